@@ -1,0 +1,1 @@
+"""Follow-ups: what "it" and "and how much?" stand on."""

@@ -1,0 +1,73 @@
+"""What a question leaves out, filled in from the last reply."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from bot.core.language.analysis import Analysis
+from bot.core.matching.matcher import Match, Matcher
+from bot.core.model import Context, Fact
+
+_LEANS = re.compile(
+    r"^(?:and|but|or|so|then|also|ok|okay) |^(?:what|how) about|^(?:since when|why|when|where|who|"
+    r"how|how come|how so|why not|why so|says who|according to whom|how many|how much|which|"
+    r"which ones?|really|exactly)$"
+    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|those|these|there|"
+    r"one|ones|same|others|former|latter)\b"
+)
+"""Openings and words that point back to something said before."""
+
+SHORT = 4
+"""A question of at most so many telling words and no name may lean on the one before."""
+
+SEE_ALSO = 0.12
+NEIGHBOUR = 0.05
+SAME_TOPIC = 0.03
+JUST_TOLD = -0.10
+"""What a fact's score gains in a follow-up by how it stands to the fact just told."""
+
+
+def leans_on_context(analysis: Analysis) -> bool:
+    """Whether the question, read alone, leaves out what it is about."""
+    telling = sum(analysis.telling)
+    if analysis.names:
+        return bool(re.match(r"(?:and|but|so|then|what about|how about) ", analysis.normalised))
+    return bool(_LEANS.search(analysis.normalised)) or telling <= SHORT
+
+
+def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Match, str] | None:
+    """How `text` matches when the names of the conversation are added, and the text so completed.
+
+    None when the conversation has nothing to add.
+    """
+    by_id = {fact.id: fact for fact in matcher.facts}
+    told = next((by_id[one] for one in context.facts if one in by_id), None)
+    analyser = matcher.analyser
+    subject = _names(analyser.analyse(context.question))
+    if told is not None:
+        subject = subject or _names(analyser.analyse(told.title))
+    elif not subject:
+        return None
+    completed = " ".join([text, *subject])
+    gains = np.zeros(len(matcher.facts), np.float32)
+    if told is not None:
+        gains[:] = [_kinship(fact, told) for fact in matcher.facts]
+    match = matcher.match_follow_up(analyser.analyse(text), analyser.analyse(completed), gains)
+    return match, completed
+
+
+def _names(analysis: Analysis) -> list[str]:
+    return [word for word in analysis.words if word in analysis.names]
+
+
+def _kinship(fact: Fact, told: Fact) -> float:
+    if fact.id == told.id:
+        return JUST_TOLD
+    gain = SAME_TOPIC if fact.topic is not None and fact.topic == told.topic else 0.0
+    if fact.id in told.see_also or told.id in fact.see_also:
+        return gain + SEE_ALSO
+    if fact.line is not None and told.line is not None and abs(fact.line - told.line) <= 1:
+        return gain + NEIGHBOUR
+    return gain

@@ -1,0 +1,123 @@
+"""A text as the matcher and the guards read it: words, stems, names, numbers, what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.language.asking import kinds_asked
+from bot.core.language.english import (
+    ASKING_WORDS,
+    FILLERS,
+    FUNCTION_WORDS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    SHORTHAND,
+)
+from bot.core.language.lexicon import EMPTY, Lexicon
+from bot.core.language.names import ROMAN, Names
+from bot.core.language.normalise import normalise
+from bot.core.language.repair import Repair
+from bot.core.language.stems import stem
+
+_MAGNITUDES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One text, read. `words`, `stems` and `telling` run in parallel."""
+
+    normalised: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    telling: tuple[bool, ...]
+    names: frozenset[str]
+    numbers: frozenset[float]
+    negated: bool
+    kinds: frozenset[str]
+    repairs: tuple[tuple[str, str], ...] = ()
+
+
+class Analyser:
+    """Reads texts of one story: knows its names, and once told, its words."""
+
+    def __init__(
+        self, names: Mapping[str, Iterable[str]] | None = None, lexicon: Lexicon = EMPTY
+    ) -> None:
+        self.names = Names(names or {}, lexicon)
+        self.lexicon = lexicon
+        self.vocabulary: tuple[str, ...] = ()
+        self._repair: Repair | None = None
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Take `words` as the story's own: unknown words are repaired towards them from now on."""
+        self.vocabulary = tuple(sorted(set(words)))
+        basics = (FILLERS, FUNCTION_WORDS, ASKING_WORDS, SHORTHAND, NUMBER_WORDS)
+        known = set(self.vocabulary).union(*basics, self.names.spellings, self.names.canonical)
+        self._repair = Repair(known, self.lexicon)
+
+    def analyse(self, text: str) -> Analysis:
+        """What `text` says; all parts are empty where it says nothing in words."""
+        normalised = normalise(text)
+        words = _expand(normalised.split())
+        joined = self.names.join(words)
+        repairs: list[tuple[str, str]] = []
+        if self._repair is not None:
+            joined = self._repaired(joined, repairs)
+        words = [word for word in joined if word not in FILLERS] or joined
+        return Analysis(
+            normalised=normalised,
+            words=tuple(words),
+            stems=tuple(word if word in self.names.canonical else stem(word) for word in words),
+            telling=tuple(map(self._tells, words)),
+            names=frozenset(word for word in words if word in self.names.canonical),
+            numbers=_numbers(words),
+            negated=_is_negated(words),
+            kinds=kinds_asked(" ".join(words)),
+            repairs=tuple(repairs),
+        )
+
+    def _tells(self, word: str) -> bool:
+        return word not in FUNCTION_WORDS and word not in ASKING_WORDS
+
+    def _repaired(self, words: list[str], repairs: list[tuple[str, str]]) -> list[str]:
+        assert self._repair is not None
+        mended = list(words)
+        for place, word in enumerate(words):
+            meant = self._repair(word)
+            if meant is not None:
+                repairs.append((word, meant))
+                mended[place] = meant
+        return self.names.join(_expand(mended)) if repairs else words
+
+
+def _expand(words: list[str]) -> list[str]:
+    """Shorthand, number words and spelt-out letters ("a i") as the words they stand for."""
+    expanded: list[str] = []
+    for word in words:
+        word = SHORTHAND.get(word, word)
+        if word == "i" and expanded and expanded[-1] == "a":
+            expanded[-1] = "ai"
+        elif " " in word:
+            expanded.extend(word.split())
+        else:
+            expanded.append(NUMBER_WORDS.get(word, ROMAN.get(word, word)))
+    return expanded
+
+
+def _is_negated(words: list[str]) -> bool:
+    """Whether the text denies something; "isn't it ...?" and "... or not?" only ask."""
+    return any(
+        word in NEGATIONS and place != 1 and place != len(words) - 1
+        for place, word in enumerate(words)
+    )
+
+
+def _numbers(words: list[str]) -> frozenset[float]:
+    """The numbers said, with their magnitudes: "1.2 billion" is 1.2e9."""
+    found: set[float] = set()
+    for place, word in enumerate(words):
+        if word[0].isdigit() and word.replace(".", "", 1).isdecimal():
+            following = words[place + 1] if place + 1 < len(words) else ""
+            found.add(float(word) * _MAGNITUDES.get(following, 1.0))
+    return frozenset(found)

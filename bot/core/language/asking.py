@@ -1,0 +1,33 @@
+"""What kind of thing a question asks for: a person, a time, a place, a number, a reason, a way."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = {
+    "who": r"\bwho(?:m|se)?\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:person|man|woman|people|individual|figure)\b"
+    r"|\bname (?:of )?the (?:\w+ )?(?:person|man|woman|people|individual|guy|boss)\b",
+    "when": r"\bwhen\b|\b(?:which|what|in|on|the|exact|calendar|give|name|of)\W+"
+    r"(?:\w+ )?(?:year|years|month|day|date|dates|time)\b|\bhow (?:long ago|recently|soon|old)\b"
+    r"|\b(?:year|month|date|day|birthday|birthdate)\b",
+    "where": r"\bwhere(?:abouts)?\b"
+    r"|\b(?:which|what|the|home) (?:\w+ )?(?:city|town|country|countries|"
+    r"place|province|region|village|location|nation|nations|state|capital|campus|street|address)\b",
+    "how many": r"\bhow (?:many|much|big|large|high|great|few|often|far|tall|wide|heavy|small)\b"
+    r"|\b(?:number|amount|count|total|figure|percentage|percent|share|proportion|portion|sum|size|"
+    r"multiple|factor|tally|quantity|headcount|price|cost|bill|value)\b",
+    "how long": r"\bhow long\b|\b(?:duration|length)\b",
+    "why": r"\bwhy\b|\bhow come\b|\b(?:reason|reasons|cause|causes|motive|purpose|rationale)\b"
+    r"|\bwhat (?:\w+ )?(?:made|makes|caused|causes|prompted|led|drove|drives|moved|pushed|"
+    r"triggered|sparked|spooked|explains|justified|motivated)\b|\bwhat for\b|\bhow so\b",
+    "name": r"\bnames?\b|\bnamed\b|\bcalled\b|\bidentify\b|\bidentity\b",
+    "how": r"\bhow\b(?! (?:many|much|big|large|high|great|few|often|far|tall|wide|heavy|small|long|"
+    r"old|come|so|soon|recently)\b)|\bin what way\b|\bby what means\b",
+}
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS.items())
+
+
+def kinds_asked(normalised: str) -> frozenset[str]:
+    """The kinds of thing that a normalised question asks for; empty where it does not show."""
+    return frozenset(kind for kind, pattern in _PATTERNS if pattern.search(normalised))

@@ -1,0 +1,74 @@
+"""What storybot knows of English beyond the story: real words, words for one idea, opposites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.language.stems import stem
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """General English, read from the shipped language data.
+
+    `words` is each tier of real words, commonest first, as one text with a space before and after
+    every word. `ideas` maps a stemmed word or phrase to the ideas it may stand for, `opposites`
+    maps an idea to those that must not be taken for it, and `attributes` maps a stemmed
+    word or phrase to the properties that people ask for by it.
+    """
+
+    words: tuple[str, ...] = ()
+    spellings: frozenset[str] = frozenset()
+    ideas: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    attributes: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+
+    def opposed(self, idea: str) -> tuple[str, ...]:
+        """The ideas opposite to `idea`."""
+        return self.opposites.get(idea, ())
+
+    def tier(self, word: str) -> int | None:
+        """How common a real English word is, from 0; None for what is no word."""
+        framed = f" {word} "
+        return next((rank for rank, tier in enumerate(self.words) if framed in tier), None)
+
+
+EMPTY = Lexicon()
+
+
+def parse_lexicon(words: str, concepts: str) -> Lexicon:
+    """The lexicon in `words` (a tier a line: number, words) and `concepts`.
+
+    A line of `concepts` is `idea: word phrase_of_words ...`, `! idea idea` for opposites, or
+    `@ attribute: word ...`; `#` starts a comment.
+    """
+    tiers = tuple(f" {line.partition(' ')[2]} " for line in words.splitlines() if line)
+    ideas: dict[Phrase, tuple[str, ...]] = {}
+    attributes: dict[Phrase, tuple[str, ...]] = {}
+    opposites: dict[str, tuple[str, ...]] = {}
+    spellings: set[str] = set()
+    for raw in concepts.splitlines():
+        line = raw.partition("#")[0].strip()
+        if line.startswith("!"):
+            one, other = line[1:].split()
+            for idea, opposite in ((one, other), (other, one)):
+                opposites[idea] = (*opposites.get(idea, ()), opposite)
+        elif line.startswith("@"):
+            _add(attributes, line[1:])
+        elif line:
+            spellings.update(_add(ideas, line))
+    return Lexicon(tiers, frozenset(spellings), ideas, opposites, attributes)
+
+
+def _add(table: dict[Phrase, tuple[str, ...]], line: str) -> list[str]:
+    name, _, members = line.partition(":")
+    words = members.split()
+    for member in words:
+        key = tuple(stem(word) for word in member.split("_"))
+        known = table.get(key, ())
+        if name.strip() not in known:
+            table[key] = (*known, name.strip())
+    return [word for word in words if "_" not in word]

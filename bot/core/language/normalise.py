@@ -1,0 +1,87 @@
+"""Takes away what chat puts around a question: mentions, markup, emoji, Unicode tricks, noise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 1000
+"""Longer than any question a person asks; a text beyond it is refused before any work is done."""
+
+_SCAN_CHARACTERS = 100_000
+"""How much of a text is looked at at all; the platforms deliver at most 40,000 characters."""
+
+_CHAT_MARKUP = re.compile(
+    r"<[@#!&][^<>\s]{0,80}>"  # mentions and channels of both platforms
+    r"|<a?:\w{1,40}:\d{1,25}>"  # custom emoji
+    r"|(?<!\w):[a-z][a-z0-9_+-]{1,40}:(?!\w)"  # emoji short names
+    r"|<?\bhttps?://[^\s<>]+>?"  # links tell nothing about the question
+    r"|[*_~`|>]+"  # emphasis, spoilers, quotes, code
+)
+_CONTRACTIONS = (
+    (re.compile(r"\b(can|ca|wo|sha)n?'t\b"), r"\1 not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'(?:s|d|ll|re|ve|m)\b"), " "),
+)
+_BARE_CONTRACTIONS = re.compile(
+    r"\b(isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|hadnt|wont|wouldnt|cant|couldnt"
+    r"|shouldnt|whats|whos|wheres|whens|hows|thats|theres|lets)\b"
+)
+_COUNTRY = re.compile(
+    r"\b(?:U\.S\.A?\.?|USA|US|[Tt]he us)\b|\b[Uu]nited [Ss]tates\b(?: of [Aa]merica\b)?"
+)
+"""The country before lower-casing makes it the pronoun "us"."""
+_GROUPED_DIGITS = re.compile(r"(?<=\d)[,’' ](?=\d{3}(?!\d))")
+_LONG_RUN = re.compile(r"([a-z])\1{2,}")
+_MAGNITUDE = re.compile(r"(?<=\d) ?(k|m|mn|mio|bn|b|tn)\b")
+_MAGNITUDE_WORDS = {
+    "k": "000", "m": " million", "mn": " million", "mio": " million",
+    "b": " billion", "bn": " billion", "tn": " trillion",
+}  # fmt: skip
+_SYMBOLS = {"%": " percent ", "$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yuan "}
+_LOOKALIKES = str.maketrans("аеорсхуіѕјԁԛԝһАВЕКМНОРСТХαορν", "aeopcxyisjdqwhABEKMHOPCTXaopv")
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+
+
+def normalise(text: str) -> str:
+    """`text` in lower case, with plain letters, digits, dots and single spaces only.
+
+    Contractions are opened ("isn't" to "is not"), grouped digits joined ("10,000" to "10000") and
+    letters that only look Latin replaced. The result is empty when nothing was said in words.
+    """
+    text = unicodedata.normalize("NFKC", text[:_SCAN_CHARACTERS]).translate(_APOSTROPHES)
+    text = _CHAT_MARKUP.sub(" ", text)
+    text = _COUNTRY.sub(" america ", text)
+    if not text.isascii():
+        text = _plain_letters(text.translate(_LOOKALIKES))
+    text = text.lower()
+    for symbol, word in _SYMBOLS.items():
+        if symbol in text:
+            text = text.replace(symbol, word)
+    for pattern, opened in _CONTRACTIONS:
+        text = pattern.sub(opened, text)
+    text = _BARE_CONTRACTIONS.sub(_open_bare, text)
+    text = _GROUPED_DIGITS.sub("", text)
+    text = _MAGNITUDE.sub(lambda match: _MAGNITUDE_WORDS[match.group(1)], text)
+    text = _LONG_RUN.sub(r"\1\1", text)
+    return " ".join(WORD.findall(text))
+
+
+WORD = re.compile(r"\d+(?:\.\d+)?(?![a-z])|[^\W_]+")
+"""One word of a normalised text: a number with its decimals, or letters and digits together."""
+
+
+def _plain_letters(text: str) -> str:
+    """Accents off; characters that do not show (controls, joiners, direction marks) out."""
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFKD", text):
+        category = unicodedata.category(character)
+        if category == "Mn" or category == "Cf":
+            continue
+        kept.append(" " if category[0] in "CSZ" and character not in _SYMBOLS else character)
+    return "".join(kept)
+
+
+def _open_bare(match: re.Match[str]) -> str:
+    word = match.group()
+    return f"{word[:-2]} not" if word.endswith("nt") else word[:-1]

@@ -1,0 +1,62 @@
+"""Spelling repair against the file's own words and names; real English words are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.language.lexicon import Lexicon
+
+MIN_LENGTH = 4
+"""Shorter words have too many neighbours for a guess."""
+
+_MEMORY = 20_000
+
+
+class Repair:
+    """Maps a word nobody knows to the known word it was most likely meant to be.
+
+    Distance is optimal string alignment (a swap of neighbours is one mistake). One mistake is
+    allowed in words up to five letters, two up to nine, three beyond.
+    """
+
+    def __init__(self, vocabulary: Iterable[str], lexicon: Lexicon) -> None:
+        self._known = frozenset(vocabulary)
+        self._near = sorted(word for word in self._known if len(word) >= MIN_LENGTH)
+        self._far = sorted(
+            word
+            for word in lexicon.spellings
+            if len(word) >= MIN_LENGTH and word not in self._known
+        )
+        self._lexicon = lexicon
+        self._remembered: dict[str, str | None] = {}
+
+    def __call__(self, word: str) -> str | None:
+        """The word meant, or None when `word` is known, real, too short or like no other."""
+        if len(word) < MIN_LENGTH or word in self._known or word.isdigit():
+            return None
+        if word not in self._remembered:
+            if len(self._remembered) >= _MEMORY:
+                self._remembered.clear()
+            self._remembered[word] = self._search(word)
+        return self._remembered[word]
+
+    def _search(self, word: str) -> str | None:
+        if any(letter.isdigit() for letter in word) or self._lexicon.tier(word) is not None:
+            return None
+        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        for words in (self._near, self._far):
+            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+            close = [(distance - _likeness(word, other), other) for other, distance, _ in found]
+            if close:
+                return min(close)[1]
+        return None
+
+
+def _likeness(word: str, other: str) -> float:
+    """Under 1: what speaks for `other` among words at the same distance."""
+    same_start = 0.5 * (word[0] == other[0])
+    same_letters = 0.3 * (sorted(set(word)) == sorted(set(other)))
+    return same_start + same_letters + 0.1 * (word[-1] == other[-1])

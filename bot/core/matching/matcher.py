@@ -1,0 +1,106 @@
+"""Question to ranked facts: the score of the index, raised by what a fact covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.language.analysis import Analyser, Analysis
+from bot.core.matching.coverage import Coverage, coverage_of
+from bot.core.matching.features import features_of
+from bot.core.matching.index import Index
+from bot.core.matching.postings import Floats
+from bot.core.model import Story
+
+COVERAGE_WEIGHT = 0.2
+"""What full coverage adds to a score."""
+
+KIND_PENALTY = 0.05
+"""What a score loses when the question asks for a kind of thing that the fact does not tell."""
+
+NAME_PENALTY = 0.05
+"""What a score loses for each name in the question that the fact does not speak of."""
+
+UNKNOWN_PENALTY = 0.02
+"""What a known unknown loses against a fact that the story does tell.
+
+The four were chosen together on the tuning questions: right at first 81 % without, 88 % with them.
+"""
+
+
+DEPTH = 8
+"""How many candidates are ranked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How one question stands to every fact. Shapes (facts,); `order` is best first."""
+
+    analysis: Analysis
+    scores: Floats
+    similarity: Floats
+    coverage: Coverage
+    order: tuple[int, ...]
+
+
+class Matcher:
+    """Scores questions against the facts of one index."""
+
+    def __init__(self, analyser: Analyser, index: Index, story: Story) -> None:
+        self.analyser = analyser
+        self.index = index
+        self.facts = story.facts
+        self._unknown = np.array([not fact.is_known for fact in story.facts], np.float32)
+
+    def match(self, text: str) -> Match:
+        """The facts that may answer `text`, scored."""
+        return self.match_analysis(self.analyser.analyse(text))
+
+    def match_analysis(self, analysis: Analysis) -> Match:
+        """As `match`, for a text already read."""
+        return self._match(analysis, self._similarity(analysis))
+
+    def match_follow_up(self, analysis: Analysis, completed: Analysis, gains: Floats) -> Match:
+        """As `match_analysis`, for a question that leaves out what it is about.
+
+        Similarity is the mean of the question alone and `completed`; what a fact must cover is what
+        the question says itself. `gains`, shape (facts,), are added to the scores.
+        """
+        both = self._similarity(analysis) + self._similarity(completed)
+        return self._match(analysis, (both / 2 + gains).astype(np.float32))
+
+    def _similarity(self, analysis: Analysis) -> Floats:
+        return self.index.scores(features_of(analysis, self.analyser.lexicon))
+
+    def near_miss(self, text: str, row: int, own: int) -> Match | None:
+        """How phrasing `row` of fact `own` matches the other facts; None where there are none.
+
+        It is what a question looks like that is close to the story but not told in it.
+        """
+        if len(self.facts) < 2:
+            return None
+        analysis = self.analyser.analyse(text)
+        features = features_of(analysis, self.analyser.lexicon)
+        return self._match(analysis, self.index.scores(features, without=row), own)
+
+    def _match(
+        self,
+        analysis: Analysis,
+        similarity: Floats,
+        struck: int | None = None,
+    ) -> Match:
+        coverage = coverage_of(analysis, self.index, self.analyser.lexicon)
+        scores = (
+            similarity
+            + COVERAGE_WEIGHT * coverage.words
+            - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
+            - NAME_PENALTY * coverage.names_missed
+            - UNKNOWN_PENALTY * self._unknown
+        ).astype(np.float32)
+        if struck is not None:
+            scores[struck] = -1.0
+        depth = min(DEPTH, len(scores) - (struck is not None))
+        best = np.argpartition(-scores, depth - 1)[:depth]
+        order = best[np.lexsort((best, -scores[best]))]
+        return Match(analysis, scores, similarity, coverage, tuple(order.tolist()))

@@ -1,0 +1,187 @@
+"""The nouns of the product: a story and its facts, a question, and the four kinds of reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How firmly the story states a fact; `UNKNOWN` is only for what it never mentions."""
+
+    ESTABLISHED = "established"
+    ATTRIBUTED = "attributed"
+    DISPUTED = "disputed"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of the source text, and the line (from 1) they stand on."""
+
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading that groups facts for readers who browse."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One curated entry: the questions it answers, the answer, and what vouches for it."""
+
+    id: str
+    questions: tuple[str, ...]
+    answer: str
+    topic: str | None = None
+    status: Status = Status.ESTABLISHED
+    according_to: str | None = None
+    as_of: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    see_also: tuple[str, ...] = ()
+    revised: str | None = None
+    correction: str | None = None
+    note: str | None = None
+    asks: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The question shown to readers: the first phrasing."""
+        return self.questions[0]
+
+    @property
+    def line(self) -> int | None:
+        """The line of the source text that the first quote stands on."""
+        return next((quote.line for quote in self.quotes if quote.line is not None), None)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the story tells this at all."""
+        return self.status is not Status.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A whole knowledge file. `names` maps a canonical name to the spellings readers type."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str = "en"
+    summary: str | None = None
+    topics: tuple[Topic, ...] = ()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chat: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """The fact of that id, or None when the file has none (any more)."""
+        return next((fact for fact in self.facts if fact.id == fact_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader wrote, as it came, and the conversation it belongs to, if any."""
+
+    text: str
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation stands on: the last question, the facts told (newest first), offered."""
+
+    question: str = ""
+    facts: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact that may answer, with its score after guards (0 to 1)."""
+
+    fact: Fact
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class GuardNote:
+    """A guard that spoke: its name, the fact it spoke about, and what it saw."""
+
+    guard: str
+    fact: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a reply came about, for `ask --explain` and for curators."""
+
+    normalised: str = ""
+    repairs: tuple[tuple[str, str], ...] = ()
+    completed: str | None = None
+    guards: tuple[GuardNote, ...] = ()
+    evidence: tuple[tuple[str, float], ...] = ()
+    answer_threshold: float = 0.0
+    offer_threshold: float = 0.0
+    decision: str = ""
+
+
+class DeclineReason(StrEnum):
+    """Why there is no answer."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    NOT_IN_STORY = "not-in-story"
+    UNKNOWN_TO_STORY = "unknown-to-story"
+    FALSE_PREMISE = "false-premise"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The story tells it: one fact."""
+
+    fact: Fact
+    candidates: tuple[Candidate, ...] = ()
+    explanation: Explanation = Explanation()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Not sure enough: up to three facts as "did you mean"."""
+
+    suggestions: tuple[Fact, ...]
+    candidates: tuple[Candidate, ...] = ()
+    explanation: Explanation = Explanation()
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """No answer. `fact` is the known unknown that matched, or what contradicts a false premise."""
+
+    reason: DeclineReason
+    fact: Fact | None = None
+    candidates: tuple[Candidate, ...] = ()
+    explanation: Explanation = Explanation()
+
+
+@dataclass(frozen=True, slots=True)
+class Chatted:
+    """Small talk: `kind` is greeting, thanks, help, about or bye; `text` leads to the story."""
+
+    kind: str
+    text: str
+    candidates: tuple[Candidate, ...] = ()
+    explanation: Explanation = Explanation()
+
+
+Reply = Answered | Suggested | Declined | Chatted

@@ -1,0 +1,74 @@
+"""Evidence to probability: the file's own scale, and weights shipped with storybot.
+
+The weights are a logistic regression over evidence in units of the file: each score is measured
+against how the file scores questions whose own fact was left out. With few facts the file's own
+scale shrinks to the shipped one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.matcher import Matcher
+from bot.core.policy.evidence import Evidence, evidence_for
+
+Vector = npt.NDArray[np.float64]
+
+SCALED = 3
+"""The first so many fields of `Evidence` (score, similarity, margin) depend on the file's scale."""
+
+SHIPPED_CENTRE = (0.42, 0.35, 0.05)
+SHIPPED_SPREAD = (0.10, 0.08, 0.05)
+"""The scale where a file is too short to say: measured on the file that storybot ships."""
+
+SHIPPED_WEIGHT = 40.0
+"""The shipped scale counts as much as so many of the file's own phrasings."""
+
+SAMPLE = 160
+"""Phrasings of the file that are tried as questions; more change no decision measurably."""
+
+INTERCEPT = 0.0
+WEIGHTS = (0.5, 0.2, 1.0, 2.0, 0.0, 0.0, -1.0, -0.5, 0.0, 0.0)
+"""Fitted on the tuning questions of two stories by `python -m tests.benchmarks.fit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The scale of one file: where scores lie when the right fact is missing, and how widely."""
+
+    centre: tuple[float, ...] = SHIPPED_CENTRE
+    spread: tuple[float, ...] = SHIPPED_SPREAD
+
+    def scaled(self, evidence: Evidence) -> Vector:
+        """The evidence in units of the file, shape (fields,)."""
+        vector = evidence.vector()
+        vector[:SCALED] = (vector[:SCALED] - self.centre) / self.spread
+        return vector
+
+    def probability(self, evidence: Evidence) -> float:
+        """How likely the candidate is right, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-(INTERCEPT + float(self.scaled(evidence) @ WEIGHTS))))
+
+
+def learn_calibration(matcher: Matcher) -> Calibration:
+    """The scale of the matcher's file, from an even sample of its phrasings as questions.
+
+    Each is asked without itself in the index and with its own fact struck out, so the best
+    candidate left is a near miss.
+    """
+    asked = [(place, text) for place, fact in enumerate(matcher.facts) for text in fact.questions]
+    sample = range(0, len(asked), max(1, len(asked) // SAMPLE))
+    near_misses = [matcher.near_miss(asked[row][1], row, asked[row][0]) for row in sample]
+    seen = np.array(
+        [evidence_for(match, match.order[0]).vector()[:SCALED] for match in near_misses if match]
+    )
+    if not len(seen):
+        return Calibration()
+    share = len(seen) / (len(seen) + SHIPPED_WEIGHT)
+    centre = share * seen.mean(axis=0) + (1 - share) * np.array(SHIPPED_CENTRE)
+    spread = share * seen.std(axis=0) + (1 - share) * np.array(SHIPPED_SPREAD)
+    return Calibration(tuple(centre.tolist()), tuple(spread.tolist()))

@@ -1,0 +1,100 @@
+"""Candidates to one of four replies: sure enough answers, unsure offers, the rest declines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.core.matching.matcher import Match, Matcher
+from bot.core.model import (
+    Answered,
+    Candidate,
+    Declined,
+    DeclineReason,
+    Explanation,
+    GuardNote,
+    Reply,
+    Suggested,
+)
+from bot.core.policy.calibration import Calibration
+from bot.core.policy.evidence import FIELDS, Evidence, evidence_for
+from bot.core.policy.guards import CONTRADICTIONS, guards_against
+
+ANSWER_FROM = 0.7
+"""Answer when the best candidate is at least this likely right."""
+
+DECLINE_FROM = 0.45
+"""Say that the story does not tell when a known unknown is at least this likely meant."""
+
+OFFER_FROM = 0.12
+"""Offer candidates when the best is at least this likely right; below, decline."""
+
+OFFERED = 3
+"""Suggestions at most."""
+
+HIGHEST_BARRED = ANSWER_FROM - 0.01
+"""The score of a candidate that a guard keeps from answering is at most this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with what was found about it."""
+
+    candidate: Candidate
+    evidence: Evidence
+    guards: tuple[GuardNote, ...]
+    likelihood: float
+
+
+class Policy:
+    """Decides what becomes of a match."""
+
+    def __init__(self, matcher: Matcher, calibration: Calibration) -> None:
+        self._matcher = matcher
+        self._calibration = calibration
+
+    def decide(self, match: Match) -> Reply:
+        """The reply to the question of `match`, with its explanation."""
+        judged = [self._judge(match, place) for place in match.order[:OFFERED]]
+        best = judged[0]
+        explanation = Explanation(
+            normalised=match.analysis.normalised,
+            repairs=match.analysis.repairs,
+            guards=tuple(note for one in judged for note in one.guards),
+            evidence=tuple((name, getattr(best.evidence, name)) for name in FIELDS),
+            answer_threshold=ANSWER_FROM,
+            offer_threshold=OFFER_FROM,
+        )
+        return self._reply(judged, explanation)
+
+    def _judge(self, match: Match, place: int) -> Judged:
+        fact = self._matcher.facts[place]
+        evidence = evidence_for(match, place)
+        likelihood = self._calibration.probability(evidence)
+        notes = guards_against(
+            match, place, fact.id, self._matcher.index, self._matcher.analyser.lexicon
+        )
+        score = min(likelihood, HIGHEST_BARRED) if notes else likelihood
+        return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
+
+    def _reply(self, judged: list[Judged], explanation: Explanation) -> Reply:
+        best = judged[0]
+        fact = best.candidate.fact
+        candidates = tuple(one.candidate for one in judged)
+
+        def because(decision: str) -> Explanation:
+            return replace(explanation, decision=decision)
+
+        if best.candidate.score < OFFER_FROM:
+            reason = DeclineReason.NOT_IN_STORY
+            return Declined(reason, None, candidates, because("no candidate is likely enough"))
+        if not fact.is_known and best.likelihood >= DECLINE_FROM:
+            reason = DeclineReason.UNKNOWN_TO_STORY
+            return Declined(reason, fact, candidates, because("a known unknown is meant"))
+        if fact.is_known and best.likelihood >= ANSWER_FROM:
+            if not best.guards:
+                return Answered(fact, candidates, because("the best candidate is likely enough"))
+            if any(note.guard in CONTRADICTIONS for note in best.guards):
+                reason = DeclineReason.FALSE_PREMISE
+                return Declined(reason, fact, candidates, because("the fact contradicts it"))
+        offered = tuple(candidate.fact for candidate in candidates)
+        return Suggested(offered, candidates, because("no candidate is sure enough to answer"))

@@ -1,0 +1,64 @@
+"""What speaks for and against a candidate, as numbers: the input of the calibrated score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.matcher import Match
+
+DETAIL_SCALE = 10.0
+"""Details beyond twice this summed rarity say no more."""
+
+TELLING_LIMIT = 6
+"""Telling words beyond so many say no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One candidate of one question.
+
+    `score` and `margin` (to the best other candidate, negative when that one leads) are the
+    matcher's, `similarity` is the index's alone. `words`, `details` and `unseen` are shares of the
+    question's telling words (`Coverage`), `kinds` and `names` count what the fact misses of what
+    was asked. `telling` counts telling words, `weight` is the rarity of the details, both capped.
+    """
+
+    score: float
+    similarity: float
+    margin: float
+    words: float
+    details: float
+    unseen: float
+    kinds: float
+    names: float
+    telling: float
+    weight: float
+
+    def vector(self) -> npt.NDArray[np.float64]:
+        """The evidence as an array, in the order of the fields."""
+        return np.array([getattr(self, name) for name in FIELDS], np.float64)
+
+
+FIELDS = tuple(field.name for field in fields(Evidence))
+
+
+def evidence_for(match: Match, fact: int) -> Evidence:
+    """The evidence for the fact at place `fact` of the story."""
+    coverage = match.coverage
+    rival = next((other for other in match.order if other != fact), None)
+    lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else 1.0
+    return Evidence(
+        score=float(match.scores[fact]),
+        similarity=float(match.similarity[fact]),
+        margin=lead,
+        words=float(coverage.words[fact]),
+        details=float(coverage.details[fact]),
+        unseen=coverage.unseen,
+        kinds=min(1.0, float(coverage.kinds_missed[fact])),
+        names=float(coverage.names_missed[fact]),
+        telling=float(min(sum(match.analysis.telling), TELLING_LIMIT)),
+        weight=min(coverage.detail_weight / DETAIL_SCALE, 2.0),
+    )

@@ -1,0 +1,13 @@
+"""What the core needs from outside, as protocols."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Time as an argument."""
+
+    def now(self) -> float:
+        """Seconds since some fixed moment; never runs backwards."""
+        ...

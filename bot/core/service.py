@@ -1,0 +1,102 @@
+"""The one use case: a question and its context become a reply and a new context."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.conversation.followup import leans_on_context, match_follow_up
+from bot.core.language.normalise import MAX_CHARACTERS, normalise
+from bot.core.matching.matcher import Matcher
+from bot.core.model import (
+    Answered,
+    Chatted,
+    Context,
+    Declined,
+    DeclineReason,
+    Explanation,
+    Fact,
+    Question,
+    Reply,
+    Status,
+    Story,
+    Suggested,
+)
+from bot.core.policy.decision import Policy
+from bot.core.smalltalk import small_talk, small_talk_reply
+
+REMEMBERED = 4
+"""Facts of earlier replies that a conversation keeps."""
+
+
+class QuestionService:
+    """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
+
+    def __init__(self, story: Story, matcher: Matcher, policy: Policy) -> None:
+        self.story = story
+        self._matcher = matcher
+        self._policy = policy
+        self._facts = {fact.id: fact for fact in story.facts}
+
+    def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
+        """The reply to `question`, and the context the conversation goes on with."""
+        context = context or Context()
+        reply = self._reply(question.text, context)
+        return reply, _after(reply, question.text, context)
+
+    def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
+        """The reply that states one fact, as when a suggestion is taken; None when it is gone."""
+        fact = self._facts.get(fact_id)
+        if fact is None:
+            return None
+        reply = _statement(fact)
+        return reply, _after(reply, fact.title, Context())
+
+    def _reply(self, text: str, context: Context) -> Reply:
+        if len(text) > MAX_CHARACTERS:
+            return Declined(DeclineReason.TOO_LONG)
+        normalised = normalise(text)
+        if not normalised:
+            return Declined(DeclineReason.EMPTY)
+        kind = small_talk(normalised)
+        if kind is not None:
+            return self._chat(kind, normalised)
+        return self._decide(text, context)
+
+    def _chat(self, kind: str, normalised: str) -> Reply:
+        example = f"“{self.story.facts[0].title}”"
+        said = small_talk_reply(kind, self.story.chat, self.story.title, example)
+        explanation = Explanation(normalised, decision=f"small talk: {kind}")
+        return Chatted(kind, said, explanation=explanation)
+
+    def _decide(self, text: str, context: Context) -> Reply:
+        analysis = self._matcher.analyser.analyse(text)
+        follows = context.question and leans_on_context(analysis)
+        followed = match_follow_up(text, context, self._matcher) if follows else None
+        if followed is None:
+            return self._policy.decide(self._matcher.match_analysis(analysis))
+        match, completed = followed
+        reply = self._policy.decide(match)
+        return replace(reply, explanation=replace(reply.explanation, completed=completed))
+
+
+def _statement(fact: Fact) -> Reply:
+    if fact.status is Status.UNKNOWN:
+        return Declined(DeclineReason.UNKNOWN_TO_STORY, fact)
+    return Answered(fact)
+
+
+def _after(reply: Reply, text: str, before: Context) -> Context:
+    """What the conversation stands on after `reply`; declines and small talk keep it."""
+    match reply:
+        case Answered(fact=fact):
+            return Context(text, (fact.id, *before.facts)[:REMEMBERED])
+        case Declined(fact=Fact() as fact):
+            return Context(text, (fact.id, *before.facts)[:REMEMBERED])
+        case Suggested(suggestions=suggestions):
+            offered = tuple(fact.id for fact in suggestions)
+            return Context(text, before.facts, offered)
+        case Declined() | Chatted():
+            return before
+        case _:
+            assert_never(reply)

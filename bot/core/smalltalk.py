@@ -1,0 +1,58 @@
+"""Small talk: what is no question about the story, and the shipped replies to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+KINDS = ("greeting", "thanks", "help", "about", "bye")
+
+_TAIL = (
+    r"(?: (?:there|all|everyone|everybody|bot|storybot|again|friend|mate|team|folks|so much|"
+    r"a lot|very much|you|now|then|for (?:the|your|that|this|all|now)(?: \w+)?|please|me))*"
+)
+_PATTERNS = {
+    "greeting": r"(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)"
+    r"|how are you(?: doing)?(?: today)?|what up|sup|nice to meet you)",
+    "thanks": r"(?:thanks?|thx|ty|cheers|much appreciated|many thanks|great|perfect|awesome|cool|"
+    r"nice|nice one|well done|good (?:bot|job|answer)|got it|ok(?:ay)? thanks?|that helps|"
+    r"that (?:is|was) (?:helpful|great|useful|all)|helpful)",
+    "help": r"(?:(?:i need |can i get |show )?help"
+    r"|how (?:do|can|should) (?:i|we|one) (?:use|ask|"
+    r"talk to|work with)(?: you| this| it| the bot| this bot| storybot)?"
+    r"|what can (?:you do|i ask|you (?:tell|answer|help)(?: me)?(?: with)?|i do here)|how does this(?: bot| thing)? work|"
+    r"how do you work|commands|usage|instructions|menu|options|what (?:questions|topics) "
+    r"(?:can|may|could) i ask(?: you)?)",
+    "about": r"(?:(?:who|what) are you|(?:who|what) (?:is|are) (?:this bot|storybot)|are you "
+    r"(?:a |an )?(?:bot|human|real|robot|ai|person|machine|llm|chatbot|real person)"
+    r"|who (?:made|built|created|wrote|runs|programmed) (?:you|this bot)|what is your name|where do you get your "
+    r"(?:answers|facts|information)(?: from)?|introduce yourself|tell me about yourself|"
+    r"what (?:kind|sort) of bot are you|do you make things up)",
+    "bye": r"(?:bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)(?: later| soon| tomorrow)?|"
+    r"cya|farewell|later|take care|that is all|ciao|"
+    r"have a (?:nice|good|great) (?:day|one|evening))",
+}
+_HELLO = r"(?:(?:hi|hello|hey|hiya|ok|okay|well|oh|ah|so|and|wow|great|cool|perfect) )*"
+_COMPILED = tuple(
+    (kind, re.compile(f"{_HELLO}{pattern}{_TAIL}")) for kind, pattern in _PATTERNS.items()
+)
+
+DEFAULTS = {
+    "greeting": "Hello! Ask me anything about “{title}”.",
+    "thanks": "You're welcome! Is there anything else you would like to know about “{title}”?",
+    "help": "Ask me in your own words about “{title}”, for example: {example} "
+    "I answer only from what the story reports.",
+    "about": "I am a bot that answers questions about “{title}” from curated facts, each with its "
+    "source. When the story does not tell, I say so.",
+    "bye": "Goodbye! Come back any time with a question about “{title}”.",
+}
+
+
+def small_talk(normalised: str) -> str | None:
+    """The kind of small talk a normalised text is, or None when it is anything else."""
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(normalised)), None)
+
+
+def small_talk_reply(kind: str, own: Mapping[str, str], title: str, example: str) -> str:
+    """The story's own reply to `kind`, or the shipped one with the story's title and a question."""
+    return own.get(kind) or DEFAULTS[kind].format(title=title, example=example)
