@@ -1,0 +1,165 @@
+"""Keeps a built index in the user's cache folder, so that the second start is quick.
+
+One file for each knowledge file's content and storybot version, in numpy's own format without
+pickle; what cannot be read is built anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.core.matching.index import Index
+from bot.core.matching.postings import Postings
+from bot.core.model import Fact, Quote, Status, Story, Topic
+from bot.core.policy.calibration import Calibration
+
+KEPT = 8
+"""Built files that are kept; the least recently used are deleted beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """All that is learnt from a knowledge file."""
+
+    story: Story
+    vocabulary: tuple[str, ...]
+    index: Index
+    calibration: Calibration
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """Where this user's caches belong on this platform; None when there is no home."""
+    if environ.get("XDG_CACHE_HOME"):
+        return Path(environ["XDG_CACHE_HOME"]) / "storybot"
+    if sys.platform == "win32":
+        local = environ.get("LOCALAPPDATA")
+        return Path(local) / "storybot" / "cache" if local else None
+    home = environ.get("HOME")
+    if not home:
+        return None
+    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return Path(home) / caches / "storybot"
+
+
+class Cache:
+    """Built files in one folder, by key. Failing to read or write never stops an answer."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def load(self, key: str) -> Built | None:
+        """What was kept under `key`, or None when there is nothing usable."""
+        if self._folder is None:
+            return None
+        path = self._folder / f"{key}.npz"
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                built = _from_arrays(arrays)
+            os.utime(path)
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+            return None
+        return built
+
+    def store(self, key: str, built: Built) -> None:
+        """Keep `built` under `key`, whole or not at all; say nothing when the disk refuses."""
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as file:
+                np.savez(file, **_to_arrays(built))
+            os.replace(file.name, self._folder / f"{key}.npz")
+            self._forget_oldest()
+        except OSError:
+            return
+
+    def _forget_oldest(self) -> None:
+        assert self._folder is not None
+        kept = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+        for path in kept[:-KEPT]:
+            path.unlink(missing_ok=True)
+
+
+def _text(text: str) -> np.ndarray[Any, Any]:
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def _to_arrays(built: Built) -> dict[str, Any]:
+    index = built.index
+    words = {
+        "story": asdict(built.story),
+        "vocabulary": built.vocabulary,
+        "calibration": asdict(built.calibration),
+        "unseen": index.unseen,
+    }
+    return {
+        "words": _text(json.dumps(words, ensure_ascii=False)),
+        "owners": index.owners,
+        "rarity": index.rarity,
+        **_postings_to_arrays("texts", index.texts),
+        **_postings_to_arrays("support", index.support),
+    }
+
+
+def _postings_to_arrays(name: str, postings: Postings) -> dict[str, Any]:
+    return {
+        f"{name}.keys": _text("\n".join(postings.keys)),
+        f"{name}.starts": postings.starts,
+        f"{name}.rows": postings.rows,
+        f"{name}.values": postings.values,
+        f"{name}.height": np.int64(postings.height),
+    }
+
+
+def _from_arrays(arrays: Any) -> Built:
+    words = json.loads(arrays["words"].tobytes())
+    index = Index(
+        texts=_postings_from_arrays("texts", arrays),
+        support=_postings_from_arrays("support", arrays),
+        owners=arrays["owners"],
+        rarity=arrays["rarity"],
+        unseen=words["unseen"],
+    )
+    scale = {name: tuple(values) for name, values in words["calibration"].items()}
+    story = _story(words["story"])
+    return Built(story, tuple(words["vocabulary"]), index, Calibration(**scale))
+
+
+def _postings_from_arrays(name: str, arrays: Any) -> Postings:
+    return Postings(
+        keys=tuple(arrays[f"{name}.keys"].tobytes().decode().split("\n")),
+        starts=arrays[f"{name}.starts"],
+        rows=arrays[f"{name}.rows"],
+        values=arrays[f"{name}.values"],
+        height=int(arrays[f"{name}.height"]),
+    )
+
+
+def _story(data: dict[str, Any]) -> Story:
+    facts = tuple(
+        Fact(**{**fact, **_tuples(fact), "status": Status(fact["status"]),
+                "quotes": tuple(Quote(**quote) for quote in fact["quotes"])})
+        for fact in data["facts"]
+    )  # fmt: skip
+    return Story(
+        **{
+            **data,
+            "facts": facts,
+            "topics": tuple(Topic(**topic) for topic in data["topics"]),
+            "names": {name: tuple(spellings) for name, spellings in data["names"].items()},
+        }
+    )
+
+
+def _tuples(fact: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(fact[name]) for name in ("questions", "see_also", "asks", "never")}

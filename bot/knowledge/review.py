@@ -1,0 +1,187 @@
+"""What a loadable file could do better: the lints of `storybot check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.model import Fact, Quote, Status, Story
+from bot.knowledge.problems import quoted
+from bot.knowledge.values import fold
+
+MAX_ANSWER = 240  # characters; what is read in one glance on a phone
+MAX_TITLE = 100  # characters; Discord cuts the names of choices and buttons there
+MIN_PHRASINGS = 6
+
+Severity = Literal["problem", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not."""
+
+    severity: Severity
+    fact: str | None
+    message: str
+    remedy: str
+
+
+def review(story: Story, source: str | None = None) -> tuple[Finding, ...]:
+    """All findings, fact by fact in the order of the file, then what lies between facts.
+
+    `source` is the text of the story, whose lines the quotes name, counted from 1.
+    """
+    lines = None if source is None else [fold(line) for line in _lines(source)]
+    wrong_spellings = _wrong_spellings(story.names)
+    findings: list[Finding] = []
+    for fact in story.facts:
+        findings += _lengths(fact)
+        findings += _evidence(fact)
+        findings += _spellings(fact, *wrong_spellings)
+        if lines is not None:
+            findings += _verbatim(fact, lines)
+    findings += _address(story)
+    findings += _near_identical(story)
+    return tuple(findings)
+
+
+def counts(story: Story) -> dict[str, int]:
+    """How many facts, known and unknown ones, phrasings, quotes and names a story has."""
+    known = sum(fact.is_known for fact in story.facts)
+    return {
+        "facts": len(story.facts),
+        "known": known,
+        "unknown": len(story.facts) - known,
+        "phrasings": sum(len(fact.questions) for fact in story.facts),
+        "quotes": sum(len(fact.quotes) for fact in story.facts),
+        "names": len(story.names),
+    }
+
+
+def _lengths(fact: Fact) -> Iterator[Finding]:
+    if len(fact.answer) > MAX_ANSWER:
+        yield Finding(
+            "advice",
+            fact.id,
+            f"the answer has {len(fact.answer)} characters",
+            f"shorten it to {MAX_ANSWER}, or make two facts of it",
+        )
+    if len(fact.title) > MAX_TITLE:
+        yield Finding(
+            "problem",
+            fact.id,
+            f"the first question has {len(fact.title)} characters, and Discord cuts it off",
+            f"put a question of at most {MAX_TITLE} first",
+        )
+    if len(fact.questions) < MIN_PHRASINGS:
+        yield Finding(
+            "advice",
+            fact.id,
+            f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
+            "add other ways in which readers ask it",
+        )
+
+
+def _evidence(fact: Fact) -> Iterator[Finding]:
+    if fact.status in (Status.ATTRIBUTED, Status.DISPUTED) and fact.according_to is None:
+        yield Finding(
+            "problem",
+            fact.id,
+            f'the status is "{fact.status}", and nobody is named who says it',
+            'add "according_to"',
+        )
+    if fact.is_known and not fact.quotes:
+        yield Finding(
+            "advice", fact.id, "no quote vouches for the answer", "quote the source, with its line"
+        )
+
+
+def _lines(source: str) -> list[str]:
+    return source.replace("\r\n", "\n").split("\n")
+
+
+def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Finding]:
+    for quote in fact.quotes:
+        if not _stands(quote, lines):
+            elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
+            yield Finding("problem", fact.id, *_misquoted(quote, elsewhere))
+
+
+def _stands(quote: Quote, lines: list[str]) -> bool:
+    if quote.line is None:
+        return any(quote.text in line for line in lines)
+    return quote.line <= len(lines) and quote.text in lines[quote.line - 1]
+
+
+def _misquoted(quote: Quote, elsewhere: list[int]) -> tuple[str, str]:
+    if elsewhere:
+        places = ", ".join(map(str, elsewhere))
+        return (
+            (
+                f"the quote {quoted(quote.text)} is not on line {quote.line} of the source, "
+                f"but on {places}"
+            ),
+            f"write line: {elsewhere[0]}",
+        )
+    return (
+        f"the quote {quoted(quote.text)} is not in the source",
+        "quote the source's own words, from one line of it",
+    )
+
+
+def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for spellings that an answer should not use, and their canonical names.
+
+    A spelling within a canonical name, such as a surname, is no mistake; neither is one that
+    holds its canonical name.
+    """
+    all_names = "\n".join(names)
+    canonical = {
+        spelling: name
+        for name, spellings in names.items()
+        for spelling in spellings
+        if not _any_word([name]).search(spelling) and not _any_word([spelling]).search(all_names)
+    }
+    return _any_word(sorted(canonical, key=len, reverse=True)), canonical
+
+
+def _any_word(words: list[str]) -> re.Pattern[str]:
+    """A pattern for whole words, tried in their order; without words it matches nothing."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
+
+
+def _spellings(
+    fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]
+) -> Iterator[Finding]:
+    for spelling in dict.fromkeys(pattern.findall(fact.answer)):
+        yield Finding(
+            "problem",
+            fact.id,
+            f"the answer uses the spelling {quoted(spelling)}",
+            f"write {quoted(canonical[spelling])}",
+        )
+
+
+def _address(story: Story) -> Iterator[Finding]:
+    if story.url is not None and not story.url.startswith(("https://", "http://")):
+        yield Finding(
+            "problem",
+            None,
+            f"the story's url {quoted(story.url)} is no web address, and Discord refuses it",
+            "begin it with https://",
+        )
+
+
+def _near_identical(story: Story) -> Iterator[Finding]:
+    from bot.knowledge.likeness import near_identical
+
+    for pair in near_identical(story):
+        yield Finding(
+            "advice",
+            pair.fact,
+            f"the question {quoted(pair.question)} is nearly {quoted(pair.other_question)} "
+            f'of the fact "{pair.other_fact}"',
+            "keep it with one of them, or make them differ in a word that tells",
+        )

@@ -1,0 +1,68 @@
+"""The tables of `fields` as a JSON Schema, for editors that check a file while it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.model import Status
+from bot.knowledge.fields import (
+    DATE_PATTERN,
+    FILE,
+    ID_PATTERN,
+    MAX_ID,
+    VERSION,
+    Field,
+    Kind,
+    Shape,
+)
+
+# Editors read YAML with its types, where storybot reads every scalar as the text it was typed as.
+SCALAR: dict[str, object] = {"type": ["string", "number", "boolean"]}
+LINES: dict[str, object] = {"type": "array", "items": SCALAR}
+
+
+def json_schema() -> dict[str, object]:
+    """The schema (draft 7, which yaml-language-server reads) of a knowledge file."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "storybot knowledge file",
+        **_record(FILE),
+    }
+
+
+def _record(shape: Shape) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {
+            key: {"description": f"{field.help} For example {field.example}", **_value(field)}
+            for key, field in shape.fields.items()
+        },
+        "required": [key for key, field in shape.fields.items() if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _value(field: Field) -> dict[str, Any]:
+    least = {"minItems": 1} if field.required else {}
+    match field.kind:
+        case Kind.VERSION:
+            return {"enum": [int(VERSION), VERSION]}
+        case Kind.ID:
+            return {**SCALAR, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+        case Kind.DATE:
+            return {"type": "string", "pattern": f"^{DATE_PATTERN}$", "format": "date"}
+        case Kind.STATUS:
+            return {"enum": [str(status) for status in Status]}
+        case Kind.NUMBER:
+            return {"type": "integer", "minimum": 1}
+        case Kind.LINES:
+            return {**LINES, **least}
+        case Kind.NAMES:
+            return {"type": "object", "additionalProperties": LINES}
+        case Kind.RECORD | Kind.RECORDS:
+            assert field.shape is not None, "a record has a shape"
+            record = _record(field.shape)
+            is_list = field.kind is Kind.RECORDS
+            return {"type": "array", "items": record, **least} if is_list else record
+        case _:
+            return SCALAR

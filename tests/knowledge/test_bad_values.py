@@ -1,0 +1,343 @@
+"""Files that YAML can read and a story cannot: each problem with its place and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.knowledge.problems import GUESSES
+
+Complaints = Callable[[str | bytes], list[str]]
+
+HEAD = "version: 1\nstory: {title: The bridge}\n"
+FACT = "  - id: why\n    questions: [Why is it shut?]\n    answer: A crack.\n"
+FILE = HEAD + "facts:\n" + FACT
+OTHER = "  - id: when\n    questions: [When did it shut?]\n    answer: In May.\n"
+
+
+def with_fact(lines: str) -> str:
+    """A file of two facts; `lines` go on with the second."""
+    return FILE + OTHER + "".join(f"    {line}\n" for line in lines.splitlines())
+
+
+CASES = {
+    "no version": (
+        "story: {title: The bridge}\nfacts:\n" + FACT,
+        ['1:1: the file has no "version"; add version: 1'],
+    ),
+    "another version": (
+        FILE.replace("version: 1", "version: 1.0"),
+        ['1:10: "version" "1.0" is not known here; write version: 1'],
+    ),
+    "no story": (
+        "version: 1\nfacts:\n" + FACT,
+        ['1:1: the file has no "story"; add story: {title: The bridge on Elm Street}'],
+    ),
+    "no title": (
+        FILE.replace("{title: The bridge}", "{publisher: The Courier}"),
+        ['2:8: the story has no "title"; add title: The bridge on Elm Street'],
+    ),
+    "no facts": (
+        HEAD,
+        [('1:1: the file has no "facts"; add facts: and below it, for each fact, a list entry '
+         "that begins with - id:")],
+    ),
+    "an empty list of facts": (
+        HEAD + "facts: []\n",
+        [('3:8: "facts" has no entries; write facts: and below it, for each fact, a list entry '
+         "that begins with - id:")],
+    ),
+    "facts as a mapping": (
+        HEAD + "facts: {why: A crack.}\n",
+        [('3:8: "facts" needs a list, and here is a mapping; write facts: and below it, for each '
+         "fact, a list entry that begins with - id:")],
+    ),
+    "a fact that is text": (
+        HEAD + "facts: [A crack.]\n",
+        [("3:9: a fact needs a mapping of keys to values, and here is text; "
+         "write id: …, questions: …, answer: …")],
+    ),
+    "a fact without anything": (
+        HEAD + "facts: [{topic: works}]\n",
+        [
+            '3:9: a fact has no "id"; add id: why-shut',
+            ('3:9: a fact has no "questions"; add questions: ["Why is the bridge shut?", '
+            '"What closed the bridge?"]'),
+            '3:9: a fact has no "answer"; add answer: Inspectors found a crack in the east pier.',
+        ],
+    ),
+    "the fact that lacks a key is named": (
+        FILE.replace("    answer: A crack.\n", ""),
+        [('4:5: the fact "why" has no "answer"; '
+         "add answer: Inspectors found a crack in the east pier.")],
+    ),
+    "text where a list is wanted": (
+        FILE.replace("[Why is it shut?]", 'Why "so", \\ now?'),
+        [('5:16: "questions" needs a list, and here is text; '
+         'write it as a list: ["Why \\"so\\", \\\\ now?"]')],
+    ),
+    "nothing where a list is wanted": (
+        FILE.replace(" [Why is it shut?]", ""),
+        [('5:15: "questions" needs a list, and here is nothing; '
+         'write questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
+    ),
+    "no questions": (
+        FILE.replace("[Why is it shut?]", "[]"),
+        [('5:16: "questions" has no entries; '
+         'write questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
+    ),
+    "a list where text is wanted": (
+        FILE.replace("A crack.", "[A crack.]"),
+        [('6:13: "answer" needs text, and here is a list; '
+         "write answer: Inspectors found a crack in the east pier.")],
+    ),
+    "a colon that makes text a mapping": (
+        FILE.replace("[Why is it shut?]", "\n      - The man: who is he?"),
+        [('6:9: an entry of "questions" needs text, and here is a mapping; '
+         'put it in quotes: "The man: who is he?"')],
+    ),
+    "an empty answer": (
+        FILE.replace(" A crack.", ""),
+        ['6:12: "answer" is empty; write answer: Inspectors found a crack in the east pier.'],
+    ),
+    "a blank answer": (
+        FILE.replace("A crack.", '" "'),
+        ['6:13: "answer" is empty; write answer: Inspectors found a crack in the east pier.'],
+    ),
+    "null": (
+        FILE.replace("A crack.", "null"),
+        [('6:13: "answer" is "null", which YAML reads as nothing; '
+         'write "null" in quotes for the word')],
+    ),
+    "an optional key left empty": (
+        with_fact("according_to:"),
+        ['10:18: "according_to" is empty; write according_to: the mayor, or delete it'],
+    ),
+    "an unknown key with a guess, and no complaint that the key meant is missing": (
+        FILE.replace("questions", "Question"),
+        ['5:5: unknown key "Question" in the fact "why"; did you mean "questions"?'],
+    ),
+    "an unknown key without a guess": (
+        FILE + "zzz: 1\n",
+        [('7:1: unknown key "zzz" in the file; '
+         "delete it; the keys are version, story, topics, names, facts, chat")],
+    ),
+    "a comma that ends the text of a quote": (
+        with_fact("quotes: [{text: it cost, by all means, line: 3}]"),
+        [('10:30: unknown key "by all means" in a quote; '
+         "put text that holds a comma in quotes; the keys are text, line")],
+    ),
+    "a merge key": (
+        "base: &base {id: x}\n" + FILE + "  - <<: *base\n    questions: [What?]\n    answer: x\n",
+        [
+            ('1:1: unknown key "base" in the file; '
+            "delete it; the keys are version, story, topics, names, facts, chat"),
+            '8:5: unknown key "<<" in a fact; write the keys out; merge keys are not read',
+            '8:5: a fact has no "id"; add id: why-shut',
+        ],
+    ),
+    "a key of small talk that there is not": (
+        FILE + "chat: {greetings: Hi!, joke: Ha!}\n",
+        [
+            '7:8: unknown key "greetings" in the chat; did you mean "greeting"?',
+            ('7:24: unknown key "joke" in the chat; '
+            "delete it; the keys are greeting, thanks, help, about, bye"),
+        ],
+    ),
+    "small talk that is no mapping": (
+        FILE + "chat: Hi!\n",
+        ["7:7: the chat needs a mapping of keys to values, and here is text; write greeting: …"],
+    ),
+    "a status with a guess": (
+        with_fact("status: atributed"),
+        [('10:13: "status" "atributed" is not known; did you mean "attributed"? '
+         "Write one of established, attributed, disputed, planned, unknown")],
+    ),
+    "a status without a guess": (
+        with_fact("status: zzz"),
+        [('10:13: "status" "zzz" is not known; '
+         "Write one of established, attributed, disputed, planned, unknown")],
+    ),
+    "an unknown with evidence": (
+        with_fact("status: unknown\naccording_to: the mayor\nquotes: []"),
+        [
+            f'{line}:5: a fact of status "unknown" has "{key}", but the story does not mention '
+            'it; delete it, or write "status: established" for what the story itself reports '
+            "as unknown"
+            for line, key in ((11, "according_to"), (12, "quotes"))
+        ],
+    ),
+    "an id with other signs": (
+        FILE.replace("id: why", "id: Why Shut?"),
+        [('4:9: "id" "Why Shut?" may hold only a-z, 0-9, dot, hyphen and underscore, '
+         "and begins with a letter or digit; write why-shut")],
+    ),
+    "an id of nothing but other signs": (
+        FILE.replace("id: why", 'id: "??"'),
+        [('4:9: "id" "??" may hold only a-z, 0-9, dot, hyphen and underscore, '
+         "and begins with a letter or digit; write a short name such as why-shut")],
+    ),
+    "an id that is too long": (
+        FILE.replace("id: why", f"id: {'w' * 61}"),
+        [f'4:9: "id" "{"w" * 59}…" has 61 characters; shorten it to 60'],
+    ),
+    "a double fact id": (
+        FILE + OTHER.replace("when", "why"),
+        ['7:9: the fact id "why" stands twice: on lines 4 and 7; give one of them another id'],
+    ),
+    "a double topic id": (
+        FILE + "topics: [{id: a, title: A}, {id: a, title: B}]\n",
+        ['7:34: the topic id "a" stands twice: on lines 7 and 7; give one of them another id'],
+    ),
+    "a double key": (
+        FILE + "    answer: Another.\n",
+        [('7:5: the key "answer" stands twice in one mapping: on lines 6 and 7; '
+         "keep one of them, or begin a new list entry with -")],
+    ),
+    "a key that is a mapping": (
+        FILE.replace("A crack.", "{{crack}: 1}"),
+        [
+            ('6:13: "answer" needs text, and here is a mapping; '
+            "write answer: Inspectors found a crack in the east pier."),
+            ("6:14: a key must be text, and here is a mapping; "
+            "put text that begins with { or [ in quotes"),
+        ],
+    ),
+    "a tag": (
+        FILE.replace("A crack.", "!!python/name:os.system A crack."),
+        ["6:13: the tag tag:yaml.org,2002:python/name:os.system is not read; delete it"],
+    ),
+    "an escape for a control character": (
+        FILE.replace("A crack.", '"A \\acrack."'),
+        ["6:13: the text holds the control character U+0007; delete the escape that stands for it"],
+    ),
+    "a topic that there is not": (
+        FILE + "    topic: work\ntopics: [{id: works, title: The works}]\n",
+        ['7:12: the topic "work" is not under "topics"; did you mean "works"?'],
+    ),
+    "a topic that is like none": (
+        FILE + "    topic: zzz\ntopics: [{id: works, title: The works}, {title: No id}]\n",
+        [
+            '7:12: the topic "zzz" is not under "topics"; write one of works, or add it there',
+            '8:41: a topic has no "id"; add id: people',
+        ],
+    ),
+    "a fact to see that there is not": (
+        with_fact("see_also: [wy, zzz, why]"),
+        [
+            '10:16: "see_also" names the fact "wy", which does not exist; did you mean "why"?',
+            ('10:20: "see_also" names the fact "zzz", which does not exist; '
+            "write the id of a fact, or delete it"),
+        ],
+    ),
+    "a date that is not written as one": (
+        with_fact("as_of: 20310403\nrevised: 3 April 2031"),
+        [
+            f'{place}: "{key}" "{text}" is not a date of the calendar; '
+            "write year, month and day as 2031-04-03"
+            for place, key, text in (
+                ("10:12", "as_of", "20310403"),
+                ("11:14", "revised", "3 April 2031"),
+            )
+        ],
+    ),
+    "a date that the calendar does not have": (
+        FILE.replace("{title: The bridge}", "{title: The bridge, published: 2031-02-29}"),
+        [('2:39: "published" "2031-02-29" is not a date of the calendar; '
+         "write year, month and day as 2031-04-03")],
+    ),
+    "a line that is no number": (
+        with_fact("quotes: [{text: a, line: 0}, {text: b, line: 12.5}, {line: 3}, c]"),
+        [
+            '10:30: "line" "0" is not a whole number from 1; write digits only, such as 12',
+            '10:50: "line" "12.5" is not a whole number from 1; write digits only, such as 12',
+            '10:57: a quote has no "text"; add text: a crack in the pier',
+            "10:68: a quote needs a mapping of keys to values, and here is text; write text: …",
+        ],
+    ),
+    "a question in two facts": (
+        FILE + OTHER.replace("When did it shut?", "why  is it SHUT?"),
+        [('8:17: the question "why is it SHUT?" stands in two facts: on lines 5 and 8; '
+         "leave it with the fact that answers it")],
+    ),
+    "names that are no mapping": (
+        FILE + "names: [Mara Quill]\n",
+        [('7:8: "names" needs a mapping of names to spellings, and here is a list; '
+         "write names: {Mara Quill: [Mara Quil, Marra Quill]}")],
+    ),
+    "a spelling that is no list, and a name that is nothing": (
+        FILE + "names: {Mara Quill: Mara Quil, ~: []}\n",
+        [
+            ('7:21: the name "Mara Quill" needs a list, and here is text; '
+            'write it as a list: ["Mara Quil"]'),
+            '7:32: a name is "~", which YAML reads as nothing; write "~" in quotes for the word',
+        ],
+    ),
+    "a spelling under two names": (
+        FILE + "names:\n  Mara Quill: [Quil]\n  Tom Quill: [quil, Mara  Quill, Tom Quill]\n",
+        [
+            ('9:15: the spelling "quil" stands under two names: "Mara Quill" (line 8) and '
+            '"Tom Quill" (line 9); leave it under one of them'),
+            ('9:21: the spelling "Mara Quill" stands under two names: "Mara Quill" (line 8) and '
+            '"Tom Quill" (line 9); leave it under one of them'),
+        ],
+    ),
+    "a name that stands twice": (
+        FILE + "names:\n  Mara Quill: []\n  mara  quill: []\n",
+        [('9:3: the name "mara quill" stands twice: on lines 8 and 9; '
+         "join their spellings under one of them")],
+    ),
+    "a top level that is a list": (
+        "- version: 1\n",
+        [("1:1: the file needs a mapping of keys to values, and here is a list; "
+         "write version: …, story: …, facts: …")],
+    ),
+    "a top level that is nothing": (
+        "---\n",
+        [("2:1: the file needs a mapping of keys to values, and here is nothing; "
+         "write version: …, story: …, facts: …")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_says_where_what_and_what_to_write(complaints: Complaints, case: str) -> None:
+    text, expected = CASES[case]
+    assert complaints(text) == expected
+
+
+def test_the_files_that_the_cases_spoil_are_good(complaints: Complaints) -> None:
+    assert complaints(FILE) == []
+    assert complaints(with_fact("status: unknown")) == []
+
+
+def test_every_problem_is_reported_at_once_in_the_order_of_the_file(complaints: Complaints) -> None:
+    found = complaints(
+        "version: 2\nstory: {titel: The bridge}\nfacts:\n"
+        "  - {id: a, questions: [Why?], answer: x, see_also: [b]}\n"
+        "  - {id: a, questions: why?, answer: }\n"
+    )
+    assert [line.split(": ")[0] for line in found] == [
+        "1:10",
+        "2:9",
+        "4:54",
+        "5:10",
+        "5:24",
+        "5:38",
+    ]
+
+
+def test_a_problem_that_an_alias_repeats_stands_once(complaints: Complaints) -> None:
+    text = FILE + OTHER + "    asks: &bad [~]\n    never: *bad\n"
+    assert len(complaints(text)) == 2  # the two keys differ in name, the place is one
+    text = FILE.replace("  - id", "  - &fact\n    id") + "  - *fact\n  - *fact\n"
+    assert complaints(text) == [
+        '5:9: the fact id "why" stands twice: on lines 5 and 5; give one of them another id'
+    ]
+
+
+def test_guesses_end_where_a_file_has_too_many_problems(complaints: Complaints) -> None:
+    found = complaints("".join(f"factz{n}: 1\n" for n in range(GUESSES * 2)))
+    assert sum("did you mean" in line for line in found) <= GUESSES + 1
+    assert len(found) > GUESSES * 2

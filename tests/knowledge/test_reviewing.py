@@ -1,0 +1,222 @@
+"""What `storybot check` says about a file that loads."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.model import Fact, Quote, Status, Story
+from bot.knowledge.review import counts, review
+
+WAYS = (
+    "Why is the bridge shut?",
+    "What closed it?",
+    "reason for the closure",
+    "Is there a crack?",
+    "How come nobody may cross?",
+    "bridge closed cause",
+)
+GOOD = Fact(
+    id="why-shut",
+    questions=WAYS,
+    answer="Inspectors found a crack.",
+    quotes=(Quote("found a crack", 2),),
+)
+SOURCE = "The Elm Courier\r\nInspectors  found a crack.\nThe mayor sighed. Mara Quill did not.\n"
+
+
+def story(*facts: Fact, **more: Any) -> Story:
+    return Story(title="The bridge", facts=facts, **more)
+
+
+def remarks(*facts: Fact, source: str | None = None, **more: Any) -> list[str]:
+    return [
+        f"{it.severity}: {it.fact}: {it.message}; {it.remedy}"
+        for it in review(story(*facts, **more), source)
+    ]
+
+
+def test_a_good_fact_gives_no_remark() -> None:
+    assert review(story(GOOD), SOURCE) == ()
+
+
+def test_a_long_answer_is_advice_and_a_long_title_a_problem() -> None:
+    fact = replace(GOOD, answer="a" * 241, questions=("b" * 101, *WAYS))
+    assert remarks(fact) == [
+        (
+            "advice: why-shut: the answer has 241 characters; "
+            "shorten it to 240, or make two facts of it"
+        ),
+        (
+            "problem: why-shut: the first question has 101 characters, and Discord cuts it off; "
+            "put a question of at most 100 first"
+        ),
+    ]
+    assert remarks(replace(GOOD, answer="a" * 240, questions=("b" * 100, *WAYS))) == []
+
+
+def test_few_phrasings_are_advice() -> None:
+    assert remarks(replace(GOOD, questions=WAYS[:5])) == [
+        "advice: why-shut: only 5 of at least 6 phrasings; add other ways in which readers ask it"
+    ]
+
+
+@pytest.mark.parametrize("status", [Status.ATTRIBUTED, Status.DISPUTED])
+def test_a_claim_without_a_claimant_is_a_problem(status: Status) -> None:
+    assert remarks(replace(GOOD, status=status)) == [
+        (
+            f'problem: why-shut: the status is "{status}", and nobody is named who says it; '
+            'add "according_to"'
+        )
+    ]
+    assert remarks(replace(GOOD, status=status, according_to="the mayor")) == []
+
+
+def test_a_known_fact_without_a_quote_is_advice_and_an_unknown_one_needs_none() -> None:
+    assert remarks(replace(GOOD, quotes=())) == [
+        "advice: why-shut: no quote vouches for the answer; quote the source, with its line"
+    ]
+    assert remarks(replace(GOOD, quotes=(), status=Status.UNKNOWN)) == []
+
+
+def test_a_quote_on_another_line_is_told_where_it_stands() -> None:
+    for line in (1, 99):
+        assert remarks(replace(GOOD, quotes=(Quote("found a crack", line),)), source=SOURCE) == [
+            (
+                f'problem: why-shut: the quote "found a crack" is not on line {line} of the source, '
+                "but on 2; write line: 2"
+            )
+        ]
+
+
+def test_a_quote_that_is_nowhere_is_a_problem() -> None:
+    for line in (None, 2):
+        assert remarks(replace(GOOD, quotes=(Quote("found a crock", line),)), source=SOURCE) == [
+            (
+                'problem: why-shut: the quote "found a crock" is not in the source; '
+                "quote the source's own words, from one line of it"
+            )
+        ]
+
+
+def test_a_quote_without_a_line_may_stand_anywhere() -> None:
+    assert remarks(replace(GOOD, quotes=(Quote("The mayor sighed."),)), source=SOURCE) == []
+
+
+NAMES = {
+    "Mara Quill": ("Mara Quil", "Quill", "mara quill"),
+    "Tom Quil": ("Tomas Quil", "Quil", "the late Tom Quil"),
+}
+
+
+def test_a_garbled_name_in_an_answer_is_a_problem() -> None:
+    fact = replace(GOOD, answer="Mara Quil met Tomas Quil, and Mara Quil left.")
+    assert remarks(fact, names=NAMES) == [
+        'problem: why-shut: the answer uses the spelling "Mara Quil"; write "Mara Quill"',
+        'problem: why-shut: the answer uses the spelling "Tomas Quil"; write "Tom Quil"',
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Mara Quill met Tom Quil.",
+        "Quill spoke.",  # a surname stands in its canonical name
+        "Mara Quills spoke.",  # whole words only
+        "MARA QUIL spoke.",  # as typed only
+        "It was the late Tom Quil.",  # holds the canonical name
+    ],
+)
+def test_a_spelling_that_is_no_mistake_is_left_alone(answer: str) -> None:
+    assert remarks(replace(GOOD, answer=answer), names=NAMES) == []
+
+
+def test_an_address_that_is_none_is_a_problem() -> None:
+    assert remarks(GOOD, url="example.org/bridge") == [
+        (
+            'problem: None: the story\'s url "example.org/bridge" is no web address, and Discord '
+            "refuses it; begin it with https://"
+        )
+    ]
+    assert remarks(GOOD, url="https://example.org/bridge") == []
+
+
+def named(name: str, *questions: str) -> Fact:
+    fillers = tuple(f"{name} {sign * 12}" for sign in "abcdefg")
+    return Fact(id=name, questions=(*questions, *fillers), answer="x", quotes=(Quote("x"),))
+
+
+def test_nearly_the_same_question_in_two_facts_is_advised_against_once() -> None:
+    first = named("one", "Why is the bridge shut?", "why, the bridge is shut")
+    other = named("other-thing", "Why was the bridge shut", "Why is the Bridge shut!")
+    assert remarks(first, other) == [
+        (
+            'advice: one: the question "Why is the bridge shut?" is nearly "Why is the Bridge shut!" '
+            'of the fact "other-thing"; keep it with one of them, or make them differ in a word '
+            "that tells"
+        )
+    ]
+
+
+def test_questions_of_one_fact_or_of_other_numbers_or_words_may_be_alike() -> None:
+    assert (
+        remarks(
+            named("one", "Who won the race of 2030?", "Who won the race of 2030"),
+            named("other-thing", "Who won the race of 2031?"),
+            named("third--------", "Who saw the boat of Mara Quill?"),
+            named("fourth......", "Who saw the ferry of Tom Quil?"),
+        )
+        == []
+    )
+
+
+def test_four_thousand_phrasings_are_reviewed_within_five_seconds() -> None:
+    chance = random.Random(1)
+    words = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in ("lm", "nt", "rs", "st")]
+    facts = [
+        Fact(
+            id=f"fact-{n}",
+            questions=tuple(" ".join(chance.choices(words, k=7)) for _ in range(10)),
+            answer="x",
+        )
+        for n in range(400)
+    ]
+    begun = time.perf_counter()
+    review(story(*facts), SOURCE)
+    assert time.perf_counter() - begun < 5  # seconds; measured 0.4
+
+
+def test_one_question_asked_of_every_fact_is_reviewed_in_time_too() -> None:
+    facts = [
+        Fact(f"f{n}", tuple(f"is it so {'i' * k}?" for k in range(10)), "x") for n in range(400)
+    ]
+    begun = time.perf_counter()
+    assert any("nearly" in it.message for it in review(story(*facts)))
+    assert time.perf_counter() - begun < 5
+
+
+def test_counts_what_a_story_has() -> None:
+    unknown = Fact("who", ("Who?",), "Nobody says.", status=Status.UNKNOWN)
+    assert counts(story(GOOD, unknown, names=NAMES)) == {
+        "facts": 2,
+        "known": 1,
+        "unknown": 1,
+        "phrasings": 7,
+        "quotes": 1,
+        "names": 2,
+    }
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.text(max_size=30), st.text(min_size=1, max_size=5), st.text(max_size=30))
+def test_a_quote_cut_from_its_line_is_always_verbatim(before: str, words: str, after: str) -> None:
+    text = " ".join(words.split())
+    line = f"{' '.join(before.split())}{text}{' '.join(after.split())}"
+    fact = replace(GOOD, quotes=(Quote(text, 1),))
+    assert [it for it in review(story(fact), line) if "quote" in it.message] == []
