@@ -1,0 +1,1 @@
+"""Where people ask: events in, replies out, nothing decided here."""

@@ -1,0 +1,88 @@
+"""Builds the parts from settings: the only module that knows every part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.channels.answering import Answering
+    from bot.core.model import Story
+    from bot.core.service import QuestionService
+    from bot.knowledge.cache import Built, Cache
+
+
+def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
+    """The knowledge file to use; raises `UnusableInputError` when there is none."""
+    from bot.knowledge.locate import find
+
+    return find(explicit, environ, Path.cwd())
+
+
+def build_service(path: Path, environ: Mapping[str, str]) -> QuestionService:
+    """A service for the knowledge file at `path`, from the cache where its content is known."""
+    from bot.knowledge.cache import Cache, cache_folder
+    from bot.knowledge.loader import parse, read_bytes
+
+    cache = Cache(cache_folder(environ))
+    data = read_bytes(path)
+    key = _cache_key(data)
+    built = cache.load(key)
+    if built is None:
+        return service_for(parse(data, str(path)), cache, key)
+    return _service(built)
+
+
+def service_for(
+    story: Story, cache: Cache | None = None, key: str | None = None
+) -> QuestionService:
+    """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
+    from bot.core.language.analysis import Analyser
+    from bot.core.matching.index import build_index
+    from bot.core.matching.matcher import Matcher
+    from bot.core.policy.calibration import learn_calibration
+    from bot.knowledge.cache import Built
+    from bot.knowledge.language import english
+
+    analyser = Analyser(story.names, english())
+    index = build_index(story, analyser)
+    calibration = learn_calibration(Matcher(analyser, index, story))
+    built = Built(story, analyser.vocabulary, index, calibration)
+    if cache is not None and key is not None:
+        cache.store(key, built)
+    return _service(built)
+
+
+def _service(built: Built) -> QuestionService:
+    from bot.core.language.analysis import Analyser
+    from bot.core.matching.matcher import Matcher
+    from bot.core.policy.decision import Policy
+    from bot.core.service import QuestionService
+    from bot.knowledge.language import english
+
+    analyser = Analyser(built.story.names, english())
+    analyser.learn(built.vocabulary)
+    matcher = Matcher(analyser, built.index, built.story)
+    return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
+
+
+def build_answering(service: QuestionService) -> Answering:
+    """The service with the conversations of this process."""
+    from bot.channels.answering import Answering
+    from bot.core.conversation.memory import Conversations
+    from bot.ops.clock import SystemClock
+
+    return Answering(service, Conversations(SystemClock()))
+
+
+def _cache_key(data: bytes) -> str:
+    """Different for other content, another storybot or another language data."""
+    from hashlib import sha256
+
+    from bot import __version__
+    from bot.knowledge.language import english_digest
+
+    digest = sha256(data)
+    digest.update(f"{__version__} {english_digest()}".encode())
+    return digest.hexdigest()[:32]

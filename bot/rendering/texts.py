@@ -1,0 +1,31 @@
+"""Every sentence that storybot itself says to readers, in one place."""
+
+from __future__ import annotations
+
+from bot.core.model import Status
+
+STATUS_IN_WORDS: dict[Status, str] = {
+    Status.ESTABLISHED: "reported as fact",
+    Status.ATTRIBUTED: "a claim by the source named",
+    Status.DISPUTED: "disputed",
+    Status.PLANNED: "a plan or prediction at the time",
+    Status.UNKNOWN: "not told in the story",
+}
+
+SUGGEST = "I am not sure which of these you mean. Did you mean:"
+NOTHING_THERE = (
+    "The story does not tell that, as far as I know it. Try other words, or ask for help."
+)
+EMPTY = "Please ask me a question about the story, in words."
+TOO_LONG = "That is too long for one question. Please ask it in a sentence or two."
+FALSE_PREMISE = "The story does not say that. What it does say: {answer}"
+FACT_GONE = "That entry is no longer in the story's file. Please ask again in your own words."
+ACCORDING_TO = "According to {who}"
+CORRECTED = "Corrected: {correction}"
+NOTE = "{note}"
+SOURCE_LINE = "line {line}"
+PROOF_NONE = "No quote is on file for this entry."
+PROOF = "From a machine-translated copy of the article, line {line}: “{text}”"
+PROOF_UNNUMBERED = "From the source text: “{text}”"
+ASK_WITH_WORDS = "What would you like to know about “{title}”?"
+TROUBLE = "Something went wrong on my side, and this question got no answer. Please ask again."

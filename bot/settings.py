@@ -1,0 +1,125 @@
+"""What the environment says, checked once and frozen."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.core.errors import SettingsError
+
+DISCORD_API = "https://discord.com/api/v10"
+SLACK_API = "https://slack.com/api/"
+DEFAULT_PORT = 3000
+
+_Reader = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSettings:
+    """How to reach Discord: the bot's token, and the API's address without a slash at the end."""
+
+    token: str
+    api_url: str = DISCORD_API
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """How to reach Slack: Socket Mode when `app_token` is set, else signed HTTP on `port`."""
+
+    bot_token: str
+    app_token: str | None = None
+    signing_secret: str | None = None
+    api_url: str = SLACK_API
+    port: int = DEFAULT_PORT
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the environment can say. A channel without tokens is None."""
+
+    knowledge: str | None = None
+    discord: DiscordSettings | None = None
+    slack: SlackSettings | None = None
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from `environ`; raises `SettingsError` naming the variable that is wrong."""
+
+    def value(name: str) -> str | None:
+        return environ.get(name, "").strip() or None
+
+    discord_token = value("DISCORD_TOKEN")
+    discord = (
+        DiscordSettings(
+            discord_token,
+            _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/"),
+        )
+        if discord_token
+        else None
+    )
+    return Settings(value("STORYBOT_KNOWLEDGE"), discord, _slack(value))
+
+
+def _slack(value: _Reader) -> SlackSettings | None:
+    bot_token, app_token = value("SLACK_BOT_TOKEN"), value("SLACK_APP_TOKEN")
+    secret = value("SLACK_SIGNING_SECRET")
+    if bot_token is None:
+        if app_token or secret:
+            raise SettingsError(
+                "SLACK_BOT_TOKEN is not set, but another Slack variable is: set it to the bot "
+                "token (xoxb-…) from your Slack app's page “OAuth & Permissions”."
+            )
+        return None
+    if app_token is None and secret is None:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (xapp-…, for Socket Mode) nor "
+            "SLACK_SIGNING_SECRET (for HTTP): set one of them."
+        )
+    port = value("PORT") or str(DEFAULT_PORT)
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SettingsError(f"PORT is “{port}”: it must be a number from 1 to 65535.")
+    address = _address("SLACK_API_URL", value("SLACK_API_URL") or SLACK_API).rstrip("/") + "/"
+    return SlackSettings(bot_token, app_token, secret, address, int(port))
+
+
+def _address(name: str, url: str) -> str:
+    """`url` if tokens may be sent there: https anywhere, plain http only to this machine."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):
+        return url
+    raise SettingsError(
+        f"{name} is “{url}”: use https, or plain http only to this machine (127.0.0.1)."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """`NAME=value` lines of a .env file; quotes around a value are taken off, `#` starts a comment.
+
+    Empty when there is no such file; raises `SettingsError` naming the line that makes no sense.
+    """
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = raw.strip().removeprefix("export ")
+        if not line or line.startswith("#"):
+            continue
+        name, equals, text = line.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise SettingsError(f"{path}:{number}: write NAME=value, or start the line with #.")
+        text = text.strip()
+        quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+        found[name.strip()] = text[1:-1] if quoted else text.partition(" #")[0].rstrip()
+    return found
