@@ -1,0 +1,1 @@
+"""Discord: slash command, mentions, direct messages and buttons in; rendered cards out."""

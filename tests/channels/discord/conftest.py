@@ -1,0 +1,95 @@
+"""A loopback Discord, and the bot running against it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, suppress
+
+import discord
+import pytest
+import pytest_asyncio
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.channels.answering import Answering
+from bot.channels.discord.client import serve_discord
+from bot.settings import DiscordSettings
+from tests.channels.discord.running import Broken, Running
+from tests.fakes.discord_service import answering
+from tests.servers.discord_server import DiscordServer
+
+START_LIMIT = 10.0
+
+
+@pytest.fixture(autouse=True)
+def _where_discord_is() -> Iterator[None]:
+    """discord.py keeps the addresses in classes: put back what a test changed."""
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    yield
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    """A Discord that takes acknowledgements for half a second only."""
+    async with DiscordServer(ack_limit=0.5, heartbeat_interval=0.2) as running:
+        yield running
+
+
+@pytest.fixture
+def storybot(server: DiscordServer) -> Running:
+    """`async with storybot():` runs the bot against `server`; `calls` counts its `ready`."""
+
+    @asynccontextmanager
+    async def run(
+        given: Answering | None = None, calls: list[None] | None = None
+    ) -> AsyncIterator[asyncio.Task[None]]:
+        ready = asyncio.Event()
+
+        def announce() -> None:
+            ready.set()
+            if calls is not None:
+                calls.append(None)
+
+        settings = DiscordSettings(server.token, server.api_url)
+        task = asyncio.create_task(serve_discord(given or answering(), settings, ready=announce))
+        async with asyncio.timeout(START_LIMIT):
+            await _first(ready.wait(), task)
+        try:
+            yield task
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return run
+
+
+@pytest.fixture
+def broken(server: DiscordServer) -> Broken:
+    """`async with broken(client):` runs another bot, made with discord.py alone, against it."""
+
+    @asynccontextmanager
+    async def run(client: discord.Client) -> AsyncIterator[None]:
+        Route.BASE = server.api_url
+        async with client:
+            await client.login(server.token)
+            url = await client.http.request(Route("GET", "/gateway"))
+            DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(url["url"])
+            task = asyncio.create_task(client.connect())
+            await server.gateway.until(lambda gateway: gateway.live is not None)
+            yield
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return run
+
+
+async def _first(ready: Awaitable[object], task: asyncio.Task[None]) -> None:
+    waiting = asyncio.ensure_future(ready)
+    await asyncio.wait((waiting, task), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if task.done():
+        task.result()

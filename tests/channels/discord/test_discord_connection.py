@@ -1,0 +1,179 @@
+"""Logging in, staying connected, and leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+
+from bot.channels.discord import client
+from bot.channels.discord.client import serve_discord
+from bot.channels.discord.commands import same_commands
+from bot.channels.discord.incoming import Seen, conversation
+from bot.core.errors import RefusedTokenError
+from bot.core.model import Context, Question, Reply
+from bot.settings import DiscordSettings
+from tests.channels.discord.running import Running
+from tests.fakes.discord_service import COST, FakeService, answering
+from tests.servers.discord_gateway import PRIVILEGED
+from tests.servers.discord_objects import THE_BOT, registered
+from tests.servers.discord_server import DiscordServer
+
+pytestmark = [pytest.mark.timeout(30)]
+
+MENTION = f"<@{THE_BOT.id}>"
+
+
+@pytest.mark.asyncio
+async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
+    server: DiscordServer,
+) -> None:
+    with pytest.raises(RefusedTokenError) as refused:
+        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url))
+    assert "DISCORD_TOKEN" in str(refused.value)
+    assert "wrong.token" not in str(refused.value)
+    assert {violation.kind for violation in server.violations} == {"wrong-auth"}
+
+
+@pytest.mark.asyncio
+async def test_a_token_refused_at_the_gateway_ends_the_same_way(server: DiscordServer) -> None:
+    server.gateway.token = "another.token"
+    with pytest.raises(RefusedTokenError):
+        await serve_discord(answering(), DiscordSettings(server.token, server.api_url))
+
+
+@pytest.mark.asyncio
+async def test_cancelling_closes_the_connection_and_leaves_nothing_behind(
+    server: DiscordServer, storybot: Running
+) -> None:
+    before = asyncio.all_tasks()
+    async with storybot() as task:
+        session = server.gateway.live
+        assert session is not None
+        assert session.socket is not None
+        assert not session.socket.ws.closed
+    assert task.cancelled()
+    await asyncio.sleep(0.05)
+    assert session.socket.ws.closed
+    assert session.socket.ws.close_code == 1000
+    left = {one for one in asyncio.all_tasks() - before if "discord" in repr(one.get_coro())}
+    assert left == set()
+    assert server.violations == []
+
+
+@pytest.mark.asyncio
+async def test_a_reply_under_way_is_finished_before_closing(
+    server: DiscordServer, storybot: Running
+) -> None:
+    class Closing(FakeService):
+        def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
+            serving.cancel()
+            return super().ask(question, context)
+
+    async with storybot(answering(Closing())) as serving:
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        assert COST.answer in (await server.reply_to(said))["content"]
+    assert serving.cancelled()
+
+
+@pytest.mark.asyncio
+async def test_commands_are_registered_once_over_reconnects_and_restarts(
+    server: DiscordServer, storybot: Running
+) -> None:
+    calls: list[None] = []
+    async with storybot(calls=calls):
+        await server.gateway.ask_to_reconnect()
+        await server.gateway.until(lambda gateway: gateway.resumed == 1)
+        await server.gateway.forget_session()
+        await server.gateway.until(lambda gateway: len(gateway.identified) == 2)
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        assert COST.answer in (await server.reply_to(said))["content"]
+    assert len(calls) == 1
+    async with storybot():
+        pass
+    assert server.count("GET", "/commands") == 2
+    assert server.count("PUT", "/commands") == 1
+    assert [command["name"] for command in server.commands] == ["ask"]
+    assert server.violations == []
+
+
+@pytest.mark.asyncio
+async def test_commands_that_changed_are_registered_anew(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.commands = [registered({"name": "ask", "description": "Of an older version"})]
+    async with storybot():
+        pass
+    assert server.count("PUT", "/commands") == 1
+    assert [option["name"] for option in server.commands[0]["options"]] == ["question", "private"]
+
+
+@pytest.mark.asyncio
+async def test_what_was_asked_during_a_reconnect_is_answered_once(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        first = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await server.reply_to(first)
+        session = server.gateway.live
+        assert session is not None
+        await server.gateway.ask_to_reconnect()
+        session.socket = None
+        missed = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
+        await server.reply_to(missed)
+    assert len(server.replies_to(first)) == len(server.replies_to(missed)) == 1
+    assert server.violations == []
+
+
+@pytest.mark.asyncio
+async def test_it_beats_and_asks_for_no_privileged_intent(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        await server.gateway.until(lambda gateway: gateway.heartbeats >= 2)
+    intents = server.gateway.identified[0]["intents"]
+    assert intents & PRIVILEGED == 0
+    assert intents == (1 << 0) | (1 << 9) | (1 << 12)
+
+
+@pytest.mark.asyncio
+async def test_it_waits_while_discord_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(serve_discord(answering(), DiscordSettings("a.token", url)), 0.5)
+    assert caplog.text.count("cannot be reached") > 1
+    assert "a.token" not in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_the_gateway_is_taken_from_the_api(server: DiscordServer, storybot: Running) -> None:
+    async with storybot():
+        pass
+    assert yarl.URL(f"ws://127.0.0.1:{server.port}/gateway") == DiscordWebSocket.DEFAULT_GATEWAY
+
+
+def test_defaults_that_discord_adds_are_no_change() -> None:
+    ours = {"name": "ask", "type": 1, "options": [{"name": "q", "required": False}], "nsfw": False}
+    assert same_commands([ours], [registered(ours)])
+    assert not same_commands([ours], [registered({**ours, "description": "Else"})])
+    assert not same_commands([ours], [registered(ours), registered({"name": "old"})])
+    assert not same_commands([ours], [])
+
+
+def test_ids_are_remembered_up_to_a_bound() -> None:
+    seen = Seen(capacity=2)
+    assert [seen.is_new(one) for one in (1, 1, 2, 3, 1)] == [True, False, True, True, True]
+
+
+def test_conversations_of_two_people_never_share_a_key() -> None:
+    keys = {conversation(place, person) for place in (1, 11) for person in (1, 11)}
+    keys |= {conversation(place, 1, private=True) for place in (1, 11)}
+    assert len(keys) == 6

@@ -1,0 +1,102 @@
+"""A question service of a few set replies, so that channels can be tested without a matcher."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.channels.answering import Answering
+from bot.core.conversation.memory import Conversations
+from bot.core.model import (
+    Answered,
+    Chatted,
+    Context,
+    Declined,
+    DeclineReason,
+    Fact,
+    Question,
+    Quote,
+    Reply,
+    Status,
+    Story,
+    Suggested,
+)
+from bot.core.service import QuestionService
+
+HOSTILE = "@everyone <@123> <@&5> **loud** [click](https://evil.example) `x`"
+
+COST = Fact(
+    id="cost",
+    questions=("How much did the ferry cost?",),
+    answer="The ferry cost 48 million crowns.",
+    status=Status.ATTRIBUTED,
+    according_to="the harbour office",
+    as_of="2031-04-02",
+    quotes=(Quote("the ferry cost us 48 million crowns", 12),),
+    correction="An earlier version said 38 million.",
+)
+LAUNCH = Fact(
+    id="launch", questions=("When was the ferry launched?",), answer="It was launched in May."
+)
+LOUD = Fact(
+    id="loud",
+    questions=(f"What does the sign say {HOSTILE}?",),
+    answer=f"The sign says {HOSTILE}",
+    according_to=HOSTILE,
+    note=HOSTILE,
+    quotes=(Quote(HOSTILE, 3),),
+)
+STORY = Story(
+    title="The ferry",
+    facts=(COST, LAUNCH, LOUD),
+    publisher="The Harbour Post",
+    url="https://post.example/ferry",
+    published="2031-04-03",
+)
+
+
+class FakeService:
+    """Answers by keyword; "again" tells the fact last told, "break" raises."""
+
+    def __init__(self, story: Story = STORY) -> None:
+        self.story = story
+
+    def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
+        """A reply by the first keyword found in the question."""
+        text = question.text.casefold()
+        told = context.facts if context else ()
+        if "break" in text:
+            raise ValueError(f"cannot digest {question.text}")
+        if "again" in text and told:
+            return self._answered(told[0])
+        for keyword, fact_id in (("cost", "cost"), ("launch", "launch"), ("sign", "loud")):
+            if keyword in text:
+                return self._answered(fact_id)
+        if "ferry" in text:
+            return Suggested(self.story.facts[:3]), Context()
+        if "hello" in text:
+            return Chatted("greeting", "Hello! Ask me about the ferry."), Context()
+        return Declined(DeclineReason.NOT_IN_STORY), Context()
+
+    def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
+        """The fact of that id, if the story has it."""
+        return self._answered(fact_id) if self.story.fact(fact_id) else None
+
+    def _answered(self, fact_id: str) -> tuple[Reply, Context]:
+        fact = self.story.fact(fact_id)
+        if fact is None:
+            raise KeyError(fact_id)
+        return Answered(fact), Context(facts=(fact_id,))
+
+
+class FakeClock:
+    """A clock that stands still."""
+
+    def now(self) -> float:
+        """Seconds."""
+        return 0.0
+
+
+def answering(service: FakeService | None = None) -> Answering:
+    """What a channel answers with, standing on the fake."""
+    stand_in = cast(QuestionService, service or FakeService())
+    return Answering(stand_in, Conversations(FakeClock()))

@@ -1,0 +1,156 @@
+"""The gateway half of the loopback Discord: sessions that identify, beat, resume and get events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+GUILDS, GUILD_MESSAGES, DM_MESSAGES = 1 << 0, 1 << 9, 1 << 12
+PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+MESSAGE_CONTENT = 1 << 15
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
+INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
+
+_LARGEST_PAYLOAD = 4096
+
+
+class Socket:
+    """One WebSocket, compressed as a stream where the client asked for that."""
+
+    def __init__(self, ws: web.WebSocketResponse, *, compressed: bool) -> None:
+        self.ws = ws
+        self._stream = zlib.compressobj() if compressed else None
+
+    async def send(self, payload: dict[str, Any]) -> None:
+        text = json.dumps(payload)
+        if self._stream is None:
+            await self.ws.send_str(text)
+        else:
+            data = self._stream.compress(text.encode()) + self._stream.flush(zlib.Z_SYNC_FLUSH)
+            await self.ws.send_bytes(data)
+
+
+@dataclass
+class Session:
+    """What outlives a socket: the events sent so far, to be sent again after a RESUME."""
+
+    id: str
+    intents: int
+    socket: Socket | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    async def dispatch(self, event: str, data: dict[str, Any]) -> None:
+        """Send an event, or keep it until the session is resumed."""
+        payload = {"op": DISPATCH, "t": event, "s": len(self.events) + 1, "d": data}
+        self.events.append(payload)
+        if self.socket is not None and not self.socket.ws.closed:
+            await self.socket.send(payload)
+
+
+@dataclass
+class Gateway:
+    """The sessions of one bot. `greeting` makes READY and the guilds; `complain` reports."""
+
+    token: str
+    greeting: Callable[[str], tuple[dict[str, Any], list[dict[str, Any]]]]
+    complain: Callable[[str, str], None]
+    heartbeat_interval: float = 41.25
+    sessions: list[Session] = field(default_factory=list)
+    identified: list[dict[str, Any]] = field(default_factory=list)
+    resumed: int = 0
+    heartbeats: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @property
+    def live(self) -> Session | None:
+        """The session events go to."""
+        return self.sessions[-1] if self.sessions else None
+
+    async def until(self, holds: Callable[[Gateway], bool], timeout: float = 10.0) -> None:
+        """Wait until `holds(self)`, or raise TimeoutError."""
+        async with self.changed, asyncio.timeout(timeout):
+            await self.changed.wait_for(lambda: holds(self))
+
+    async def ask_to_reconnect(self) -> None:
+        """As Discord does before it takes a gateway server down: the client is to resume."""
+        if self.live and self.live.socket:
+            await self.live.socket.send({"op": RECONNECT, "d": None})
+
+    async def forget_session(self) -> None:
+        """As Discord does after an outage: the client is to identify anew."""
+        if self.live and self.live.socket:
+            socket = self.live.socket
+            self.sessions.clear()
+            await socket.send({"op": INVALID_SESSION, "d": False})
+
+    async def close(self) -> None:
+        """Close every socket that is still open."""
+        for session in self.sessions:
+            if session.socket is not None:
+                await session.socket.ws.close()
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one socket."""
+        ws = web.WebSocketResponse(max_msg_size=0)
+        await ws.prepare(request)
+        socket = Socket(ws, compressed=request.query.get("compress") == "zlib-stream")
+        interval = int(self.heartbeat_interval * 1000)
+        await socket.send({"op": HELLO, "d": {"heartbeat_interval": interval}})
+        async for frame in ws:
+            if frame.type is not WSMsgType.TEXT:
+                continue
+            if len(frame.data.encode()) > _LARGEST_PAYLOAD:
+                self.complain("invalid", "a gateway payload over 4096 bytes")
+                await ws.close(code=4002)
+                break
+            payload = json.loads(frame.data)
+            await self._take(socket, payload["op"], payload.get("d"))
+            async with self.changed:
+                self.changed.notify_all()
+        return ws
+
+    async def _take(self, socket: Socket, op: int, data: Any) -> None:
+        if op == HEARTBEAT:
+            self.heartbeats += 1
+            await socket.send({"op": HEARTBEAT_ACK})
+        elif op == IDENTIFY:
+            await self._identify(socket, data)
+        elif op == RESUME:
+            await self._resume(socket, data)
+
+    async def _identify(self, socket: Socket, data: dict[str, Any]) -> None:
+        self.identified.append({key: data[key] for key in data if key != "token"})
+        if data["token"] != self.token:
+            self.complain("wrong-auth", "IDENTIFY with another token")
+            await socket.ws.close(code=4004, message=b"Authentication failed.")
+        elif data["intents"] & PRIVILEGED:
+            self.complain("intents", "a privileged intent that is not enabled")
+            await socket.ws.close(code=4014, message=b"Disallowed intent(s).")
+        else:
+            session = Session(f"session{len(self.identified)}", data["intents"], socket)
+            self.sessions.append(session)
+            ready, guilds = self.greeting(session.id)
+            await session.dispatch("READY", ready)
+            for guild in guilds if session.intents & GUILDS else []:
+                await session.dispatch("GUILD_CREATE", guild)
+
+    async def _resume(self, socket: Socket, data: dict[str, Any]) -> None:
+        session = next((one for one in self.sessions if one.id == data["session_id"]), None)
+        if data["token"] != self.token:
+            self.complain("wrong-auth", "RESUME with another token")
+            await socket.ws.close(code=4004, message=b"Authentication failed.")
+        elif session is None:
+            await socket.send({"op": INVALID_SESSION, "d": False})
+        else:
+            session.socket = socket
+            for event in session.events[data["seq"] :]:
+                await socket.send(event)
+            self.resumed += 1
+            await session.dispatch("RESUMED", {})
