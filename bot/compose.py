@@ -22,10 +22,10 @@ def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
 
 def build_service(path: Path, environ: Mapping[str, str]) -> QuestionService:
     """A service for the knowledge file at `path`, from the cache where its content is known."""
-    from bot.knowledge.cache import Cache, cache_folder
+    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
     from bot.knowledge.loader import parse, read_bytes
 
-    cache = Cache(cache_folder(environ))
+    cache = Cache(cache_folder(environ), also=shipped_folder())
     data = read_bytes(path)
     key = _cache_key(data)
     built = cache.load(key)
@@ -65,6 +65,17 @@ def _service(built: Built) -> QuestionService:
     analyser.learn(built.vocabulary)
     matcher = Matcher(analyser, built.index, built.story)
     return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
+
+
+def build_shipped(path: Path, folder: Path) -> Path:
+    """Build the index of the knowledge file at `path` into `folder`; the file that was made."""
+    from bot.knowledge.cache import Cache
+    from bot.knowledge.loader import parse, read_bytes
+
+    data = read_bytes(path)
+    key = _cache_key(data)
+    service_for(parse(data, str(path)), Cache(folder), key)
+    return folder / f"{key}.npz"
 
 
 def build_answering(service: QuestionService) -> Answering:

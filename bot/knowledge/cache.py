@@ -51,24 +51,26 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
     return Path(home) / caches / "storybot"
 
 
+def shipped_folder() -> Path:
+    """Where an installation keeps the index of the story it ships, built when it was installed."""
+    return Path(__file__).parent.parent / "data" / "built"
+
+
 class Cache:
     """Built files in one folder, by key. Failing to read or write never stops an answer."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, also: Path | None = None) -> None:
+        """Keeps files in `folder`; `also` is a folder that is read and never written."""
         self._folder = folder
+        self._also = also
 
     def load(self, key: str) -> Built | None:
         """What was kept under `key`, or None when there is nothing usable."""
-        if self._folder is None:
-            return None
-        path = self._folder / f"{key}.npz"
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                built = _from_arrays(arrays)
-            os.utime(path)
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
-            return None
-        return built
+        for folder in (self._also, self._folder):
+            built = _read(folder / f"{key}.npz") if folder is not None else None
+            if built is not None:
+                return built
+        return None
 
     def store(self, key: str, built: Built) -> None:
         """Keep `built` under `key`, whole or not at all; say nothing when the disk refuses."""
@@ -88,6 +90,16 @@ class Cache:
         kept = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
         for path in kept[:-KEPT]:
             path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Built | None:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            built = _from_arrays(arrays)
+        os.utime(path)
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return None
+    return built
 
 
 def _text(text: str) -> np.ndarray[Any, Any]:

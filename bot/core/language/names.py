@@ -34,6 +34,7 @@ class Names:
         self.canonical: dict[str, str] = {}
         self.spellings: dict[str, tuple[str, ...]] = {}
         self._longest = 1
+        self._openings: set[str] = set()
         for name, spellings in names.items():
             words = normalise(name).split()
             if not words:
@@ -51,7 +52,9 @@ class Names:
     def _learn(self, words: list[str], meant: tuple[str, ...]) -> None:
         if words:
             self._longest = max(self._longest, min(MAX_WORDS, len(words) + 1))
-            self.spellings.setdefault(squash(words), meant)
+            spelling = squash(words)
+            self.spellings.setdefault(spelling, meant)
+            self._openings.update((spelling[:1], spelling[:2]))
 
     def _learn_short_forms(self, lexicon: Lexicon) -> None:
         owners: dict[str, set[str]] = {}
@@ -70,15 +73,19 @@ class Names:
     def join(self, words: list[str]) -> list[str]:
         """`words` with every name, longest first, as one token: its canonical form squashed."""
         joined: list[str] = []
+        squashed = [squash((word,)) for word in words]
         start = 0
         while start < len(words):
-            for end in range(min(len(words), start + self._longest), start, -1):
-                meant = self.spellings.get(squash(words[start:end]))
-                if meant is not None:
-                    joined.extend(meant)
-                    start = end
-                    break
-            else:
-                joined.append(words[start])
-                start += 1
+            end, meant = self._name_at(squashed, start)
+            joined.extend((words[start],) if meant is None else meant)
+            start = end
         return joined
+
+    def _name_at(self, squashed: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
+        """Where the longest name from `start` ends and what it means; the next place and None."""
+        if squashed[start][:2] in self._openings:
+            for end in range(min(len(squashed), start + self._longest), start, -1):
+                meant = self.spellings.get("".join(squashed[start:end]))
+                if meant is not None:
+                    return end, meant
+        return start + 1, None

@@ -12,6 +12,9 @@ from bot.core.language.lexicon import Lexicon
 PART_LENGTHS = (2, 3, 4)
 """Lengths of the character n-grams taken from inside each word, its edges marked."""
 
+PART_MARK = "~"
+"""What a part of a word starts with."""
+
 Block = list[str]
 
 
@@ -20,7 +23,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     """The character n-grams of one word, marked as such."""
     edged = f"^{word}$"
     return tuple(
-        f"~{edged[start : start + length]}"
+        f"{PART_MARK}{edged[start : start + length]}"
         for length in PART_LENGTHS
         for start in range(len(edged) - length + 1)
     )
