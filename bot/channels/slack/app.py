@@ -1,0 +1,124 @@
+"""The Bolt app and its clients, made from settings; and whether Slack accepts the tokens."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack.outgoing import retry_handlers
+from bot.channels.slack.quiet import quiet_logger
+from bot.core.errors import RefusedTokenError, StorybotError
+from bot.settings import SlackSettings
+
+SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history")
+"""The bot's scopes, as `deploy/slack-manifest.yaml` asks for them."""
+
+_PASSING = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+"""Errors of auth.test and apps.connections.open that say nothing about the token."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in its workspace."""
+
+    team: str
+    bot_user: str
+    bot: str
+
+
+def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end) that waits where Slack tells it to."""
+    return AsyncWebClient(
+        token,
+        base_url=api_url,
+        session=session,
+        retry_handlers=retry_handlers(),
+        logger=quiet_logger(),
+    )
+
+
+def bolt_app(client: AsyncWebClient, identity: Identity, settings: SlackSettings) -> AsyncApp:
+    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""
+    result = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_user_id=identity.bot_user,
+        bot_id=identity.bot,
+        bot_token=settings.bot_token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return result
+
+    tokenless = AsyncWebClient(base_url=client.base_url, session=client.session)
+    return AsyncApp(
+        name="storybot-slack",  # Bolt sets the level of the logger of this name
+        logger=quiet_logger(),
+        client=tokenless,
+        authorize=authorize,
+        signing_secret=settings.signing_secret or "",
+    )
+
+
+async def identify(client: AsyncWebClient, api_url: str) -> Identity:
+    """Who the bot token belongs to.
+
+    Raises `RefusedTokenError` when Slack refuses it, `StorybotError` when Slack cannot be reached.
+    """
+    page = "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
+    found = await _call(client.auth_test(), "SLACK_BOT_TOKEN", page, api_url)
+    if not found.get("bot_id"):
+        raise RefusedTokenError(f"SLACK_BOT_TOKEN is not the token of a bot: {page}.")
+    granted = str(found.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
+    missing = [scope for scope in SCOPES if scope not in granted]
+    if any(granted) and missing:
+        _log.warning(
+            "The Slack app lacks %s: add what deploy/slack-manifest.yaml lists, then reinstall it.",
+            ", ".join(missing),
+        )
+    return Identity(found.get("team_id", ""), found.get("user_id", ""), found["bot_id"])
+
+
+async def socket_address(client: AsyncWebClient, api_url: str) -> str:
+    """Where Socket Mode connects to, for one connection; errors as for `identify`."""
+    page = (
+        "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's "
+        "page “Basic Information”, and switch Socket Mode on"
+    )
+    call = client.apps_connections_open(app_token=str(client.token))
+    found = await _call(call, "SLACK_APP_TOKEN", page, api_url)
+    return str(found["url"])
+
+
+async def _call(call: Any, variable: str, remedy: str, api_url: str) -> Any:
+    try:
+        return await call
+    except SlackApiError as error:
+        data = getattr(error.response, "data", None)  # a page of HTML when a proxy answered
+        reason = data.get("error") if isinstance(data, dict) else None
+        if reason is None or reason in _PASSING:
+            reason = reason or "no proper reply"
+            raise StorybotError(f"Slack has trouble at the moment ({reason}): try again.") from None
+        raise RefusedTokenError(f"Slack refused {variable} ({reason}): {remedy}.") from None
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        raise StorybotError(
+            f"Slack cannot be reached at {api_url}: check the network, and SLACK_API_URL if set."
+        ) from None

@@ -1,0 +1,12 @@
+"""slack_bolt and slack_sdk log message text, signatures and URLs with tickets below WARNING."""
+
+from __future__ import annotations
+
+import logging
+
+
+def quiet_logger() -> logging.Logger:
+    """The logger to give to Bolt and the clients: warnings and errors only."""
+    logger = logging.getLogger(__name__)
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -1,0 +1,112 @@
+"""Runs the Slack channel, by Socket Mode or signed HTTP, until it is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.channels.answering import Answering
+from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
+from bot.channels.slack.listeners import Listeners
+from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.quiet import quiet_logger
+from bot.channels.slack.underway import Underway
+from bot.core.errors import SettingsError
+from bot.settings import SlackSettings
+
+HOST = "0.0.0.0"
+PATH = "/slack/events"
+"""Takes events, slash commands and interactivity."""
+
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
+PING_SECONDS = 10.0
+"""How often the socket is tried; after four silent pings the SDK connects anew."""
+
+STOP_SECONDS = 3.0
+"""How long a request that is being acknowledged may hold up closing."""
+
+
+async def serve_slack(
+    answering: Answering, settings: SlackSettings, *, ready: Callable[[], None] | None = None
+) -> None:
+    """Answer in Slack until cancelled; `ready` is called once events can arrive.
+
+    Raises `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken
+    or a secret is missing, `StorybotError` when Slack cannot be reached at the start.
+    """
+    if settings.app_token is None and not settings.signing_secret:
+        raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
+    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
+        client = web_client(settings.bot_token, settings.api_url, session)
+        app = bolt_app(client, await identify(client, settings.api_url), settings)
+        Listeners(answering, Outgoing(client, session), underway).register(app)
+        async with _receiving(app, settings, session):
+            if ready is not None:
+                ready()
+            await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _receiving(
+    app: AsyncApp, settings: SlackSettings, session: aiohttp.ClientSession
+) -> AsyncIterator[None]:
+    if settings.app_token is None:
+        async with _listening(app, settings.port):
+            yield
+    else:
+        async with _connected(app, settings.app_token, settings.api_url, session):
+            yield
+
+
+@asynccontextmanager
+async def _connected(
+    app: AsyncApp, app_token: str, api_url: str, session: aiohttp.ClientSession
+) -> AsyncIterator[None]:
+    """Socket Mode, with a web client of its own: Bolt's holds the other token."""
+    client = web_client(app_token, api_url, session)
+    address = await socket_address(client, api_url)
+    handler = AsyncSocketModeHandler(
+        app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
+    )
+    handler.client.wss_uri = address
+    watch = asyncio.create_task(_drop_used_addresses(handler.client))
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        yield
+    finally:
+        watch.cancel()
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _drop_used_addresses(client: SocketModeClient) -> None:
+    """The SDK goes on trying an address that failed, though each is good for one connection."""
+    while True:
+        await asyncio.sleep(PING_SECONDS)
+        if not await client.is_connected():
+            client.wss_uri = None
+
+
+@asynccontextmanager
+async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
+    """Signed HTTP on `port`."""
+    runner = web.AppRunner(
+        app.web_app(path=PATH, port=port), access_log=None, shutdown_timeout=STOP_SECONDS
+    )
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, HOST, port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} cannot be listened on ({error.strerror}): set PORT to another."
+            ) from None
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,103 @@
+"""Runs bots against the loopback Slack: the real one in both modes, and broken ones."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack import serve_slack
+from bot.settings import SlackSettings
+from tests.fakes.slack_service import FakeService, answering
+from tests.servers.slack_server import SlackServer
+
+MODES = ("socket", "http")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that serves, the Slack it serves in, and what it answers from."""
+
+    slack: SlackServer
+    service: FakeService
+    task: asyncio.Task[None]
+
+
+@asynccontextmanager
+async def slack_with_bot(
+    mode: str, *, tolerated: tuple[str, ...] = (), ack_limit: float = 3.0
+) -> AsyncIterator[Running]:
+    """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
+    async with SlackServer(ack_limit=ack_limit) as slack:
+        async with serving(slack, mode) as running:
+            yield running
+        assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
+
+
+@asynccontextmanager
+async def serving(
+    slack: SlackServer, mode: str, service: FakeService | None = None
+) -> AsyncIterator[Running]:
+    """The bot in `mode` at a Slack that is there already; cancelled at the end."""
+    service = service or FakeService()
+    ready = asyncio.Event()
+    settings = settings_for(slack, mode)
+    slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
+    task = asyncio.create_task(serve_slack(answering(service), settings, ready=ready.set))
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        task.result()
+    assert ready.is_set()
+    try:
+        yield Running(slack, service, task)
+    finally:
+        await cancelled(task)
+
+
+async def cancelled(task: asyncio.Task[None]) -> None:
+    """Cancel `task` and see it end, without an error of its own."""
+    task.cancel()
+    await asyncio.wait((task,), timeout=10)
+    assert task.cancelled()
+
+
+def settings_for(slack: SlackServer, mode: str, *, bot_token: str | None = None) -> SlackSettings:
+    """Settings that point at `slack`."""
+    token = bot_token or slack.bot_token
+    if mode == "socket":
+        return SlackSettings(token, slack.app_token, None, slack.api_url)
+    return SlackSettings(token, None, slack.secret, slack.api_url, free_port())
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def slack_with_broken_bot(
+    register: Callable[[AsyncApp], None], *, ack_limit: float = 0.3
+) -> AsyncIterator[SlackServer]:
+    """A minimal Bolt bot in Socket Mode, made by `register`; nothing is asserted at the end."""
+    async with SlackServer(ack_limit=ack_limit, retry_delays=(0.05,)) as slack:
+        client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+        app = AsyncApp(client=client, signing_secret="unused")
+        register(app)
+        handler = AsyncSocketModeHandler(
+            app, slack.app_token, web_client=AsyncWebClient(base_url=slack.api_url)
+        )
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        try:
+            yield slack
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]

@@ -1,0 +1,203 @@
+"""Starting, staying connected, refusing strangers, and closing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+
+from bot.channels.slack import outgoing, serve_slack, serving
+from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
+from bot.settings import SlackSettings
+from tests.channels.slack.slack_bot import (
+    MODES,
+    cancelled,
+    free_port,
+    settings_for,
+    slack_with_bot,
+)
+from tests.fakes.slack_service import FakeService, answering
+from tests.servers.slack_objects import compact, event_callback, mention, message
+from tests.servers.slack_server import SlackServer
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+in_both_modes = pytest.mark.parametrize("mode", MODES)
+
+
+async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
+    await asyncio.wait_for(serve_slack(answering(FakeService()), settings, ready=ready), 20)
+
+
+@in_both_modes
+async def test_a_refused_bot_token_stops_it_with_one_sentence(mode: str) -> None:
+    async with SlackServer() as slack:
+        with pytest.raises(
+            RefusedTokenError, match=r"^Slack refused SLACK_BOT_TOKEN .*invalid_auth"
+        ):
+            await _serve(settings_for(slack, mode, bot_token="xoxb-bad"))
+        assert slack.kinds == ["wrong token"]
+
+
+async def test_a_refused_app_token_stops_it_with_one_sentence() -> None:
+    async with SlackServer() as slack:
+        settings = replace(settings_for(slack, "socket"), app_token="xapp-bad")
+        with pytest.raises(
+            RefusedTokenError, match=r"SLACK_APP_TOKEN.*connections:write"
+        ) as caught:
+            await _serve(settings)
+        assert caught.value.exit_status == 78
+        assert "xapp-bad" not in str(caught.value)
+
+
+@pytest.mark.parametrize("trouble", ["fatal_error", "<html>"])
+@in_both_modes
+async def test_trouble_at_slack_does_not_blame_the_token(mode: str, trouble: str) -> None:
+    async with SlackServer() as slack:
+        slack.auth_error = trouble
+        with pytest.raises(StorybotError, match="trouble at the moment") as caught:
+            await _serve(settings_for(slack, mode))
+        assert not isinstance(caught.value, RefusedTokenError)
+
+
+async def test_an_unreachable_slack_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "CONNECT_RETRIES", 1)
+    url = f"http://127.0.0.1:{free_port()}/api/"
+    with pytest.raises(StorybotError, match=f"cannot be reached at {url}"):
+        await _serve(SlackSettings("xoxb-good", "xapp-good", None, url))
+
+
+async def test_a_port_in_use_is_named() -> None:
+    async with slack_with_bot("http") as bot:
+        assert bot.slack.events_url is not None
+        port = int(bot.slack.events_url.split(":")[2].split("/")[0])
+        settings = replace(settings_for(bot.slack, "http"), port=port)
+        with pytest.raises(SettingsError, match=f"Port {port} .*PORT"):
+            await _serve(settings)
+
+
+async def test_http_without_a_secret_is_refused() -> None:
+    with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET"):
+        await _serve(SlackSettings("xoxb-good"))
+
+
+@in_both_modes
+async def test_a_missing_scope_is_warned_of(mode: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with SlackServer() as slack:
+        slack.scopes = "chat:write, commands,app_mentions:read"
+        ready = asyncio.Event()
+        task = asyncio.create_task(_serve(settings_for(slack, mode), ready.set))
+        await ready.wait()
+        await cancelled(task)
+    assert "lacks im:history: add" in caplog.text
+
+
+@pytest.mark.parametrize(("secret", "age"), [("wrong", 0), (None, 6 * 60), (None, -6 * 60)])
+async def test_a_bad_or_stale_signature_is_refused(
+    secret: str | None, age: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with slack_with_bot("http") as bot:
+            body = compact(event_callback(message("the secret cost?")))
+            status, _ = await bot.slack.post(body, "application/json", secret=secret, age=age)
+            assert status == 401
+            await bot.slack.messages(0)
+    assert "secret cost" not in caplog.text
+
+
+async def test_an_unsigned_request_is_refused() -> None:
+    async with slack_with_bot("http") as bot, aiohttp.ClientSession() as session:
+        assert bot.slack.events_url is not None
+        async with session.post(bot.slack.events_url, json={"type": "event_callback"}) as response:
+            assert response.status == 401
+        async with session.get(bot.slack.events_url) as response:
+            assert response.status == 405
+
+
+async def test_the_address_is_verified_only_with_a_signature() -> None:
+    async with slack_with_bot("http") as bot:
+        body = json.dumps({"type": "url_verification", "challenge": "c", "token": "t"})
+        status, answer = await bot.slack.post(body, "application/json")
+        assert (status, answer) == (200, {"challenge": "c"})
+        status, _ = await bot.slack.post(body, "application/json", secret="wrong")
+        assert status == 401
+
+
+async def test_signed_nonsense_does_not_stop_it() -> None:
+    async with slack_with_bot("http") as bot:
+        for body in ("", "{", "[]", "null", "payload=%7B", "\x00", '{"type":"event_callback"}'):
+            await bot.slack.post(body, "application/json")
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
+@in_both_modes
+async def test_an_unknown_button_is_acknowledged(mode: str) -> None:
+    async with slack_with_bot(mode) as bot:
+        await bot.slack.event(mention("the cost?"))
+        [answer] = await bot.slack.messages(1)
+        unknown = {**answer.buttons[0], "action_id": "of-an-older-version"}
+        assert (await bot.slack.press(answer, unknown)).status == 200
+        await bot.slack.messages(1)
+
+
+@in_both_modes
+async def test_acknowledges_before_slow_work(mode: str) -> None:
+    async with slack_with_bot(mode, ack_limit=0.25) as bot:
+        bot.slack.slowness = 0.5
+        deliveries = [
+            await bot.slack.event(mention("the cost?")),
+            await bot.slack.command("the cost?"),
+        ]
+        assert all(delivery.attempts == 1 for delivery in deliveries)
+        await bot.slack.messages(2)
+
+
+@in_both_modes
+async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: str) -> None:
+    before = asyncio.all_tasks()
+    async with slack_with_bot(mode) as bot:
+        bot.slack.slowness = 0.2
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.until(lambda: bool(bot.service.asked))
+        started = time.monotonic()
+        await cancelled(bot.task)
+        assert time.monotonic() - started < 2
+        await bot.slack.messages(1)
+        if mode == "http":
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await bot.slack.post("{}", "application/json")
+    await asyncio.sleep(0.05)
+    assert asyncio.all_tasks() == before
+
+
+@pytest.mark.parametrize("polite", [True, False])
+async def test_connects_again_after_a_disconnect(polite: bool) -> None:
+    async with slack_with_bot("socket") as bot:
+        await bot.slack.sockets.close(polite=polite)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2)
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
+async def test_gets_over_an_address_that_has_expired(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PING_SECONDS", 0.3)
+    async with slack_with_bot("socket") as bot:
+        bot.slack.sockets.refuse_tickets = 2
+        await bot.slack.sockets.close(polite=False)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
+async def test_takes_events_commands_and_buttons_on_one_path() -> None:
+    async with slack_with_bot("http") as bot:
+        kind = "application/x-www-form-urlencoded"
+        status, _ = await bot.slack.post(urlencode({"ssl_check": "1", "token": "t"}), kind)
+        assert status == 200

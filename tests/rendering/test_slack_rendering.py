@@ -1,0 +1,158 @@
+"""Cards as Slack messages: within the limits, escaped, and complete for screen readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.rendering import slack as rendering
+from bot.rendering.card import Card, Choice, card
+from bot.rendering.plain import plain
+from bot.rendering.slack import escape, fitted, shorten, slack
+from tests.fakes.slack_service import COST, HOSTILE, STORY, FakeService
+from tests.servers.slack_rules import message_problems
+
+texts = st.text(min_size=1, max_size=80).filter(str.strip) | st.sampled_from(
+    (HOSTILE, "word " * 2000, "<" * 5000)
+)
+cards = st.builds(
+    Card,
+    body=texts,
+    status=st.none() | texts,
+    attribution=st.none() | texts,
+    source=st.none() | texts,
+    url=st.none() | st.sampled_from(("https://a.example/<b>|c d", "javascript:alert(1)", "x")),
+    correction=st.none() | texts,
+    note=st.none() | texts,
+    choices=st.lists(st.builds(Choice, st.text("abc-", min_size=1), texts), max_size=30).map(tuple),
+    proof_of=st.none() | st.text("abc-", min_size=1, max_size=60),
+)
+
+
+def _cost_card() -> Card:
+    told = FakeService().tell("cost")
+    assert told is not None
+    return card(told[0], STORY)
+
+
+def _of_kind(message: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [block for block in message["blocks"] if block["type"] == kind]
+
+
+@given(cards)
+def test_every_card_is_a_message_that_slack_takes(any_card: Card) -> None:
+    assert list(message_problems(slack(any_card))) == []
+
+
+@given(texts, st.integers(10, 200))
+@example("<&>" * 100, 10)
+def test_fitted_text_is_escaped_and_fits(text: str, limit: int) -> None:
+    short = fitted(text, limit)
+    assert len(short) <= limit
+    assert "<" not in short
+    assert ">" not in short
+    assert not short.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").count("&")
+
+
+@given(st.lists(st.text("abc.", min_size=1, max_size=12), min_size=1), st.integers(15, 100))
+def test_text_is_never_shortened_inside_a_word(words: list[str], limit: int) -> None:
+    text = " ".join(words)
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    if short != text:
+        kept = short.removesuffix("…").split()
+        assert kept == words[: len(kept)]
+
+
+def test_text_is_shortened_at_a_sentence_when_that_keeps_half() -> None:
+    assert (
+        shorten("One is here. Two is there. Three is nowhere.", 30)
+        == "One is here. Two is there. …"
+    )
+    assert shorten("One. Then a very long sentence follows it.", 30) == "One. Then a very long…"
+    assert shorten("Exactly as long", 15) == "Exactly as long"
+
+
+def test_escapes_what_slack_would_read_as_a_command() -> None:
+    assert escape("<!channel> & <@U1> &lt;") == "&lt;!channel&gt; &amp; &lt;@U1&gt; &amp;lt;"
+
+
+def test_the_answer_stands_first_and_everything_else_below_it() -> None:
+    message = slack(_cost_card())
+    first, *contexts, actions = message["blocks"]
+    assert (first["type"], first["text"]["text"]) == ("section", COST.answer)
+    assert [block["elements"][0]["text"] for block in contexts] == [
+        "Corrected: An earlier version said 38 million.",
+        "Without the pier.",
+        "According to the harbour office · a claim by the source named.",
+        "Source: Harbour News, “The ferry”, 2031-04-02, line 12",
+    ]
+    assert [button["action_id"] for button in actions["elements"]] == ["proof"]
+    assert actions["elements"][0]["value"] == "cost"
+
+
+def test_the_top_level_text_says_everything() -> None:
+    full = replace(_cost_card(), choices=(Choice("launch", "When was it launched?"),))
+    assert slack(full)["text"] == escape(plain(full))
+
+
+def test_words_of_the_file_never_stand_where_markup_is_read() -> None:
+    hostile = Card(HOSTILE, HOSTILE, HOSTILE, HOSTILE, "https://a.example/*b*", HOSTILE, HOSTILE)
+    message = slack(hostile)
+    formatted = [
+        element["text"]
+        for block in _of_kind(message, "context")
+        for element in block["elements"]
+        if element["type"] == "mrkdwn"
+    ]
+    assert formatted == ["<https://a.example/*b*|a.example>"]
+    assert all(block["text"]["type"] == "plain_text" for block in _of_kind(message, "section"))
+    assert message["mrkdwn"] is False
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/x?a=1&b=2", "<https://a.example/x?a=1&amp;b=2|a.example>"),
+        ("http://a.example/a|b<c> d", "<http://a.example/a%7Cb%3Cc%3E%20d|a.example>"),
+        ("https://a.example/%7Cb", "<https://a.example/%7Cb|a.example>"),
+        ("https://_a_.example/", "<https://_a_.example/|link>"),
+        ("javascript:alert(1)", None),
+        ("https://", None),
+        ("https://[broken", None),
+        ("https://a.example/" + "a" * 3000, None),
+        (None, None),
+    ],
+)
+def test_the_source_is_linked_when_that_is_safe(url: str | None, link: str | None) -> None:
+    [context] = _of_kind(slack(Card("a", source="b", url=url)), "context")
+    assert [element["text"] for element in context["elements"][1:]] == ([link] if link else [])
+
+
+def test_suggestions_are_buttons_that_carry_their_fact() -> None:
+    message = slack(Card("Which?", choices=(Choice("a", "One?"), Choice("b", "Two?"))))
+    [actions] = _of_kind(message, "actions")
+    assert [(one["action_id"], one["value"]) for one in actions["elements"]] == [
+        ("take_0", "a"),
+        ("take_1", "b"),
+    ]
+    assert len(_of_kind(message, "section")) == 1
+
+
+def test_a_question_too_long_for_a_button_is_shown_in_full_above_it() -> None:
+    question = "Is this a question that is much too long for a button of seventy-five characters?"
+    message = slack(Card("Which?", choices=(Choice("a", question),)))
+    [actions] = _of_kind(message, "actions")
+    label = actions["elements"][0]["text"]["text"]
+    assert len(label) <= rendering.BUTTON_LIMIT
+    assert label.endswith("seventy-five…")
+    assert _of_kind(message, "section")[1]["text"]["text"] == f"• {question}"
+
+
+def test_nothing_unfurls() -> None:
+    message = slack(Card("a"))
+    assert (message["unfurl_links"], message["unfurl_media"]) == (False, False)
