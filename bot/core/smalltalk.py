@@ -7,34 +7,49 @@ from collections.abc import Mapping
 
 KINDS = ("greeting", "thanks", "help", "about", "bye")
 
-_TAIL = (
-    r"(?: (?:there|all|everyone|everybody|bot|storybot|again|friend|mate|team|folks|so much|"
-    r"a lot|very much|you|now|then|for (?:the|your|that|this|all|now)(?: \w+)?|please|me))*"
+_CLOSING = (
+    r"there|all|everyone|everybody|bot|storybot|again|friend|mate|team|folks|so much|a lot|"
+    r"very much|you|now|then|please|me"
 )
-_PATTERNS = {
-    "greeting": r"(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)"
-    r"|how are you(?: doing)?(?: today)?|what up|sup|nice to meet you)",
-    "thanks": r"(?:thanks?|thx|ty|cheers|much appreciated|many thanks|great|perfect|awesome|cool|"
-    r"nice|nice one|well done|good (?:bot|job|answer)|got it|ok(?:ay)? thanks?|that helps|"
-    r"that (?:is|was) (?:helpful|great|useful|all)|helpful)",
-    "help": r"(?:(?:i need |can i get |show )?help"
-    r"|how (?:do|can|should) (?:i|we|one) (?:use|ask|"
-    r"talk to|work with)(?: you| this| it| the bot| this bot| storybot)?"
-    r"|what can (?:you do|i ask|you (?:tell|answer|help)(?: me)?(?: with)?|i do here)|how does this(?: bot| thing)? work|"
-    r"how do you work|commands|usage|instructions|menu|options|what (?:questions|topics) "
-    r"(?:can|may|could) i ask(?: you)?)",
-    "about": r"(?:(?:who|what) are you|(?:who|what) (?:is|are) (?:this bot|storybot)|are you "
-    r"(?:a |an )?(?:bot|human|real|robot|ai|person|machine|llm|chatbot|real person)"
-    r"|who (?:made|built|created|wrote|runs|programmed) (?:you|this bot)|what is your name|where do you get your "
-    r"(?:answers|facts|information)(?: from)?|introduce yourself|tell me about yourself|"
-    r"what (?:kind|sort) of bot are you|do you make things up)",
-    "bye": r"(?:bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)(?: later| soon| tomorrow)?|"
-    r"cya|farewell|later|take care|that is all|ciao|"
-    r"have a (?:nice|good|great) (?:day|one|evening))",
+_FOR = r"for (?:the|your|that|this|all|now)"
+_TAIL = rf"(?: (?:{_CLOSING}|{_FOR}(?: (?!(?:{_CLOSING}|{_FOR})\b)\w+)?))*"
+"""What may follow; each word can be read in one way only, or a search could take for ever."""
+_PHRASES = {
+    "greeting": (
+        r"hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)",
+        r"how are you(?: doing)?(?: today)?|what(?:s| is)? up|sup|nice to meet you",
+    ),
+    "thanks": (
+        r"thanks?|thx|ty|cheers|much appreciated|many thanks|great|perfect|awesome|cool|nice",
+        r"nice one|well done|good (?:bot|job|answer)|got it|ok(?:ay)? thanks?|that helps|helpful",
+        r"that(?:s| is| was)? (?:helpful|great|useful)",
+    ),
+    "help": (
+        r"(?:i need |can i get |show )?help|commands|usage|instructions|menu|options",
+        r"how (?:do|can|should) (?:i|we|one) (?:use|ask|talk to|work with)"
+        r"(?: you| this| it| the bot| this bot| storybot)?",
+        r"what can (?:you do|i ask|you (?:tell|answer|help)(?: me)?(?: with)?|i do here)",
+        r"how does this(?: bot| thing)? work|how do you work",
+        r"what (?:questions|topics) (?:can|may|could) i ask(?: you)?",
+    ),
+    "about": (
+        r"(?:who|what) are you|(?:who|what)(?:s| is| are)? (?:this bot|storybot)",
+        r"are you (?:a |an )?(?:bot|human|real|robot|ai|machine|llm|chatbot|(?:real )?person)",
+        r"who (?:made|built|created|wrote|runs|programmed) (?:you|this bot)",
+        r"what(?:s| is)? your name",
+        r"where do you get your (?:answers|facts|information)(?: from)?|do you make things up",
+        r"introduce yourself|tell me about yourself|what (?:kind|sort) of bot are you",
+    ),
+    "bye": (
+        r"bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)(?: later| soon| tomorrow)?",
+        r"cya|farewell|later|take care|that(?:s| is)? all|ciao",
+        r"have a (?:nice|good|great) (?:day|one|evening)",
+    ),
 }
 _HELLO = r"(?:(?:hi|hello|hey|hiya|ok|okay|well|oh|ah|so|and|wow|great|cool|perfect) )*"
 _COMPILED = tuple(
-    (kind, re.compile(f"{_HELLO}{pattern}{_TAIL}")) for kind, pattern in _PATTERNS.items()
+    (kind, re.compile(f"{_HELLO}(?:{'|'.join(phrases)}){_TAIL}"))
+    for kind, phrases in _PHRASES.items()
 )
 
 DEFAULTS = {

@@ -10,8 +10,8 @@ import json
 import os
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -76,14 +76,10 @@ class Cache:
         """Keep `built` under `key`, whole or not at all; say nothing when the disk refuses."""
         if self._folder is None:
             return
-        try:
+        with suppress(OSError):  # what a full or read-only disk costs is time at the next start
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as file:
-                np.savez(file, **_to_arrays(built))
-            os.replace(file.name, self._folder / f"{key}.npz")
+            _write(self._folder / f"{key}.npz", built)
             self._forget_oldest()
-        except OSError:
-            return
 
     def _forget_oldest(self) -> None:
         assert self._folder is not None
@@ -92,13 +88,24 @@ class Cache:
             path.unlink(missing_ok=True)
 
 
+def _write(path: Path, built: Built) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            np.savez(file, **_to_arrays(built))
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def _read(path: Path) -> Built | None:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             built = _from_arrays(arrays)
-        os.utime(path)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except Exception:  # numpy and zipfile raise a dozen kinds; what cannot be read is built anew
         return None
+    with suppress(OSError):  # an installation's folder may be read-only
+        os.utime(path)
     return built
 
 
@@ -117,9 +124,11 @@ def _to_arrays(built: Built) -> dict[str, Any]:
     return {
         "words": _text(json.dumps(words, ensure_ascii=False)),
         "owners": index.owners,
+        "barred": index.barred,
         "rarity": index.rarity,
         **_postings_to_arrays("texts", index.texts),
         **_postings_to_arrays("support", index.support),
+        **_postings_to_arrays("nevers", index.nevers),
     }
 
 
@@ -138,7 +147,9 @@ def _from_arrays(arrays: Any) -> Built:
     index = Index(
         texts=_postings_from_arrays("texts", arrays),
         support=_postings_from_arrays("support", arrays),
+        nevers=_postings_from_arrays("nevers", arrays),
         owners=arrays["owners"],
+        barred=arrays["barred"],
         rarity=arrays["rarity"],
         unseen=words["unseen"],
     )

@@ -13,6 +13,7 @@ from bot.core.language.english import (
     NEGATIONS,
     NUMBER_WORDS,
     SHORTHAND,
+    TAG_SUBJECTS,
 )
 from bot.core.language.lexicon import EMPTY, Lexicon
 from bot.core.language.names import ROMAN, Names
@@ -59,8 +60,8 @@ class Analyser:
     def analyse(self, text: str) -> Analysis:
         """What `text` says; all parts are empty where it says nothing in words."""
         normalised = normalise(text)
-        words = _expand(normalised.split())
-        joined = self.names.join(words)
+        words = self.names.join(normalised.split())  # before "Max" is read as "maximum"
+        joined = self.names.join(self._expand(words))
         repairs: list[tuple[str, str]] = []
         if self._repair is not None:
             joined = self._repaired(joined, repairs)
@@ -88,29 +89,35 @@ class Analyser:
             if meant is not None:
                 repairs.append((word, meant))
                 mended[place] = meant
-        return self.names.join(_expand(mended)) if repairs else words
+        return self.names.join(self._expand(mended)) if repairs else words
 
-
-def _expand(words: list[str]) -> list[str]:
-    """Shorthand, number words and spelt-out letters ("a i") as the words they stand for."""
-    expanded: list[str] = []
-    for word in words:
-        word = SHORTHAND.get(word, word)
-        if word == "i" and expanded and expanded[-1] == "a":
-            expanded[-1] = "ai"
-        elif " " in word:
-            expanded.extend(word.split())
-        else:
-            expanded.append(NUMBER_WORDS.get(word, ROMAN.get(word, word)))
-    return expanded
+    def _expand(self, words: list[str]) -> list[str]:
+        """Shorthand, number words and spelt-out letters ("a i") as the words they stand for."""
+        expanded: list[str] = []
+        for word in words:
+            word = word if word in self.names.canonical else SHORTHAND.get(word, word)
+            if word == "i" and expanded and expanded[-1] == "a":
+                expanded[-1] = "ai"
+            elif " " in word:
+                expanded.extend(word.split())
+            else:
+                expanded.append(NUMBER_WORDS.get(word, ROMAN.get(word, word)))
+        return expanded
 
 
 def _is_negated(words: list[str]) -> bool:
-    """Whether the text denies something; "isn't it ...?" and "... or not?" only ask."""
+    """Whether the text denies something; "isn't it ...?", "... or not" and tags only ask."""
     return any(
-        word in NEGATIONS and place != 1 and place != len(words) - 1
+        word in NEGATIONS and not (word == "not" and _only_asks(words, place))
         for place, word in enumerate(words)
     )
+
+
+def _only_asks(words: list[str], place: int) -> bool:
+    """Whether the "not" at `place` is that of "isn't it ...?", "... or not" or "..., isn't it?"."""
+    if place == 1 or place == len(words) - 1 or words[place - 1] == "or":
+        return True
+    return place == len(words) - 2 and words[-1] in TAG_SUBJECTS
 
 
 def _numbers(words: list[str]) -> frozenset[float]:

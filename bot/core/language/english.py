@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 SHORTHAND = {
+    "isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not",
+    "doesnt": "does not", "dont": "do not", "didnt": "did not", "hasnt": "has not",
+    "havent": "have not", "hadnt": "had not", "wont": "will not", "wouldnt": "would not",
+    "couldnt": "could not", "shouldnt": "should not", "cant": "can not", "whats": "what",
+    "whos": "who", "wheres": "where", "whens": "when", "hows": "how", "thats": "that",
+    "theres": "there", "lets": "let",
     "u": "you", "ur": "your", "wat": "what", "wats": "what", "wut": "what", "wots": "what",
     "wen": "when", "y": "why", "n": "and", "bc": "because", "cuz": "because", "coz": "because",
     "abt": "about", "govt": "government", "gov": "government", "biz": "business",
@@ -17,7 +23,7 @@ SHORTHAND = {
     "bday": "birthday", "usa": "america", "american": "america", "americans": "america",
     "prez": "president",
 }  # fmt: skip
-"""What people shorten in chat, and two-way names of one thing, as the words they stand for."""
+"""What people shorten in chat, as the words it stands for; apostrophes left out too."""
 
 NUMBER_WORDS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -65,3 +71,6 @@ ASKING_WORDS = frozenset(
 
 NEGATIONS = frozenset({"not", "never", "cannot", "neither", "nor"})
 """Words that turn a statement round."""
+
+TAG_SUBJECTS = frozenset("it he she they you we i there that this".split())
+"""What stands last in a tag question: "..., didn't she?"."""

@@ -65,9 +65,7 @@ class Names:
         for token, name in self.canonical.items():
             words = normalise(name).split()
             for word in sorted({words[0], words[-1]}):
-                tier = lexicon.tier(word)
-                plain_english = tier is not None and tier <= COMMON_TIERS
-                if owners.get(word) == {token} and word.isalpha() and not plain_english:
+                if owners.get(word) == {token} and _may_stand_alone(word, lexicon):
                     self._learn([word], (token,))
 
     def join(self, words: list[str]) -> list[str]:
@@ -89,3 +87,10 @@ class Names:
                 if meant is not None:
                     return end, meant
         return start + 1, None
+
+
+def _may_stand_alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether one word of a name is a name itself: letters, no numeral, no English word."""
+    tier = lexicon.tier(word)
+    plain_english = tier is not None and tier <= COMMON_TIERS
+    return len(word) > 1 and word.isalpha() and word not in ROMAN and not plain_english

@@ -8,8 +8,8 @@ import unicodedata
 MAX_CHARACTERS = 1000
 """Longer than any question a person asks; a text beyond it is refused before any work is done."""
 
-_SCAN_CHARACTERS = 100_000
-"""How much of a text is looked at at all; the platforms deliver at most 40,000 characters."""
+_SCAN_CHARACTERS = 10_000
+"""How much of a text is looked at at all: some Unicode takes time that grows with the square."""
 
 _CHAT_MARKUP = re.compile(
     r"<[@#!&][^<>\s]{0,80}>"  # mentions and channels of both platforms
@@ -19,24 +19,22 @@ _CHAT_MARKUP = re.compile(
     r"|[*_~`|>]+"  # emphasis, spoilers, quotes, code
 )
 _CONTRACTIONS = (
-    (re.compile(r"\b(can|ca|wo|sha)n?'t\b"), r"\1 not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\b(can|sha)(?:'|n')t\b"), r"\1 not"),
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(?:s|d|ll|re|ve|m)\b"), " "),
 )
-_BARE_CONTRACTIONS = re.compile(
-    r"\b(isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|hadnt|wont|wouldnt|cant|couldnt"
-    r"|shouldnt|whats|whos|wheres|whens|hows|thats|theres|lets)\b"
-)
-_COUNTRY = re.compile(
-    r"\b(?:U\.S\.A?\.?|USA|US|[Tt]he us)\b|\b[Uu]nited [Ss]tates\b(?: of [Aa]merica\b)?"
-)
+_COUNTRY = re.compile(r"\b(?:[Uu]\.[Ss](?:\.[Aa])?\.?+|USA|US)(?!\w)")
 """The country before lower-casing makes it the pronoun "us"."""
-_GROUPED_DIGITS = re.compile(r"(?<=\d)[,’' ](?=\d{3}(?!\d))")
-_LONG_RUN = re.compile(r"([a-z])\1{2,}")
-_MAGNITUDE = re.compile(r"(?<=\d) ?(k|m|mn|mio|bn|b|tn)\b")
+_COUNTRY_WORDS = re.compile(r"\b(?:united states(?: of america)?|the us)\b")
+_GROUPED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?:[,' ]\d{3})+(?!\d)")
+_LONG_RUN = re.compile(r"(?!\biii\b)([a-z])\1{2,}")
+_MAGNITUDE = re.compile(
+    r"(\.\d+)?(?<=\d) ?(k|m|mn|mio|bn|b|tn|thousand|million|billion|trillion)\b"
+)
 _MAGNITUDE_WORDS = {
-    "k": "000", "m": " million", "mn": " million", "mio": " million",
-    "b": " billion", "bn": " billion", "tn": " trillion",
+    "k": "thousand", "m": "million", "mn": "million", "mio": "million",
+    "b": "billion", "bn": "billion", "tn": "trillion",
 }  # fmt: skip
 _SYMBOLS = {"%": " percent ", "$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yuan "}
 _LOOKALIKES = str.maketrans("аеорсхуіѕјԁԛԝһАВЕКМНОРСТХαορν", "aeopcxyisjdqwhABEKMHOPCTXaopv")
@@ -53,22 +51,33 @@ def normalise(text: str) -> str:
     text = _CHAT_MARKUP.sub(" ", text)
     text = _COUNTRY.sub(" america ", text)
     if not text.isascii():
-        text = _plain_letters(text.translate(_LOOKALIKES))
+        text = _plain_letters(text).translate(_LOOKALIKES).lower().translate(_LOOKALIKES)
     text = text.lower()
     for symbol, word in _SYMBOLS.items():
         if symbol in text:
             text = text.replace(symbol, word)
     for pattern, opened in _CONTRACTIONS:
         text = pattern.sub(opened, text)
-    text = _BARE_CONTRACTIONS.sub(_open_bare, text)
-    text = _GROUPED_DIGITS.sub("", text)
-    text = _MAGNITUDE.sub(lambda match: _MAGNITUDE_WORDS[match.group(1)], text)
+    text = _GROUPED_DIGITS.sub(_without_separators, text)
+    text = _MAGNITUDE.sub(_magnitude, text)
     text = _LONG_RUN.sub(r"\1\1", text)
-    return " ".join(WORD.findall(text))
+    return _COUNTRY_WORDS.sub("america", " ".join(WORD.findall(text)))
 
 
-WORD = re.compile(r"\d+(?:\.\d+)?(?![a-z])|[^\W_]+")
+WORD = re.compile(r"\d++(?:\.\d++)?+(?![a-z])|[^\W_]+")
 """One word of a normalised text: a number with its decimals, or letters and digits together."""
+
+
+def _without_separators(number: re.Match[str]) -> str:
+    return re.sub("[,' ]", "", number.group())
+
+
+def _magnitude(match: re.Match[str]) -> str:
+    """Round thousands as digits, since "50,000" is as usual; other magnitudes as words."""
+    decimals, unit = match.groups("")
+    if unit == "k" and not decimals:
+        return "000"
+    return f"{decimals} {_MAGNITUDE_WORDS.get(unit, unit)}"
 
 
 def _plain_letters(text: str) -> str:
@@ -80,8 +89,3 @@ def _plain_letters(text: str) -> str:
             continue
         kept.append(" " if category[0] in "CSZ" and character not in _SYMBOLS else character)
     return "".join(kept)
-
-
-def _open_bare(match: re.Match[str]) -> str:
-    word = match.group()
-    return f"{word[:-2]} not" if word.endswith("nt") else word[:-1]

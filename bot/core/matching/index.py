@@ -35,6 +35,15 @@ YEARS = range(1500, 2200)
 Vector = dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """How like each fact, phrasing and `never` one text is; each array holds 0 to 1."""
+
+    facts: Floats
+    phrasings: Floats
+    nevers: Floats
+
+
 @dataclass(frozen=True)
 class Index:
     """The facts of a story, ready to be scored.
@@ -43,12 +52,15 @@ class Index:
     `rarity`, shape (features of `texts`,), weighs a feature by inverse fact frequency, and `unseen`
     is the weight of any other. `support` has a row for each fact and holds what it speaks of, in
     its phrasings and answer: stems, ideas, names and numbers, the kinds of thing it is asked for,
-    and whether it denies.
+    and whether it denies. `nevers` has a row for each question that a fact must not answer
+    (`barred` says which fact).
     """
 
     texts: Postings
     support: Postings
+    nevers: Postings
     owners: Ints
+    barred: Ints
     rarity: Floats
     unseen: float
 
@@ -62,16 +74,30 @@ class Index:
         place = self.texts.ids.get(feature)
         return self.unseen if place is None else float(self.rarity[place])
 
-    def scores(self, features: Mapping[str, Block], without: int | None = None) -> Floats:
-        """A score for every fact, shape (facts,), 0 to 1. `without` leaves out one phrasing."""
-        products = self.texts.product(weigh(features, self.weight_of))
+    def similarity(self, features: Mapping[str, Block], without: int | None = None) -> Similarity:
+        """How like the facts a text is. `without` leaves out one phrasing."""
+        vector = weigh(features, self.weight_of)
+        products = self.texts.product(vector)
         phrasings = len(self.owners)
         cosines, profile = products[:phrasings], products[phrasings:]
         if without is not None:
             cosines[without] = 0.0
         total = np.bincount(self.owners, np.expm1(SHARPNESS * cosines), self.facts)
         vote = np.log1p(total) / SHARPNESS
-        return ((1 - VOTE_SHARE) * profile + VOTE_SHARE * vote).astype(np.float32)
+        scores = ((1 - VOTE_SHARE) * profile + VOTE_SHARE * vote).astype(np.float32)
+        return Similarity(scores, cosines, self.nevers.product(vector))
+
+    def nearest(self, similarity: Similarity, fact: int) -> tuple[float, float]:
+        """The largest cosine of the text to a phrasing of `fact`, and to one of its `never`."""
+        return (
+            _largest(similarity.phrasings, self.owners, fact),
+            _largest(similarity.nevers, self.barred, fact),
+        )
+
+
+def _largest(cosines: Floats, owners: Ints, fact: int) -> float:
+    first, end = np.searchsorted(owners, (fact, fact + 1))
+    return float(cosines[first:end].max(initial=0.0))
 
 
 def weigh(features: Mapping[str, Block], weight_of: Callable[[str], float]) -> Vector:
@@ -102,7 +128,11 @@ def build_index(story: Story, analyser: Analyser) -> Index:
     )
     features = [[features_of(one, lexicon) for one in analyses] for analyses in asked]
     rarity, unseen = _rarity(features)
-    vectors = [[weigh(one, rarity.__getitem__) for one in of_fact] for of_fact in features]
+
+    def weight_of(feature: str) -> float:
+        return rarity.get(feature, unseen)
+
+    vectors = [[weigh(one, weight_of) for one in of_fact] for of_fact in features]
     texts = Postings.from_rows(
         [
             *(_without_parts(vector) for of_fact in vectors for vector in of_fact),
@@ -113,9 +143,21 @@ def build_index(story: Story, analyser: Analyser) -> Index:
         support_of(analyses, answer, lexicon)
         for analyses, answer in zip(asked, answers, strict=True)
     )
-    owners = np.repeat(np.arange(len(asked), dtype=np.int32), [len(one) for one in asked])
     weights = np.array([rarity[key] for key in texts.keys], np.float32)
-    return Index(texts, support, owners, weights, unseen)
+    nevers = Postings.from_rows(
+        _without_parts(weigh(features_of(analyser.analyse(text), lexicon), weight_of))
+        for fact in story.facts
+        for text in fact.never
+    )
+    owners = _owners(len(fact.questions) for fact in story.facts)
+    barred = _owners(len(fact.never) for fact in story.facts)
+    return Index(texts, support, nevers, owners, barred, weights, unseen)
+
+
+def _owners(lengths: Iterable[int]) -> Ints:
+    """The place of the fact that each row belongs to, where fact i has `lengths[i]` rows."""
+    counts = np.fromiter(lengths, np.int32)
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
 
 def _rarity(features: list[list[dict[str, Block]]]) -> tuple[dict[str, float], float]:

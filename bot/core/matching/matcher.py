@@ -9,7 +9,7 @@ import numpy as np
 from bot.core.language.analysis import Analyser, Analysis
 from bot.core.matching.coverage import Coverage, coverage_of
 from bot.core.matching.features import features_of
-from bot.core.matching.index import Index
+from bot.core.matching.index import Index, Similarity
 from bot.core.matching.postings import Floats
 from bot.core.model import Story
 
@@ -35,11 +35,11 @@ DEPTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one question stands to every fact. Shapes (facts,); `order` is best first."""
+    """How one question stands to every fact: `scores` has shape (facts,), `order` is best first."""
 
     analysis: Analysis
     scores: Floats
-    similarity: Floats
+    similarity: Similarity
     coverage: Coverage
     order: tuple[int, ...]
 
@@ -59,7 +59,8 @@ class Matcher:
 
     def match_analysis(self, analysis: Analysis) -> Match:
         """As `match`, for a text already read."""
-        return self._match(analysis, self._similarity(analysis))
+        similarity = self._similarity(analysis)
+        return self._match(analysis, similarity, similarity.facts)
 
     def match_follow_up(self, analysis: Analysis, completed: Analysis, gains: Floats) -> Match:
         """As `match_analysis`, for a question that leaves out what it is about.
@@ -67,11 +68,13 @@ class Matcher:
         Similarity is the mean of the question alone and `completed`; what a fact must cover is what
         the question says itself. `gains`, shape (facts,), are added to the scores.
         """
-        both = self._similarity(analysis) + self._similarity(completed)
-        return self._match(analysis, (both / 2 + gains).astype(np.float32))
+        alone, whole = self._similarity(analysis), self._similarity(completed)
+        return self._match(
+            analysis, alone, ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
+        )
 
-    def _similarity(self, analysis: Analysis) -> Floats:
-        return self.index.scores(features_of(analysis, self.analyser.lexicon))
+    def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
+        return self.index.similarity(features_of(analysis, self.analyser.lexicon), without)
 
     def near_miss(self, text: str, row: int, own: int) -> Match | None:
         """How phrasing `row` of fact `own` matches the other facts; None where there are none.
@@ -81,18 +84,19 @@ class Matcher:
         if len(self.facts) < 2:
             return None
         analysis = self.analyser.analyse(text)
-        features = features_of(analysis, self.analyser.lexicon)
-        return self._match(analysis, self.index.scores(features, without=row), own)
+        similarity = self._similarity(analysis, without=row)
+        return self._match(analysis, similarity, similarity.facts, struck=own)
 
     def _match(
         self,
         analysis: Analysis,
-        similarity: Floats,
+        similarity: Similarity,
+        likeness: Floats,
         struck: int | None = None,
     ) -> Match:
         coverage = coverage_of(analysis, self.index, self.analyser.lexicon)
         scores = (
-            similarity
+            likeness
             + COVERAGE_WEIGHT * coverage.words
             - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
             - NAME_PENALTY * coverage.names_missed

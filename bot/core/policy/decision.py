@@ -51,6 +51,9 @@ class Policy:
     def __init__(self, matcher: Matcher, calibration: Calibration) -> None:
         self._matcher = matcher
         self._calibration = calibration
+        self._unknown = frozenset(
+            place for place, fact in enumerate(matcher.facts) if not fact.is_known
+        )
 
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""
@@ -70,11 +73,15 @@ class Policy:
         fact = self._matcher.facts[place]
         evidence = evidence_for(match, place)
         likelihood = self._calibration.probability(evidence)
-        notes = guards_against(
-            match, place, fact.id, self._matcher.index, self._matcher.analyser.lexicon
-        )
+        notes = self._guards(match, place) if fact.is_known else ()
         score = min(likelihood, HIGHEST_BARRED) if notes else likelihood
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
+
+    def _guards(self, match: Match, place: int) -> tuple[GuardNote, ...]:
+        matcher = self._matcher
+        fact_id = matcher.facts[place].id
+        lexicon = matcher.analyser.lexicon
+        return guards_against(match, place, fact_id, matcher.index, lexicon, self._unknown)
 
     def _reply(self, judged: list[Judged], explanation: Explanation) -> Reply:
         best = judged[0]

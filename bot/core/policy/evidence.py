@@ -52,7 +52,7 @@ def evidence_for(match: Match, fact: int) -> Evidence:
     lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else 1.0
     return Evidence(
         score=float(match.scores[fact]),
-        similarity=float(match.similarity[fact]),
+        similarity=float(match.similarity.facts[fact]),
         margin=lead,
         words=float(coverage.words[fact]),
         details=float(coverage.details[fact]),

@@ -12,21 +12,34 @@ from bot.core.matching.index import Index, is_year
 from bot.core.matching.matcher import Match
 from bot.core.model import GuardNote
 
+NEVER_FROM = 0.3
+"""The least cosine to a barred question that counts (parts of words left out, 0.5 is the most)."""
+
 CONTRADICTIONS = frozenset({"opposite", "year"})
 """Guards that mean the question presupposes what the fact contradicts."""
 
 
 def guards_against(
-    match: Match, place: int, fact_id: str, index: Index, lexicon: Lexicon
+    match: Match,
+    place: int,
+    fact_id: str,
+    index: Index,
+    lexicon: Lexicon,
+    unknown: frozenset[int],
 ) -> tuple[GuardNote, ...]:
-    """Every guard that speaks against the fact at `place`; any one bars it from answering."""
+    """Every guard that speaks against the fact at `place`; any one bars it from answering.
+
+    `unknown` holds the places of the known unknowns.
+    """
     speaks = _Speaks(index, place)
     found = (
+        *_never(match, place, index),
         *_opposite(match, speaks, lexicon),
         *_number(match, speaks),
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_untold(match, speaks, index, lexicon, unknown),
     )
     return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
 
@@ -45,6 +58,13 @@ class _Speaks:
 
 
 Finding = tuple[str, str]
+
+
+def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
+    """The question is more like one the curators barred for this fact than like its phrasings."""
+    asked, barred = index.nearest(match.similarity, place)
+    if barred > max(asked, NEVER_FROM):
+        yield "never", f"like a question this fact must not answer ({barred:.2f} to {asked:.2f})"
 
 
 def _opposite(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
@@ -90,3 +110,17 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question asks why, and the fact gives no reason."""
     if "why" in match.analysis.kinds and not speaks.of("?why"):
         yield "reason", "the fact does not say why"
+
+
+def _untold(
+    match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon, unknown: frozenset[int]
+) -> Iterator[Finding]:
+    """The question turns on a word that only known unknowns speak of ("wife", "salary")."""
+    analysis = match.analysis
+    covered = {place for place, idea in ideas_of(analysis.stems, lexicon) if speaks.of(f"#{idea}")}
+    for place, stem in enumerate(analysis.stems):
+        if not analysis.telling[place] or place in covered or speaks.of(f"={stem}"):
+            continue
+        rows = index.support.rows_of(f"={stem}")
+        if len(rows) and unknown.issuperset(rows.tolist()):
+            yield "untold", f"only what the story does not tell speaks of “{analysis.words[place]}”"
