@@ -41,6 +41,12 @@ class Card:
     choices: tuple[Choice, ...] = ()
     proof_of: str | None = None
 
+    @property
+    def origin(self) -> str | None:
+        """Who says so and how firmly, as a sentence; None where nothing is claimed."""
+        said = " · ".join(part for part in (self.attribution, self.status) if part)
+        return f"{said[0].upper()}{said[1:]}." if said else None
+
 
 def card(reply: Reply, story: Story) -> Card:
     """The parts of `reply`, every string plain text without markup."""

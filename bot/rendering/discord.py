@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from bot.core.model import Fact, Story
+from bot.rendering import texts
 from bot.rendering.card import Card, Choice
+from bot.rendering.shortening import shortened
 
 Payload = dict[str, Any]
 """The JSON object of a message, as `POST /channels/{id}/messages` and callbacks take it."""
@@ -35,9 +35,6 @@ CHOICE_ROOM = 200
 SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 
-PROOF_LABEL = "Show the proof"
-SHORTENED = " …"
-
 _ACTION_ROW, _BUTTON = 1, 2
 _PRIMARY, _SECONDARY = 1, 2
 _TAKE, _PROOF = "storybot:take:", "storybot:proof:"
@@ -48,7 +45,6 @@ _URL_MARKUP = re.compile(r"[\\*`|~@]")
 _MARKUP = re.compile(r"[\\*_~|`\[\]<>]")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+(?=\.\s))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here)|(?<=\\<)([@#])")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 def message(card: Card) -> Payload:
@@ -59,7 +55,7 @@ def message(card: Card) -> Payload:
     body = shortened(card.body, CONTENT_LIMIT - sum(len(line) + 1 for line in below), dress)
     rows = [_row(_button(choice.question, take_id(choice.fact_id), _PRIMARY)) for choice in choices]
     if card.proof_of is not None:
-        rows.append(_row(_button(PROOF_LABEL, proof_id(card.proof_of), _SECONDARY)))
+        rows.append(_row(_button(texts.PROOF_LABEL, proof_id(card.proof_of), _SECONDARY)))
     return _payload("\n".join((body, *below)), rows)
 
 
@@ -115,44 +111,18 @@ def escape(text: str) -> str:
     return _PING.sub(lambda ping: f"{ping.group()}\N{ZERO WIDTH SPACE}", whole)
 
 
-def shortened(text: str, room: int, dress: Callable[[str], str] = str) -> str:
-    """`dress(text)` in at most `room` characters, cut after a sentence or, failing that, a word.
-
-    Only text whose first word does not fit is cut inside it.
-    """
-    text = text.strip()
-    whole = dress(text)
-    if len(whole) <= room:
-        return whole
-
-    def cut(end: int) -> str:
-        return dress(text[:end].rstrip(" \n\t,;:–-") + SHORTENED)
-
-    def length(end: int) -> int:
-        return len(cut(end))
-
-    words = [gap.start() for gap in re.finditer(r"\s+", text)]
-    fitting = words[: bisect_right(words, room, key=length)]
-    if not fitting:
-        return cut(max(0, bisect_right(range(len(text)), room, key=length) - 1))
-    sentences = [end for end in fitting if _SENTENCE_END.search(text[:end])]
-    last = fitting[-1]
-    return cut(sentences[-1] if sentences and sentences[-1] >= last / 2 else last)
-
-
 def _below(card: Card, choices: tuple[Choice, ...]) -> list[str]:
     lines = [f"- {shortened(choice.question, CHOICE_ROOM, _inline)}" for choice in choices]
     if card.correction:
         lines.append(shortened(card.correction, CORRECTION_ROOM, escape))
     if card.note:
         lines.append(shortened(card.note, NOTE_ROOM, escape))
-    origin = " · ".join(part for part in (card.attribution, card.status) if part)
-    if origin:
-        lines.append(shortened(f"{origin[0].upper()}{origin[1:]}.", ORIGIN_ROOM, _inline))
+    if card.origin:
+        lines.append(shortened(card.origin, ORIGIN_ROOM, _inline))
     if card.source:
         label, url = shortened(card.source, SOURCE_ROOM, _label), _link(card.url)
         linked = f"[{label}](<{url}>)" if url and "://" not in label else label
-        lines.append(f"-# Source: {linked}")
+        lines.append(f"-# {texts.SOURCE.format(source=linked)}")
     return lines
 
 

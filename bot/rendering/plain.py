@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rendering import texts
 from bot.rendering.card import Card
 
 
@@ -12,9 +13,8 @@ def plain(card: Card) -> str:
         lines.append(card.correction)
     if card.note:
         lines.append(card.note)
-    origin = " · ".join(part for part in (card.attribution, card.status) if part)
-    if origin:
-        lines.append(f"{origin[0].upper()}{origin[1:]}.")
+    if card.origin:
+        lines.append(card.origin)
     if card.source:
-        lines.append(f"Source: {card.source}")
+        lines.append(texts.SOURCE.format(source=card.source))
     return "\n".join(lines)

@@ -6,16 +6,16 @@ import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bot.rendering import texts
 from bot.rendering.card import Card, Choice
 from bot.rendering.plain import plain
+from bot.rendering.shortening import shortened
 
 PROOF_ACTION = "proof"
 """The `action_id` of the button that shows the proof; its value is the fact's id."""
 
 TAKE_ACTION = "take"
 """Suggestion buttons have this, `_` and a number as `action_id`; their value is the fact's id."""
-
-PROOF_LABEL = "Show the proof"
 
 # In characters of the escaped text. Slack takes 40,000 for the text, 3000 for a section, 75 for a
 # button, but refuses blocks of more than some 12,000 in all (slackapi/bolt-js#2509, #2867); those
@@ -28,7 +28,6 @@ LINK_LIMIT = 500
 BUTTON_LIMIT = 75
 CHOICES_LIMIT = 9
 
-_SENTENCE_END = re.compile(r"[.!?…][”\u2019\"')\]]*(?=\s)")
 _HOST = re.compile(r"[a-z0-9.-]+")
 _URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%~"
 
@@ -49,7 +48,7 @@ def slack(card: Card) -> dict[str, Any]:
         blocks.append(_section(listed, LIST_LIMIT))
     blocks += [_context(_plain_text(line, CONTEXT_LIMIT)) for line in _details(card)]
     if card.source:
-        source = _plain_text(f"Source: {card.source}", CONTEXT_LIMIT)
+        source = _plain_text(texts.SOURCE.format(source=card.source), CONTEXT_LIMIT)
         link = _link(card.url)
         blocks.append(_context(source, link) if link else _context(source))
     buttons = _buttons(choices, card.proof_of)
@@ -71,33 +70,11 @@ def escape(text: str) -> str:
 
 def fitted(text: str, limit: int) -> str:
     """`text`, escaped, in at most `limit` characters: shortened at a sentence or a word."""
-    room = limit
-    short = shorten(text, room)
-    while (over := len(escape(short)) - limit) > 0:
-        room -= -(-over // len("&amp;"))  # one character less is at most that much less
-        short = shorten(text, room)
-    return escape(short)
-
-
-def shorten(text: str, limit: int) -> str:
-    """`text` in at most `limit` characters: whole sentences if they fill half of it, else words.
-
-    Only a single word longer than `limit` is cut inside.
-    """
-    if len(text) <= limit:
-        return text
-    sentences = [end.end() for end in _SENTENCE_END.finditer(text, 0, limit)]
-    fitting = [end for end in sentences if limit // 2 <= end <= limit - 2]
-    if fitting:
-        return f"{text[: fitting[-1]]} …"
-    gaps = [gap.start() for gap in re.finditer(r"\s+", text[:limit])]
-    return f"{text[: gaps[-1] if gaps else limit - 1]}…"
+    return shortened(text, limit, escape)
 
 
 def _details(card: Card) -> list[str]:
-    origin = " · ".join(part for part in (card.attribution, card.status) if part)
-    lines = (card.correction, card.note, f"{origin[:1].upper()}{origin[1:]}.")
-    return [line for line in lines if line and line != "."]
+    return [line for line in (card.correction, card.note, card.origin) if line]
 
 
 def _buttons(choices: tuple[Choice, ...], proof_of: str | None) -> list[Block]:
@@ -106,7 +83,7 @@ def _buttons(choices: tuple[Choice, ...], proof_of: str | None) -> list[Block]:
         for number, choice in enumerate(choices)
     ]
     if proof_of is not None:
-        buttons.append(_button(PROOF_ACTION, PROOF_LABEL, proof_of))
+        buttons.append(_button(PROOF_ACTION, texts.PROOF_LABEL, proof_of))
     return buttons
 
 

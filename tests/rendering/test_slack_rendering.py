@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.rendering import slack as rendering
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.plain import plain
-from bot.rendering.slack import escape, fitted, shorten, slack
+from bot.rendering.slack import escape, fitted, slack
 from tests.fakes.slack_service import COST, HOSTILE, STORY, FakeService
 from tests.servers.slack_rules import message_problems
 
@@ -56,25 +56,6 @@ def test_fitted_text_is_escaped_and_fits(text: str, limit: int) -> None:
     assert "<" not in short
     assert ">" not in short
     assert not short.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").count("&")
-
-
-@given(st.lists(st.text("abc.", min_size=1, max_size=12), min_size=1), st.integers(15, 100))
-def test_text_is_never_shortened_inside_a_word(words: list[str], limit: int) -> None:
-    text = " ".join(words)
-    short = shorten(text, limit)
-    assert len(short) <= limit
-    if short != text:
-        kept = short.removesuffix("…").split()
-        assert kept == words[: len(kept)]
-
-
-def test_text_is_shortened_at_a_sentence_when_that_keeps_half() -> None:
-    assert (
-        shorten("One is here. Two is there. Three is nowhere.", 30)
-        == "One is here. Two is there. …"
-    )
-    assert shorten("One. Then a very long sentence follows it.", 30) == "One. Then a very long…"
-    assert shorten("Exactly as long", 15) == "Exactly as long"
 
 
 def test_escapes_what_slack_would_read_as_a_command() -> None:
@@ -149,7 +130,7 @@ def test_a_question_too_long_for_a_button_is_shown_in_full_above_it() -> None:
     [actions] = _of_kind(message, "actions")
     label = actions["elements"][0]["text"]["text"]
     assert len(label) <= rendering.BUTTON_LIMIT
-    assert label.endswith("seventy-five…")
+    assert label.endswith("seventy-five …")
     assert _of_kind(message, "section")[1]["text"]["text"] == f"• {question}"
 
 

@@ -1,0 +1,212 @@
+"""Cards as Discord messages: what is said, within the limits, and nothing Discord would obey."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.model import Answered, Declined, DeclineReason, Fact, Quote, Status, Story, Suggested
+from bot.rendering.card import Card, Choice, card
+from bot.rendering.discord import (
+    EPHEMERAL,
+    SUPPRESS_EMBEDS,
+    escape,
+    is_proof,
+    message,
+    notice,
+    privately,
+    proof_id,
+    proven,
+    replying_to,
+    take_id,
+    taken,
+)
+from bot.rendering.plain import plain
+from tests.fakes.discord_service import COST, HOSTILE, LAUNCH, LOUD, STORY
+from tests.servers.discord_rules import message_faults, ping_faults, schema_faults
+
+pytestmark = pytest.mark.timeout(30)
+
+PIECES = [
+    "@everyone",
+    "@here",
+    "<@1>",
+    "<@&2>",
+    "<#3>",
+    "<t:4>",
+    "https://a.example/_b_*@here",
+    "**",
+]
+PIECES += [
+    "_",
+    "~~",
+    "||",
+    "`",
+    "[",
+    "](",
+    ")",
+    "\\",
+    "\n",
+    "> ",
+    "# ",
+    "-# ",
+    "- ",
+    "1. ",
+    "word ",
+]
+PIECES += ["Done. ", "\N{GRINNING FACE}", "x" * 90]
+WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=300) | st.lists(
+    st.sampled_from(PIECES), max_size=400
+).map("".join)
+MAYBE = st.none() | WORDS
+CARDS = st.builds(
+    Card,
+    body=WORDS.filter(str.strip),
+    status=MAYBE,
+    attribution=MAYBE,
+    source=MAYBE,
+    url=st.none() | st.from_regex(r"\Ahttps?://[^\s]{1,600}\Z"),
+    correction=MAYBE,
+    note=MAYBE,
+    choices=st.lists(
+        st.builds(Choice, fact_id=WORDS.filter(bool), question=WORDS.filter(str.strip)),
+        max_size=3,
+        unique_by=lambda choice: choice.fact_id,
+    ).map(tuple),
+    proof_of=MAYBE.filter(lambda text: text != ""),
+)
+
+
+def faults(payload: dict[str, object]) -> list[str]:
+    schema = schema_faults("/channels/{channel_id}/messages", "post", payload)
+    return message_faults(payload) + ping_faults(payload) + schema
+
+
+def test_an_answer_says_what_who_since_when_and_where_from() -> None:
+    content = message(card(Answered(COST), STORY))["content"]
+    assert content.split("\n") == [
+        "**The ferry cost 48 million crowns.**",
+        "Corrected: An earlier version said 38 million.",
+        "According to the harbour office · a claim by the source named.",
+        "-# Source: [The Harbour Post, “The ferry”, 2031-04-02, line 12]"
+        "(<https://post.example/ferry>)",
+    ]
+
+
+def test_suggestions_are_listed_in_full_and_as_buttons() -> None:
+    long = Fact("long", ("Is this question " + "very " * 30 + "long?",), "Yes.")
+    payload = message(card(Suggested((COST, long)), STORY))
+    assert f"- {long.title}" in payload["content"]
+    first, second = (row["components"][0] for row in payload["components"])
+    assert first["label"] == COST.title
+    assert first["custom_id"] == take_id("cost")
+    assert second["label"].endswith("very …")
+    assert len(second["label"]) <= 80
+
+
+def test_the_proof_button_is_there_only_with_quotes() -> None:
+    assert message(card(Answered(LAUNCH), STORY))["components"] == []
+    rows = message(card(Answered(COST), STORY))["components"]
+    assert [button["custom_id"] for row in rows for button in row["components"]] == [
+        proof_id("cost")
+    ]
+
+
+def test_what_the_story_does_not_tell_is_no_bold_answer() -> None:
+    fact = Fact("fee", ("What was the fee?",), "The story does not say.", status=Status.UNKNOWN)
+    declined = Declined(DeclineReason.UNKNOWN_TO_STORY, fact)
+    assert message(card(declined, STORY))["content"].startswith("The story does not say.\n")
+
+
+def test_screen_readers_get_all_that_plain_text_says() -> None:
+    for reply in (Answered(COST), Answered(LAUNCH), Suggested((COST, LAUNCH))):
+        shown = card(reply, STORY)
+        content = message(shown)["content"]
+        bare = re.sub(r"\*\*|^-# |\\|\]\(<.*>\)", "", content, flags=re.MULTILINE)
+        assert bare.replace("Source: [", "Source: ") == plain(shown)
+
+
+@given(CARDS)
+def test_no_card_breaks_a_limit(given_card: Card) -> None:
+    payload = message(given_card)
+    assert faults(payload) == []
+    assert payload["flags"] == SUPPRESS_EMBEDS
+
+
+@given(WORDS)
+def test_no_text_pings_or_keeps_live_markup(text: str) -> None:
+    shown = re.sub(r"https?://[^\s<>()\[\]{}\"'“”\\\\*`|~@]+", "url", escape(text))
+    assert not re.search(r"^\s*(#|-|>|\d+\.\s)", shown, re.MULTILINE)
+    assert not re.search(r"@(everyone|here)|<[@#][!&]?\d|(?<!\\)(\\\\)*[*_`|<>\[\]]", shown)
+
+
+def test_hostile_text_is_shown_as_it_stands() -> None:
+    assert escape("# a\n> b\n- c\n1. d\n-# e") == "\\# a\n\\> b\n\\- c\n1\\. d\n\\-# e"
+    assert escape("**a** _b_ ~~c~~ ||d|| `e`") == (
+        "\\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~ \\|\\|d\\|\\| \\`e\\`"
+    )
+    assert escape("[a](https://b.example)") == "\\[a\\](https://b.example)"
+    assert escape("@everyone <@1> <@&2> <#3>") == (
+        "@\u200beveryone \\<@\u200b1\\> \\<@\u200b&2\\> \\<#\u200b3\\>"
+    )
+    assert escape("see https://a.example/b_c*d@here.") == "see https://a.example/b_c%2Ad%40here."
+    assert escape("mail a@b.example at 10-12 #5") == "mail a@b.example at 10-12 #5"
+
+
+def test_every_field_of_a_card_is_escaped() -> None:
+    hostile = Card(HOSTILE, HOSTILE, HOSTILE, HOSTILE, None, HOSTILE, HOSTILE)
+    content = message(hostile)["content"]
+    for markup in ("@everyone", "<@123>", "**loud**", "[click]"):
+        assert markup not in content
+    assert faults(message(card(Answered(LOUD), STORY))) == []
+
+
+def test_a_source_that_would_break_its_link_is_named_without_one() -> None:
+    for url in ("javascript:alert(1)", "https://a.example/" + "x" * 600, ""):
+        content = message(Card("A.", source="The Post", url=url))["content"]
+        assert content == "A.\n-# Source: The Post"
+    content = message(Card("A.", source="The [Post]", url="https://a.example/x> y"))["content"]
+    assert content == "A.\n-# Source: [The (Post)](<https://a.example/x%3E%20y>)"
+
+
+def test_a_long_answer_ends_with_a_sentence_and_keeps_its_source() -> None:
+    content = message(Card("It was so. " * 400, status="disputed", source="The Post"))["content"]
+    answer, *_, source = content.split("\n")
+    assert answer.endswith("It was so. …**")
+    assert 1800 < len(content) <= 2000
+    assert source == "-# Source: The Post"
+
+
+def test_buttons_carry_the_fact_however_long_its_id_is() -> None:
+    long, tilde = "x" * 200, "~" + "0" * 64
+    story = Story("S", tuple(Fact(one, ("Q?",), "A.") for one in ("a", long, tilde)))
+    for fact in story.facts:
+        assert len(take_id(fact.id)) <= 100
+        assert taken(take_id(fact.id), story) == fact
+        assert proven(proof_id(fact.id), story) == fact
+        assert taken(proof_id(fact.id), story) is None
+    assert is_proof(proof_id(long))
+    assert not is_proof(take_id(long))
+    assert taken(take_id("gone"), story) is None
+
+
+def test_a_label_is_cut_at_the_limit_and_not_before() -> None:
+    for length, label in ((80, "x" * 80), (81, "x" * 78 + " …")):
+        row = message(Card("?", choices=(Choice("a", "x" * length),)))["components"][0]
+        assert row["components"][0]["label"] == label
+
+
+def test_a_proof_of_many_quotes_fits_one_message() -> None:
+    fact = Fact("f", ("Q?",), "A.", quotes=tuple(Quote("word " * 60, n) for n in range(20)))
+    payload = privately(notice("\n".join(quote.text for quote in fact.quotes)))
+    assert faults(payload) == []
+    assert payload["flags"] == SUPPRESS_EMBEDS | EPHEMERAL
+
+
+def test_a_reply_pings_not_even_its_reader() -> None:
+    payload = replying_to(notice("Yes."), 5)
+    assert payload["message_reference"] == {"message_id": "5", "fail_if_not_exists": False}
+    assert payload["allowed_mentions"] == {"parse": [], "replied_user": False}
