@@ -1,0 +1,53 @@
+"""`storybot chat`: a conversation in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+
+import click
+
+from bot.cli.environment import environment, knowledge_option, open_service
+
+
+@click.command(short_help="Talk with the story in the terminal.")
+@knowledge_option
+def chat(knowledge: str | None) -> None:
+    """Talk with the story: follow-up questions may leave out what was just said.
+
+    Suggestions have numbers; type one to take it. /topics lists what there is to ask, /why shows
+    how a reply came about, /proof the words of the source, /quit (or Ctrl-D) ends.
+
+    \b
+    For example:
+      storybot chat
+      storybot chat --knowledge my-story.yaml
+      printf 'What happened?\\nAnd why?\\n' | storybot chat
+    """
+    from bot.cli.dialogue import Dialogue
+    from bot.cli.terminal import screen_of
+
+    environ = environment()
+    dialogue = Dialogue(open_service(knowledge, environ), screen_of(sys.stdout, environ))
+    in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if in_terminal:
+        click.echo(f"{dialogue.greeting()}\n", color=True)
+    for line in _typed(environ) if in_terminal else _piped():
+        said = dialogue.respond(line)
+        if said is None:
+            return
+        if said:
+            click.echo(f"{said}\n", color=True)
+
+
+def _typed(environ: Mapping[str, str]) -> Iterator[str]:
+    from bot.cli.dialogue import COMMANDS
+    from bot.cli.prompt import typed_lines
+    from bot.knowledge.cache import cache_folder
+
+    return typed_lines(COMMANDS, cache_folder(environ))
+
+
+def _piped() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace")

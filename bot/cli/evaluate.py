@@ -1,0 +1,133 @@
+"""`storybot eval`: how many of the questions in a file are answered right."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.environment import environment, knowledge_option, open_service
+
+if TYPE_CHECKING:
+    from bot.core.service import QuestionService
+    from bot.ops.evaluation import Case, Judged
+
+PROGRESS_EVERY = 50
+"""Questions between two marks of progress: about twenty marks a second."""
+
+AT_LEAST, AT_MOST = ("right", "offered right"), ("wrong", "false", "offered", "declined")
+
+
+Requirement = tuple[str, float]
+"""The name of a share, and the percentage it must reach or keep to."""
+
+
+def _requirements(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[Requirement, ...]:
+    """`right=70,wrong=3` as pairs; a usage error names the one that makes no sense."""
+    return tuple(_requirement(part, ctx, param) for part in (value or "").split(",") if part)
+
+
+def _requirement(text: str, ctx: click.Context, param: click.Parameter) -> Requirement:
+    name, _, percent = text.partition("=")
+    name = name.strip().replace("-", " ")
+    try:
+        limit = float(percent)
+    except ValueError:
+        limit = -1.0
+    if name not in AT_LEAST + AT_MOST or not 0 <= limit <= 100:
+        names = ", ".join(one.replace(" ", "-") for one in AT_LEAST + AT_MOST)
+        raise click.BadParameter(f"“{text}”: write NAME=PERCENT, of {names}.", ctx, param)
+    return name, limit
+
+
+@click.command("eval", short_help="Count how many questions are answered right.")
+@click.argument("files", metavar="QUESTIONS.jsonl...", nargs=-1, required=True)
+@click.option(
+    "--errors",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="List at most so many questions that went wrong, the misleading ones first.",
+)
+@click.option(
+    "--require",
+    metavar="NAME=PERCENT,...",
+    callback=_requirements,
+    help="End with status 1 unless right and offered-right are at least, and wrong, false, "
+    "offered and declined at most so many percent. A file without such questions falls short.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@knowledge_option
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    errors: int,
+    require: tuple[Requirement, ...],
+    as_json: bool,
+    knowledge: str | None,
+) -> None:
+    """Ask all questions of the files (- is standard input) and count what becomes of them.
+
+    \b
+    A line is one of
+      {"q": "…", "must": ["regex", …], "fact": "id", "style": "…", "answerable": true}
+      {"q": "…", "kind": "…", "answerable": false}
+    and "prev" a question to ask before it in the same conversation.
+
+    right: an answer that every "must" matches; wrong: any other answer; offered: suggestions,
+    offered right: with a right one among them; declined: the rest. false: an answer where the
+    question is not answerable. Shares come with their 95 % intervals (Wilson).
+
+    \b
+    For example:
+      storybot eval questions.jsonl
+      storybot eval questions.jsonl --errors 0 --require right=70,wrong=3,false=5
+    """
+    from bot.cli.report import as_object, as_text, shortfalls
+
+    cases = [case for file in files for case in _cases(file)]
+    judged = _judge(open_service(knowledge, environment()), cases)
+    short = shortfalls(judged, require)
+    if as_json:
+        click.echo(json.dumps(as_object(judged, errors, short), indent=2, ensure_ascii=False))
+    else:
+        click.echo(as_text(judged, errors))
+    for sentence in short:
+        click.echo(sentence, err=True)
+    ctx.exit(1 if short else 0)
+
+
+def _cases(file: str) -> Iterable[Case]:
+    from bot.cli.jsonlines import bad_line, objects, opened
+    from bot.ops.evaluation import case_of
+
+    with opened(file) as (stream, name):
+        for number, value in objects(stream, name):
+            try:
+                yield case_of(value)
+            except ValueError as error:
+                raise bad_line(name, number, f"{error}.") from None
+
+
+def _judge(service: QuestionService, cases: list[Case]) -> list[Judged]:
+    from bot.core.model import Question
+    from bot.ops.evaluation import Judged, verdict
+
+    judged = []
+    shows_progress = sys.stderr.isatty()
+    for number, case in enumerate(cases, 1):
+        context = None
+        if case.previous is not None:
+            _, context = service.ask(Question(case.previous))
+        reply, _ = service.ask(Question(case.question), context)
+        judged.append(Judged(case, reply, verdict(case, reply)))
+        if shows_progress and (number % PROGRESS_EVERY == 0 or number == len(cases)):
+            click.echo(f"\r{number} of {len(cases)} asked", err=True, nl=number == len(cases))
+    return judged

@@ -1,0 +1,49 @@
+"""Where in a knowledge file its facts and their tests stand, for remarks that name a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.knowledge.problems import Problems
+from bot.knowledge.reading import read
+from bot.knowledge.tree import ListNode, MapNode, Mark, Node, TextNode
+from bot.knowledge.values import fold
+
+Place = tuple[int, int]
+"""A line and a column, both from 1."""
+
+TOP: Place = (1, 1)
+
+
+class Places:
+    """The places of one file that loads."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        root = read(data, Problems(name))
+        facts = root.get("facts") if isinstance(root, MapNode) else None
+        self._facts: dict[str, Place] = {}
+        self._questions: dict[tuple[str, str], Place] = {}
+        for fact in _items(facts):
+            if isinstance(fact, MapNode) and isinstance(named := fact.get("id"), TextNode):
+                self._note(fact, named)
+
+    def of(self, fact: str | None, question: str | None = None) -> Place:
+        """Where `question` stands under "asks" or "never" of `fact`; else the fact's id, or 1:1."""
+        whole = self._facts.get(fact or "", TOP)
+        return self._questions.get((fact or "", question or ""), whole)
+
+    def _note(self, fact: MapNode, name: TextNode) -> None:
+        fact_id = fold(name.value)
+        self._facts[fact_id] = _place(name.mark)
+        for key in ("asks", "never"):
+            for item in _items(fact.get(key)):
+                if isinstance(item, TextNode):
+                    self._questions[fact_id, fold(item.value)] = _place(item.mark)
+
+
+def _items(node: Node | None) -> Iterator[Node]:
+    yield from node.items if isinstance(node, ListNode) else ()
+
+
+def _place(mark: Mark) -> Place:
+    return mark.line + 1, mark.column + 1

@@ -1,0 +1,145 @@
+"""`storybot serve`: answers in Discord and Slack until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.environment import environment, knowledge_option, open_service
+from bot.cli.logs import LEVELS
+from bot.core.errors import SettingsError, StorybotError
+
+if TYPE_CHECKING:
+    from bot.channels.answering import Answering
+    from bot.cli.stopping import Stopping
+    from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+CLOSING = 10.0
+"""Seconds that channels may take to close; hosts kill a process after ten to thirty."""
+
+MISSING = {
+    "discord": "DISCORD_TOKEN is not set",
+    "slack": "SLACK_BOT_TOKEN is not set",
+    None: "No channel has a token",
+}
+REMEDY = (
+    "set DISCORD_TOKEN for Discord, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or "
+    "SLACK_SIGNING_SECRET (HTTP) for Slack, in the environment or in .env."
+)
+
+Channel = Callable[[], Coroutine[Any, Any, None]]
+"""Starts a channel, which answers until it is cancelled."""
+
+
+@click.command(short_help="Answer in Discord and Slack.")
+@click.argument("channel", type=click.Choice(["discord", "slack"]), required=False)
+@click.option(
+    "--log-level",
+    type=click.Choice(LEVELS, case_sensitive=False),
+    default="info",
+    show_default=True,
+    help="How much to log on standard error; readers' words and tokens never.",
+)
+@knowledge_option
+def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
+    """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
+
+    Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
+    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. Status 0: stopped; 2: cannot
+    be used so; 78: a token was refused.
+
+    \b
+    For example:
+      storybot serve
+      storybot serve discord --log-level warning
+    """
+    from bot.cli.stopping import Stopped, Stopping
+
+    stopping = Stopping()
+    try:
+        _serve(channel, log_level, knowledge, stopping)
+    except Stopped:
+        _log.info("stopped before it was ready")
+
+
+def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping: Stopping) -> None:
+    import asyncio
+
+    from bot.cli.logs import start_logging
+    from bot.compose import build_answering
+    from bot.settings import read_settings
+
+    environ = environment()
+    settings = read_settings(_only(channel, environ))
+    if not _chosen(channel, settings):
+        raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
+    start_logging(log_level, _secrets(settings))
+    answering = build_answering(open_service(knowledge, environ, _log.info))
+    channels = _channels(_chosen(channel, settings), settings, answering)
+    story = answering.story
+    _log.info("%d facts; connecting to %s", len(story.facts), " and ".join(channels))
+    asyncio.run(run_channels(channels, stopping))
+    _log.info("stopped")
+
+
+async def run_channels(channels: Mapping[str, Channel], stopping: Stopping) -> None:
+    """Run all until a signal comes or one of them fails, and close the others.
+
+    Raises what the failed one raised, and `StorybotError` if one ends by itself.
+    """
+    import asyncio
+
+    waiting = asyncio.create_task(stopping.wait())
+    running = {asyncio.create_task(start(), name=name) for name, start in channels.items()}
+    done, pending = await asyncio.wait({waiting, *running}, return_when="FIRST_COMPLETED")
+    for task in pending:
+        task.cancel()
+    if pending:
+        await asyncio.wait(pending, timeout=CLOSING)
+    if waiting in done:
+        return
+    for task in done:
+        await task
+        raise StorybotError(f"{task.get_name()} stopped by itself: see the log, and start again.")
+
+
+def _only(channel: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables without those of the other channel, which need not make sense then."""
+    if channel is None:
+        return dict(environ)
+    other = {"discord": "SLACK_", "slack": "DISCORD_"}[channel]
+    return {name: value for name, value in environ.items() if not name.startswith(other)}
+
+
+def _chosen(channel: str | None, settings: Settings) -> list[str]:
+    with_tokens = {"discord": settings.discord, "slack": settings.slack}
+    return [name for name, it in with_tokens.items() if it is not None and channel in (None, name)]
+
+
+def _secrets(settings: Settings) -> list[str]:
+    discord, slack = settings.discord, settings.slack
+    of_slack = (slack.bot_token, slack.app_token, slack.signing_secret) if slack else ()
+    return [secret for secret in (discord.token if discord else None, *of_slack) if secret]
+
+
+def _channels(names: list[str], settings: Settings, answering: Answering) -> dict[str, Channel]:
+    """How to start each; imports only what these channels need."""
+    channels: dict[str, Channel] = {}
+    if "discord" in names and (discord := settings.discord):
+        from bot.channels.discord.client import serve_discord
+
+        channels["Discord"] = lambda: serve_discord(answering, discord, ready=_ready("Discord"))
+    if "slack" in names and (slack := settings.slack):
+        from bot.channels.slack import serve_slack
+
+        channels["Slack"] = lambda: serve_slack(answering, slack, ready=_ready("Slack"))
+    return channels
+
+
+def _ready(name: str) -> Callable[[], None]:
+    return lambda: _log.info("%s is ready", name)

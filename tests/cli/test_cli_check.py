@@ -1,0 +1,84 @@
+"""`storybot check`: what it finds, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import STORY, Run
+
+
+def test_a_clean_file_ends_with_0_and_its_counts(run: Run, ferry: Path) -> None:
+    result = run("check", str(ferry), known=False)
+    assert result.exit_code == 0
+    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quotes, 0 names" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("no problems, ")
+    assert f'{ferry}:10:9: advice: fact "cost": only 3 of at least 6 phrasings' in result.stdout
+
+
+def test_the_file_may_be_named_by_the_option_too(run: Run) -> None:
+    assert run("check").exit_code == 0
+
+
+def test_every_problem_is_shown_with_its_place(run: Run, ferry: Path) -> None:
+    text = STORY.replace("answer: Mara", "anwser: Mara").replace("2031-04-02", "yesterday")
+    ferry.write_text(text, encoding="utf-8")
+    result = run("check", str(ferry), known=False)
+    assert result.exit_code == 1
+    assert f"{ferry}:16:12: " in result.stdout
+    assert 'did you mean "answer"?' in result.stdout
+    assert result.stdout.splitlines()[-1] == "2 problems, no advice"
+
+
+def test_a_file_that_cannot_be_read_ends_with_2(run: Run) -> None:
+    result = run("check", "nowhere.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nowhere.yaml" in result.stderr
+
+
+def test_tests_that_the_file_carries_are_run(run: Run, ferry: Path) -> None:
+    text = STORY.replace(
+        "asks: [How much did the ferry cost?]", "asks: [When was the ferry launched?]"
+    ).replace("never: [Who is the captain of the ferry?]", "never: [How much did the ferry cost?]")
+    ferry.write_text(text, encoding="utf-8")
+    result = run("check", str(ferry), known=False)
+    assert result.exit_code == 1
+    assert f'{ferry}:19:12: fact "cost": "asks" fails: “When was the ferry launched?”' in (
+        result.stdout
+    )
+    assert 'gets the fact "launch", not this fact' in result.stdout
+    assert f'{ferry}:20:13: fact "cost": "never" fails' in result.stdout
+
+
+def test_a_known_unknown_can_be_asked_for_too(run: Run, ferry: Path) -> None:
+    text = STORY + "    asks: [What food is served on board?]\n"
+    ferry.write_text(text, encoding="utf-8")
+    assert run("check", str(ferry), known=False).exit_code == 0
+
+
+def test_quotes_are_looked_up_in_the_article(run: Run) -> None:
+    article = Path("article.txt")
+    article.write_text(
+        "\n" * 11 + "He said the ferry cost us 48 million crowns.\n", encoding="utf-8"
+    )
+    assert run("check", "--source", "article.txt").exit_code == 0
+    article.write_text("Something else.", encoding="utf-8")
+    result = run("check", "--source", "article.txt")
+    assert (result.exit_code, "is not in the source" in result.stdout) == (1, True)
+    assert run("check", "--source", "nowhere.txt").exit_code == 2
+
+
+def test_json_lists_problems_and_advice_apart(run: Run, ferry: Path) -> None:
+    found = json.loads(run("check", "--json").stdout)
+    assert (found["problems"], found["counts"]["facts"]) == ([], 4)
+    assert {"line", "column", "fact", "message", "remedy"} <= set(found["advice"][0])
+    ferry.write_text("version: 2", encoding="utf-8")
+    result = run("check", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["counts"]) == (1, None)
+    assert found["problems"][0]["line"] == 1
+
+
+def test_the_schema_is_printed_without_a_file(run: Run) -> None:
+    result = run("check", "--schema", known=False)
+    assert (result.exit_code, json.loads(result.stdout)["type"]) == (0, "object")

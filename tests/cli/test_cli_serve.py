@@ -1,0 +1,162 @@
+"""`storybot serve`: which channels run, how they end, and what the log may hold."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.cli.serve
+from bot.cli.logs import OneLine, start_logging
+from bot.cli.serve import run_channels
+from bot.cli.stopping import Stopped, Stopping
+from bot.core.errors import RefusedTokenError, StorybotError
+from tests.cli.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Signals and logging as they were."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    root.handlers[:], root.level = before, level
+    logging.getLogger("bot").setLevel(logging.NOTSET)
+
+
+class _Channel:
+    """A channel that answers until it is cancelled, or ends in its own way."""
+
+    def __init__(self, end: BaseException | int | None = None, *, ends: bool = False) -> None:
+        self.end, self.ends, self.closed = end, ends, False
+
+    async def __call__(self) -> None:
+        try:
+            if isinstance(self.end, int):
+                os.kill(os.getpid(), self.end)
+            elif self.end is not None:
+                raise self.end
+            if not self.ends:
+                await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            self.closed = True
+
+
+@pytest.fixture
+def channels(monkeypatch: pytest.MonkeyPatch) -> dict[str, _Channel]:
+    """What `serve` runs in place of the real channels, by name; those without tokens not."""
+    found: dict[str, _Channel] = {}
+
+    def chosen(names: list[str], *_: Any) -> dict[str, _Channel]:
+        return {name: found[name] for name in names}
+
+    monkeypatch.setattr(bot.cli.serve, "_channels", chosen)
+    return found
+
+
+def test_without_a_token_it_says_which_variables_to_set(run: Run) -> None:
+    for arguments in ((), ("discord",), ("slack",)):
+        result = run("serve", *arguments)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+            assert name in result.stderr
+
+
+def test_runs_every_channel_with_a_token_until_a_signal(
+    run: Run, channels: dict[str, _Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "sesame")
+    Path(".env").write_text("SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n", encoding="utf-8")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        channels.update(discord=_Channel(), slack=_Channel(number))
+        result = run("serve")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert all(channel.closed for channel in channels.values())
+        assert "connecting to discord and slack" in result.stderr
+        assert "sesame" not in result.stderr
+        assert all(re.match(r"\d{4}-\d\d-\d\d .* INFO ", it) for it in result.stderr.splitlines())
+
+
+def test_one_channel_runs_alone_whatever_the_other_lacks(
+    run: Run, channels: dict[str, _Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "sesame")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-without-a-bot-token")
+    channels["discord"] = _Channel(signal.SIGTERM)
+    assert run("serve", "discord", "--log-level", "error").stderr == ""
+    assert run("serve").exit_code == 2
+
+
+def test_a_refused_token_ends_with_78_and_closes_the_other_channel(
+    run: Run, channels: dict[str, _Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.setenv(name, "sesame")
+    refused = RefusedTokenError("Discord does not accept DISCORD_TOKEN.")
+    channels.update(discord=_Channel(refused), slack=_Channel())
+    result = run("serve")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines()[-1] == "Discord does not accept DISCORD_TOKEN."
+    assert channels["slack"].closed
+
+
+async def test_a_channel_that_ends_by_itself_is_an_error() -> None:
+    with pytest.raises(StorybotError, match="Slack stopped by itself"):
+        await run_channels({"Slack": _Channel(ends=True)}, Stopping())
+
+
+async def test_a_bug_in_a_channel_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await run_channels({"Slack": _Channel(ZeroDivisionError())}, Stopping())
+
+
+def test_a_signal_while_starting_ends_cleanly(
+    run: Run, channels: dict[str, _Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(*_: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setenv("DISCORD_TOKEN", "sesame")
+    monkeypatch.setattr(bot.cli.serve, "open_service", build)
+    result = run("serve")
+    assert (result.exit_code, "stopped before it was ready" in result.stderr) == (0, True)
+
+
+async def test_later_signals_change_nothing() -> None:
+    stopping = Stopping()
+    with pytest.raises(Stopped):
+        os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.wait_for(stopping.wait(), 1)
+
+
+def test_a_record_is_one_line_without_secrets() -> None:
+    try:
+        raise ValueError("sesame\nin two lines")
+    except ValueError as error:
+        trouble = (ValueError, error, error.__traceback__)
+    record = logging.LogRecord("bot", logging.ERROR, "", 1, "it %s", ("failed",), trouble)
+    line = OneLine(["sesame", ""]).format(record)
+    assert "\n" not in line
+    assert "sesame" not in line
+    assert "it failed" in line
+    assert "ValueError" in line
+
+
+def test_libraries_never_log_what_they_only_tell_debuggers() -> None:
+    start_logging("debug", ())
+    assert logging.getLogger("bot.channels").isEnabledFor(logging.DEBUG)
+    assert not logging.getLogger("discord.gateway").isEnabledFor(logging.DEBUG)
+    start_logging("error", ())
+    assert not logging.getLogger("slack_bolt").isEnabledFor(logging.WARNING)
