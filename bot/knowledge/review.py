@@ -135,16 +135,24 @@ def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str]
     """A pattern for spellings that an answer should not use, and their canonical names.
 
     A spelling within a canonical name, such as a surname, is no mistake; neither is one that
-    holds its canonical name.
+    holds its canonical name, nor an abbreviation by its initials.
     """
     all_names = "\n".join(names)
     canonical = {
         spelling: name
         for name, spellings in names.items()
         for spelling in spellings
-        if not _any_word([name]).search(spelling) and not _any_word([spelling]).search(all_names)
+        if not _any_word([name]).search(spelling)
+        and not _any_word([spelling]).search(all_names)
+        and not _abbreviates(spelling, name)
     }
     return _any_word(sorted(canonical, key=len, reverse=True)), canonical
+
+
+def _abbreviates(spelling: str, name: str) -> bool:
+    """Whether `spelling` is made of initials of `name`, in their order ("UN", "MoE")."""
+    initials = iter(re.findall(r"\b\w", name.casefold()))
+    return spelling.isalpha() and all(letter in initials for letter in spelling.casefold())
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
