@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,14 +88,20 @@ def _slack(value: _Reader) -> SlackSettings | None:
 
 def _address(name: str, url: str) -> str:
     """`url` if tokens may be sent there: https anywhere, plain http only to this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url
-    if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):
+    scheme, host = _scheme_and_host(url)
+    if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
         return url
     raise SettingsError(
         f"{name} is “{url}”: use https, or plain http only to this machine (127.0.0.1)."
     )
+
+
+def _scheme_and_host(url: str) -> tuple[str, str | None]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a bracket that is never closed
+        return "", None
+    return parts.scheme, parts.hostname
 
 
 def _is_loopback(host: str) -> bool:
@@ -112,14 +119,17 @@ def read_env_file(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     found: dict[str, str] = {}
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, raw in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         line = raw.strip().removeprefix("export ")
         if not line or line.startswith("#"):
             continue
         name, equals, text = line.partition("=")
         if not equals or not name.strip().isidentifier():
             raise SettingsError(f"{path}:{number}: write NAME=value, or start the line with #.")
-        text = text.strip()
-        quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-        found[name.strip()] = text[1:-1] if quoted else text.partition(" #")[0].rstrip()
+        quoted = _QUOTED.fullmatch(text)
+        found[name.strip()] = quoted[2] if quoted else f" {text}".partition(" #")[0].strip()
     return found
+
+
+_QUOTED = re.compile(r"""\s*(["'])(.*?)\1\s*(?:#.*)?""")
+"""A value in quotes, and a comment that may follow."""

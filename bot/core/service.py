@@ -54,10 +54,10 @@ class QuestionService:
 
     def _reply(self, text: str, context: Context) -> Reply:
         if len(text) > MAX_CHARACTERS:
-            return Declined(DeclineReason.TOO_LONG)
+            return _refused(DeclineReason.TOO_LONG, f"more than {MAX_CHARACTERS} characters")
         normalised = normalise(text)
         if not normalised:
-            return Declined(DeclineReason.EMPTY)
+            return _refused(DeclineReason.EMPTY, "nothing is said in words")
         kind = small_talk(normalised)
         if kind is not None:
             return self._chat(kind, normalised)
@@ -80,10 +80,15 @@ class QuestionService:
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
 
 
+def _refused(reason: DeclineReason, decision: str) -> Reply:
+    return Declined(reason, explanation=Explanation(decision=decision))
+
+
 def _statement(fact: Fact) -> Reply:
+    explanation = Explanation(decision="the fact was asked for by its id")
     if fact.status is Status.UNKNOWN:
-        return Declined(DeclineReason.UNKNOWN_TO_STORY, fact)
-    return Answered(fact)
+        return Declined(DeclineReason.UNKNOWN_TO_STORY, fact, explanation=explanation)
+    return Answered(fact, explanation=explanation)
 
 
 def _after(reply: Reply, text: str, before: Context) -> Context:

@@ -22,10 +22,9 @@ _LEANS = re.compile(
 SHORT = 4
 """A question of at most so many telling words and no name may lean on the one before."""
 
-SEE_ALSO = 0.12
+SEE_ALSO = 0.14
 NEIGHBOUR = 0.05
-SAME_TOPIC = 0.03
-JUST_TOLD = -0.10
+SAME_TOPIC = 0.05
 """What a fact's score gains in a follow-up by how it stands to the fact just told."""
 
 
@@ -64,7 +63,7 @@ def _names(analysis: Analysis) -> list[str]:
 
 def _kinship(fact: Fact, told: Fact) -> float:
     if fact.id == told.id:
-        return JUST_TOLD
+        return 0.0
     gain = SAME_TOPIC if fact.topic is not None and fact.topic == told.topic else 0.0
     if fact.id in told.see_also or told.id in fact.see_also:
         return gain + SEE_ALSO

@@ -89,7 +89,9 @@ class Analyser:
             if meant is not None:
                 repairs.append((word, meant))
                 mended[place] = meant
-        return self.names.join(self._expand(mended)) if repairs else words
+        if not repairs:
+            return words
+        return self.names.join(self._expand(" ".join(mended).split()))
 
     def _expand(self, words: list[str]) -> list[str]:
         """Shorthand, number words and spelt-out letters ("a i") as the words they stand for."""

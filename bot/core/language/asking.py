@@ -25,9 +25,14 @@ _KINDS = {
     "how": r"\bhow\b(?! (?:many|much|big|large|high|great|few|often|far|tall|wide|heavy|small|long|"
     r"old|come|so|soon|recently)\b)|\bin what way\b|\bby what means\b",
 }
+_ASKS_WHAT = re.compile(r"\b(?:what|which)\b")
+_WHAT = frozenset({"what"})
+"""Asked of a question with "what" or "which" that asks for none of the other kinds."""
+
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS.items())
 
 
 def kinds_asked(normalised: str) -> frozenset[str]:
     """The kinds of thing that a normalised question asks for; empty where it does not show."""
-    return frozenset(kind for kind, pattern in _PATTERNS if pattern.search(normalised))
+    kinds = frozenset(kind for kind, pattern in _PATTERNS if pattern.search(normalised))
+    return kinds or (_WHAT if _ASKS_WHAT.search(normalised) else kinds)

@@ -35,11 +35,17 @@ NUMBER_WORDS = {
 """Number words as digits ("one" is left out: it is mostly a pronoun)."""
 
 FILLERS = frozenset(
-    "hi hey hiya hello hallo yo howdy bot please pls plz thx thanks thank lol lmao haha hmm hm "
-    "uh um umm erm er ah oh ok okay well dude mate guys folks btw tbh imo sorry kindly quick "
-    "quickly question curious wondering wonder remind again just actually basically literally "
-    "really so sooo soo anyway anyone anybody somebody someone quite even still maybe "
-    "perhaps".split()
+    "hi hey hiya hello hallo yo howdy bot please pls plz thx thanks thank lol lmao haha hmm "
+    "hm uh um umm erm er ah oh ok okay well dude mate guys folks btw tbh imo sorry kindly "
+    "quick quickly question curious wondering wonder remind again just actually basically "
+    "literally really so sooo soo anyway anyone anybody somebody someone quite even still "
+    "maybe perhaps omg omfg lmfao rofl bro bruh sis fam dudes buddy pal peeps yall folk hun "
+    "bestie yeah yea yep yup nah nope huh eh hmmm aha wow whoa woah damn dang darn gosh geez "
+    "jeez yikes ugh phew oops heck freaking freakin frickin bloody totally seriously honestly "
+    "frankly obviously apparently supposedly kinda sorta gonna wanna gotta lemme gimme dunno "
+    "idk idek ngl tbf fyi iirc afaik asap wtf wth smh reckon reckons guess suppose bet "
+    "anyways anywho whatever alright alrighty righto cheers ta thankyou ty tysm appreciated "
+    "hear heard fr rn super crazy insane wild rq sec".split()
 )
 """Words of politeness and hesitation: dropped wherever anything else was said."""
 

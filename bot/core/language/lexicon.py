@@ -30,6 +30,10 @@ class Lexicon:
         """The ideas opposite to `idea`."""
         return self.opposites.get(idea, ())
 
+    def is_common(self, word: str) -> bool:
+        """Whether `word` is one of the commonest English words."""
+        return bool(self.words) and f" {word} " in self.words[0]
+
     def tier(self, word: str) -> int | None:
         """How common a real English word is, from 0; None for what is no word."""
         framed = f" {word} "

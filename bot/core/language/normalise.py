@@ -15,7 +15,7 @@ _CHAT_MARKUP = re.compile(
     r"<[@#!&][^<>\s]{0,80}>"  # mentions and channels of both platforms
     r"|<a?:\w{1,40}:\d{1,25}>"  # custom emoji
     r"|(?<!\w):[a-z][a-z0-9_+-]{1,40}:(?!\w)"  # emoji short names
-    r"|<?\bhttps?://[^\s<>]+>?"  # links tell nothing about the question
+    r"|<?\bhttps?://[^\s<>|]+>?"  # links tell nothing about the question; their labels may
     r"|[*_~`|>]+"  # emphasis, spoilers, quotes, code
 )
 _CONTRACTIONS = (

@@ -46,6 +46,9 @@ class Repair:
     def _search(self, word: str) -> str | None:
         if any(letter.isdigit() for letter in word) or self._lexicon.tier(word) is not None:
             return None
+        compound = self._split(word)
+        if compound is not None:
+            return compound
         allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
         for words in (self._near, self._far):
             found = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
@@ -53,6 +56,13 @@ class Repair:
             if close:
                 return min(close)[1]
         return None
+
+    def _split(self, word: str) -> str | None:
+        """Two known words run together ("birthyear"), with the space put back."""
+        cuts = range(MIN_LENGTH, len(word) - MIN_LENGTH + 1)
+        known = self._known
+        cut = next((at for at in cuts if word[:at] in known and word[at:] in known), None)
+        return None if cut is None else f"{word[:cut]} {word[cut:]}"
 
 
 def _likeness(word: str, other: str) -> float:

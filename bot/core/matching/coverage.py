@@ -13,11 +13,14 @@ from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
 from bot.core.matching.postings import Floats
 
+COMMON_WEIGHT = 0.7
+"""How much one of the commonest English words tells, beside a word that is as rare in the file."""
+
 IDEA_WEIGHT = 0.7
 """How far a word of the same idea stands for the word itself."""
 
 
-VAGUE_KINDS = frozenset({"how"})
+VAGUE_KINDS = frozenset({"how", "what"})
 """Kinds that say too little of what is wanted to hold against a fact."""
 
 
@@ -29,7 +32,8 @@ class Coverage:
     what the fact speaks of. `unseen` is the share that no fact speaks of. `detail_weight` is the
     summed rarity of the details, 0 where the question names things and asks nothing of them.
     `kinds_missed` and `names_missed`, shape (facts,), count the kinds of thing asked for that no
-    phrasing of the fact asks for, and the names that the fact does not speak of.
+    phrasing of the fact asks for, and the names that the fact does not speak of. `kinds_beside` is
+    1 for facts that are mostly asked for one kind of thing, when the question asks for another.
     """
 
     words: Floats
@@ -37,6 +41,7 @@ class Coverage:
     unseen: float
     detail_weight: float
     kinds_missed: Floats
+    kinds_beside: Floats
     names_missed: Floats
 
 
@@ -53,6 +58,8 @@ def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
         if not tells:
             continue
         weight = index.weight_of(f"={stem}")
+        if lexicon.is_common(analysis.words[place]):
+            weight *= COMMON_WEIGHT
         share = np.zeros(support.height, np.float32)
         for idea in ideas.get(place, ()):
             share[support.rows_of(f"#{idea}")] = IDEA_WEIGHT
@@ -71,8 +78,18 @@ def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
         unseen=unseen / total if total else 0.0,
         detail_weight=detail_total,
         kinds_missed=_missed((f"?{kind}" for kind in analysis.kinds - VAGUE_KINDS), index),
+        kinds_beside=_beside(analysis.kinds, index),
         names_missed=_missed((f"@{name}" for name in analysis.names), index),
     )
+
+
+def _beside(kinds: frozenset[str], index: Index) -> Floats:
+    beside = np.zeros(index.support.height, np.float32)
+    if kinds:
+        beside[index.support.rows_of("^")] = 1.0
+        for kind in kinds:
+            beside[index.support.rows_of(f"^{kind}")] = 0.0
+    return beside
 
 
 def _missed(keys: Iterable[str], index: Index) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,9 @@ VOTE_SHARE = 0.35
 """The vote's share of the score; the profile has the rest. Phrasings vote by words, pairs and
 ideas alone: parts of words in them doubled the index and changed no measurement."""
 
+
+MOSTLY = 0.5
+"""A fact is mostly asked for a kind of thing when this share of its phrasings asks for it."""
 
 YEARS = range(1500, 2200)
 """Whole numbers that are read as years."""
@@ -184,8 +187,11 @@ def profile_of(vectors: Iterable[Vector]) -> Vector:
     return {name: weight / length for name, weight in damped.items()}
 
 
-def support_of(asked: Iterable[Analysis], answer: Analysis, lexicon: Lexicon) -> Vector:
-    """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`."""
+def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) -> Vector:
+    """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`.
+
+    `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind.
+    """
     found: Vector = {}
     for analysis in (*asked, answer):
         blocks = features_of(analysis, lexicon)
@@ -193,6 +199,9 @@ def support_of(asked: Iterable[Analysis], answer: Analysis, lexicon: Lexicon) ->
         found.update(dict.fromkeys(traits_of(analysis), 1.0))
     for kind in answer.kinds.difference(*(one.kinds for one in asked)):
         del found[f"?{kind}"]
+    asked_for = Counter(kind for one in asked for kind in one.kinds)
+    mostly = [f"^{kind}" for kind, n in asked_for.items() if n >= MOSTLY * len(asked)]
+    found.update(dict.fromkeys([*mostly, "^"] if mostly else (), 1.0))
     return found
 
 

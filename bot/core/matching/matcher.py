@@ -19,6 +19,9 @@ COVERAGE_WEIGHT = 0.2
 KIND_PENALTY = 0.05
 """What a score loses when the question asks for a kind of thing that the fact does not tell."""
 
+BESIDE_PENALTY = 0.02
+"""What a score loses when the fact is mostly asked for another kind of thing than the question."""
+
 NAME_PENALTY = 0.05
 """What a score loses for each name in the question that the fact does not speak of."""
 
@@ -99,6 +102,7 @@ class Matcher:
             likeness
             + COVERAGE_WEIGHT * coverage.words
             - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
+            - BESIDE_PENALTY * coverage.kinds_beside
             - NAME_PENALTY * coverage.names_missed
             - UNKNOWN_PENALTY * self._unknown
         ).astype(np.float32)

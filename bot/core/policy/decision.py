@@ -19,11 +19,17 @@ from bot.core.policy.calibration import Calibration
 from bot.core.policy.evidence import FIELDS, Evidence, evidence_for
 from bot.core.policy.guards import CONTRADICTIONS, guards_against
 
-ANSWER_FROM = 0.7
+ANSWER_FROM = 0.66
 """Answer when the best candidate is at least this likely right."""
+
+TOO_CLOSE = 0.1
+"""Offer both rather than answer when the next candidate is nearly as likely as the best."""
 
 DECLINE_FROM = 0.45
 """Say that the story does not tell when a known unknown is at least this likely meant."""
+
+RIVAL_SHARE = 0.6
+"""Offer rather than decline when a fact that is told is so nearly as likely as the unknown."""
 
 OFFER_FROM = 0.12
 """Offer candidates when the best is at least this likely right; below, decline."""
@@ -58,6 +64,7 @@ class Policy:
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""
         judged = [self._judge(match, place) for place in match.order[:OFFERED]]
+        judged.sort(key=lambda one: -one.candidate.score)
         best = judged[0]
         explanation = Explanation(
             normalised=match.analysis.normalised,
@@ -94,14 +101,27 @@ class Policy:
         if best.candidate.score < OFFER_FROM:
             reason = DeclineReason.NOT_IN_STORY
             return Declined(reason, None, candidates, because("no candidate is likely enough"))
-        if not fact.is_known and best.likelihood >= DECLINE_FROM:
+        if not fact.is_known and best.likelihood >= DECLINE_FROM and not _has_rival(judged):
             reason = DeclineReason.UNKNOWN_TO_STORY
             return Declined(reason, fact, candidates, because("a known unknown is meant"))
         if fact.is_known and best.likelihood >= ANSWER_FROM:
-            if not best.guards:
-                return Answered(fact, candidates, because("the best candidate is likely enough"))
             if any(note.guard in CONTRADICTIONS for note in best.guards):
                 reason = DeclineReason.FALSE_PREMISE
                 return Declined(reason, fact, candidates, because("the fact contradicts it"))
+            if not best.guards and not _is_close(judged):
+                return Answered(fact, candidates, because("the best candidate is likely enough"))
         offered = tuple(candidate.fact for candidate in candidates)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
+
+
+def _has_rival(judged: list[Judged]) -> bool:
+    """Whether a fact that the story tells is nearly as likely as the unknown in front."""
+    told = (one.candidate.score for one in judged if one.candidate.fact.is_known)
+    return max(told, default=0.0) >= RIVAL_SHARE * judged[0].candidate.score
+
+
+def _is_close(judged: list[Judged]) -> bool:
+    """Whether the second candidate is nearly as likely as the first."""
+    if len(judged) < 2:
+        return False
+    return judged[1].candidate.score > judged[0].candidate.score - TOO_CLOSE

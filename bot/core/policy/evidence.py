@@ -12,29 +12,26 @@ from bot.core.matching.matcher import Match
 DETAIL_SCALE = 10.0
 """Details beyond twice this summed rarity say no more."""
 
-TELLING_LIMIT = 6
-"""Telling words beyond so many say no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's, `similarity` is the index's alone. `words`, `details` and `unseen` are shares of the
-    question's telling words (`Coverage`), `kinds` and `names` count what the fact misses of what
-    was asked. `telling` counts telling words, `weight` is the rarity of the details, both capped.
+    matcher's. `words`, `details` and `unseen` are shares of the question's telling words
+    (`Coverage`), `kinds` and `names` count what the fact misses of what was asked, and `beside`
+    is 1 when the fact is mostly asked for something of another kind. `weight` is the
+    rarity of the details, scaled and capped.
     """
 
     score: float
-    similarity: float
     margin: float
     words: float
     details: float
     unseen: float
     kinds: float
+    beside: float
     names: float
-    telling: float
     weight: float
 
     def vector(self) -> npt.NDArray[np.float64]:
@@ -52,13 +49,12 @@ def evidence_for(match: Match, fact: int) -> Evidence:
     lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else 1.0
     return Evidence(
         score=float(match.scores[fact]),
-        similarity=float(match.similarity.facts[fact]),
         margin=lead,
         words=float(coverage.words[fact]),
         details=float(coverage.details[fact]),
         unseen=coverage.unseen,
         kinds=min(1.0, float(coverage.kinds_missed[fact])),
+        beside=float(coverage.kinds_beside[fact]),
         names=float(coverage.names_missed[fact]),
-        telling=float(min(sum(match.analysis.telling), TELLING_LIMIT)),
         weight=min(coverage.detail_weight / DETAIL_SCALE, 2.0),
     )
