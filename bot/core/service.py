@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.conversation.followup import leans_on_context, match_follow_up
+from bot.core.conversation.followup import Lean, lean_of, match_follow_up
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
@@ -71,12 +71,17 @@ class QuestionService:
 
     def _decide(self, text: str, context: Context) -> Reply:
         analysis = self._matcher.analyser.analyse(text)
-        follows = context.question and leans_on_context(analysis)
-        followed = match_follow_up(text, context, self._matcher) if follows else None
+        alone = self._policy.decide(self._matcher.match_analysis(analysis))
+        lean = lean_of(analysis) if context.question else Lean.NO
+        if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
+            return alone
+        followed = match_follow_up(text, context, self._matcher)
         if followed is None:
-            return self._policy.decide(self._matcher.match_analysis(analysis))
+            return alone
         match, completed = followed
         reply = self._policy.decide(match)
+        if isinstance(alone, Answered) and not isinstance(reply, Answered):
+            return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 import numpy as np
 
@@ -19,6 +20,8 @@ _LEANS = re.compile(
 )
 """Openings and words that point back to something said before."""
 
+_GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about) ")
+
 SHORT = 4
 """A question of at most so many telling words and no name may lean on the one before."""
 
@@ -28,12 +31,21 @@ SAME_TOPIC = 0.05
 """What a fact's score gains in a follow-up by how it stands to the fact just told."""
 
 
-def leans_on_context(analysis: Analysis) -> bool:
-    """Whether the question, read alone, leaves out what it is about."""
-    telling = sum(analysis.telling)
+class Lean(Enum):
+    """Whether a question, read alone, leaves out what it is about."""
+
+    NO = "no"
+    PERHAPS = "perhaps"
+    YES = "yes"
+
+
+def lean_of(analysis: Analysis) -> Lean:
+    """How far the question leans on what was said before."""
     if analysis.names:
-        return bool(re.match(r"(?:and|but|so|then|what about|how about) ", analysis.normalised))
-    return bool(_LEANS.search(analysis.normalised)) or telling <= SHORT
+        return Lean.YES if _GOES_ON.match(analysis.normalised) else Lean.NO
+    if _LEANS.search(analysis.normalised):
+        return Lean.YES
+    return Lean.PERHAPS if sum(analysis.telling) <= SHORT else Lean.NO
 
 
 def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Match, str] | None:

@@ -70,16 +70,13 @@ class Analyser:
             normalised=normalised,
             words=tuple(words),
             stems=tuple(word if word in self.names.canonical else stem(word) for word in words),
-            telling=tuple(map(self._tells, words)),
+            telling=_telling(words),
             names=frozenset(word for word in words if word in self.names.canonical),
             numbers=_numbers(words),
             negated=_is_negated(words),
             kinds=kinds_asked(" ".join(words)),
             repairs=tuple(repairs),
         )
-
-    def _tells(self, word: str) -> bool:
-        return word not in FUNCTION_WORDS and word not in ASKING_WORDS
 
     def _repaired(self, words: list[str], repairs: list[tuple[str, str]]) -> list[str]:
         assert self._repair is not None
@@ -105,6 +102,15 @@ class Analyser:
             else:
                 expanded.append(NUMBER_WORDS.get(word, ROMAN.get(word, word)))
         return expanded
+
+
+def _telling(words: list[str]) -> tuple[bool, ...]:
+    """Which words tell questions apart: no grammar, and no scaffolding if there is any other."""
+    content = tuple(word not in FUNCTION_WORDS for word in words)
+    telling = tuple(
+        full and word not in ASKING_WORDS for word, full in zip(words, content, strict=True)
+    )
+    return telling if any(telling) else content
 
 
 def _is_negated(words: list[str]) -> bool:

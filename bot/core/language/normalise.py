@@ -58,6 +58,7 @@ def normalise(text: str) -> str:
             text = text.replace(symbol, word)
     for pattern, opened in _CONTRACTIONS:
         text = pattern.sub(opened, text)
+    text = text.replace("how come", "why")
     text = _GROUPED_DIGITS.sub(_without_separators, text)
     text = _MAGNITUDE.sub(_magnitude, text)
     text = _LONG_RUN.sub(r"\1\1", text)

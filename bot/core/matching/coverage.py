@@ -73,8 +73,8 @@ def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
             detail_total += weight
             details += weight * share
     return Coverage(
-        words=covered / total if total else np.ones_like(covered),
-        details=details / detail_total if detail_total else np.ones_like(details),
+        words=covered / total if total else covered,
+        details=details / detail_total if detail_total else np.full_like(details, total > 0),
         unseen=unseen / total if total else 0.0,
         detail_weight=detail_total,
         kinds_missed=_missed((f"?{kind}" for kind in analysis.kinds - VAGUE_KINDS), index),

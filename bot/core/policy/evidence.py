@@ -13,6 +13,10 @@ DETAIL_SCALE = 10.0
 """Details beyond twice this summed rarity say no more."""
 
 
+NO_RIVAL = 0.05
+"""The margin of the only fact of a file: the usual one, so that it speaks neither way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One candidate of one question.
@@ -46,7 +50,7 @@ def evidence_for(match: Match, fact: int) -> Evidence:
     """The evidence for the fact at place `fact` of the story."""
     coverage = match.coverage
     rival = next((other for other in match.order if other != fact), None)
-    lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else 1.0
+    lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else NO_RIVAL
     return Evidence(
         score=float(match.scores[fact]),
         margin=lead,
