@@ -25,6 +25,9 @@ from bot.core.model import (
 from bot.core.policy.decision import Policy
 from bot.core.smalltalk import small_talk, small_talk_reply
 
+SURE_ALONE = 0.9
+"""A question is answered as it stands from this score, though it may lean on the one before."""
+
 REMEMBERED = 4
 """Facts of earlier replies that a conversation keeps."""
 
@@ -80,9 +83,13 @@ class QuestionService:
             return alone
         match, completed = followed
         reply = self._policy.decide(match)
-        if isinstance(alone, Answered) and not isinstance(reply, Answered):
+        if not isinstance(reply, Answered) and _is_sure(alone):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
+
+
+def _is_sure(reply: Reply) -> bool:
+    return isinstance(reply, Answered) and reply.candidates[0].score >= SURE_ALONE
 
 
 def _refused(reason: DeclineReason, decision: str) -> Reply:

@@ -49,17 +49,20 @@ def lean_of(analysis: Analysis) -> Lean:
 
 
 def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Match, str] | None:
-    """How `text` matches when the names of the conversation are added, and the text so completed.
+    """How `text` matches when the subject of the conversation is added, and the text so completed.
 
+    The subject is the names last asked about or told of, or else the telling words last asked.
     None when the conversation has nothing to add.
     """
     by_id = {fact.id: fact for fact in matcher.facts}
     told = next((by_id[one] for one in context.facts if one in by_id), None)
     analyser = matcher.analyser
-    subject = _names(analyser.analyse(context.question))
+    before = analyser.analyse(context.question)
+    subject = _names(before)
     if told is not None:
         subject = subject or _names(analyser.analyse(told.title))
-    elif not subject:
+    subject = subject or _telling(before)
+    if told is None and not subject:
         return None
     completed = " ".join([text, *subject])
     gains = np.zeros(len(matcher.facts), np.float32)
@@ -71,6 +74,10 @@ def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Matc
 
 def _names(analysis: Analysis) -> list[str]:
     return [word for word in analysis.words if word in analysis.names]
+
+
+def _telling(analysis: Analysis) -> list[str]:
+    return [word for word, tells in zip(analysis.words, analysis.telling, strict=True) if tells]
 
 
 def _kinship(fact: Fact, told: Fact) -> float:
