@@ -88,12 +88,19 @@ def build_answering(service: QuestionService) -> Answering:
 
 
 def _cache_key(data: bytes) -> str:
-    """Different for other content, another storybot or another language data."""
+    """Different for other content, other language data or another core of storybot."""
     from hashlib import sha256
 
-    from bot import __version__
     from bot.knowledge.language import english_digest
 
-    digest = sha256(data)
-    digest.update(f"{__version__} {english_digest()}".encode())
-    return digest.hexdigest()[:32]
+    return sha256(data + english_digest().encode() + core_digest().encode()).hexdigest()[:32]
+
+
+def core_digest() -> str:
+    """Changes whenever the code that builds and reads an index does."""
+    from zlib import crc32
+
+    digest = 0
+    for module in sorted((Path(__file__).parent / "core").rglob("*.py")):
+        digest = crc32(module.read_bytes(), digest)
+    return f"{digest:08x}"

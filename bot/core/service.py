@@ -62,15 +62,16 @@ class QuestionService:
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         kind = small_talk(normalised)
-        if kind is not None:
-            return self._chat(kind, normalised)
-        return self._decide(text, context)
+        reply = self._decide(text, context)
+        if kind is None or _is_own_question(normalised, reply):
+            return reply
+        return self._chat(kind, reply)
 
-    def _chat(self, kind: str, normalised: str) -> Reply:
+    def _chat(self, kind: str, instead_of: Reply) -> Reply:
         example = f"“{self.story.facts[0].title}”"
         said = small_talk_reply(kind, self.story.chat, self.story.title, example)
-        explanation = Explanation(normalised, decision=f"small talk: {kind}")
-        return Chatted(kind, said, explanation=explanation)
+        explanation = replace(instead_of.explanation, decision=f"small talk: {kind}")
+        return Chatted(kind, said, instead_of.candidates, explanation)
 
     def _decide(self, text: str, context: Context) -> Reply:
         analysis = self._matcher.analyser.analyse(text)
@@ -86,6 +87,13 @@ class QuestionService:
         if not isinstance(reply, Answered) and _is_sure(alone):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
+
+
+def _is_own_question(normalised: str, reply: Reply) -> bool:
+    """Whether the text is, word for word, a phrasing of the fact that answers it."""
+    return isinstance(reply, Answered) and any(
+        normalise(text) == normalised for text in reply.fact.questions
+    )
 
 
 def _is_sure(reply: Reply) -> bool:

@@ -159,8 +159,9 @@ def _from_arrays(arrays: Any) -> Built:
 
 
 def _postings_from_arrays(name: str, arrays: Any) -> Postings:
+    keys = arrays[f"{name}.keys"].tobytes().decode()
     return Postings(
-        keys=tuple(arrays[f"{name}.keys"].tobytes().decode().split("\n")),
+        keys=tuple(keys.split("\n")) if keys else (),
         starts=arrays[f"{name}.starts"],
         rows=arrays[f"{name}.rows"],
         values=arrays[f"{name}.values"],

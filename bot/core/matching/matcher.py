@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,13 +38,17 @@ DEPTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one question stands to every fact: `scores` has shape (facts,), `order` is best first."""
+    """How one question stands to every fact: `scores` has shape (facts,), `order` is best first.
+
+    `completed` is set where a conversation filled in what the question leaves out.
+    """
 
     analysis: Analysis
     scores: Floats
     similarity: Similarity
     coverage: Coverage
     order: tuple[int, ...]
+    completed: bool = False
 
 
 class Matcher:
@@ -72,9 +76,8 @@ class Matcher:
         the question says itself. `gains`, shape (facts,), are added to the scores.
         """
         alone, whole = self._similarity(analysis), self._similarity(completed)
-        return self._match(
-            analysis, alone, ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
-        )
+        likeness = ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
+        return replace(self._match(analysis, alone, likeness), completed=True)
 
     def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
         return self.index.similarity(features_of(analysis, self.analyser.lexicon), without)

@@ -63,8 +63,10 @@ class Policy:
 
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""
-        judged = [self._judge(match, place) for place in match.order[:OFFERED]]
-        judged.sort(key=lambda one: -one.candidate.score)
+        judged: list[Judged] = []
+        for place in match.order[:OFFERED]:
+            ceiling = judged[-1].candidate.score if judged else 1.0
+            judged.append(self._judge(match, place, ceiling))
         best = judged[0]
         explanation = Explanation(
             normalised=match.analysis.normalised,
@@ -76,12 +78,13 @@ class Policy:
         )
         return self._reply(judged, explanation)
 
-    def _judge(self, match: Match, place: int) -> Judged:
+    def _judge(self, match: Match, place: int, ceiling: float) -> Judged:
+        """The candidate at `place`, scored at most `ceiling`, the score of the one before it."""
         fact = self._matcher.facts[place]
         evidence = evidence_for(match, place)
         likelihood = self._calibration.probability(evidence)
         notes = self._guards(match, place) if fact.is_known else ()
-        score = min(likelihood, HIGHEST_BARRED) if notes else likelihood
+        score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
 
     def _guards(self, match: Match, place: int) -> tuple[GuardNote, ...]:
