@@ -150,7 +150,7 @@ def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str]
 
 
 def _abbreviates(spelling: str, name: str) -> bool:
-    """Whether `spelling` is made of initials of `name`, in their order ("UN", "MoE")."""
+    """Whether `spelling` is made of initials of `name`, in their order ("UN", "EoT")."""
     initials = iter(re.findall(r"\b\w", name.casefold()))
     return spelling.isalpha() and all(letter in initials for letter in spelling.casefold())
 

@@ -30,7 +30,7 @@ IMPORTS = "import numpy, yaml, rapidfuzz"
 
 
 def grown(story: Story, phrasings: int) -> Story:
-    """`story` with about `phrasings` phrasings: further facts are copies with a word of their own."""
+    """`story` with about `phrasings` phrasings: the rest are copies with a word of their own."""
     facts: list[Fact] = []
     count = copy = 0
     while count < phrasings:
@@ -68,7 +68,8 @@ def in_process() -> None:
             took.append(1000 * (time.perf_counter() - before))
         took.sort()
         print(
-            f"{size:>6} phrasings, {len(big.facts)} facts: median {statistics.median(took):.2f} ms, "
+            f"{size:>6} phrasings, {len(big.facts)} facts: "
+            f"median {statistics.median(took):.2f} ms, "
             f"p99 {took[int(0.99 * len(took))]:.2f} ms, built in {built:.2f} s"
         )
 

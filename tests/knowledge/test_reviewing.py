@@ -89,7 +89,8 @@ def test_a_quote_on_another_line_is_told_where_it_stands() -> None:
     for line in (1, 99):
         assert remarks(replace(GOOD, quotes=(Quote("found a crack", line),)), source=SOURCE) == [
             (
-                f'problem: why-shut: the quote "found a crack" is not on line {line} of the source, '
+                'problem: why-shut: the quote "found a crack" '
+                f"is not on line {line} of the source, "
                 "but on 2; write line: 2"
             )
         ]
@@ -157,7 +158,8 @@ def test_nearly_the_same_question_in_two_facts_is_advised_against_once() -> None
     other = named("other-thing", "Why was the bridge shut", "Why is the Bridge shut!")
     assert remarks(first, other) == [
         (
-            'advice: one: the question "Why is the bridge shut?" is nearly "Why is the Bridge shut!" '
+            'advice: one: the question "Why is the bridge shut?" '
+            'is nearly "Why is the Bridge shut!" '
             'of the fact "other-thing"; keep it with one of them, or make them differ in a word '
             "that tells"
         )

@@ -18,7 +18,7 @@ ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
 
 def squash(words: Iterable[str]) -> str:
-    """Words run together, with digits for number words: "fire", "flyer", "ii" is "fireflyer2"."""
+    """Words run together, with digits for number words: "osprey", "mark", "ii" is "ospreymark2"."""
     return "".join(ROMAN.get(word, NUMBER_WORDS.get(word, word)) for word in words)
 
 

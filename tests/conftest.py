@@ -1,0 +1,64 @@
+"""What all tests share: a cache of their own, both stories, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot.compose import service_for
+from bot.core.service import QuestionService
+from bot.knowledge.loader import load
+
+REPOSITORY = Path(__file__).parents[1]
+KNOWLEDGE = REPOSITORY / "knowledge.yaml"
+SECOND_STORY = REPOSITORY / "tests/stories/second"
+
+SETTINGS_OF_THE_USER = (
+    "STORYBOT_KNOWLEDGE",
+    "DISCORD_TOKEN",
+    "DISCORD_API_URL",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_API_URL",
+    "PORT",
+)
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the user's cache nor the user's tokens, also for the processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        for name in SETTINGS_OF_THE_USER:
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the repository with what is not storybot's to publish."""
+    folder = REPOSITORY.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("there is no folder “shared” beside the repository (article, API documents)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_story_service() -> QuestionService:
+    """Answers from the knowledge file at the top of the repository."""
+    return service_for(load(KNOWLEDGE))
+
+
+@pytest.fixture(scope="session")
+def second_story() -> QuestionService:
+    """Answers from a story that storybot was not built around."""
+    return service_for(load(SECOND_STORY / "knowledge.yaml"))

@@ -1,0 +1,205 @@
+"""A conversation goes on from the last reply, apart from all others, and only for a while."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.conversation.memory import LIFETIME, Conversations
+from bot.core.model import Answered, Context, Declined, Fact, Question, Reply, Suggested
+from tests.core.invented import REOPENING, TOWN, answered_by, ask, converse, spoken_of, town
+from tests.fakes.clock import FakeClock
+
+FERRY = "When was the Osprey II launched?"
+BRIDGE = "When was the bridge closed?"
+MAYOR = "Did the mayor resign?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "fact"),
+    [
+        (FERRY, "and how much did it cost?", "cost"),
+        (FERRY, "who built it?", "builder"),
+        (FERRY, "and its price", "cost"),
+        (FERRY, "how many people can it carry?", "capacity"),
+        (BRIDGE, "why?", "bridge-shut"),
+        (BRIDGE, "and why was it shut?", "bridge-shut"),
+        (BRIDGE, "how old is it?", "bridge-age"),
+        (MAYOR, "where did she study?", "studied"),
+        ("has Mara Veldane stepped down", "where did she study?", "studied"),
+        ("has Mara Veldane stepped down", "and who took over from her?", "deputy"),
+    ],
+)
+def test_what_a_question_leaves_out_comes_from_the_last_reply(
+    before: str, question: str, fact: str
+) -> None:
+    reply = converse(before, question)
+    assert fact in spoken_of(reply)
+    assert reply.explanation.completed is not None
+
+
+def test_two_follow_ups_in_a_row_stay_with_the_subject() -> None:
+    assert "builder" in spoken_of(converse(FERRY, "and how much did it cost?", "who built it?"))
+
+
+def test_what_a_follow_up_stands_on_shows_in_the_explanation() -> None:
+    completed = converse(FERRY, "and how much did it cost?").explanation.completed
+    assert completed is not None
+    assert completed.startswith("and how much did it cost?")
+    assert "osprey2" in completed
+
+
+@pytest.mark.parametrize("question", ["why?", "and when?", "how come", "where did she study?"])
+def test_without_a_conversation_nothing_is_filled_in(question: str) -> None:
+    assert ask(question).explanation.completed is None
+
+
+@pytest.mark.parametrize("question", ["why?", "and when?", "how come", "which one"])
+def test_a_question_that_is_all_gap_is_not_answered_alone(question: str) -> None:
+    assert not isinstance(ask(question), Answered)
+
+
+@pytest.mark.parametrize("question", ["Where did Mara Veldane study?", "Who built the Osprey II?"])
+def test_a_new_question_with_its_own_name_stands_alone(question: str) -> None:
+    assert converse(BRIDGE, question) == ask(question)
+
+
+@pytest.mark.parametrize("question", [FERRY, BRIDGE, MAYOR, "How much did the ferry cost?"])
+def test_the_same_question_gets_the_same_answer_again(question: str) -> None:
+    fact = answered_by(ask(question))
+    assert fact is not None
+    assert answered_by(converse(question, question)) == fact
+
+
+def test_any_order_of_whole_questions_is_answered_as_if_alone() -> None:
+    context: Context | None = None
+    lost = []
+    for fact in (*TOWN.facts, *reversed(TOWN.facts)):
+        reply, context = town().ask(Question(fact.title), context)
+        if fact.id not in spoken_of(reply):
+            lost.append(fact.title)
+    assert not lost
+
+
+@pytest.mark.parametrize("before", TOWN.facts, ids=lambda fact: fact.id)
+def test_a_whole_question_that_sounds_like_a_follow_up_keeps_its_fact(before: Fact) -> None:
+    _, context = town().ask(Question(before.title))
+    asked = [(fact, f"but {text}") for fact in TOWN.facts for text in fact.questions]
+    lost = [text for fact, text in asked if fact.id not in spoken_of(ask(text, context=context))]
+    assert not lost
+
+
+@pytest.mark.parametrize("between", ["", "😀", "a" * 5000, "who won the world cup", "thanks!"])
+def test_a_decline_or_small_talk_in_between_keeps_the_subject(between: str) -> None:
+    assert "cost" in spoken_of(converse(FERRY, between, "and how much did it cost?"))
+
+
+def test_a_known_unknown_is_a_subject_too() -> None:
+    reply = converse("When will the bridge reopen?", "why is it shut?")
+    assert "bridge-shut" in spoken_of(reply)
+
+
+def test_offered_facts_are_remembered_and_the_facts_told_kept() -> None:
+    _, told = town().ask(Question(FERRY))
+    reply, context = town().ask(Question("did Piet Oskam not resign"), told)
+    assert isinstance(reply, Suggested)
+    assert context.offered == tuple(fact.id for fact in reply.suggestions)
+    assert context.facts == told.facts
+
+
+def test_a_conversation_in_which_nothing_was_told_has_nothing_to_fill_in() -> None:
+    context = Context(question="what about that", offered=("cost",))
+    assert ask("why?", context=context).explanation.completed is None
+
+
+def test_a_name_that_was_asked_about_is_filled_in_though_nothing_was_told() -> None:
+    context = Context(question="how tall is Mara Veldane", offered=("studied",))
+    reply = ask("and where did she study?", context=context)
+    assert "studied" in spoken_of(reply)
+
+
+def test_facts_that_the_file_no_longer_has_are_passed_over() -> None:
+    context = Context(question="and the tunnel?", facts=("gone", "launched"))
+    assert "cost" in spoken_of(ask("and how much did it cost?", context=context))
+
+
+def test_a_long_conversation_keeps_only_its_latest_facts() -> None:
+    context: Context | None = None
+    for fact in TOWN.facts:
+        _, context = town().ask(Question(fact.title), context)
+    assert context is not None
+    assert 1 <= len(context.facts) < 10
+    assert context.facts[0] == TOWN.facts[-1].id
+
+
+def test_taking_a_suggestion_tells_the_fact_and_goes_on_from_it() -> None:
+    told = town().tell("launched")
+    assert told is not None
+    reply, context = told
+    assert isinstance(reply, Answered)
+    assert reply.explanation.decision
+    assert "cost" in spoken_of(ask("and how much did it cost?", context=context))
+
+
+def test_taking_a_known_unknown_still_declines() -> None:
+    told = town().tell("reopening")
+    assert told is not None
+    assert isinstance(told[0], Declined)
+    assert told[0].fact is REOPENING
+
+
+def test_a_suggestion_of_a_fact_that_is_gone_says_nothing() -> None:
+    assert town().tell("gone") is None
+
+
+class Room:
+    """Conversations of several people, as a channel keeps them."""
+
+    def __init__(self, capacity: int = 100) -> None:
+        self.clock = FakeClock()
+        self.conversations = Conversations(self.clock, capacity=capacity)
+
+    def says(self, person: str, text: str) -> Reply:
+        reply, context = town().ask(Question(text, person), self.conversations.get(person))
+        self.conversations.put(person, context)
+        return reply
+
+
+def test_two_conversations_never_leak_into_each_other() -> None:
+    room = Room()
+    room.says("ada", FERRY)
+    room.says("ben", BRIDGE)
+    assert "builder" in spoken_of(room.says("ada", "and who built it?"))
+    assert "bridge-shut" in spoken_of(room.says("ben", "why?"))
+    assert room.says("cleo", "why?") == ask("why?")
+
+
+def test_a_conversation_is_forgotten_after_its_lifetime() -> None:
+    room = Room()
+    room.says("ada", FERRY)
+    room.clock.advance(LIFETIME)
+    assert room.conversations.get("ada") is not None
+    room.clock.advance(0.1)
+    assert room.conversations.get("ada") is None
+    assert room.conversations.get("ada") is None
+    assert room.says("ada", "and how much?").explanation.completed is None
+
+
+def test_every_turn_starts_the_lifetime_anew() -> None:
+    room = Room()
+    for _ in range(4):
+        room.says("ada", FERRY)
+        room.clock.advance(LIFETIME * 0.9)
+    assert room.conversations.get("ada") is not None
+
+
+def test_beyond_capacity_the_one_silent_for_longest_is_forgotten() -> None:
+    room = Room(capacity=2)
+    for person in ("ada", "ben", "ada", "cleo"):
+        room.says(person, FERRY)
+    assert room.conversations.get("ben") is None
+    assert room.conversations.get("ada") is not None
+    assert room.conversations.get("cleo") is not None
+
+
+def test_knows_nothing_of_a_conversation_that_never_was() -> None:
+    assert Room().conversations.get("nobody") is None

@@ -1,0 +1,245 @@
+"""It answers what the story tells, and declines or offers rather than guesses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.compose import service_for
+from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
+from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask, spoken_of
+
+
+def guards(reply: Reply, fact: str) -> set[str]:
+    """The guards that spoke against one fact."""
+    return {note.guard for note in reply.explanation.guards if note.fact == fact}
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "guard"),
+    [
+        ("did the mayor not resign", "resigned", "negation"),
+        ("so the mayor never resigned?", "resigned", "negation"),
+        ("why did the mayor not resign", "resigned", "negation"),
+        ("did the ferry cost 38 million crowns", "cost", "number"),
+        ("did the ferry cost 48 billion crowns", "cost", "number"),
+        ("can the ferry carry 300 passengers", "capacity", "number"),
+        ("was the bridge closed in 2029", "bridge-date", "year"),
+        ("was the bridge built in 1975", "bridge-age", "year"),
+        ("did Piet Oskam resign", "resigned", "name"),
+        ("how much did the Tollan Marine cost", "cost", "name"),
+        ("how much did the Osprey III cost", "cost", "number"),
+        ("did the fare fall", "fare", "opposite"),
+        ("was the fare cut", "fare", "opposite"),
+        ("why did the mayor resign", "resigned", "reason"),
+        ("why was the fare increased", "fare", "reason"),
+        ("what was the reason for the mayor's resignation", "resigned", "reason"),
+    ],
+)
+def test_a_guard_keeps_a_fact_from_answering_what_it_does_not_say(
+    question: str, fact: str, guard: str
+) -> None:
+    reply = ask(question)
+    assert answered_by(reply) != fact
+    assert guard in guards(reply, fact)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("did the mayor resign", "resigned"),
+        ("didn't the mayor resign?", "resigned"),
+        ("did the mayor resign or not", "resigned"),
+        ("the mayor resigned, didn't she?", "resigned"),
+        ("did the ferry cost 48 million crowns", "cost"),
+        ("was the bridge closed in 2030", "bridge-date"),
+        ("did the fare rise", "fare"),
+        ("was the fare raised to 4 crowns", "fare"),
+        ("why is the bridge shut", "bridge-shut"),
+    ],
+)
+def test_no_guard_speaks_where_the_fact_does_say_it(question: str, fact: str) -> None:
+    reply = ask(question)
+    assert guards(reply, fact) == set()
+    assert answered_by(reply) == fact
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("was the fare cut", "fare"),
+        ("was the bridge closed in 2029", "bridge-date"),
+        ("was the Osprey II launched in 2019", "launched"),
+    ],
+)
+def test_a_false_premise_is_declined_with_what_the_story_does_say(question: str, fact: str) -> None:
+    reply = ask(question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.FALSE_PREMISE
+    assert spoken_of(reply) == (fact,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is Mara Veldane's wife",
+        "who is the mayor's wife",
+        "what is Veldane's salary",
+        "how tall is Mara Veldane",
+        "which hobby does the mayor have",
+        "what is the phone number of Tollan Marine",
+        "what is the ferry's top speed",
+        "who painted the bridge",
+        "how much did the bridge cost",
+        "where was the mayor born",
+    ],
+)
+def test_does_not_answer_what_turns_on_a_word_the_story_never_uses(question: str) -> None:
+    assert not isinstance(ask(question), Answered)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the weather like?",
+        "who won the world cup",
+        "how do I bake bread",
+        "what is the capital of France",
+    ],
+)
+def test_declines_what_has_nothing_to_do_with_the_story(question: str) -> None:
+    reply = ask(question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.NOT_IN_STORY
+    assert reply.fact is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When will the bridge reopen?",
+        "when does the bridge open again",
+        "how long is the repair going to take",
+        "reopening date",
+    ],
+)
+def test_declines_a_known_unknown_and_says_what_is_not_told(question: str) -> None:
+    reply = ask(question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.UNKNOWN_TO_STORY
+    assert spoken_of(reply) == ("reopening",)
+
+
+def test_a_word_that_only_known_unknowns_use_bars_other_facts_from_answering() -> None:
+    salary = a_fact(
+        "salary",
+        "What does the harbour master earn in a month?",
+        "The story does not say.",
+        status=TOWN.facts[-1].status,
+    )
+    service = service_for(replace(TOWN, facts=(*TOWN.facts, salary)))
+    assert not isinstance(ask("what does the mayor earn", service), Answered)
+    assert not isinstance(ask("who is the harbour master of the ferry", service), Answered)
+
+
+def test_a_question_that_a_fact_must_never_answer_is_not_answered_by_it() -> None:
+    barred = "who paid for the ferry"
+    strict = replace(COST, never=(barred,))
+    facts = (strict, *TOWN.facts[1:])
+    reply = ask(barred, service_for(replace(TOWN, facts=facts)))
+    assert answered_by(reply) != "cost"
+    assert "never" in guards(reply, "cost")
+
+
+@pytest.mark.parametrize(
+    ("nothing", "reason"),
+    [
+        ("", DeclineReason.EMPTY),
+        ("   \n\t", DeclineReason.EMPTY),
+        ("?!", DeclineReason.EMPTY),
+        ("😀🎉👍", DeclineReason.EMPTY),
+        ("\x00\x07\x1b", DeclineReason.EMPTY),
+        ("\u202e\u200f\u200b", DeclineReason.EMPTY),
+        ("\ud800", DeclineReason.EMPTY),
+        ("<@123456>", DeclineReason.EMPTY),
+        ("why is the bridge shut? " * 4200, DeclineReason.TOO_LONG),
+        ("a" * 100_000, DeclineReason.TOO_LONG),
+        ("{{7*7}}", DeclineReason.NOT_IN_STORY),
+        ("${jndi:ldap://evil.example/a}", DeclineReason.NOT_IN_STORY),
+        ("; rm -rf / && cat /etc/passwd", DeclineReason.NOT_IN_STORY),
+        ("'; DROP TABLE facts; --", DeclineReason.NOT_IN_STORY),
+        ("xxxxx yyyyy zzzzz", DeclineReason.NOT_IN_STORY),
+    ],
+)
+def test_declines_shortly_what_is_no_question(nothing: str, reason: DeclineReason) -> None:
+    reply = ask(nothing)
+    assert isinstance(reply, Declined)
+    assert reply.reason is reason
+    assert reply.fact is None
+    assert reply.explanation.decision
+    assert len(reply.explanation.decision) < 80
+
+
+def test_right_to_left_marks_inside_a_question_change_nothing() -> None:
+    assert answered_by(ask("\u202ewhy is the br\u200bidge shut\u202c")) == "bridge-shut"
+
+
+EVERY_OUTCOME = (
+    "how much did the ferry cost",
+    "when will the bridge reopen",
+    "was the fare cut",
+    "did the mayor not resign",
+    "how much was the vessel",
+    "what is the weather like",
+    "hello",
+    "",
+    "a" * 2000,
+)
+
+
+@pytest.mark.parametrize("question", EVERY_OUTCOME, ids=range(len(EVERY_OUTCOME)))
+def test_every_reply_explains_itself(question: str) -> None:
+    assert ask(question).explanation.decision
+
+
+@pytest.mark.parametrize("question", EVERY_OUTCOME, ids=range(len(EVERY_OUTCOME)))
+def test_at_most_three_candidates_with_scores_from_0_to_1(question: str) -> None:
+    reply = ask(question)
+    assert len(reply.candidates) <= 3
+    assert all(0.0 <= candidate.score <= 1.0 for candidate in reply.candidates)
+
+
+def test_the_explanation_shows_what_was_read_mended_and_weighed() -> None:
+    explanation = ask("How much did the fery cost?").explanation
+    assert explanation.normalised == "how much did the fery cost"
+    assert ("fery", "ferry") in explanation.repairs
+    assert dict(explanation.evidence).keys() >= {"score", "margin"}
+    assert 0 < explanation.offer_threshold < explanation.answer_threshold < 1
+
+
+def test_a_barred_fact_scores_below_what_is_answered() -> None:
+    reply = ask("did the mayor not resign")
+    first = reply.candidates[0]
+    assert first.fact is RESIGNED
+    assert first.score < reply.explanation.answer_threshold
+
+
+def test_offers_at_most_three_facts_the_likeliest_first() -> None:
+    reply = ask("did the mayor not resign")
+    assert isinstance(reply, Suggested)
+    assert 1 <= len(reply.suggestions) <= 3
+    assert reply.suggestions[0] is RESIGNED
+
+
+def test_a_fact_that_denies_answers_a_question_that_denies() -> None:
+    facts = (
+        a_fact(
+            "not-sunk",
+            """Did the ferry not sink?
+            the ferry did not go down, or did it""",
+            "The ferry did not sink.",
+        ),
+        a_fact("cost", "How much did the ferry cost?", "48 million crowns."),
+    )
+    assert answered_by(ask("did the ferry not sink", service_for(Story("S", facts)))) == "not-sunk"

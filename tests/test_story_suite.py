@@ -1,0 +1,145 @@
+"""The same questions' tests on two stories: what works must not work for one story alone.
+
+Only counts are compared and shown, so that the questions kept aside stay unread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Question
+from bot.core.service import QuestionService
+from bot.ops.evaluation import Judged, Share, case_of, tally, tally_by_group, verdict
+
+TESTS = Path(__file__).parent
+QUESTIONS = TESTS / "questions"
+
+UNRELATED = ("other-topic", "injection", "garbage")
+"""Kinds that have nothing to do with the story."""
+
+RELATED = ("near-miss", "false-premise")
+"""Kinds that sound like the story, which does not tell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a story must reach, in shares from 0 to 1: the first two at least, the others at most.
+
+    The offers and all before them are of the answerable questions.
+    """
+
+    right: float
+    right_or_offered: float
+    wrong: float
+    offers: float
+    false_on_unrelated: float
+    false_on_related: float
+
+
+SHIPPED = Bounds(
+    right=0.70,
+    right_or_offered=0.93,
+    wrong=0.03,
+    offers=0.25,
+    false_on_unrelated=0.01,
+    false_on_related=0.10,
+)
+SECOND = Bounds(
+    right=0.70,
+    right_or_offered=0.93,
+    wrong=0.03,
+    offers=0.25,
+    false_on_unrelated=0.01,
+    false_on_related=0.20,  # fewer known unknowns are curated there
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A story's bounds, and its questions with what became of them."""
+
+    bounds: Bounds
+    judged: tuple[Judged, ...] = field(repr=False)
+
+    def share(self, *names: str) -> Share:
+        """The answerable questions that are any of `names`, together."""
+        shares = tally(self.judged, answerable=True)
+        return Share(sum(shares[name].count for name in names), shares[names[0]].total)
+
+    def false(self, kinds: Iterable[str]) -> Share:
+        """The questions of `kinds` that got an answer though there is none."""
+        groups = tally_by_group(self.judged, answerable=False)
+        found = [groups[kind]["false"] for kind in kinds]
+        return Share(sum(share.count for share in found), sum(share.total for share in found))
+
+
+def _asked(service: QuestionService, file: Path) -> Iterable[Judged]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        case = case_of(json.loads(line))
+        context = None
+        if case.previous is not None:
+            _, context = service.ask(Question(case.previous))
+        reply, _ = service.ask(Question(case.question), context)
+        yield Judged(case, reply, verdict(case, reply))
+
+
+@pytest.fixture(scope="module", params=["shipped", "second"])
+def outcome(request: pytest.FixtureRequest) -> Outcome:
+    """What became of the questions that were kept aside from the making of each story's file."""
+    if request.param == "shipped":
+        service = request.getfixturevalue("shipped_story_service")
+        return Outcome(SHIPPED, tuple(_asked(service, QUESTIONS / "heldout.jsonl")))
+    service = request.getfixturevalue("second_story")
+    return Outcome(SECOND, tuple(_asked(service, TESTS / "stories/second/questions.jsonl")))
+
+
+def _at_least(share: Share, bound: float) -> None:
+    assert share.value >= bound, f"{share.count} of {share.total}, {share.value:.1%}"
+
+
+def _at_most(share: Share, bound: float) -> None:
+    assert share.value <= bound, f"{share.count} of {share.total}, {share.value:.1%}"
+
+
+def test_answers_most_questions_right(outcome: Outcome) -> None:
+    _at_least(outcome.share("right"), outcome.bounds.right)
+
+
+def test_leads_nearly_every_reader_to_the_answer(outcome: Outcome) -> None:
+    _at_least(outcome.share("right", "offered right"), outcome.bounds.right_or_offered)
+
+
+def test_hardly_ever_answers_with_another_fact(outcome: Outcome) -> None:
+    _at_most(outcome.share("wrong"), outcome.bounds.wrong)
+
+
+def test_does_not_hide_behind_suggestions(outcome: Outcome) -> None:
+    _at_most(outcome.share("offered"), outcome.bounds.offers)
+
+
+def test_answers_nothing_that_is_not_about_the_story(outcome: Outcome) -> None:
+    _at_most(outcome.false(UNRELATED), outcome.bounds.false_on_unrelated)
+
+
+def test_seldom_answers_what_only_sounds_like_the_story(outcome: Outcome) -> None:
+    _at_most(outcome.false(RELATED), outcome.bounds.false_on_related)
+
+
+def test_every_kind_of_unanswerable_question_is_bounded(outcome: Outcome) -> None:
+    assert set(tally_by_group(outcome.judged, answerable=False)) == {*UNRELATED, *RELATED}
+
+
+def test_the_questions_are_those_that_were_frozen() -> None:
+    lines = (QUESTIONS / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    frozen = {name: digest for digest, name in map(str.split, lines)}
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in QUESTIONS.glob("*.jsonl")
+    }
+    assert found == frozen
