@@ -13,7 +13,7 @@ from bot.core.matching.index import Index, Similarity
 from bot.core.matching.postings import Floats
 from bot.core.model import Story
 
-COVERAGE_WEIGHT = 0.2
+COVERAGE_WEIGHT = 0.15
 """What full coverage adds to a score."""
 
 KIND_PENALTY = 0.05

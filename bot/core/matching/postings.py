@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,13 +43,25 @@ class Postings:
             features.extend([ids.setdefault(key, len(ids)) for key in row])
             values.extend(row.values())
             lengths.append(len(row))
-        column = np.array(features, np.int32)
-        order = np.argsort(column, kind="stable")
-        row_of = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        starts = np.zeros(len(ids) + 1, np.int32)
-        np.cumsum(np.bincount(column, minlength=len(ids)), out=starts[1:])
-        entries = np.array(values, np.float32)[order]
-        return cls(tuple(ids), starts, row_of[order], entries, len(lengths))
+        column = np.array(features, np.int64)
+        row_of = np.repeat(np.arange(len(lengths)), lengths)
+        return cls.from_entries(tuple(ids), column, row_of, np.array(values), len(lengths))
+
+    @classmethod
+    def from_entries(
+        cls,
+        keys: tuple[str, ...],
+        columns: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.int64],
+        values: npt.NDArray[np.floating[Any]],
+        height: int,
+    ) -> Postings:
+        """Built from entries: `keys[columns[i]]` occurs in `rows[i]` with `values[i]`."""
+        order = np.argsort(columns, kind="stable")
+        starts = np.zeros(len(keys) + 1, np.int32)
+        np.cumsum(np.bincount(columns, minlength=len(keys)), out=starts[1:])
+        row_of = rows[order].astype(np.int32)
+        return cls(keys, starts, row_of, values[order].astype(np.float32), height)
 
     def product(self, query: Mapping[str, float]) -> Floats:
         """The inner product of `query` with every row, shape (height,)."""
