@@ -78,7 +78,7 @@ def sample(knowledge: Path, files: tuple[Path, ...]) -> Sample:
             continue
         fact = story.facts[match.order[0]]
         near = question.get("kind") in ("near-miss", "false-premise")
-        evidence.append(calibration.scaled(evidence_for(match, match.order[0])))
+        evidence.append(calibration.scaled(evidence_for(match, match.order[0], matcher.index)))
         rows.append((is_right(question, fact), question["answerable"], near, fact.is_known))
     flags = np.array(rows, bool).T
     return Sample(np.array(evidence), *flags)

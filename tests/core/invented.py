@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from bot.compose import service_for
+from bot.core.language.analysis import Analyser
+from bot.core.matching.index import build_index
+from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
     Context,
@@ -19,6 +22,7 @@ from bot.core.model import (
     Topic,
 )
 from bot.core.service import QuestionService
+from bot.knowledge.language import english
 
 
 def a_fact(
@@ -177,6 +181,12 @@ TOWN = Story(
         "harbour office": ("habour office",),
     },
 )  # fmt: skip
+
+
+def a_matcher(story: Story) -> Matcher:
+    """What scores questions against the facts of a story."""
+    analyser = Analyser(story.names, english())
+    return Matcher(analyser, build_index(story, analyser), story)
 
 
 @cache

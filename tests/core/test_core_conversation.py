@@ -5,8 +5,30 @@ from __future__ import annotations
 import pytest
 
 from bot.core.conversation.memory import LIFETIME, Conversations
-from bot.core.model import Answered, Context, Declined, Fact, Question, Reply, Suggested
-from tests.core.invented import REOPENING, TOWN, answered_by, ask, converse, spoken_of, town
+from bot.core.matching.matcher import Match
+from bot.core.model import (
+    Answered,
+    Candidate,
+    Context,
+    Declined,
+    Fact,
+    Question,
+    Reply,
+    Suggested,
+)
+from bot.core.policy.decision import Policy
+from bot.core.service import QuestionService
+from tests.core.invented import (
+    COST,
+    REOPENING,
+    TOWN,
+    a_matcher,
+    answered_by,
+    ask,
+    converse,
+    spoken_of,
+    town,
+)
 from tests.fakes.clock import FakeClock
 
 FERRY = "When was the Osprey II launched?"
@@ -149,6 +171,24 @@ def test_taking_a_known_unknown_still_declines() -> None:
 
 def test_a_suggestion_of_a_fact_that_is_gone_says_nothing() -> None:
     assert town().tell("gone") is None
+
+
+class Decides(Policy):
+    """Gives the replies of a list, one a question."""
+
+    def __init__(self, *replies: Reply) -> None:
+        self._replies = iter(replies)
+
+    def decide(self, match: Match) -> Reply:
+        return next(self._replies)
+
+
+def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
+    sure = Answered(COST, (Candidate(COST, 1.0),))
+    unsure = Suggested((COST,), (Candidate(COST, 0.2),))
+    context = Context(question=FERRY, facts=("launched",))
+    service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
+    assert ask("and how much did it cost?", service, context) is sure
 
 
 class Room:

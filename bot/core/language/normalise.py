@@ -47,7 +47,8 @@ def normalise(text: str) -> str:
     Contractions are opened ("isn't" to "is not"), grouped digits joined ("10,000" to "10000") and
     letters that only look Latin replaced. The result is empty when nothing was said in words.
     """
-    text = unicodedata.normalize("NFKC", text[:_SCAN_CHARACTERS]).translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFKC", text[:_SCAN_CHARACTERS])[:_SCAN_CHARACTERS]
+    text = text.translate(_APOSTROPHES)
     text = _CHAT_MARKUP.sub(" ", text)
     text = _COUNTRY.sub(" america ", text)
     if not text.isascii():

@@ -63,11 +63,10 @@ def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
         share = np.zeros(support.height, np.float32)
         for idea in ideas.get(place, ()):
             share[support.rows_of(f"#{idea}")] = IDEA_WEIGHT
-        own = support.rows_of(f"={stem}")
-        share[own] = 1.0
+        share[support.rows_of(f"={stem}")] = 1.0
         total += weight
         covered += weight * share
-        if not len(own):
+        if not share.any():
             unseen += weight
         if analysis.words[place] not in analysis.names:
             detail_total += weight

@@ -28,7 +28,7 @@ PAIR_BONUS = 1.5
 """What it adds, beside its count, that a fact has a pair of words in this order at all."""
 
 MOSTLY = 0.5
-"""A fact is mostly asked for a kind of thing when this share of its phrasings asks for it."""
+"""A fact is mostly asked for a kind of thing, or about a word, from this share of its phrasings."""
 
 COMMONNESS = 0.5
 """How much a feature counts against all facts for what it says for them on average: without it,
@@ -115,6 +115,10 @@ class Index:
         if place < len(self.learners) and self.learners[place] == phrasing:
             own = sum(weight**2 for name, weight in vector.items() if name[0] in WORD_MARKS)
             scores[self.rivals[place]] -= SCALE * CORRECTION * own * self.pulls[place]
+
+    def phrasings_with(self, feature: str) -> int:
+        """How many phrasings have `feature`."""
+        return int(np.searchsorted(self.texts.rows_of(feature), len(self.owners)))
 
     def nearest(self, similarity: Similarity, fact: int) -> tuple[float, float]:
         """The largest cosine of the text to a phrasing of `fact`, and to one of its `never`."""
@@ -269,7 +273,8 @@ def _without_parts(vector: Vector) -> Vector:
 def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) -> Vector:
     """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`.
 
-    `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind.
+    `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind,
+    `*stem` for a stem that most of its phrasings have.
     """
     found: Vector = {}
     for analysis in (*asked, answer):
@@ -278,6 +283,9 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
         found.update(dict.fromkeys(traits_of(analysis), 1.0))
     for kind in answer.kinds.difference(*(one.kinds for one in asked)):
         del found[f"?{kind}"]
+    used = Counter(stem for one in asked for stem in set(one.stems))
+    about = [f"*{stem}" for stem, n in used.items() if n >= MOSTLY * len(asked)]
+    found.update(dict.fromkeys(about, 1.0))
     asked_for = Counter(kind for one in asked for kind in one.kinds)
     mostly = [f"^{kind}" for kind, n in asked_for.items() if n >= MOSTLY * len(asked)]
     found.update(dict.fromkeys([*mostly, "^"] if mostly else (), 1.0))

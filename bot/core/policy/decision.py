@@ -19,7 +19,7 @@ from bot.core.policy.calibration import Calibration
 from bot.core.policy.evidence import FIELDS, Evidence, evidence_for
 from bot.core.policy.guards import CONTRADICTIONS, guards_against
 
-ANSWER_FROM = 0.66
+ANSWER_FROM = 0.64
 """Answer when the best candidate is at least this likely right."""
 
 TOO_CLOSE = 0.1
@@ -33,6 +33,9 @@ RIVAL_SHARE = 0.6
 
 OFFER_FROM = 0.12
 """Offer candidates when the best is at least this likely right; below, decline."""
+
+FOREIGN_FROM = 0.9
+"""Decline without offering when so much of what tells in the question is not in the file at all."""
 
 OFFERED = 3
 """Suggestions at most."""
@@ -81,7 +84,7 @@ class Policy:
     def _judge(self, match: Match, place: int, ceiling: float) -> Judged:
         """The candidate at `place`, scored at most `ceiling`, the score of the one before it."""
         fact = self._matcher.facts[place]
-        evidence = evidence_for(match, place)
+        evidence = evidence_for(match, place, self._matcher.index)
         likelihood = self._calibration.probability(evidence)
         notes = self._guards(match, place) if fact.is_known else ()
         score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
@@ -101,7 +104,7 @@ class Policy:
         def because(decision: str) -> Explanation:
             return replace(explanation, decision=decision)
 
-        if best.candidate.score < OFFER_FROM:
+        if best.candidate.score < OFFER_FROM or best.evidence.unseen >= FOREIGN_FROM:
             reason = DeclineReason.NOT_IN_STORY
             return Declined(reason, None, candidates, because("no candidate is likely enough"))
         if not fact.is_known and best.likelihood >= DECLINE_FROM and not _has_rival(judged):

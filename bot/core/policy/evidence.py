@@ -7,14 +7,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.index import Index
 from bot.core.matching.matcher import Match
 
 DETAIL_SCALE = 10.0
 """Details beyond twice this summed rarity say no more."""
-
-
-NO_RIVAL = 0.05
-"""The margin of the only fact of a file: the usual one, so that it speaks neither way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +19,15 @@ class Evidence:
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's. `words`, `details` and `unseen` are shares of the question's telling words
-    (`Coverage`), `kinds` and `names` count what the fact misses of what was asked, and `beside`
-    is 1 when the fact is mostly asked for something of another kind. `weight` is the
-    rarity of the details, scaled and capped.
+    matcher's, `nearest` is the largest cosine to a phrasing. `words`, `details` and `unseen` are
+    shares of the question's telling words (`Coverage`), `kinds` and `names` count what the fact
+    misses of what was asked, and `beside` is 1 when the fact is mostly asked for something of
+    another kind. `weight` is the rarity of the details, scaled and capped.
     """
 
     score: float
     margin: float
+    nearest: float
     words: float
     details: float
     unseen: float
@@ -46,14 +44,14 @@ class Evidence:
 FIELDS = tuple(field.name for field in fields(Evidence))
 
 
-def evidence_for(match: Match, fact: int) -> Evidence:
+def evidence_for(match: Match, fact: int, index: Index) -> Evidence:
     """The evidence for the fact at place `fact` of the story."""
     coverage = match.coverage
-    rival = next((other for other in match.order if other != fact), None)
-    lead = float(match.scores[fact] - match.scores[rival]) if rival is not None else NO_RIVAL
+    rival = max((float(match.scores[other]) for other in match.order if other != fact), default=0.0)
     return Evidence(
         score=float(match.scores[fact]),
-        margin=lead,
+        margin=float(match.scores[fact]) - max(rival, 0.0),
+        nearest=index.nearest(match.similarity, fact)[0],
         words=float(coverage.words[fact]),
         details=float(coverage.details[fact]),
         unseen=coverage.unseen,

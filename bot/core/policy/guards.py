@@ -15,9 +15,18 @@ from bot.core.model import GuardNote
 NEVER_FROM = 0.3
 """The least cosine to a barred question that counts (parts of words left out, 0.5 is the most)."""
 
-UNHEARD_FROM = 0.5
-"""The share of a question, by rarity, that may not be unknown to the whole file. Of the tuning
-questions rightly answered none comes up to it on the long file, two in seventy on the short one."""
+UNTOLD_FROM = 3
+"""A word stands for what is not told when so many phrasings of known unknowns use it."""
+
+SUBJECT_FROM = 2
+SUBJECT_IN_SHORT_FILE = 1
+"""A word is a subject of the story when so many facts have it in most of their phrasings."""
+
+UNHEARD_FROM = 0.65
+UNHEARD_IN_SHORT_FILE = 0.5
+SHORT_FILE = 30
+"""The share of a question, by rarity, that may not be unknown to the whole file. In a file of few
+facts no other candidate comes near by chance, so there it must be less."""
 
 CONTRADICTIONS = frozenset({"opposite", "year"})
 """Guards that mean the question presupposes what the fact contradicts."""
@@ -43,8 +52,9 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
-        *_unheard(match),
+        *_unheard(match, index.facts),
         *_untold(match, speaks, index, lexicon, unknown),
+        *_subject(match, speaks, index, lexicon),
     )
     return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
 
@@ -117,11 +127,12 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
         yield "reason", "the fact does not say why"
 
 
-def _unheard(match: Match) -> Iterator[Finding]:
+def _unheard(match: Match, facts: int) -> Iterator[Finding]:
     """The question says nothing that tells, or mostly what the whole file has never heard of."""
+    most = UNHEARD_IN_SHORT_FILE if facts < SHORT_FILE else UNHEARD_FROM
     if not any(match.analysis.telling) and not match.completed:
         yield "gap", "the question does not say what it is about"
-    elif match.coverage.unseen >= UNHEARD_FROM:
+    elif match.coverage.unseen >= most:
         yield "unheard", f"{match.coverage.unseen:.0%} of what tells is not in the file"
 
 
@@ -129,11 +140,24 @@ def _untold(
     match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon, unknown: frozenset[int]
 ) -> Iterator[Finding]:
     """The question turns on a word that only known unknowns speak of ("wife", "salary")."""
+    for word, stem in _not_spoken_of(match, speaks, lexicon):
+        often = index.phrasings_with(f"={stem}") >= UNTOLD_FROM
+        if often and unknown.issuperset(index.support.rows_of(f"={stem}").tolist()):
+            yield "untold", f"only what the story does not tell speaks of “{word}”"
+
+
+def _subject(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
+    """The question is about a thing that other facts are about, and this one never mentions."""
+    least = SUBJECT_IN_SHORT_FILE if index.facts < SHORT_FILE else SUBJECT_FROM
+    for word, stem in _not_spoken_of(match, speaks, lexicon):
+        if len(index.support.rows_of(f"*{stem}")) >= least:
+            yield "subject", f"other facts are about “{word}”, this one never mentions it"
+
+
+def _not_spoken_of(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The telling words of the question, with their stems, that the fact says in no form."""
     analysis = match.analysis
     covered = {place for place, idea in ideas_of(analysis.stems, lexicon) if speaks.of(f"#{idea}")}
     for place, stem in enumerate(analysis.stems):
-        if not analysis.telling[place] or place in covered or speaks.of(f"={stem}"):
-            continue
-        rows = index.support.rows_of(f"={stem}")
-        if len(rows) and unknown.issuperset(rows.tolist()):
-            yield "untold", f"only what the story does not tell speaks of “{analysis.words[place]}”"
+        if analysis.telling[place] and place not in covered and not speaks.of(f"={stem}"):
+            yield analysis.words[place], stem

@@ -1,0 +1,289 @@
+"""Systems that choose an entry for a question, all behind one interface: storybot and others.
+
+The others need the extra: `pip install -e '.[bench]'`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import signature
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import Stemmer
+
+from bot import compose
+from bot.core.language.analysis import Analyser
+from bot.core.matching.index import build_index
+from bot.core.matching.matcher import Matcher
+from bot.core.model import Question, Story
+from bot.core.service import QuestionService
+from bot.knowledge import language
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+DEPTH = 3
+"""How many entries are ranked."""
+
+
+class Unavailable(Exception):
+    """A system that cannot run here; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """For each question the places of the best facts, -1 for none, and the score of the first.
+
+    Shapes: best (questions, DEPTH), top (questions,).
+    """
+
+    best: Ints
+    top: Floats
+
+
+Rank = Callable[[Sequence[str]], Ranking]
+"""Ranks questions against the story it was made from."""
+
+System = Callable[[Story], Rank]
+"""Makes itself ready for a story."""
+
+
+def storybot(story: Story) -> Rank:
+    """The matcher alone, which always has a first candidate."""
+    analyser = Analyser(story.names, language.english())
+    matcher = Matcher(analyser, build_index(story, analyser), story)
+
+    def rank(texts: Sequence[str]) -> Ranking:
+        matches = [matcher.match(text) for text in texts]
+        tops = [float(match.scores[match.order[0]]) for match in matches]
+        return _ranking([match.order for match in matches], tops)
+
+    return rank
+
+
+def semantic_service(story: Story) -> QuestionService:
+    """The service with the semantic extra; raises `Unavailable` where there is none."""
+    if find_spec("bot.semantic") is None:
+        raise Unavailable("there is no bot.semantic in this version")
+    if "semantic" not in signature(compose.service_for).parameters:
+        raise Unavailable("bot.compose.service_for takes no “semantic”")
+    with_extra: Callable[..., QuestionService] = compose.service_for
+    try:
+        return with_extra(story, semantic=True)
+    except ImportError as error:
+        raise Unavailable(f"the semantic extra is not installed ({error})") from error
+
+
+def storybot_semantic(story: Story) -> Rank:
+    """The candidates of the replies; their scores are those after guards."""
+    service = semantic_service(story)
+    places = {fact.id: place for place, fact in enumerate(story.facts)}
+
+    def rank(texts: Sequence[str]) -> Ranking:
+        replies = [service.ask(Question(text))[0].candidates for text in texts]
+        return _ranking(
+            [tuple(places[one.fact.id] for one in candidates) for candidates in replies],
+            [candidates[0].score if candidates else 0.0 for candidates in replies],
+        )
+
+    return rank
+
+
+def rapidfuzz_token_set(story: Story) -> Rank:
+    """`extractOne(..., scorer=token_set_ratio, processor=default_process)`, for all at once."""
+    from rapidfuzz import fuzz, process, utils
+
+    phrasings, starts = phrasings_of(story)
+
+    def rank(texts: Sequence[str]) -> Ranking:
+        scores = process.cdist(
+            texts,
+            phrasings,
+            scorer=fuzz.token_set_ratio,
+            processor=utils.default_process,
+            dtype=np.float32,
+        )
+        return ranked(np.maximum.reduceat(scores, starts, axis=1))
+
+    return rank
+
+
+def bm25_phrasings(story: Story) -> Rank:
+    """bm25s over Snowball stems, a document for each phrasing; a fact scores as its best one."""
+    phrasings, starts = phrasings_of(story)
+    return _bm25(phrasings, starts)
+
+
+def bm25_facts(story: Story) -> Rank:
+    """bm25s over Snowball stems, one document for each fact: all its phrasings."""
+    documents = [" ".join(fact.questions) for fact in story.facts]
+    return _bm25(documents, np.arange(len(documents)))
+
+
+def _bm25(documents: Sequence[str], starts: Ints) -> Rank:
+    import bm25s
+
+    retriever = bm25s.BM25()
+    retriever.index(stemmed(documents), show_progress=False)
+
+    def rank(texts: Sequence[str]) -> Ranking:
+        nothing = np.zeros(len(documents))  # get_scores fails on a text without words
+        rows = [retriever.get_scores(words) if words else nothing for words in stemmed(texts)]
+        return ranked(np.maximum.reduceat(np.array(rows), starts, axis=1))
+
+    return rank
+
+
+def stemmed(texts: Sequence[str]) -> list[list[str]]:
+    """The Snowball stems of every text, stop words kept: without them fewer were right."""
+    import bm25s
+
+    words: list[list[str]] = bm25s.tokenize(
+        list(texts),
+        token_pattern=r"(?u)\b\w+\b",
+        stopwords=None,
+        stemmer=Stemmer.Stemmer("english"),
+        return_ids=False,
+        show_progress=False,
+    )
+    return words
+
+
+def linear_svc(story: Story) -> Rank:
+    """LinearSVC on TF-IDF of words and word pairs, and of characters inside words."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.svm import LinearSVC
+
+    model = make_pipeline(
+        make_union(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
+        ),
+        LinearSVC(random_state=0),
+    )
+    owners = [place for place, fact in enumerate(story.facts) for _ in fact.questions]
+    model.fit(phrasings_of(story)[0], owners)
+
+    def rank(texts: Sequence[str]) -> Ranking:
+        return ranked(np.asarray(model.decision_function(list(texts))))
+
+    return rank
+
+
+SYSTEMS: dict[str, System] = {
+    "storybot": storybot,
+    "storybot, semantic": storybot_semantic,
+    "rapidfuzz token_set_ratio": rapidfuzz_token_set,
+    "BM25, best phrasing": bm25_phrasings,
+    "BM25, whole fact": bm25_facts,
+    "TF-IDF + LinearSVC": linear_svc,
+}
+"""What is compared, in the order of the tables."""
+
+
+def phrasings_of(story: Story) -> tuple[list[str], Ints]:
+    """All phrasings, fact by fact, and where each fact's first one stands."""
+    lengths = [len(fact.questions) for fact in story.facts]
+    starts = np.cumsum([0, *lengths[:-1]])
+    return [text for fact in story.facts for text in fact.questions], starts
+
+
+def ranked(scores: npt.NDArray[Any]) -> Ranking:
+    """The ranking by `scores`, shape (questions, facts); the earlier fact wins a tie."""
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
+    return _ranking(order.tolist(), scores.max(axis=1))
+
+
+def _ranking(orders: Sequence[Sequence[int]], tops: Sequence[float] | Floats) -> Ranking:
+    best = np.full((len(orders), DEPTH), -1)
+    for row, order in zip(best, orders, strict=True):
+        row[: len(order[:DEPTH])] = order[:DEPTH]
+    return Ranking(best, np.asarray(tops, np.float64))
+
+
+Patch = tuple[str, str, Callable[[Any], Any]]
+"""A module or class ("module:Class"), an attribute of it, and what becomes of its value."""
+
+
+@contextmanager
+def patched(patches: Sequence[Patch]) -> Iterator[None]:
+    """Runs with other values; raises `Unavailable` where this version has no such attribute."""
+    found = [(_owner(path, name), name, change) for path, name, change in patches]
+    before = [getattr(owner, name) for owner, name, _ in found]
+    try:
+        for owner, name, change in found:
+            setattr(owner, name, change(getattr(owner, name)))
+        yield
+    finally:
+        for (owner, name, _), value in zip(found, before, strict=True):
+            setattr(owner, name, value)
+
+
+def _owner(path: str, name: str) -> Any:
+    module, _, inner = path.partition(":")
+    try:
+        owner = import_module(module)
+        owner = getattr(owner, inner) if inner else owner
+        getattr(owner, name)
+    except (ImportError, AttributeError) as error:
+        raise Unavailable(f"this version has no {path}.{name}") from error
+    return owner
+
+
+def under(patches: Sequence[Patch], system: System) -> System:
+    """`system`, made ready and run with other values."""
+
+    def altered(story: Story) -> Rank:
+        with patched(patches):
+            rank = system(story)
+
+        def run(texts: Sequence[str]) -> Ranking:
+            with patched(patches):
+                return rank(texts)
+
+        return run
+
+    return altered
+
+
+NO_REPAIR: Sequence[Patch] = (
+    ("bot.core.language.repair:Repair", "__call__", lambda old: lambda self, word: None),
+)
+"""No word is taken for another that is spelt much like it."""
+
+ABLATIONS: dict[str, Sequence[Patch]] = {
+    "no ideas": (
+        (
+            "bot.knowledge.language",
+            "english",
+            lambda old: lambda: replace(old(), ideas={}, opposites={}),
+        ),
+    ),
+    "no word parts": (("bot.core.matching.index", "WEIGHTS", lambda old: {**old, "parts": 0.0}),),
+    "no coverage re-rank": (("bot.core.matching.matcher", "COVERAGE_WEIGHT", lambda old: 0.0),),
+    "no word pairs": (
+        ("bot.core.matching.index", "WEIGHTS", lambda old: {**old, "pairs": 0.0, "skips": 0.0}),
+        ("bot.core.matching.index", "PAIR_BONUS", lambda old: 0.0),
+    ),
+    "no learning by contrast": (("bot.core.matching.index", "CORRECTION", lambda old: 0.0),),
+    "no weighing by commonness": (("bot.core.matching.index", "COMMONNESS", lambda old: 0.0),),
+    "no kinds": (
+        ("bot.core.language.analysis", "kinds_asked", lambda old: lambda text: frozenset()),
+    ),
+    "no names": (
+        (
+            "bot.core.language.analysis",
+            "Names",
+            lambda old: lambda names, lexicon: old({}, lexicon),
+        ),
+    ),
+    "no spelling repair": NO_REPAIR,
+}
+"""What is taken away, and how: in matching, and with it in the guards that stand on it."""
