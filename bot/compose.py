@@ -97,10 +97,12 @@ def _cache_key(data: bytes) -> str:
 
 
 def core_digest() -> str:
-    """Changes whenever the code that builds and reads an index does."""
+    """Changes whenever the code that reads a file, or builds and reads an index, does."""
     from zlib import crc32
 
+    package = Path(__file__).parent
     digest = 0
-    for module in sorted((Path(__file__).parent / "core").rglob("*.py")):
-        digest = crc32(module.read_bytes(), digest)
+    for folder in (package / "core", package / "knowledge"):
+        for module in sorted(folder.rglob("*.py")):
+            digest = crc32(module.read_bytes(), digest)
     return f"{digest:08x}"

@@ -30,7 +30,7 @@ _COUNTRY_WORDS = re.compile(r"\b(?:united states(?: of america)?|the us)\b")
 _GROUPED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?:[,' ]\d{3})+(?!\d)")
 _LONG_RUN = re.compile(r"(?!\biii\b)([a-z])\1{2,}")
 _MAGNITUDE = re.compile(
-    r"(\.\d+)?(?<=\d) ?(k|m|mn|mio|bn|b|tn|thousand|million|billion|trillion)\b"
+    r"(\.\d+)?(?<=\d)([mb]| ?(?:k|mn|mio|bn|tn|thousand|million|billion|trillion))\b"
 )
 _MAGNITUDE_WORDS = {
     "k": "thousand", "m": "million", "mn": "million", "mio": "million",
@@ -76,7 +76,7 @@ def _without_separators(number: re.Match[str]) -> str:
 
 def _magnitude(match: re.Match[str]) -> str:
     """Round thousands as digits, since "50,000" is as usual; other magnitudes as words."""
-    decimals, unit = match.groups("")
+    decimals, unit = match[1] or "", match[2].strip()
     if unit == "k" and not decimals:
         return "000"
     return f"{decimals} {_MAGNITUDE_WORDS.get(unit, unit)}"
