@@ -28,7 +28,7 @@ NAME_PENALTY = 0.05
 UNKNOWN_PENALTY = 0.02
 """What a known unknown loses against a fact that the story does tell.
 
-The four were chosen together on the tuning questions: right at first 81 % without, 88 % with them.
+The five were chosen together on the tuning questions of two stories.
 """
 
 
