@@ -778,10 +778,11 @@ def conditions(arguments: Sequence[str], skipped: Iterable[str], draws: int) -> 
         "In brackets stand 95 % intervals: Wilson's for shares (for a mean over draws, that of one "
         f"draw's questions), of {draws:,} bootstrap resamples with seed {SEED} otherwise. "
         "Resampling raises a calibration error, so its intervals lie high. “Forced to answer” "
-        "takes the first candidate whatever its score. storybot and LinearSVC learn "
-        "from the phrasings what tells entries apart; BM25 and rapidfuzz do not. The rows "
-        "for BM25 differ in what a document is: a phrasing, or all phrasings of a fact. An MCC “swept on the test set” uses the best threshold in hindsight, as published "
-        "figures do; “from the file alone” is what storybot decides.\n",
+        "takes the first candidate whatever its score. storybot and LinearSVC learn from the "
+        "phrasings what tells entries apart; BM25 and rapidfuzz do not. The rows for BM25 differ "
+        "in what a document is: a phrasing, or all phrasings of a fact. An MCC “swept on the test "
+        "set” uses the best threshold in hindsight, as published figures do; “from the file alone” "
+        "is what storybot decides.\n",
         "".join(f"- Not run: {sentence}.\n" for sentence in skipped),
     ]
     return "\n".join(lines)

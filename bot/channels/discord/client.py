@@ -141,6 +141,8 @@ async def serve_discord(
     Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does
     not accept the token.
     """
+    # storybot never speaks: that voice is not installed is nothing to warn of
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
     pause = FIRST_PAUSE
