@@ -42,7 +42,7 @@ class Bounds:
     false_on_related: float
 
 
-SHIPPED = Bounds(
+BOUNDS = Bounds(
     right=0.70,
     right_or_offered=0.93,
     wrong=0.03,
@@ -50,14 +50,7 @@ SHIPPED = Bounds(
     false_on_unrelated=0.01,
     false_on_related=0.10,
 )
-SECOND = Bounds(
-    right=0.70,
-    right_or_offered=0.93,
-    wrong=0.03,
-    offers=0.25,
-    false_on_unrelated=0.01,
-    false_on_related=0.20,  # fewer known unknowns are curated there
-)
+"""The same for either story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +87,9 @@ def outcome(request: pytest.FixtureRequest) -> Outcome:
     """What became of the questions that were kept aside from the making of each story's file."""
     if request.param == "shipped":
         service = request.getfixturevalue("shipped_story_service")
-        return Outcome(SHIPPED, tuple(_asked(service, QUESTIONS / "heldout.jsonl")))
+        return Outcome(BOUNDS, tuple(_asked(service, QUESTIONS / "heldout.jsonl")))
     service = request.getfixturevalue("second_story")
-    return Outcome(SECOND, tuple(_asked(service, TESTS / "stories/second/questions.jsonl")))
+    return Outcome(BOUNDS, tuple(_asked(service, TESTS / "stories/second/questions.jsonl")))
 
 
 def _at_least(share: Share, bound: float) -> None:

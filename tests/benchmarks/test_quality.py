@@ -54,6 +54,14 @@ def test_auroc_of_several_draws_is_their_mean() -> None:
     assert auroc_figure(inside, outside, draws=10).value == 0.5
 
 
+def test_auroc_of_one_less_another_is_paired() -> None:
+    inside, outside = np.array([0.9, 0.4, 0.6]), np.array([0.5, 0.3])
+    figure = auroc_figure(inside, outside, 20, less=(inside, outside))
+    assert (figure.low, figure.value, figure.high) == (0.0, 0.0, 0.0)
+    better = auroc_figure(inside + 1, outside, 20, less=(inside, outside))
+    assert better.value == pytest.approx(1 - 5 / 6)
+
+
 def test_mcc_of_two_classes_is_the_known_formula() -> None:
     truth = np.array([1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
     guess = np.array([1, 1, 1, 0, 1, 0, 0, 0, 0, 0])
