@@ -86,7 +86,7 @@ class Policy:
         fact = self._matcher.facts[place]
         evidence = evidence_for(match, place, self._matcher.index)
         likelihood = self._calibration.probability(evidence)
-        notes = self._guards(match, place) if fact.is_known else ()
+        notes = self._guards(match, place)
         score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
 
@@ -107,7 +107,8 @@ class Policy:
         if best.candidate.score < OFFER_FROM or best.evidence.unseen >= FOREIGN_FROM:
             reason = DeclineReason.NOT_IN_STORY
             return Declined(reason, None, candidates, because("no candidate is likely enough"))
-        if not fact.is_known and best.likelihood >= DECLINE_FROM and not _has_rival(judged):
+        clear = not best.guards and not _has_rival(judged)
+        if not fact.is_known and clear and best.likelihood >= DECLINE_FROM:
             reason = DeclineReason.UNKNOWN_TO_STORY
             return Declined(reason, fact, candidates, because("a known unknown is meant"))
         if fact.is_known and best.likelihood >= ANSWER_FROM:

@@ -42,11 +42,15 @@ def guards_against(
 ) -> tuple[GuardNote, ...]:
     """Every guard that speaks against the fact at `place`; any one bars it from answering.
 
-    `unknown` holds the places of the known unknowns.
+    `unknown` holds the places of the known unknowns: those answer nothing, so all that can be held
+    against one is that the curators barred the question.
     """
+    barred = tuple(_never(match, place, index))
+    if place in unknown:
+        return tuple(GuardNote(guard, fact_id, detail) for guard, detail in barred)
     speaks = _Speaks(index, place)
     found = (
-        *_never(match, place, index),
+        *barred,
         *_opposite(match, speaks, lexicon),
         *_number(match, speaks),
         *_negation(match, speaks),
