@@ -160,23 +160,28 @@ def test_the_tables_name_the_fields_of_the_dataclasses() -> None:
     assert own | {"digest"} == set(Story.__dataclass_fields__)
 
 
-def test_four_thousand_phrasings_load_in_well_under_a_tenth_of_a_second() -> None:
-    lines = ["version: 1", "story: {title: The ferry}", "facts:"]
-    for number in range(400):
-        lines += [
-            f"  - id: fact-{number}",
-            f"    answer: The answer is {number}.",
-            "    questions:",
-        ]
-        lines += [f"      - What is the number {number} of way {way}?" for way in range(10)]
-    data = "\n".join(lines).encode()
-    spent = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        story = parse(data, "ferry.yaml")
-        spent.append(time.perf_counter() - begun)
-    assert sum(len(fact.questions) for fact in story.facts) == 4000
-    assert min(spent) < 0.1  # seconds; measured 0.03
+def test_a_file_ten_times_as_long_takes_about_ten_times_as_long() -> None:
+    """A ratio within one run, because a single time says little on a shared machine."""
+
+    def spent(facts: int) -> float:
+        lines = ["version: 1", "story: {title: The ferry}", "facts:"]
+        for number in range(facts):
+            lines += [
+                f"  - id: fact-{number}",
+                f"    answer: The answer is {number}.",
+                "    questions:",
+            ]
+            lines += [f"      - What is the number {number} of way {way}?" for way in range(10)]
+        data = "\n".join(lines).encode()
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            story = parse(data, "ferry.yaml")
+            times.append(time.perf_counter() - begun)
+        assert sum(len(fact.questions) for fact in story.facts) == 10 * facts
+        return min(times)
+
+    assert spent(400) < 25 * spent(40)
 
 
 def test_a_path_loads_as_its_bytes_do(tmp_path: Path) -> None:
