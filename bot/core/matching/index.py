@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.language.analysis import Analyser, Analysis
-from bot.core.language.lexicon import Lexicon
+from bot.core.language.analysis import Analyser
 from bot.core.matching.features import PART_MARK, Block, features_of
 from bot.core.matching.learning import SMOOTHING, Lesson, Rows, counted, learn
 from bot.core.matching.postings import Floats, Ints, Postings
+from bot.core.matching.support import support_of
 from bot.core.model import Story
 
 WEIGHTS = {"words": 1.0, "pairs": 0.3, "skips": 0.2, "parts": 1.0, "ideas": 0.4, "kinds": 0.2}
@@ -27,9 +27,6 @@ CORRECTION = 0.9
 PAIR_BONUS = 1.5
 """What it adds, beside its count, that a fact has a pair of words in this order at all."""
 
-MOSTLY = 0.5
-"""A fact is mostly asked for a kind of thing, or about a word, from this share of its phrasings."""
-
 COMMONNESS = 0.5
 """How much a feature counts against all facts for what it says for them on average: without it,
 out-of-scope questions in common words score too high; in full, few phrasings suffer."""
@@ -43,9 +40,6 @@ of words in it lost up to 2 points with few phrasings; pairs changed less than t
 
 MARKS = (*WORD_MARKS, PART_MARK)
 """What a feature that is no pair of words starts with."""
-
-YEARS = range(1500, 2200)
-"""Whole numbers that are read as years."""
 
 Vector = dict[str, float]
 
@@ -268,41 +262,3 @@ def _rarity(features: list[list[dict[str, Block]]]) -> tuple[dict[str, float], f
 
 def _without_parts(vector: Vector) -> Vector:
     return {name: weight for name, weight in vector.items() if name[0] != PART_MARK}
-
-
-def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) -> Vector:
-    """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`.
-
-    `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind,
-    `*stem` for a stem that most of its phrasings have.
-    """
-    found: Vector = {}
-    for analysis in (*asked, answer):
-        blocks = features_of(analysis, lexicon)
-        found.update(dict.fromkeys(blocks["words"] + blocks["ideas"], 1.0))
-        found.update(dict.fromkeys(traits_of(analysis), 1.0))
-    for kind in answer.kinds.difference(*(one.kinds for one in asked)):
-        del found[f"?{kind}"]
-    used = Counter(stem for one in asked for stem in set(one.stems))
-    about = [f"*{stem}" for stem, n in used.items() if n >= MOSTLY * len(asked)]
-    found.update(dict.fromkeys(about, 1.0))
-    asked_for = Counter(kind for one in asked for kind in one.kinds)
-    mostly = [f"^{kind}" for kind, n in asked_for.items() if n >= MOSTLY * len(asked)]
-    found.update(dict.fromkeys([*mostly, "^"] if mostly else (), 1.0))
-    return found
-
-
-def traits_of(analysis: Analysis) -> list[str]:
-    """The names, numbers and kinds of a text, and its denial, as keys of `support`."""
-    return [
-        *(f"@{name}" for name in analysis.names),
-        *(f"%{number:g}" for number in analysis.numbers),
-        *(f"?{kind}" for kind in analysis.kinds),
-        *(("!not",) if analysis.negated else ()),
-        *(("!year",) if any(map(is_year, analysis.numbers)) else ()),
-    ]
-
-
-def is_year(number: float) -> bool:
-    """Whether a number is read as a year."""
-    return number in YEARS

@@ -8,8 +8,9 @@ import numpy as np
 
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
-from bot.core.matching.index import Index, is_year
+from bot.core.matching.index import Index
 from bot.core.matching.matcher import Match
+from bot.core.matching.support import is_year
 from bot.core.model import GuardNote
 
 NEVER_FROM = 0.3
