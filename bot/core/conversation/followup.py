@@ -13,12 +13,15 @@ from bot.core.model import Context, Fact
 
 _LEANS = re.compile(
     r"^(?:and|but|or|so|then|also|ok|okay) |^(?:what|how) about|^(?:since when|why|when|where|who|"
-    r"how|how come|how so|why not|why so|says who|according to whom|how many|how much|which|"
-    r"which ones?|really|exactly)$"
+    r"how|how come|how so|why not|why so|says who|who says(?: so| that)?|according to whom|"
+    r"how many|how much|which|which ones?|really|exactly)$"
     r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|those|these|there|"
     r"one|ones|same|others|former|latter)\b"
 )
 """Openings and words that point back to something said before."""
+
+PRONOUNS = frozenset("he him his she her it its they them their".split())
+"""Words that stand for somebody or something named before."""
 
 _GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about) ")
 
@@ -42,10 +45,19 @@ class Lean(Enum):
 def lean_of(analysis: Analysis) -> Lean:
     """How far the question leans on what was said before."""
     if analysis.names:
-        return Lean.YES if _GOES_ON.match(analysis.normalised) else Lean.NO
+        goes_on = _GOES_ON.match(analysis.normalised) or _points_back_first(analysis)
+        return Lean.YES if goes_on else Lean.NO
     if _LEANS.search(analysis.normalised):
         return Lean.YES
     return Lean.PERHAPS if sum(analysis.telling) <= SHORT else Lean.NO
+
+
+def _points_back_first(analysis: Analysis) -> bool:
+    """Whether a pronoun stands before any name: "did he reply to ...", not "did ... say why he"."""
+    first = next(
+        (word for word in analysis.words if word in PRONOUNS or word in analysis.names), None
+    )
+    return first in PRONOUNS
 
 
 def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Match, str] | None:

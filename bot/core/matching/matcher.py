@@ -72,12 +72,13 @@ class Matcher:
     def match_follow_up(self, analysis: Analysis, completed: Analysis, gains: Floats) -> Match:
         """As `match_analysis`, for a question that leaves out what it is about.
 
-        Similarity is the mean of the question alone and `completed`; what a fact must cover is what
-        the question says itself. `gains`, shape (facts,), are added to the scores.
+        The score is the mean of the question alone and `completed`, with `gains`, shape (facts,),
+        added. What a fact must cover is what the question says itself; the nearest phrasings are
+        those of `completed`.
         """
         alone, whole = self._similarity(analysis), self._similarity(completed)
         likeness = ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
-        return replace(self._match(analysis, alone, likeness), completed=True)
+        return replace(self._match(analysis, whole, likeness), completed=True)
 
     def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
         return self.index.similarity(features_of(analysis, self.analyser.lexicon), without)

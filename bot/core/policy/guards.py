@@ -29,6 +29,9 @@ SHORT_FILE = 30
 """The share of a question, by rarity, that may not be unknown to the whole file. In a file of few
 facts no other candidate comes near by chance, so there it must be less."""
 
+NEVER_LEAD = 0.03
+"""How much nearer the barred question must be than any phrasing of the fact."""
+
 CONTRADICTIONS = frozenset({"opposite", "year"})
 """Guards that mean the question presupposes what the fact contradicts."""
 
@@ -83,7 +86,7 @@ Finding = tuple[str, str]
 def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
     """The question is more like one the curators barred for this fact than like its phrasings."""
     asked, barred = index.nearest(match.similarity, place)
-    if barred > max(asked, NEVER_FROM):
+    if barred > max(asked + NEVER_LEAD, NEVER_FROM):
         yield "never", f"like a question this fact must not answer ({barred:.2f} to {asked:.2f})"
 
 
