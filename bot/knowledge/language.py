@@ -11,7 +11,7 @@ from bot.core.language.lexicon import Lexicon, parse_lexicon
 
 @lru_cache(maxsize=1)
 def english() -> Lexicon:
-    """The shipped English: real words, words for one idea, opposites, attributes."""
+    """The shipped English: real words, words for one idea, opposites."""
     folder = files("bot") / "data" / "en"
     return parse_lexicon(
         (folder / "words.txt").read_text(encoding="utf-8"),

@@ -105,7 +105,7 @@ def test_says_how_common_a_word_is() -> None:
     assert lexicon.tier("the bridge quay") is None
 
 
-def test_reads_ideas_opposites_and_attributes() -> None:
+def test_reads_ideas_and_opposites() -> None:
     lexicon = parse_lexicon(
         "",
         """
@@ -117,8 +117,6 @@ def test_reads_ideas_opposites_and_attributes() -> None:
         drop: fall
         ! rise fall
         ! climb fall
-
-        @ price: cost how_much
         """,
     )
     assert lexicon.ideas[("rise",)] == ("rise", "climb")
@@ -126,7 +124,6 @@ def test_reads_ideas_opposites_and_attributes() -> None:
     assert lexicon.opposed("rise") == ("fall",)
     assert lexicon.opposed("fall") == ("rise", "climb")
     assert lexicon.opposed("drop") == ()
-    assert lexicon.attributes[("how", "much")] == ("price",)
     assert lexicon.spellings == {"rise", "rose", "fall"}
 
 

@@ -10,29 +10,24 @@ from bot.core.language.stems import stem
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """General English, read from the shipped language data.
 
     `words` is each tier of real words, commonest first, as one text with a space before and after
-    every word. `ideas` maps a stemmed word or phrase to the ideas it may stand for, `opposites`
-    maps an idea to those that must not be taken for it, and `attributes` maps a stemmed
-    word or phrase to the properties that people ask for by it.
+    every word; `common` is the first tier. `ideas` maps a stemmed word or phrase to the ideas it
+    may stand for, and `opposites` maps an idea to those that must not be taken for it.
     """
 
     words: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
     spellings: frozenset[str] = frozenset()
     ideas: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
     opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    attributes: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
 
     def opposed(self, idea: str) -> tuple[str, ...]:
         """The ideas opposite to `idea`."""
         return self.opposites.get(idea, ())
-
-    def is_common(self, word: str) -> bool:
-        """Whether `word` is one of the commonest English words."""
-        return bool(self.words) and f" {word} " in self.words[0]
 
     def tier(self, word: str) -> int | None:
         """How common a real English word is, from 0; None for what is no word."""
@@ -46,12 +41,11 @@ EMPTY = Lexicon()
 def parse_lexicon(words: str, concepts: str) -> Lexicon:
     """The lexicon in `words` (a tier a line: number, words) and `concepts`.
 
-    A line of `concepts` is `idea: word phrase_of_words ...`, `! idea idea` for opposites, or
-    `@ attribute: word ...`; `#` starts a comment.
+    A line of `concepts` is `idea: word phrase_of_words ...`, or `! idea idea` for opposites; `#`
+    starts a comment.
     """
     tiers = tuple(f" {line.partition(' ')[2]} " for line in words.splitlines() if line)
     ideas: dict[Phrase, tuple[str, ...]] = {}
-    attributes: dict[Phrase, tuple[str, ...]] = {}
     opposites: dict[str, tuple[str, ...]] = {}
     spellings: set[str] = set()
     for raw in concepts.splitlines():
@@ -60,11 +54,10 @@ def parse_lexicon(words: str, concepts: str) -> Lexicon:
             one, other = line[1:].split()
             for idea, opposite in ((one, other), (other, one)):
                 opposites[idea] = (*opposites.get(idea, ()), opposite)
-        elif line.startswith("@"):
-            _add(attributes, line[1:])
         elif line:
             spellings.update(_add(ideas, line))
-    return Lexicon(tiers, frozenset(spellings), ideas, opposites, attributes)
+    common = frozenset(tiers[0].split()) if tiers else frozenset()
+    return Lexicon(tiers, common, frozenset(spellings), ideas, opposites)
 
 
 def _add(table: dict[Phrase, tuple[str, ...]], line: str) -> list[str]:

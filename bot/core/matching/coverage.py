@@ -58,7 +58,7 @@ def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
         if not tells:
             continue
         weight = index.weight_of(f"={stem}")
-        if lexicon.is_common(analysis.words[place]):
+        if analysis.words[place] in lexicon.common:
             weight *= COMMON_WEIGHT
         share = np.zeros(support.height, np.float32)
         for idea in ideas.get(place, ()):

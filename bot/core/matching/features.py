@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,17 +28,16 @@ def parts_of(word: str) -> tuple[str, ...]:
     )
 
 
-def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=256)
+def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     """The ideas that words and phrases of up to three words stand for, with their place."""
-    ideas = lexicon.ideas
-    if not ideas:
-        return
-    for start in range(len(stems)):
-        for length in (1, 2, 3):
-            for idea in ideas.get(stems[start : start + length], ()):
-                yield start, idea
-            if start + length >= len(stems):
-                break
+    ideas, count = lexicon.ideas, len(stems)
+    return tuple(
+        (start, idea)
+        for start in range(count)
+        for end in range(start + 1, min(start + 3, count) + 1)
+        for idea in ideas.get(stems[start:end], ())
+    )
 
 
 def features_of(analysis: Analysis, lexicon: Lexicon) -> dict[str, Block]:

@@ -91,7 +91,8 @@ class Policy:
         fact = self._matcher.facts[place]
         evidence = evidence_for(match, place, self._matcher.index)
         likelihood = self._calibration.probability(evidence)
-        notes = self._guards(match, place)
+        decisive = place == match.order[0] or likelihood >= DECLINE_FROM
+        notes = self._guards(match, place) if decisive else ()
         score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
 

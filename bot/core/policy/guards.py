@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -76,7 +74,7 @@ class _Speaks:
 
     def of(self, key: str) -> bool:
         rows = self._support.rows_of(key)
-        at = int(np.searchsorted(rows, self._place))
+        at = int(rows.searchsorted(self._place))
         return at < len(rows) and int(rows[at]) == self._place
 
 
