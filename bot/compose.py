@@ -23,13 +23,15 @@ def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
 def build_service(path: Path, environ: Mapping[str, str]) -> QuestionService:
     """A service for the knowledge file at `path`, from the cache where its content is known."""
     from bot.knowledge.cache import Cache, cache_folder, shipped_folder
-    from bot.knowledge.loader import parse, read_bytes
+    from bot.knowledge.decoding import read_bytes
 
     cache = Cache(cache_folder(environ), also=shipped_folder())
     data = read_bytes(path)
     key = _cache_key(data)
     built = cache.load(key)
     if built is None:
+        from bot.knowledge.loader import parse
+
         return service_for(parse(data, str(path)), cache, key)
     return _service(built)
 
@@ -70,7 +72,8 @@ def _service(built: Built) -> QuestionService:
 def build_shipped(path: Path, folder: Path) -> Path:
     """Build the index of the knowledge file at `path` into `folder`; the file that was made."""
     from bot.knowledge.cache import Cache
-    from bot.knowledge.loader import parse, read_bytes
+    from bot.knowledge.decoding import read_bytes
+    from bot.knowledge.loader import parse
 
     data = read_bytes(path)
     key = _cache_key(data)

@@ -97,7 +97,8 @@ def _article(source: str | None) -> str | None:
 def _checked(path: Path, name: str, article: str | None) -> tuple[list[Remark], dict[str, int]]:
     """All remarks in the order of the file, and the counts, which are empty if it does not load."""
     from bot.cli.places import Places
-    from bot.knowledge.loader import parse, read_bytes
+    from bot.knowledge.decoding import read_bytes
+    from bot.knowledge.loader import parse
     from bot.knowledge.review import counts
 
     data = read_bytes(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from bot.core.errors import UnusableInputError
 from bot.knowledge.problems import Problems
@@ -61,3 +62,21 @@ def _refuse_controls(text: str, problems: Problems) -> None:
         )
     if len(problems):
         raise problems.error()
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, at most one more than MAX_BYTES; raises UnusableInputError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        why = "there is no such file: check the path (--knowledge FILE or STORYBOT_KNOWLEDGE)"
+    except IsADirectoryError:
+        why = "it is a folder: name the file in it"
+    except PermissionError:
+        why = "you may not read it: change its permissions"
+    except OSError as error:
+        why = f"{error.strerror or error}: check the path"
+    except ValueError as error:  # a NUL in the path
+        why = f"{error}: check the path"
+    raise UnusableInputError(f"The knowledge file {str(path)!r} cannot be read; {why}.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from bot.core.errors import UnusableInputError
 from bot.core.model import Story
 from bot.knowledge.agreement import compare
-from bot.knowledge.decoding import MAX_BYTES
+from bot.knowledge.decoding import read_bytes
 from bot.knowledge.problems import Problems
 from bot.knowledge.reading import read
 from bot.knowledge.shape import story_of, values_of
@@ -21,24 +20,6 @@ def load(path: Path) -> Story:
     and KnowledgeError with every problem of one that can be read.
     """
     return parse(read_bytes(path), str(path))
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes, at most one more than MAX_BYTES; raises UnusableInputError."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        why = "there is no such file: check the path (--knowledge FILE or STORYBOT_KNOWLEDGE)"
-    except IsADirectoryError:
-        why = "it is a folder: name the file in it"
-    except PermissionError:
-        why = "you may not read it: change its permissions"
-    except OSError as error:
-        why = f"{error.strerror or error}: check the path"
-    except ValueError as error:  # a NUL in the path
-        why = f"{error}: check the path"
-    raise UnusableInputError(f"The knowledge file {str(path)!r} cannot be read; {why}.")
 
 
 def parse(data: bytes, name: str) -> Story:
