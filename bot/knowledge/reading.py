@@ -28,6 +28,7 @@ from bot.knowledge.tree import ListNode, MapNode, Mark, Node, TextNode, kind_of
 MAX_DEPTH = 16  # a quote's text, the deepest value there is, stands at 6
 MAX_NODES = 200_000  # 4,000 phrasings are 7,000 nodes
 MAX_ALIASED = 50_000  # characters and nodes that aliases may add to a file
+TOO_DEEP = "maximum nesting depth"  # in libyaml's words
 TEXT_TAG = "tag:yaml.org,2002:str"
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -49,10 +50,20 @@ def read(data: bytes, problems: Problems) -> Node:
     """
     text = checked(data, problems)
     try:
-        return _Composer(_events(text), problems).document()
+        return _document(text, problems)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         explain(error, problems)
         raise problems.error() from None
+
+
+def _document(data: bytes, problems: Problems) -> Node:
+    try:
+        return _Composer(_events(data), problems).document()
+    except yaml.MarkedYAMLError as error:
+        # libyaml reads ahead within brackets, and from 0.2.6 on gives up before MAX_DEPTH is seen
+        if TOO_DEEP not in (error.problem or ""):
+            raise
+        return _Composer(_PureLoader(data), problems).document()
 
 
 def _events(data: bytes) -> Events:
