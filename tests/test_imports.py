@@ -31,6 +31,7 @@ NOT_FOR_ASK = {
     "aiohttp",
     "discord",
     "fastembed",
+    "huggingface_hub",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -48,6 +49,7 @@ SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
 HTTP = "HTTP is for the channels alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 YAML = "YAML is for the knowledge file alone"
+MODEL = "The language model is for the semantic extra alone"
 
 PLANTED = [
     ("core/model.py", "import bot.rendering.card", ONE_WAY),
@@ -84,6 +86,9 @@ PLANTED = [
     ("settings.py", "import click", TERMINAL),
     ("knowledge/loader.py", "from prompt_toolkit import prompt", TERMINAL),
     ("settings.py", "import yaml", YAML),
+    ("semantic/model.py", "from bot.knowledge import cache", ONE_WAY),
+    ("compose.py", "import fastembed", MODEL),
+    ("knowledge/cache.py", "import huggingface_hub", MODEL),
 ]
 
 

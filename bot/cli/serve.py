@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import environment, knowledge_option, open_service
+from bot.cli.environment import Meant, environment, open_service, story_options
 from bot.cli.logs import LEVELS
 from bot.core.errors import SettingsError, StorybotError
 
@@ -45,8 +45,8 @@ Channel = Callable[[], Coroutine[Any, Any, None]]
     show_default=True,
     help="How much to log on standard error; readers' words and tokens never.",
 )
-@knowledge_option
-def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
+@story_options
+def serve(channel: str | None, log_level: str, meant: Meant) -> None:
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
@@ -62,12 +62,12 @@ def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
 
     stopping = Stopping()
     try:
-        _serve(channel, log_level, knowledge, stopping)
+        _serve(channel, log_level, meant, stopping)
     except Stopped:
         _log.info("stopped before it was ready")
 
 
-def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping: Stopping) -> None:
+def _serve(channel: str | None, log_level: str, meant: Meant, stopping: Stopping) -> None:
     import asyncio
 
     from bot.cli.logs import start_logging
@@ -79,7 +79,7 @@ def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping:
     if not _chosen(channel, settings):
         raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
     start_logging(log_level, _secrets(settings))
-    answering = build_answering(open_service(knowledge, environ, _log.info))
+    answering = build_answering(open_service(meant, environ, _log.info, _log.warning))
     channels = _channels(_chosen(channel, settings), settings, answering)
     story = answering.story
     _log.info("%d facts; connecting to %s", len(story.facts), " and ".join(channels))
