@@ -82,6 +82,9 @@ def test_no_kind_shows_in_a_yes_or_no_question() -> None:
         ("the 1990s", set()),
         ("the Osprey II", set()),
         ("no number, no one", set()),
+        ("explain it like I'm 12", set()),
+        ("I am 12 and in 7 clubs", {7}),
+        ("what two-word name", set()),
     ],
 )
 def test_reads_numbers_with_their_magnitudes(typed: str, numbers: set[float]) -> None:

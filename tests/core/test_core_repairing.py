@@ -42,6 +42,17 @@ def test_prefers_the_words_of_the_story() -> None:
     assert Repair(["hospitel"], english())("hospitl") == "hospitel"
 
 
+def test_of_two_that_are_as_near_the_commoner_is_meant() -> None:
+    assert Repair(["much", "match"], EMPTY)("mutch") == "much"
+    assert Repair(["exports", "experts"], EMPTY)("exprts") == "exports"
+
+
+def test_two_words_run_together_are_parted_where_no_word_is_near() -> None:
+    words = ["power", "full", "ferry", "price"]
+    assert Repair(words, EMPTY)("ferryprice") == "ferry price"
+    assert Repair(["powerful", *words], EMPTY)("powerfull") == "powerful"
+
+
 @pytest.mark.parametrize("word", ["wife", "bride", "fairy", "merry", "refinery"])
 def test_leaves_real_english_words_alone(word: str) -> None:
     assert mend(word) is None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.core.language.asking import kinds_asked
 from bot.core.language.english import (
     ASKING_WORDS,
     FILLERS,
     FUNCTION_WORDS,
+    MEASURES_OF_SPEECH,
     NEGATIONS,
     NUMBER_WORDS,
     SHORTHAND,
@@ -51,11 +54,15 @@ class Analyser:
         self._repair: Repair | None = None
 
     def learn(self, words: Iterable[str]) -> None:
-        """Take `words` as the story's own: unknown words are repaired towards them from now on."""
-        self.vocabulary = tuple(sorted(set(words)))
-        basics = (FILLERS, FUNCTION_WORDS, ASKING_WORDS, SHORTHAND, NUMBER_WORDS)
-        known = set(self.vocabulary).union(*basics, self.names.spellings, self.names.canonical)
-        self._repair = Repair(known, self.lexicon)
+        """Take `words` as the story's own: unknown words are repaired towards them from now on.
+
+        Of two words that are as near the commoner one is meant. `vocabulary` keeps them in that
+        order, and stays as it is when it is taken itself.
+        """
+        self.vocabulary = tuple(word for word, _ in Counter(words).most_common())
+        basics = (FUNCTION_WORDS, FILLERS, ASKING_WORDS, SHORTHAND, NUMBER_WORDS)
+        every = chain(self.vocabulary, *map(sorted, basics), self.names.spellings)
+        self._repair = Repair(chain(every, self.names.canonical), self.lexicon)
 
     def analyse(self, text: str) -> Analysis:
         """What `text` says; all parts are empty where it says nothing in words."""
@@ -129,10 +136,15 @@ def _only_asks(words: list[str], place: int) -> bool:
 
 
 def _numbers(words: list[str]) -> frozenset[float]:
-    """The numbers said, with their magnitudes: "1.2 billion" is 1.2e9."""
+    """The numbers said, with their magnitudes: "1.2 billion" is 1.2e9.
+
+    Not those that only say how to answer ("in two words") or who asks ("I'm 12").
+    """
     found: set[float] = set()
     for place, word in enumerate(words):
         if word[0].isdigit() and word.replace(".", "", 1).isdecimal():
             following = words[place + 1] if place + 1 < len(words) else ""
-            found.add(float(word) * _MAGNITUDES.get(following, 1.0))
+            of_asker = words[place - 1 : place] == ["i"] or words[:place][-2:] == ["i", "am"]
+            if following not in MEASURES_OF_SPEECH and not of_asker:
+                found.add(float(word) * _MAGNITUDES.get(following, 1.0))
     return frozenset(found)

@@ -75,6 +75,9 @@ ASKING_WORDS = frozenset(
 )
 """The scaffolding of asking: present in any question, so never what tells two facts apart."""
 
+MEASURES_OF_SPEECH = frozenset("word words sentence sentences line lines letter letters".split())
+"""What a number before it counts is how long an answer shall be, or what a name looks like."""
+
 NEGATIONS = frozenset({"not", "never", "cannot", "neither", "nor"})
 """Words that turn a statement round."""
 
