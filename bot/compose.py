@@ -40,7 +40,8 @@ def build_service(
 ) -> QuestionService:
     """A service for the knowledge file at `path`, from the cache where its content is known.
 
-    With an `embedder` it also compares what questions mean.
+    With an `embedder`, that of a language model, it compares what questions mean with that
+    instead of the word vectors that storybot brings.
     """
     from bot.knowledge.cache import Cache, cache_folder, shipped_folder
     from bot.knowledge.decoding import read_bytes
@@ -71,8 +72,7 @@ def service_for(
     matcher = matcher_for(story, embedder)
     calibration = learn_calibration(matcher)
     if cache is not None and key is not None:
-        meaning = None if matcher.sense is None else matcher.sense.meaning
-        vocabulary = matcher.analyser.vocabulary
+        vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
         cache.store(key, Built(story, vocabulary, matcher.index, calibration, meaning))
     return QuestionService(story, matcher, Policy(matcher, calibration))
 
@@ -83,14 +83,13 @@ def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     from bot.core.matching.index import build_index
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense, build_meaning
-    from bot.knowledge.language import english
+    from bot.knowledge.language import english, word_vectors
 
     analyser = Analyser(story.names, english())
     index = build_index(story, analyser)
-    sense = None
-    if embedder is not None:
-        sense = Sense(embedder, build_meaning(story, analyser, embedder))
-    return Matcher(analyser, index, story, sense)
+    vectors = embedder or word_vectors()
+    meaning = build_meaning(story, analyser, vectors)
+    return Matcher(analyser, index, story, Sense(vectors, meaning, embedder is not None))
 
 
 def _service(built: Built, embedder: Embedder | None) -> QuestionService:
@@ -99,11 +98,11 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.matching.meaning import Sense
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.language import english
+    from bot.knowledge.language import english, word_vectors
 
     analyser = Analyser(built.story.names, english())
     analyser.learn(built.vocabulary)
-    sense = Sense(embedder, built.meaning) if embedder and built.meaning else None
+    sense = Sense(embedder or word_vectors(), built.meaning, embedder is not None)
     matcher = Matcher(analyser, built.index, built.story, sense)
     return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
 

@@ -30,13 +30,13 @@ KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """All that is learnt from a knowledge file; `meaning` only with an embedder."""
+    """All that is learnt from a knowledge file."""
 
     story: Story
     vocabulary: tuple[str, ...]
     index: Index
     calibration: Calibration
-    meaning: Meaning | None = None
+    meaning: Meaning
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path | None:
@@ -116,8 +116,7 @@ def _text(text: str) -> np.ndarray[Any, Any]:
 
 
 def _to_arrays(built: Built) -> dict[str, Any]:
-    index, meaning = built.index, built.meaning
-    learnt = {} if meaning is None else asdict(meaning)
+    index = built.index
     words = {
         "story": asdict(built.story),
         "vocabulary": built.vocabulary,
@@ -136,7 +135,7 @@ def _to_arrays(built: Built) -> dict[str, Any]:
         **_postings_to_arrays("texts", index.texts),
         **_postings_to_arrays("support", index.support),
         **_postings_to_arrays("nevers", index.nevers),
-        **{f"meaning.{name}": array for name, array in learnt.items()},
+        **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
     }
 
 
@@ -171,12 +170,8 @@ def _from_arrays(arrays: Any) -> Built:
         tuple(words["vocabulary"]),
         index,
         Calibration(tuple(scale["centre"]), tuple(scale["spread"]), scale["semantic"]),
-        _meaning(arrays) if "meaning.directions" in arrays else None,
+        Meaning(arrays["meaning.directions"], arrays["meaning.leverage"]),
     )
-
-
-def _meaning(arrays: Any) -> Meaning:
-    return Meaning(arrays["meaning.directions"], arrays["meaning.leverage"])
 
 
 def _postings_from_arrays(name: str, arrays: Any) -> Postings:

@@ -73,11 +73,27 @@ def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
     return rank
 
 
+class Remembering:
+    """An embedder that embeds no text twice: the same questions are asked of many draws."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.identity = embedder.identity
+        self._embedder = embedder
+        self._known: dict[str, npt.NDArray[np.float32]] = {}
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """A row of unit length for each text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([self._known[text] for text in texts])
+
+
 @lru_cache(maxsize=1)
 def embedder() -> Embedder:
     """The embedder of the extra, as `storybot --semantic` finds it; raises `Unavailable`."""
     try:
-        return compose.find_embedder(os.environ)
+        return Remembering(compose.find_embedder(os.environ))
     except NoModelError as error:
         raise Unavailable(str(error)) from error
 
@@ -281,5 +297,6 @@ ABLATIONS: dict[str, Sequence[Patch]] = {
         ),
     ),
     "no spelling repair": NO_REPAIR,
+    "no word vectors": (("bot.core.matching.meaning", "WORDS_WEIGHT", lambda old: 0.0),),
 }
 """What is taken away, and how: in matching, and with it in the guards that stand on it."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.compose import service_for
-from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index
+from bot.compose import matcher_for, service_for
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
@@ -22,7 +20,6 @@ from bot.core.model import (
     Topic,
 )
 from bot.core.service import QuestionService
-from bot.knowledge.language import english
 
 
 def a_fact(
@@ -185,8 +182,7 @@ TOWN = Story(
 
 def a_matcher(story: Story) -> Matcher:
     """What scores questions against the facts of a story."""
-    analyser = Analyser(story.names, english())
-    return Matcher(analyser, build_index(story, analyser), story)
+    return matcher_for(story)
 
 
 @cache

@@ -12,6 +12,7 @@ from bot.compose import service_for
 from bot.core.language.analysis import Analyser
 from bot.core.matching.index import build_index
 from bot.core.matching.matcher import Matcher
+from bot.core.matching.meaning import Sense, build_meaning
 from bot.core.model import Answered, Declined, Fact, Question, Reply, Status, Story, Suggested
 from bot.core.policy.calibration import Calibration, learn_calibration
 from bot.core.policy.evidence import Evidence
@@ -29,6 +30,7 @@ from tests.core.invented import (
     town,
 )
 from tests.core.typed import TYPED
+from tests.fakes.embedder import FakeEmbedder
 
 PHRASINGS = [(fact, text) for fact in TOWN.facts for text in fact.questions]
 
@@ -254,6 +256,8 @@ def test_a_known_unknown_is_no_answer_even_where_it_is_all_there_is() -> None:
 
 def test_works_without_any_knowledge_of_english() -> None:
     analyser = Analyser(TOWN.names)
-    matcher = Matcher(analyser, build_index(TOWN, analyser), TOWN)
+    index, embedder = build_index(TOWN, analyser), FakeEmbedder()
+    sense = Sense(embedder, build_meaning(TOWN, analyser, embedder), is_model=False)
+    matcher = Matcher(analyser, index, TOWN, sense)
     right = sum(TOWN.facts[matcher.match(text).order[0]] is fact for fact, text in PHRASINGS)
     assert right >= 0.97 * len(PHRASINGS)

@@ -47,14 +47,12 @@ def test_a_word_that_means_the_same_leads_to_the_fact() -> None:
 
 def test_a_text_without_words_is_like_no_fact() -> None:
     matcher = matcher_for(STORY, FakeEmbedder(*GROUPS))
-    assert matcher.sense is not None
     assert not matcher.sense.scores(matcher.analyser.analyse("?!")).any()
 
 
 def test_a_phrasing_that_is_left_out_no_longer_speaks_against_the_others() -> None:
     embedder = FakeEmbedder(*GROUPS)
     matcher = matcher_for(STORY, embedder)
-    assert matcher.sense is not None
     analysis = matcher.analyser.analyse(STORY.facts[0].questions[0])
     told, left_out = matcher.sense.scores(analysis), matcher.sense.scores(analysis, without=0)
     assert (left_out[1:] > told[1:]).all()

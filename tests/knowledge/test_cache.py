@@ -12,14 +12,10 @@ from typing import IO, Any
 import numpy as np
 import pytest
 
-from bot.compose import build_service, service_for
-from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index
-from bot.core.matching.matcher import Matcher
+from bot.compose import build_service, matcher_for, service_for
 from bot.core.model import Answered, Fact, Question, Quote, Status, Story, Topic
 from bot.core.policy.calibration import learn_calibration
 from bot.knowledge.cache import KEPT, Built, Cache, cache_folder
-from bot.knowledge.language import english
 
 BRIDGE = """\
 version: 1
@@ -65,10 +61,9 @@ STORY = Story(
 
 
 def a_build(story: Story = STORY) -> Built:
-    analyser = Analyser(story.names, english())
-    index = build_index(story, analyser)
-    calibration = learn_calibration(Matcher(analyser, index, story))
-    return Built(story, analyser.vocabulary, index, calibration)
+    matcher = matcher_for(story)
+    vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
+    return Built(story, vocabulary, matcher.index, learn_calibration(matcher), meaning)
 
 
 def same(one: Built, other: Built) -> bool:

@@ -53,11 +53,9 @@ class Match:
 
 
 class Matcher:
-    """Scores questions against the facts of one index, with `sense` also by what they mean."""
+    """Scores questions against the facts of one index, by their words and by what they mean."""
 
-    def __init__(
-        self, analyser: Analyser, index: Index, story: Story, sense: Sense | None = None
-    ) -> None:
+    def __init__(self, analyser: Analyser, index: Index, story: Story, sense: Sense) -> None:
         self.analyser = analyser
         self.index = index
         self.facts = story.facts
@@ -80,14 +78,19 @@ class Matcher:
         added. What a fact must cover is what the question says itself; the nearest phrasings are
         those of `completed`.
         """
-        alone, whole = self._similarity(analysis), self._similarity(completed)
+        return replace(self._of_both(analysis, completed, gains), completed=True)
+
+    def match_part(self, part: Analysis, whole: Analysis) -> Match:
+        """As `match_follow_up`, for a question that is `part` of what was written."""
+        return self._of_both(part, whole, np.zeros(len(self.facts), np.float32))
+
+    def _of_both(self, said: Analysis, meant: Analysis, gains: Floats) -> Match:
+        alone, whole = self._similarity(said), self._similarity(meant)
         likeness = ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
-        return replace(self._match(analysis, whole, likeness), completed=True)
+        return self._match(said, whole, likeness)
 
     def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
         found = self.index.similarity(features_of(analysis, self.analyser.lexicon), without)
-        if self.sense is None:
-            return found
         return replace(found, facts=found.facts + self.sense.scores(analysis, without))
 
     def near_miss(self, text: str, row: int, own: int) -> Match | None:

@@ -1,7 +1,4 @@
-"""What each fact is asked for beyond its words: learnt from embeddings of its phrasings.
-
-It needs an embedder, and so it is optional: without one the words alone are scored.
-"""
+"""What each fact is asked for beyond its words: learnt from embeddings of its phrasings."""
 
 from __future__ import annotations
 
@@ -15,9 +12,13 @@ from bot.core.matching.postings import Floats, Ints
 from bot.core.model import Story
 from bot.core.ports import Embedder
 
-MEANING_WEIGHT = 0.07
-"""What one logit of meaning adds to a score. More helps files of few phrasings and costs near
-misses: between 0.04 and 0.12 the first candidate changes by two points on any set."""
+WORDS_WEIGHT = 0.03
+MODEL_WEIGHT = 0.07
+"""What one logit of meaning adds to a score, by word vectors and by a language model. More helps
+files of few phrasings, and costs near misses and files of many."""
+
+DIGITS = 4
+"""Digits of a score that are kept, so that facts which are asked for alike score alike."""
 
 SHARPNESS = 20.0
 """How sharply the mean of a fact's phrasings tells it from others before anything is learnt."""
@@ -45,8 +46,8 @@ class Meaning:
     directions: Floats
     leverage: Floats
 
-    def scores(self, vector: Floats, without: int | None = None) -> Floats:
-        """What the text of `vector` adds to each fact's score, shape (facts,).
+    def logits(self, vector: Floats, without: int | None = None) -> Floats:
+        """How much the text of `vector` speaks for each fact, shape (facts,).
 
         `without` takes back what that phrasing, which `vector` then is of, taught the facts that
         are not its own (an approximate leave-one-out, as in Rad & Maleki 2020).
@@ -54,21 +55,27 @@ class Meaning:
         logits = self.directions @ vector
         if without is not None:
             logits = logits + _softmax(logits[None, :])[0] * self.leverage[without]
-        return (MEANING_WEIGHT * logits).astype(np.float32)
+        return np.asarray(logits, np.float32)
 
 
 class Sense:
-    """Scores what questions mean with an embedder and what was learnt from the facts with it."""
+    """Scores what questions mean with an embedder and what was learnt from the facts with it.
 
-    def __init__(self, embedder: Embedder, meaning: Meaning) -> None:
+    `is_model` says that the embedder is a language model, which reads more than single words.
+    """
+
+    def __init__(self, embedder: Embedder, meaning: Meaning, is_model: bool) -> None:
         self._embedder = embedder
         self.meaning = meaning
+        self.is_model = is_model
 
     def scores(self, analysis: Analysis, without: int | None = None) -> Floats:
-        """As `Meaning.scores`; 0 for a text that says nothing in words."""
+        """What the text adds to each fact's score, shape (facts,); 0 where it has no words."""
         if not analysis.words:
             return np.zeros(len(self.meaning.directions), np.float32)
-        return self.meaning.scores(self._embedder.embed([_text(analysis)])[0], without)
+        logits = self.meaning.logits(self._embedder.embed([_text(analysis)])[0], without)
+        weight = MODEL_WEIGHT if self.is_model else WORDS_WEIGHT
+        return np.round(np.float32(weight) * logits, DIGITS)
 
 
 def build_meaning(story: Story, analyser: Analyser, embedder: Embedder) -> Meaning:

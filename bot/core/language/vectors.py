@@ -1,0 +1,61 @@
+"""What English words mean, as vectors that storybot ships: texts about the like lie close."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import shake_128
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.language.stems import stem
+
+Floats = npt.NDArray[np.float32]
+
+
+class WordVectors:
+    """Embeds a text as the sum of its words' rows, made unit length.
+
+    `names` are the stems that have a row, sorted; `rows` holds a byte a number, shape
+    (stems + 1, dimensions), each row in units of `scale`; the last is added to every text. A word
+    that is not among them, such as a name, has a row of chance, of the length `usual`, that is
+    always the same: it is like no other word, and like itself.
+    """
+
+    def __init__(
+        self,
+        identity: str,
+        names: Sequence[str],
+        rows: npt.NDArray[np.int8],
+        scale: Floats,
+        usual: float,
+    ) -> None:
+        self.identity = identity
+        self._names = names
+        self._rows = rows
+        self._scale = scale
+        self._usual = usual
+        self._every = self._rows[-1] * scale[-1]
+        self._row = lru_cache(maxsize=20_000)(self._row_of)
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """A row of unit length for each text, shape (texts, dimensions)."""
+        found = np.tile(self._every, (len(texts), 1))
+        for row, text in zip(found, texts, strict=True):
+            words = text.split()
+            for word in words:
+                row += self._row(word) / np.float32(len(words) ** 0.5)
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        return found
+
+    def _row_of(self, word: str) -> Floats:
+        name = stem(word)
+        place = bisect_left(self._names, name)
+        if place < len(self._names) and self._names[place] == name:
+            return np.asarray(self._rows[place] * self._scale[place], np.float32)
+        chance = np.frombuffer(shake_128(word.encode()).digest(len(self._every)), np.uint8)
+        row = chance.astype(np.float32) - 127.5
+        row *= self._usual / np.linalg.norm(row)
+        return row
