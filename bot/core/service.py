@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.conversation.focus import match_asking_part
 from bot.core.conversation.followup import Lean, lean_of, match_follow_up
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
@@ -76,6 +77,10 @@ class QuestionService:
     def _decide(self, text: str, context: Context) -> Reply:
         analysis = self._matcher.analyser.analyse(text)
         alone = self._policy.decide(self._matcher.match_analysis(analysis))
+        if not isinstance(alone, Answered):
+            part = match_asking_part(text, analysis, self._matcher)
+            asked = None if part is None else self._policy.decide(part)
+            alone = asked if isinstance(asked, Answered) else alone
         lean = lean_of(analysis) if context.question else Lean.NO
         if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone

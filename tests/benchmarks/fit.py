@@ -1,6 +1,6 @@
 """Fits the weights of `bot.core.policy.calibration` on questions of two stories, and says how well.
 
-    python -m tests.benchmarks.fit
+    python -m tests.benchmarks.fit [--semantic]
 
 For every question, the evidence for the best candidate in units of its file, and whether that
 candidate is right. Logistic regression with a ridge, fitted by Newton's method; weights learnt on
@@ -10,9 +10,12 @@ one story alone are tried on the other to show that they carry over. The questio
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,18 +23,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index
-from bot.core.matching.matcher import Matcher
+from bot.compose import find_embedder, matcher_for
 from bot.core.model import Fact
 from bot.core.policy.calibration import learn_calibration
 from bot.core.policy.evidence import FIELDS, evidence_for
-from bot.knowledge.language import english
+from bot.core.ports import Embedder
 from bot.knowledge.loader import load
 
 ROOT = Path(__file__).parent.parent.parent
-STORIES = (
-    (ROOT / "knowledge.yaml", (ROOT / "tests/questions/tuning.jsonl",)),
+STORIES: tuple[tuple[Path, tuple[Path, ...]], ...] = (
+    (
+        ROOT / "knowledge.yaml",
+        (ROOT / "tests/questions/tuning.jsonl", ROOT / "tests/questions/tuning-2.jsonl"),
+    ),
     (
         ROOT / "tests/stories/second/knowledge.yaml",
         (ROOT / "tests/stories/second/questions.jsonl",),
@@ -64,11 +68,10 @@ def is_right(question: dict[str, Any], fact: Fact) -> bool:
     )
 
 
-def sample(knowledge: Path, files: tuple[Path, ...]) -> Sample:
+def sample(knowledge: Path, files: tuple[Path, ...], embedder: Embedder | None) -> Sample:
     """The evidence of all questions in `files` that stand alone."""
     story = load(knowledge)
-    analyser = Analyser(story.names, english())
-    matcher = Matcher(analyser, build_index(story, analyser), story)
+    matcher = matcher_for(story, embedder)
     calibration = learn_calibration(matcher)
     evidence, rows = [], []
     for line in (line for file in files for line in file.read_text("utf-8").splitlines()):
@@ -114,9 +117,13 @@ def report(name: str, weights: Floats, one: Sample) -> None:
         )
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Fit, report, print what to put into the module."""
-    first, second = (sample(*one) for one in STORIES)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fit")
+    parser.add_argument("--semantic", action="store_true", help="with the semantic extra")
+    options = parser.parse_args(arguments)
+    embedder = find_embedder(os.environ) if options.semantic else None
+    first, second = (sample(*one, embedder) for one in STORIES)
     both = fit([first, second])
     report("first story, weights of both", both, first)
     report("second story, weights of both", both, second)
@@ -131,4 +138,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

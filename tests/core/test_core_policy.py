@@ -270,3 +270,26 @@ def test_a_fact_that_denies_answers_a_question_that_denies() -> None:
         a_fact("cost", "How much did the ferry cost?", "48 million crowns."),
     )
     assert answered_by(ask("did the ferry not sink", service_for(Story("S", facts)))) == "not-sunk"
+
+
+@pytest.mark.parametrize(
+    "question", ["How do I launch my own ferry?", "Is my ferry worth 48 million crowns?"]
+)
+def test_does_not_tell_people_about_themselves(question: str) -> None:
+    assert not isinstance(ask(question), Answered)
+
+
+def test_tells_people_what_they_ask_for_themselves() -> None:
+    story = Story(
+        "The museum",
+        (
+            a_fact(
+                "opening",
+                """When can I visit the museum?
+                opening hours of the museum
+                at what time does the museum open""",
+                "The museum opens at ten.",
+            ),
+        ),
+    )
+    assert answered_by(ask("When can I visit the museum?", service_for(story))) == "opening"

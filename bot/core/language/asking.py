@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for: a person, a time, a place, a number, a reason, a way."""
+"""What a question asks for: a person, a time, a place, a number, a reason, a way; and for whom."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ _ASKS_WHAT = re.compile(r"\b(?:what|which)\b")
 _WHAT = frozenset({"what"})
 """Asked of a question with "what" or "which" that asks for none of the other kinds."""
 
+_ABOUT_ASKER = re.compile(
+    r"\b(?:how|where|when|what|which|can|could|should|shall|do|does|did|is|are|was|will|would|must|"
+    r"may|if)(?: (?:do|can|should|could|would|will))? (?:i|my)\b"
+    r"(?! (?:ask|know|get|have|understand|assume|read|see|hear|just|please|want|wanted|need|right|"
+    r"correct|say|tell))"
+)
+"""What somebody would do or has, and not what they would be told."""
+
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS.items())
 
 
@@ -36,3 +44,8 @@ def kinds_asked(normalised: str) -> frozenset[str]:
     """The kinds of thing that a normalised question asks for; empty where it does not show."""
     kinds = frozenset(kind for kind, pattern in _PATTERNS if pattern.search(normalised))
     return kinds or (_WHAT if _ASKS_WHAT.search(normalised) else kinds)
+
+
+def is_about_asker(normalised: str) -> bool:
+    """Whether a normalised question is about whoever asks it: "how do I apply", "is my home"."""
+    return _ABOUT_ASKER.search(normalised) is not None

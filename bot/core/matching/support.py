@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.core.language.analysis import Analysis
+from bot.core.language.asking import is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import features_of
 
@@ -17,7 +18,8 @@ YEARS = range(1500, 2200)
 
 
 def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) -> dict[str, float]:
-    """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`.
+    """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`,
+    and `!asker` where it is asked by people about themselves.
 
     `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind,
     `*stem` for a stem that most of its phrasings have.
@@ -39,13 +41,14 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
 
 
 def traits_of(analysis: Analysis) -> list[str]:
-    """The names, numbers and kinds of a text, and its denial, as keys of `support`."""
+    """The names, numbers and kinds of a text, its denial and asker, as keys of `support`."""
     return [
         *(f"@{name}" for name in analysis.names),
         *(f"%{number:g}" for number in analysis.numbers),
         *(f"?{kind}" for kind in analysis.kinds),
         *(("!not",) if analysis.negated else ()),
         *(("!year",) if any(map(is_year, analysis.numbers)) else ()),
+        *(("!asker",) if is_about_asker(analysis.normalised) else ()),
     ]
 
 

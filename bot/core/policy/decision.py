@@ -22,8 +22,19 @@ from bot.core.policy.guards import CONTRADICTIONS, guards_against
 ANSWER_FROM = 0.64
 """Answer when the best candidate is at least this likely right."""
 
+CORRECT_FROM = 0.5
+"""Correct the question when the fact that contradicts it is at least this likely meant."""
+
 TOO_CLOSE = 0.1
 """Offer both rather than answer when the next candidate is nearly as likely as the best."""
+
+SURE = 0.9
+SURE_MARGIN = 0.02
+"""From here on, and with such a lead, the best is taken all the same (chosen on the tuning
+questions of two stories)."""
+
+TIED_FROM = 0.49
+"""The least likelihood of a second candidate that the question's words fit as well as the first."""
 
 DECLINE_FROM = 0.45
 """Say that the story does not tell when a known unknown is at least this likely meant."""
@@ -117,12 +128,13 @@ class Policy:
         if not fact.is_known and clear and best.likelihood >= DECLINE_FROM:
             reason = DeclineReason.UNKNOWN_TO_STORY
             return Declined(reason, fact, candidates, because("a known unknown is meant"))
-        if fact.is_known and best.likelihood >= ANSWER_FROM:
-            if any(note.guard in CONTRADICTIONS for note in best.guards):
-                reason = DeclineReason.FALSE_PREMISE
-                return Declined(reason, fact, candidates, because("the fact contradicts it"))
-            if not best.guards and not _is_close(judged):
-                return Answered(fact, candidates, because("the best candidate is likely enough"))
+        contradicts = any(note.guard in CONTRADICTIONS for note in best.guards)
+        if fact.is_known and contradicts and best.likelihood >= CORRECT_FROM:
+            reason = DeclineReason.FALSE_PREMISE
+            return Declined(reason, fact, candidates, because("the fact contradicts it"))
+        sure = best.likelihood >= ANSWER_FROM and not best.guards
+        if fact.is_known and sure and not _is_close(judged):
+            return Answered(fact, candidates, because("the best candidate is likely enough"))
         offered = tuple(candidate.fact for candidate in candidates)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
@@ -135,13 +147,22 @@ def _is_far(best: Judged) -> bool:
 
 
 def _has_rival(judged: list[Judged]) -> bool:
-    """Whether a fact that the story tells is nearly as likely as the unknown in front."""
-    told = (one.candidate.score for one in judged if one.candidate.fact.is_known)
-    return max(told, default=0.0) >= RIVAL_SHARE * judged[0].candidate.score
+    """Whether a fact that the story tells, barred by no guard, is nearly as likely."""
+    told = (one.likelihood for one in judged if one.candidate.fact.is_known and not one.guards)
+    return max(told, default=0.0) >= RIVAL_SHARE * judged[0].likelihood
 
 
 def _is_close(judged: list[Judged]) -> bool:
-    """Whether the second candidate is nearly as likely as the first."""
+    """Whether the second candidate is nearly as likely as the first, which is not sure."""
     if len(judged) < 2:
         return False
-    return judged[1].candidate.score > judged[0].candidate.score - TOO_CLOSE
+    best, second = judged[:2]
+    if _is_tied(best.evidence, second.evidence) and second.likelihood >= TIED_FROM:
+        return True
+    sure = best.candidate.score >= SURE and best.evidence.margin >= SURE_MARGIN
+    return not sure and second.candidate.score > best.candidate.score - TOO_CLOSE
+
+
+def _is_tied(best: Evidence, second: Evidence) -> bool:
+    """Whether no word of the question tells the two apart: "how long is the bridge" of two."""
+    return second.words >= best.words and second.nearest >= best.nearest

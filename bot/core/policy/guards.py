@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.language.asking import is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -20,6 +21,10 @@ UNTOLD_FROM = 3
 SUBJECT_FROM = 2
 SUBJECT_IN_SHORT_FILE = 1
 """A word is a subject of the story when so many facts have it in most of their phrasings."""
+
+SUBJECT_MOST = 5
+SUBJECT_SHARE = 0.015
+"""Of more facts, and more than this share, it is what the whole story is about."""
 
 UNHEARD_FROM = 0.65
 UNHEARD_IN_SHORT_FILE = 0.5
@@ -58,6 +63,7 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_asker(match, speaks),
         *_unheard(match, index.facts),
         *_untold(match, speaks, index, lexicon, unknown),
         *_subject(match, speaks, index, lexicon),
@@ -133,6 +139,12 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
         yield "reason", "the fact does not say why"
 
 
+def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
+    """The question is about whoever asks it, and nobody asks this fact so."""
+    if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
+        yield "asker", "the question is about the person who asks it"
+
+
 def _unheard(match: Match, facts: int) -> Iterator[Finding]:
     """The question says nothing that tells, or mostly what the whole file has never heard of."""
     most = UNHEARD_IN_SHORT_FILE if facts < SHORT_FILE else UNHEARD_FROM
@@ -154,9 +166,11 @@ def _untold(
 
 def _subject(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
     """The question is about a thing that other facts are about, and this one never mentions."""
-    least = SUBJECT_IN_SHORT_FILE if index.facts < SHORT_FILE else SUBJECT_FROM
+    is_short = index.facts < SHORT_FILE
+    least = SUBJECT_IN_SHORT_FILE if is_short else SUBJECT_FROM
+    most = index.facts if is_short else max(SUBJECT_MOST, SUBJECT_SHARE * index.facts)
     for word, stem in _not_spoken_of(match, speaks, lexicon):
-        if len(index.support.rows_of(f"*{stem}")) >= least:
+        if least <= len(index.support.rows_of(f"*{stem}")) <= most:
             yield "subject", f"other facts are about “{word}”, this one never mentions it"
 
 

@@ -1,0 +1,29 @@
+"""Which part of a chatty message asks: what stands before it is company, not the question."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.language.analysis import Analysis
+from bot.core.matching.matcher import Match, Matcher
+
+_BREAK = re.compile(r"(?<=[.!?…;])\s+|\s+[–—-]+\s+|(?<=:)\s+|\n+")
+"""Where one thought ends and another begins."""
+
+LEAST = 2
+"""Telling words or names that a part must have to be a question by itself."""
+
+
+def match_asking_part(text: str, whole: Analysis, matcher: Matcher) -> Match | None:
+    """How the asking part of `text`, read as `whole`, matches; None where it is all there is.
+
+    What is said around it still counts for what is meant, and no longer has to be covered.
+    """
+    parts = [part for part in _BREAK.split(text) if part.strip()]
+    asking = next((part for part in reversed(parts) if part.rstrip().endswith("?")), None)
+    if asking is None or len(parts) < 2:
+        return None
+    alone = matcher.analyser.analyse(asking)
+    if sum(alone.telling) < LEAST or len(alone.words) == len(whole.words):
+        return None
+    return matcher.match_part(alone, whole)

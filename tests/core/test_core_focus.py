@@ -1,0 +1,46 @@
+"""Chatty messages: what asks is heard among what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.conversation.focus import match_asking_part
+from bot.core.model import Answered
+from tests.core.invented import TOWN, a_matcher, ask
+
+MATCHER = a_matcher(TOWN)
+
+
+def focused(text: str) -> bool:
+    return match_asking_part(text, MATCHER.analyser.analyse(text), MATCHER) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much did the ferry cost?",
+        "Hello there! How much?",
+        "My aunt is in town. Tell her about the ferry.",
+        "...? How much did the ferry cost?",
+    ],
+    ids=["nothing around it", "too little asks", "nothing asks", "nothing is said before"],
+)
+def test_is_read_whole_where_no_part_asks_by_itself(text: str) -> None:
+    assert not focused(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am 68 and my grandson laughs at my spelling every single time. "
+        "How much did the ferry cost?",
+        "We have a pub quiz on Thursday with four teams – how much did the ferry cost?",
+        "How much did the ferry cost? My teacher wants it by tomorrow, with a drawing of a cow.",
+    ],
+)
+def test_what_is_said_around_a_question_does_not_have_to_be_told(text: str) -> None:
+    assert focused(text)
+    reply, plain = ask(text), ask("How much did the ferry cost?")
+    assert isinstance(plain, Answered)
+    assert isinstance(reply, Answered)
+    assert reply.fact is plain.fact
