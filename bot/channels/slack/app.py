@@ -12,8 +12,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.outgoing import retry_handlers
 from bot.channels.slack.quiet import quiet_logger
+from bot.channels.slack.retrying import connection_handlers, retry_handlers
 from bot.core.errors import RefusedTokenError, StorybotError
 from bot.settings import SlackSettings
 
@@ -44,13 +44,15 @@ class Identity:
     bot: str
 
 
-def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client of `api_url` (with a slash at the end) that waits where Slack tells it to."""
+def web_client(
+    token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
+) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
     return AsyncWebClient(
         token,
         base_url=api_url,
         session=session,
-        retry_handlers=retry_handlers(),
+        retry_handlers=retry_handlers() if waits else connection_handlers(),
         logger=quiet_logger(),
     )
 

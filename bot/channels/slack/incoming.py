@@ -19,6 +19,7 @@ class Place:
 
     `thread_ts` is the thread's root, or None outside threads. `response_url` is set where only the
     reader sees the exchange: after a slash command, and on a button of such a reply.
+    `whisper_url` is set where others see it, but a word to the reader alone can go that way.
     """
 
     team: str
@@ -26,6 +27,7 @@ class Place:
     user: str
     thread_ts: str | None = None
     response_url: str | None = None
+    whisper_url: str | None = None
 
     @property
     def conversation(self) -> str:
@@ -101,9 +103,10 @@ def pressed(body: Payload) -> Pressed:
     if thread is None and not private and not channel.startswith("D"):
         thread = container["message_ts"]
     team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
-    url = body["response_url"] if private else None
+    url = body["response_url"]
     action = body["actions"][0]
-    place = Place(str(team), channel, user["id"], thread, url)
+    ways = {"response_url": url} if private else {"whisper_url": url}
+    place = Place(str(team), channel, user["id"], thread, **ways)
     return Pressed(html.unescape(str(action.get("value") or "")), place, _trigger(body))
 
 

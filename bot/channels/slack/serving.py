@@ -46,7 +46,8 @@ async def serve_slack(
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         app = bolt_app(client, await identify(client, settings.api_url), settings)
-        Listeners(answering, Outgoing(client, session), underway).register(app)
+        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
+        Listeners(answering, Outgoing(impatient, session), underway).register(app)
         async with _receiving(app, settings, session):
             if ready is not None:
                 ready()

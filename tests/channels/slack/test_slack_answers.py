@@ -247,7 +247,10 @@ async def test_waits_as_long_as_a_rate_limit_says(mode: str, place: str) -> None
 
 async def test_many_at_once_are_all_answered_once(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
-        events = [mention("what did it cost?", user=f"U{number}") for number in range(40)]
+        events = [
+            mention("what did it cost?", channel=f"C{number % 5}", user=f"U{number}")
+            for number in range(40)
+        ]
         await asyncio.gather(*(bot.slack.event(event) for event in events))
         sent = await bot.slack.messages(40)
         assert {one.thread_ts for one in sent} == {event["ts"] for event in events}

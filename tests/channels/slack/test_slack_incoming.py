@@ -60,7 +60,7 @@ def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
 def test_a_press_in_a_channel_opens_a_thread() -> None:
     shown = {"channel": CHANNEL, "ts": "1.3"}
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
-    assert took.place == Place(TEAM, CHANNEL, READER, "1.3")
+    assert took.place == Place(TEAM, CHANNEL, READER, "1.3", whisper_url="url")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.channels.slack import outgoing, serve_slack, serving
+from bot.channels.slack import retrying, serve_slack, serving
 from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
 from bot.settings import SlackSettings
 from tests.channels.slack.slack_bot import (
@@ -67,7 +67,7 @@ async def test_trouble_at_slack_does_not_blame_the_token(mode: str, trouble: str
 
 
 async def test_an_unreachable_slack_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "CONNECT_RETRIES", 1)
+    monkeypatch.setattr(retrying, "CONNECT_RETRIES", 1)
     url = f"http://127.0.0.1:{free_port()}/api/"
     with pytest.raises(StorybotError, match=f"cannot be reached at {url}"):
         await _serve(SlackSettings("xoxb-good", "xapp-good", None, url))
