@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.conversation.memory import Conversations
-from bot.core.model import Question, Reply, Story
+from bot.core.model import Chatted, Declined, Question, Reply, Story
 from bot.core.ports import Exchange, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
@@ -38,6 +38,22 @@ class Answering:
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record(text, reply, reader)
+        return reply
+
+    def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
+        """The reply to words that may be meant for somebody else, as in a thread.
+
+        None where this person has not been talking with storybot there, or where it has nothing
+        to tell: then nothing is recorded, and the conversation goes on from where it was.
+        """
+        before = self._conversations.get(conversation)
+        if before is None:
+            return None
+        reply, after = self._service.ask(Question(text, conversation), before)
+        if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
+            return None
+        self._conversations.put(conversation, after)
         self._record(text, reply, reader)
         return reply
 

@@ -171,8 +171,12 @@ class WebApi:
             self.watch.violated("impatient", f"{channel} was to be left alone")
         if self.refuse:
             return self._refusal(*self.refuse.pop(0), channel)
+        thread = arguments.get("thread_ts")
         if channel in self.not_in:
+            self.watch.barred(place(channel, thread))
             return _failed(self.not_in[channel])
+        if channel.startswith("U"):
+            self.watch.told_directly(channel)
         if (seconds := self.turns.refused(channel)) is not None:
             return self._refusal(429, str(int(seconds)), channel)
         private_to = None
@@ -180,7 +184,6 @@ class WebApi:
             private_to = arguments.get("user")
             if not private_to:
                 return _failed("invalid_arguments")
-        thread = arguments.get("thread_ts")
         sent = Sent(method, channel, thread, private_to, arguments, fresh_ts())
         self._show(place(channel, thread), sent)
         return _fine(channel=channel, ts=sent.ts, message_ts=sent.ts)

@@ -91,6 +91,7 @@ class SlackServer(WebApi):
 
     async def event(self, event: Payload, event_id: str | None = None) -> Delivery:
         """Deliver an event, and again while it is not acknowledged."""
+        self.watch.agent = "assistant:write" in self.scopes
         self.watch.event(event)
         return await self._deliver(EVENTS, event_callback(event, event_id))
 

@@ -60,9 +60,12 @@ class Watch:
         self.violations: list[Violation] = []
         self.untrusted: list[str] = []
         """Words of readers or of the file that must never stand where markup is read."""
+        self.agent = False
+        """Whether direct conversations are threads, as they are with agents."""
         self._asked: set[str] = set()
         self._edited: set[str] = set()
         self._edits = 0
+        self._barred: list[str] = []
         self._working: set[str] = set()
         self._expected: Counter[str] = Counter()
         self._allowed: Counter[str] = Counter()
@@ -89,7 +92,7 @@ class Watch:
         identity = f"{event['channel']}/{event['ts']}"
         if identity not in self._asked:
             self._asked.add(identity)
-            thread = event.get("thread_ts") or (None if direct else event["ts"])
+            thread = event.get("thread_ts") or (None if direct and not self.agent else event["ts"])
             self.expect(place(event["channel"], thread))
 
     def expect(self, question: str) -> None:
@@ -110,6 +113,16 @@ class Watch:
             kind = "answered twice" if wanted else "unasked"
             self.violated(kind, f"{question}: {sent.text}")
         self._judge(sent.payload, update=False)
+
+    def barred(self, question: str) -> None:
+        """Note that the bot may not answer where it was asked: one direct message may say so."""
+        self._barred.append(question)
+
+    def told_directly(self, user: str) -> None:
+        """Let the direct message to `user` stand for an answer that could not be given."""
+        if self._barred:
+            self._given[self._barred.pop(0)] += 1
+            self.allow(place(user, None))
 
     def updated(self, payload: Payload) -> None:
         """Note that the bot changed a message of its own."""

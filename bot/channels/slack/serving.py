@@ -45,9 +45,11 @@ async def serve_slack(
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
-        app = bolt_app(client, await identify(client, settings.api_url), settings)
+        identity = await identify(client, settings.api_url)
+        app = bolt_app(client, identity, settings)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
-        Listeners(answering, Outgoing(impatient, session), underway).register(app)
+        outgoing = Outgoing(impatient, session)
+        Listeners(answering, outgoing, underway, identity).register(app)
         async with _receiving(app, settings, session):
             if ready is not None:
                 ready()

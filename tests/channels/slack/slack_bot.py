@@ -13,11 +13,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack import serve_slack
+from bot.channels.slack.features import FULL, MINIMAL, scopes_of
 from bot.settings import SlackSettings
 from tests.fakes.slack_service import FakeService, answering
 from tests.servers.slack_server import SlackServer
 
 MODES = ("socket", "http")
+MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
+FULL_SCOPES = ",".join(sorted(scopes_of(FULL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,15 @@ class Running:
 
 @asynccontextmanager
 async def slack_with_bot(
-    mode: str, *, tolerated: tuple[str, ...] = (), ack_limit: float = 3.0
+    mode: str,
+    *,
+    tolerated: tuple[str, ...] = (),
+    ack_limit: float = 3.0,
+    scopes: str = MINIMAL_SCOPES,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
+        slack.scopes = scopes
         async with serving(slack, mode) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
