@@ -14,6 +14,9 @@ from bot.core.errors import SettingsError
 DISCORD_API = "https://discord.com/api/v10"
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+DEFAULT_DAYS = 365
+DEFAULT_TEXT_DAYS = 90
+LONGEST_DAYS = 3650
 
 _Reader = Callable[[str], str | None]
 
@@ -38,12 +41,27 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsSettings:
+    """Where records are kept and for how many days; misses' text only where that is set.
+
+    `database` is a path or an address; without it a file in the user's data folder.
+    """
+
+    database: str | None = None
+    hash_key: str | None = None
+    days: int = DEFAULT_DAYS
+    text_days: int = DEFAULT_TEXT_DAYS
+    miss_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment can say. A channel without tokens is None."""
 
     knowledge: str | None = None
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
+    records: RecordsSettings = RecordsSettings()
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -61,7 +79,28 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         if discord_token
         else None
     )
-    return Settings(value("STORYBOT_KNOWLEDGE"), discord, _slack(value))
+    return Settings(value("STORYBOT_KNOWLEDGE"), discord, _slack(value), _records(value))
+
+
+def _records(value: _Reader) -> RecordsSettings:
+    return RecordsSettings(
+        database=value("STORYBOT_DATABASE") or value("DATABASE_URL"),
+        hash_key=value("STORYBOT_HASH_KEY"),
+        days=_days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
+        text_days=_days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
+        miss_days=_days("STORYBOT_KEEP_MISSES", value),
+    )
+
+
+def _days(name: str, value: _Reader) -> int | None:
+    days = value(name)
+    if days is None:
+        return None
+    if not days.isdecimal() or not 0 < int(days) <= LONGEST_DAYS:
+        raise SettingsError(
+            f"{name} is “{days}”: it must be a number of days, 1 to {LONGEST_DAYS}."
+        )
+    return int(days)
 
 
 def _slack(value: _Reader) -> SlackSettings | None:

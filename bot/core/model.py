@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from typing import assert_never
 
 
 class Status(StrEnum):
@@ -195,3 +196,18 @@ class Chatted:
 
 
 Reply = Answered | Suggested | Declined | Chatted
+
+
+def outcome(reply: Reply) -> str:
+    """The name of a reply's type: answer, suggest, decline or chat."""
+    match reply:
+        case Answered():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Declined():
+            return "decline"
+        case Chatted():
+            return "chat"
+        case _:
+            assert_never(reply)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import Any
 
 from bot.core.model import (
     Answered,
@@ -13,6 +13,7 @@ from bot.core.model import (
     Reply,
     Story,
     Suggested,
+    outcome,
 )
 from bot.rendering.card import card
 from bot.rendering.plain import plain
@@ -42,21 +43,6 @@ def record(
         ],
         "suggestions": _suggestions(reply),
     }
-
-
-def outcome(reply: Reply) -> str:
-    """The name of a reply's type: answer, suggest, decline or chat."""
-    match reply:
-        case Answered():
-            return "answer"
-        case Suggested():
-            return "suggest"
-        case Declined():
-            return "decline"
-        case Chatted():
-            return "chat"
-        case _:
-            assert_never(reply)
 
 
 def explained(explanation: Explanation) -> dict[str, Any]:
