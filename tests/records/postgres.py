@@ -56,6 +56,7 @@ class PostgresServer:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._databases = 0
+        self._runs = False
         self._run("initdb", "--username=storybot", "--auth=trust", "--no-sync", "--encoding=UTF8")
 
     def start(self) -> None:
@@ -65,11 +66,14 @@ class PostgresServer:
             "-c fsync=off -c max_connections=200"
         )
         log = self._folder / "log"
+        self._runs = True
         self._run("pg_ctl", "start", "--wait", f"--log={log}", f"--options={options}")
 
     def stop(self) -> None:
         """End as in a power cut."""
-        self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+        if self._runs:
+            self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+        self._runs = False
 
     def delete(self) -> None:
         """Stop, and leave nothing behind."""
