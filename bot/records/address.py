@@ -51,7 +51,7 @@ def database_url(named: str | None, folder: Path | None) -> URL:
         return _sqlite(named)
     try:
         url = make_url(named)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter where a port is no number
         raise SettingsError(_WRONG) from None
     match url.get_backend_name():
         case "sqlite" if url.database:
