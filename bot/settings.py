@@ -17,6 +17,9 @@ DEFAULT_PORT = 3000
 MOST_SHARDS = 100_000
 LONGEST_COOLDOWN = 24 * 60 * 60
 """Seconds that a fact may rest in a channel."""
+DEFAULT_DAYS = 365
+DEFAULT_TEXT_DAYS = 90
+LONGEST_DAYS = 3650
 
 _Reader = Callable[[str], str | None]
 
@@ -55,6 +58,20 @@ class CommunitySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsSettings:
+    """Where records are kept and for how many days; misses' text only where that is set.
+
+    `database` is a path or an address; without it a file in the user's data folder.
+    """
+
+    database: str | None = None
+    hash_key: str | None = None
+    days: int = DEFAULT_DAYS
+    text_days: int = DEFAULT_TEXT_DAYS
+    miss_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment can say. A channel without tokens is None."""
 
@@ -62,6 +79,7 @@ class Settings:
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
     community: CommunitySettings = CommunitySettings()
+    records: RecordsSettings = RecordsSettings()
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -70,7 +88,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     def value(name: str) -> str | None:
         return environ.get(name, "").strip() or None
 
-    return Settings(value("STORYBOT_KNOWLEDGE"), _discord(value), _slack(value), _community(value))
+    return Settings(
+        value("STORYBOT_KNOWLEDGE"),
+        _discord(value),
+        _slack(value),
+        community=_community(value),
+        records=_records(value),
+    )
 
 
 def _discord(value: _Reader) -> DiscordSettings | None:
@@ -123,6 +147,27 @@ def _yes_or_no(name: str, text: str) -> bool:
     if text.casefold() in ("0", "no", "false", "off"):
         return False
     raise SettingsError(f"{name} is “{text}”: write yes or no.")
+
+
+def _records(value: _Reader) -> RecordsSettings:
+    return RecordsSettings(
+        database=value("STORYBOT_DATABASE") or value("DATABASE_URL"),
+        hash_key=value("STORYBOT_HASH_KEY"),
+        days=_days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
+        text_days=_days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
+        miss_days=_days("STORYBOT_KEEP_MISSES", value),
+    )
+
+
+def _days(name: str, value: _Reader) -> int | None:
+    days = value(name)
+    if days is None:
+        return None
+    if not days.isdecimal() or not 0 < int(days) <= LONGEST_DAYS:
+        raise SettingsError(
+            f"{name} is “{days}”: it must be a number of days, 1 to {LONGEST_DAYS}."
+        )
+    return int(days)
 
 
 def _slack(value: _Reader) -> SlackSettings | None:

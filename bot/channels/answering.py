@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from bot.core.conversation.memory import Conversations
 from bot.core.model import Question, Reply, Story
+from bot.core.ports import Exchange, Reader, Records
 from bot.core.service import QuestionService
+from bot.records.nothing import NothingKept
 
 
 class Answering:
-    """A question service with the conversations of one running process."""
+    """A question service with the conversations of one running process, and its records."""
 
-    def __init__(self, service: QuestionService, conversations: Conversations) -> None:
+    def __init__(
+        self,
+        service: QuestionService,
+        conversations: Conversations,
+        records: Records | None = None,
+    ) -> None:
+        self.records: Records = records or NothingKept()
         self._service = service
         self._conversations = conversations
 
@@ -19,15 +27,23 @@ class Answering:
         """The story that is answered from."""
         return self._service.story
 
-    def ask(self, text: str, conversation: str | None = None) -> Reply:
-        """The reply to `text`; turns that share `conversation` follow up on each other."""
+    def ask(
+        self, text: str, conversation: str | None = None, reader: Reader | None = None
+    ) -> Reply:
+        """The reply to `text`; turns that share `conversation` follow up on each other.
+
+        What came of it is recorded, where `reader` says whose question it was.
+        """
         before = self._conversations.get(conversation) if conversation is not None else None
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record(text, reply, reader)
         return reply
 
-    def take(self, fact_id: str, conversation: str | None = None) -> Reply | None:
+    def take(
+        self, fact_id: str, conversation: str | None = None, reader: Reader | None = None
+    ) -> Reply | None:
         """The reply when a suggestion is taken; None when the file no longer has that fact."""
         told = self._service.tell(fact_id)
         if told is None:
@@ -35,4 +51,9 @@ class Answering:
         reply, after = told
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record("", reply, reader)
         return reply
+
+    def _record(self, text: str, reply: Reply, reader: Reader | None) -> None:
+        if reader is not None:
+            self.records.replied(Exchange(text, reply, reader, self.story.digest))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
+from typing import assert_never
 
 
 class Status(StrEnum):
@@ -60,6 +62,15 @@ class Fact:
     def line(self) -> int | None:
         """The line of the source text that the first quote stands on."""
         return next((quote.line for quote in self.quotes if quote.line is not None), None)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever something does that readers are shown of this fact."""
+        shown = (
+            *(self.title, self.answer, str(self.status), self.according_to, self.as_of),
+            *(self.correction, self.note, *((quote.text, quote.line) for quote in self.quotes)),
+        )
+        return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
     @property
     def is_known(self) -> bool:
@@ -189,3 +200,18 @@ class Chatted:
 
 
 Reply = Answered | Suggested | Declined | Chatted
+
+
+def outcome(reply: Reply) -> str:
+    """The name of a reply's type: answer, suggest, decline or chat."""
+    match reply:
+        case Answered():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Declined():
+            return "decline"
+        case Chatted():
+            return "chat"
+        case _:
+            assert_never(reply)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any
 
 from bot.core.model import (
     Answered,
@@ -14,6 +14,7 @@ from bot.core.model import (
     Reply,
     Story,
     Suggested,
+    outcome,
 )
 from bot.rendering.card import card
 from bot.rendering.plain import plain
@@ -44,21 +45,6 @@ def record(
         ],
         "suggestions": _suggestions(reply),
     }
-
-
-def outcome(reply: Reply) -> str:
-    """The name of a reply's type: answer, suggest, decline or chat."""
-    match reply:
-        case Answered():
-            return "answer"
-        case Suggested():
-            return "suggest"
-        case Declined():
-            return "decline"
-        case Chatted():
-            return "chat"
-        case _:
-            assert_never(reply)
 
 
 def explained(explanation: Explanation) -> dict[str, Any]:
