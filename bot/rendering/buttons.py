@@ -50,6 +50,8 @@ def reading_buttons(card: Card, rest: int | None = None) -> tuple[Button, ...]:
         found.append(Button(texts.PROOF_LABEL, Action(Verb.PROOF, card.proof_of)))
     if card.told is not None:
         found.append(Button(texts.FOLLOW_LABEL, Action(Verb.FOLLOW, card.told)))
+    if card.unanswered:
+        found.append(Button(texts.SEND_LABEL, Action(Verb.SEND)))
     return tuple(found)
 
 

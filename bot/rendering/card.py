@@ -37,7 +37,8 @@ RELATED_LIMIT = 3
 class Card:
     """What a reply says: `body` is the message; the rest is None where it does not apply.
 
-    `told` is the id of the fact it states; `more` names the text it is, for reading on.
+    `told` is the id of the fact it states; `more` names the text it is, for reading on. Where a
+    question stays `unanswered`, readers may send it to the editors.
     """
 
     body: str
@@ -52,6 +53,7 @@ class Card:
     related: tuple[Choice, ...] = ()
     told: str | None = None
     more: str | None = None
+    unanswered: bool = False
 
     @property
     def origin(self) -> str | None:
@@ -83,11 +85,11 @@ def _declined_card(reply: Declined, story: Story) -> Card:
         case DeclineReason.TOO_LONG:
             return Card(texts.TOO_LONG)
         case DeclineReason.NOT_IN_STORY:
-            return Card(texts.NOTHING_THERE)
+            return Card(texts.NOTHING_THERE, unanswered=True)
         case DeclineReason.UNKNOWN_TO_STORY | DeclineReason.FALSE_PREMISE:
             fact = reply.fact
             if fact is None:
-                return Card(texts.NOTHING_THERE)
+                return Card(texts.NOTHING_THERE, unanswered=True)
             is_premise = reply.reason is DeclineReason.FALSE_PREMISE and fact.is_known
             lead = texts.FALSE_PREMISE if is_premise else "{answer}"
             return fact_card(fact, story, lead.format(answer=fact.answer))

@@ -49,3 +49,48 @@ ALL_FACTS = "What there is to ask"
 PAGE = "{title} ({number} of {count})"
 ABOUT = "I answer questions about “{title}”."
 COUNT = "There are {facts} questions that I know an answer to. Choose a topic, or just ask."
+
+SEND_LABEL = "Send a question to the editors"
+FORGET_LABEL = "Delete what is kept of me"
+NONE_HELP = (
+    "Then please ask in other words, or look through the topics with {browse}. You may also send "
+    "your question to the editors of the story."
+)
+THANKS_UP = "Thank you! Your vote counts; you can change it any time."
+THANKS_REPORT = "Thank you! The editors of the story will see what you wrote."
+THANKS_SENT = "Thank you! The editors of the story will see your question."
+NOT_KEPT = "That could not be saved just now. Please try again in a while."
+FORGOTTEN = "Everything that was kept of you is deleted."
+NOT_YOURS = "Only the person who asked can delete this."
+GONE_ALREADY = "I could not delete it: it may be gone already."
+
+FOLLOW_TITLE = "Ask a follow-up"
+FOLLOW_FIELD = "Your question"
+REPORT_TITLE = "What was wrong?"
+REPORT_FIELD = "Goes to the editors with your vote"
+SEND_TITLE = "Send to the editors"
+SEND_FIELD = "Your question, which they will read"
+
+PRIVACY_NOTHING = "Nothing of what you ask is stored."
+PRIVACY_MEMORY = (
+    "For follow-up questions I remember your last question in each place for {minutes} minutes, "
+    "in memory only."
+)
+PRIVACY_RECORDS = (
+    "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
+    "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
+    "keep which of my messages state which fact."
+)
+PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
+PRIVACY_MISSES = (
+    "The words of questions that I could not answer are kept for {days} days under that code."
+)
+PRIVACY_OF_YOU = "Of you there is kept:"
+PRIVACY_NONE_OF_YOU = "Of you nothing is kept."
+PRIVACY_UNREADABLE = "What is kept of you cannot be read just now. Please try again in a while."
+PRIVACY_KINDS = {
+    "report": "you reported",
+    "question": "you sent the question",
+    "miss": "I could not answer",
+}
+UNTIL = "until {day}"
