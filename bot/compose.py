@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
     from bot.core.model import Story
+    from bot.core.ports import Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
+    from bot.records.opening import Opened
+    from bot.settings import CommunitySettings, RecordsSettings
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -81,13 +87,32 @@ def build_shipped(path: Path, folder: Path) -> Path:
     return folder / f"{key}.npz"
 
 
-def build_answering(service: QuestionService) -> Answering:
-    """The service with the conversations of this process."""
+def build_answering(service: QuestionService, records: Records | None = None) -> Answering:
+    """The service with the conversations of this process, and the records where they are open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()))
+    return Answering(service, Conversations(SystemClock()), records)
+
+
+def build_controls(settings: CommunitySettings) -> Controls:
+    """What administrators decide, as the environment has it at the start."""
+    from bot.channels.controls import Controls
+    from bot.ops.clock import SystemClock
+
+    return Controls(settings, SystemClock())
+
+
+def open_records(
+    settings: RecordsSettings, environ: Mapping[str, str]
+) -> AbstractAsyncContextManager[Opened]:
+    """The records for as long as a process serves; raises `SettingsError` on entering."""
+    from bot.core.ports import Retention
+    from bot.records.opening import open_records
+
+    kept = Retention(settings.days, settings.text_days, settings.miss_days)
+    return open_records(settings.database, settings.hash_key, kept, environ)
 
 
 def _cache_key(data: bytes) -> str:

@@ -26,6 +26,12 @@ SETTINGS_OF_THE_USER = (
     "SLACK_SIGNING_SECRET",
     "SLACK_API_URL",
     "PORT",
+    "DATABASE_URL",
+    "STORYBOT_DATABASE",
+    "STORYBOT_HASH_KEY",
+    "STORYBOT_KEEP_DAYS",
+    "STORYBOT_KEEP_MISSES",
+    "STORYBOT_KEEP_TEXTS",
 )
 
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -35,9 +41,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(scope="session", autouse=True)
 def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Neither the user's cache nor the user's tokens, also for the processes that tests start."""
+    """Nothing of the user's, neither data nor tokens, also for the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         for name in SETTINGS_OF_THE_USER:
             patch.delenv(name, raising=False)
         yield

@@ -34,6 +34,8 @@ NOT_FOR_ASK = {
     "prompt_toolkit",
     "rich",
     "slack_bolt",
+    "aiosqlite",
+    "psycopg",
     "slack_sdk",
     "sqlalchemy",
 }
@@ -47,6 +49,7 @@ DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
 HTTP = "HTTP is for the channels alone"
 TERMINAL = "The command line's libraries are for the command line alone"
+SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
 
 PLANTED = [
@@ -59,6 +62,8 @@ PLANTED = [
     ("settings.py", "from bot.knowledge import loader", ONE_WAY),
     ("ops/clock.py", "from bot.channels import answering", ONE_WAY),
     ("channels/answering.py", "import bot.compose", ONE_WAY),
+    ("records/store.py", "from bot.knowledge import loader", ONE_WAY),
+    ("records/store.py", "from bot.channels import answering", ONE_WAY),
     ("newcomer.py", "x = 1", ONE_WAY),
     ("core/language/stems.py", "from bot.core.matching import matcher", IN_CORE),
     ("core/matching/matcher.py", "from bot.core.policy import decision", IN_CORE),
@@ -83,6 +88,8 @@ PLANTED = [
     ("rendering/discord.py", "import aiohttp", HTTP),
     ("settings.py", "import click", TERMINAL),
     ("knowledge/loader.py", "from prompt_toolkit import prompt", TERMINAL),
+    ("compose.py", "import sqlalchemy", SQL),
+    ("channels/answering.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
 ]
 

@@ -15,12 +15,14 @@ from bot.core.errors import SettingsError, StorybotError
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
     from bot.cli.stopping import Stopping
+    from bot.core.service import QuestionService
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-CLOSING = 10.0
-"""Seconds that channels may take to close; hosts kill a process after ten to thirty."""
+CLOSING = 6.0
+"""Seconds that channels may take to close. Records have three more to be written, and both must be
+done within ten, when the first hosts kill a process."""
 
 MISSING = {
     "discord": "DISCORD_TOKEN is not set",
@@ -71,7 +73,6 @@ def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping:
     import asyncio
 
     from bot.cli.logs import start_logging
-    from bot.compose import build_answering
     from bot.settings import read_settings
 
     environ = environment()
@@ -79,12 +80,26 @@ def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping:
     if not _chosen(channel, settings):
         raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
     start_logging(log_level, _secrets(settings))
-    answering = build_answering(open_service(knowledge, environ, _log.info))
-    channels = _channels(_chosen(channel, settings), settings, answering)
-    story = answering.story
-    _log.info("%d facts; connecting to %s", len(story.facts), " and ".join(channels))
-    asyncio.run(run_channels(channels, stopping))
+    service = open_service(knowledge, environ, _log.info)
+    asyncio.run(_run(_chosen(channel, settings), settings, service, environ, stopping))
     _log.info("stopped")
+
+
+async def _run(
+    names: list[str],
+    settings: Settings,
+    service: QuestionService,
+    environ: Mapping[str, str],
+    stopping: Stopping,
+) -> None:
+    from bot.compose import build_answering, open_records
+
+    async with open_records(settings.records, environ) as records:
+        answering = build_answering(service, records.store)
+        channels = _channels(names, settings, answering)
+        facts = len(answering.story.facts)
+        _log.info("%d facts; connecting to %s", facts, " and ".join(channels))
+        await run_channels(channels, stopping)
 
 
 async def run_channels(channels: Mapping[str, Channel], stopping: Stopping) -> None:
@@ -124,7 +139,19 @@ def _chosen(channel: str | None, settings: Settings) -> list[str]:
 def _secrets(settings: Settings) -> list[str]:
     discord, slack = settings.discord, settings.slack
     of_slack = (slack.bot_token, slack.app_token, slack.signing_secret) if slack else ()
-    return [secret for secret in (discord.token if discord else None, *of_slack) if secret]
+    records = settings.records
+    of_records = (records.hash_key, _password(records.database))
+    tokens = (discord.token if discord else None, *of_slack, *of_records)
+    return [secret for secret in tokens if secret]
+
+
+def _password(database: str | None) -> str | None:
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(database or "").password
+    except ValueError:  # no address: opening it says so, and does not repeat it
+        return None
 
 
 def _channels(names: list[str], settings: Settings, answering: Answering) -> dict[str, Channel]:
@@ -136,8 +163,12 @@ def _channels(names: list[str], settings: Settings, answering: Answering) -> dic
         channels["Discord"] = lambda: serve_discord(answering, discord, ready=_ready("Discord"))
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
+        from bot.compose import build_controls
 
-        channels["Slack"] = lambda: serve_slack(answering, slack, ready=_ready("Slack"))
+        controls = build_controls(settings.community)
+        channels["Slack"] = lambda: serve_slack(
+            answering, slack, controls=controls, ready=_ready("Slack")
+        )
     return channels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from typing import assert_never
 
 
 class Status(StrEnum):
@@ -79,7 +80,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole knowledge file. `names` maps a canonical name to the spellings readers type."""
+    """A whole knowledge file. `names` maps a canonical name to the spellings readers type.
+
+    `quoted_from` says which copy of the source the quotes are from, where it is not the original.
+    """
 
     title: str
     facts: tuple[Fact, ...]
@@ -92,6 +96,7 @@ class Story:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     chat: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    quoted_from: str | None = None
 
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""
@@ -195,3 +200,18 @@ class Chatted:
 
 
 Reply = Answered | Suggested | Declined | Chatted
+
+
+def outcome(reply: Reply) -> str:
+    """The name of a reply's type: answer, suggest, decline or chat."""
+    match reply:
+        case Answered():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Declined():
+            return "decline"
+        case Chatted():
+            return "chat"
+        case _:
+            assert_never(reply)

@@ -20,6 +20,8 @@ EMPTY = "Please ask me a question about the story, in words."
 TOO_LONG = "That is too long for one question. Please ask it in a sentence or two."
 FALSE_PREMISE = "The story does not say that. What it does say: {answer}"
 FACT_GONE = "That entry is no longer in the story's file. Please ask again in your own words."
+TEXT_CHANGED = "That text is no longer in the story's file. Please ask again in your own words."
+STALE = "That button is from an older version, or was not mine. Please ask me again."
 ACCORDING_TO = "According to {who}"
 CORRECTED = "Corrected: {correction}"
 NOTE = "{note}"
@@ -27,10 +29,71 @@ SOURCE_LINE = "line {line}"
 PROOF_LABEL = "Show the proof"
 SOURCE = "Source: {source}"
 PROOF_NONE = "No quote is on file for this entry."
-PROOF = "From a machine-translated copy of the article, line {line}: “{text}”"
-PROOF_UNNUMBERED = "From the source text: “{text}”"
+SOURCE_TEXT = "the source text"
+PROOF = "From {copy}, line {line}: “{text}”"
+PROOF_UNNUMBERED = "From {copy}: “{text}”"
+RELATED = "See also:"
 ASK_WITH_WORDS = "What would you like to know about “{title}”?"
 TROUBLE = "Something went wrong on my side, and this question got no answer. Please ask again."
+
+MORE_LABEL = "Read on"
+FOLLOW_LABEL = "Ask a follow-up"
+UP_LABEL = "👍 Helpful"
+DOWN_LABEL = "👎 Not helpful"
+DELETE_LABEL = "Delete"
+SHARE_LABEL = "Share in channel"
+NONE_LABEL = "None of these"
+
+OTHER_TOPICS = "Everything else"
+ALL_FACTS = "What there is to ask"
+PAGE = "{title} ({number} of {count})"
+ABOUT = "I answer questions about “{title}”."
+COUNT = "There are {facts} questions that I know an answer to. Choose a topic, or just ask."
+
+SEND_LABEL = "Send a question to the editors"
+FORGET_LABEL = "Delete what is kept of me"
+NONE_HELP = (
+    "Then please ask in other words, or look through the topics with {browse}. You may also send "
+    "your question to the editors of the story."
+)
+THANKS_UP = "Thank you! Your vote counts; you can change it any time."
+THANKS_REPORT = "Thank you! The editors of the story will see what you wrote."
+THANKS_SENT = "Thank you! The editors of the story will see your question."
+NOT_KEPT = "That could not be saved just now. Please try again in a while."
+FORGOTTEN = "Everything that was kept of you is deleted."
+NOT_YOURS = "Only the person who asked can delete this."
+GONE_ALREADY = "I could not delete it: it may be gone already."
+
+FOLLOW_TITLE = "Ask a follow-up"
+FOLLOW_FIELD = "Your question"
+REPORT_TITLE = "What was wrong?"
+REPORT_FIELD = "Goes to the editors with your vote"
+SEND_TITLE = "Send to the editors"
+SEND_FIELD = "Your question, which they will read"
+
+PRIVACY_NOTHING = "Nothing of what you ask is stored."
+PRIVACY_MEMORY = (
+    "For follow-up questions I remember your last question in each place for {minutes} minutes, "
+    "in memory only."
+)
+PRIVACY_RECORDS = (
+    "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
+    "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
+    "keep which of my messages state which fact."
+)
+PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
+PRIVACY_MISSES = (
+    "The words of questions that I could not answer are kept for {days} days under that code."
+)
+PRIVACY_OF_YOU = "Of you there is kept:"
+PRIVACY_NONE_OF_YOU = "Of you nothing is kept."
+PRIVACY_UNREADABLE = "What is kept of you cannot be read just now. Please try again in a while."
+PRIVACY_KINDS = {
+    "report": "you reported",
+    "question": "you sent the question",
+    "miss": "I could not answer",
+}
+UNTIL = "until {day}"
 
 # --- Slack ---
 
@@ -48,14 +111,29 @@ SLACK_MISSING_SCOPE = (
     "under “OAuth & Permissions” and install the app again."
 )
 SLACK_WORKING = "is looking it up…"
-SLACK_PROMPTS = "Ask about the story"
-SLACK_HOME_SEARCH = "Ask about the story"
-SLACK_HOME_PLACEHOLDER = "Your question, in your own words"
-SLACK_HOME_TOPICS = "Choose a topic"
-SLACK_HOME_ALL = "Show the start again"
-SLACK_HOME_MORE = "{count} more are in the file: ask for them."
-SLACK_FEEDBACK_TITLE = "What was wrong?"
-SLACK_FEEDBACK_LABEL = "What is wrong or missing in this answer?"
-SLACK_FEEDBACK_HINT = "The editors of the file read this. They are not told who you are."
-SLACK_FEEDBACK_SEND = "Send"
-SLACK_FEEDBACK_CLOSE = "Leave it"
+SLACK_SEARCH = "Ask about the story"
+SLACK_SEARCH_HINT = "Your question, in your own words"
+SLACK_TOPICS = "Choose a topic"
+SLACK_EARLIER = "Previous page"
+SLACK_LATER = "Next page"
+SLACK_SEND = "Send"
+SLACK_CLOSE = "Cancel"
+SLACK_FOLLOW_HINT = "It follows up on the answer below which you pressed the button."
+SLACK_FEEDBACK_HINT = (
+    "What you write goes to the editors of this file, without your name. Please write nothing "
+    "personal."
+)
+SLACK_EDITORS_HINT = (
+    "What you write goes to the editors of this file, without your name: they may add an answer. "
+    "Please write nothing personal. Nothing is sent if you cancel."
+)
+SLACK_TELL = "Tell me"
+SLACK_LATELY = "I told that in this channel a short while ago. Here it is once more, for you alone:"
+SLACK_HELP = (
+    "Ask about “{title}”: with /ask and your question (only you see the answer), by mentioning me "
+    "in a channel, or in a direct message. “Ask about this” in a message's menu takes that message "
+    "as the question. In threads mention me: commands do not work there. /story shows the topics, "
+    "/story privacy what is kept of you, /story forget deletes it."
+)
+SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget or help behind it."
+SLACK_SILENT_HERE = "In this channel I do not speak, so I cannot share it there."

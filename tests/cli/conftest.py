@@ -56,6 +56,7 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in an empty folder, with an empty cache and no variables of the developer."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for name in (
         "STORYBOT_KNOWLEDGE",
         "DISCORD_TOKEN",
@@ -65,6 +66,9 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "SLACK_SIGNING_SECRET",
         "SLACK_API_URL",
         "PORT",
+        "DATABASE_URL",
+        "STORYBOT_DATABASE",
+        "STORYBOT_HASH_KEY",
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)

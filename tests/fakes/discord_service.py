@@ -33,6 +33,7 @@ COST = Fact(
     as_of="2031-04-02",
     quotes=(Quote("the ferry cost us 48 million crowns", 12),),
     correction="An earlier version said 38 million.",
+    see_also=("launch", "gone"),
 )
 LAUNCH = Fact(
     id="launch", questions=("When was the ferry launched?",), answer="It was launched in May."

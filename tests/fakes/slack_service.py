@@ -20,6 +20,7 @@ from bot.core.model import (
     Story,
     Suggested,
 )
+from bot.core.ports import Records
 from bot.core.service import QuestionService
 
 HOSTILE = "<!channel> @everyone <@U123> *bold* &lt; <https://evil.example|click> `code` :bomb:"
@@ -104,6 +105,6 @@ class Stopped:
         return 0.0
 
 
-def answering(service: QuestionService) -> Answering:
+def answering(service: QuestionService, records: Records | None = None) -> Answering:
     """What a channel answers through, with fresh conversations."""
-    return Answering(service, Conversations(Stopped()))
+    return Answering(service, Conversations(Stopped()), records)

@@ -36,12 +36,39 @@ class Sent:
             part for block in blocks if block["type"] == "actions" for part in block["elements"]
         ]
 
-    @property
-    def controls(self) -> list[Payload]:
-        """Every element that can be pressed: buttons, menus, feedback, the bin."""
-        blocks = self.payload.get("blocks", [])
-        rows = [block for block in blocks if block["type"] in ("actions", "context_actions")]
-        return [part for block in rows for part in block["elements"]]
+    def carrying(self, part: str) -> Payload:
+        """What can be pressed or chosen with `part` in its value, as Slack sends it back."""
+        return next(control for control in pressable(self.payload) if part in control["value"])
+
+    def offers(self, part: str) -> bool:
+        """Whether there is something like that."""
+        return any(part in control["value"] for control in pressable(self.payload))
+
+
+def pressable(payload: Payload) -> list[Payload]:
+    """Everything in a message or view that can be pressed or chosen, one by one."""
+    found: list[Payload] = []
+    for block in payload.get("blocks", []):
+        parts = [*block.get("elements", []), block.get("accessory", {})]
+        for part in parts:
+            found += _pressable(part)
+    return found
+
+
+def _pressable(part: Payload) -> list[Payload]:
+    match part.get("type"):
+        case "button" | "icon_button":
+            return [part]
+        case "feedback_buttons":
+            names = ("positive_button", "negative_button")
+            return [{**part, **part[name], "type": "feedback_buttons"} for name in names]
+        case "static_select":
+            return [
+                {**part, "value": option["value"], "selected_option": option}
+                for option in part["options"]
+            ]
+        case _:
+            return []
 
 
 @dataclass(frozen=True, slots=True)

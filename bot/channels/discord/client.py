@@ -22,6 +22,7 @@ from bot.channels.discord.incoming import Seen, conversation, is_question, quest
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.replies import Replies
 from bot.core.errors import RefusedTokenError, SettingsError
+from bot.rendering.buttons import Audience
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -82,7 +83,8 @@ class StoryClient(discord.Client):
             return
         with self._finished_before_closing():
             key = conversation(message.channel.id, message.author.id)
-            payload = self._replies.to_question(question_in(message.content), key)
+            audience = Audience(str(message.author.id))
+            payload = self._replies.to_question(question_in(message.content), key, audience)
             await reply(self, message, payload)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

@@ -10,7 +10,8 @@ import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context, interaction_response_params
 
-from bot.rendering.discord import Payload, replying_to
+from bot.rendering.discord.components import Payload
+from bot.rendering.discord.message import replying_to
 
 _log = logging.getLogger(__name__)
 

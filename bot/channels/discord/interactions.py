@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any, cast
 
 import discord
@@ -10,7 +11,9 @@ import discord
 from bot.channels.discord.delivery import respond
 from bot.channels.discord.incoming import Seen, conversation
 from bot.channels.discord.replies import Replies, apology
-from bot.rendering.discord import privately
+from bot.rendering.actions import Action, read_action
+from bot.rendering.buttons import Audience
+from bot.rendering.discord.message import privately
 
 _log = logging.getLogger(__name__)
 
@@ -31,16 +34,17 @@ class Interactions:
         """Answer `/ask`."""
         if self._seen.is_new(interaction.id):
             key = _conversation(interaction, private)
-            await respond(interaction, self._replies.to_question(text, key, private=private))
+            audience = Audience(str(interaction.user.id), private)
+            await respond(interaction, self._replies.to_question(text, key, audience))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button with a new message, private where the button was on a private one."""
         if not self._seen.is_new(interaction.id):
             return
         private = interaction.message is not None and interaction.message.flags.ephemeral
-        custom_id = str(cast("dict[str, Any]", interaction.data or {}).get("custom_id", ""))
         key = _conversation(interaction, private)
-        await respond(interaction, self._replies.to_press(custom_id, key, private=private))
+        audience = Audience(str(interaction.user.id), private)
+        await respond(interaction, self._replies.to_press(_action(interaction), key, audience))
 
     async def excuse(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Answer a command that could not be run, such as one of an older version."""
@@ -51,3 +55,11 @@ class Interactions:
 
 def _conversation(interaction: discord.Interaction[Any], private: bool) -> str:
     return conversation(interaction.channel_id, interaction.user.id, private=private)
+
+
+def _action(interaction: discord.Interaction[Any]) -> Action | None:
+    """What was pressed; in a menu, about what was chosen in it."""
+    data = cast("dict[str, Any]", interaction.data or {})
+    action = read_action(str(data.get("custom_id", "")))
+    chosen = data.get("values") or []
+    return replace(action, target=str(chosen[0])) if action and chosen else action

@@ -10,6 +10,9 @@ from typing import Any
 
 Payload = Mapping[str, Any]
 
+HOME = "home"
+"""Stands for a channel in places of the App Home."""
+
 WRITTEN = (None, "thread_broadcast", "file_share")
 """The subtypes of messages that people write: without, also shown in the channel, with a file."""
 
@@ -33,6 +36,16 @@ class Place:
     whisper_url: str | None = None
 
     @property
+    def is_home(self) -> bool:
+        """Whether it is the App Home, which takes no messages."""
+        return self.channel == HOME
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether nobody but the reader and the bot is there."""
+        return self.is_home or self.channel.startswith("D")
+
+    @property
     def conversation(self) -> str:
         """The key of this person's conversation in this place, shared with nobody else."""
         return f"slack/{self.team}/{self.channel}/{self.thread_ts or '-'}/{self.user}"
@@ -50,15 +63,6 @@ class Asked:
     keys: tuple[str, ...]
     message: str | None = None
     perhaps: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button: the fact it carries, its place, and the keys of its delivery."""
-
-    fact_id: str
-    place: Place
-    keys: tuple[str, ...]
 
 
 def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Asked | None:
@@ -95,7 +99,7 @@ def asked_by_shortcut(body: Payload) -> Asked:
         shown.get("thread_ts"),
         body["response_url"],
     )
-    return Asked(words(str(shown.get("text") or "")), place, _trigger(body))
+    return Asked(words(str(shown.get("text") or "")), place, trigger_keys(body))
 
 
 def asked_by_command(body: Payload) -> Asked:
@@ -106,28 +110,7 @@ def asked_by_command(body: Payload) -> Asked:
         body["user_id"],
         response_url=body["response_url"],
     )
-    return Asked(words(str(body.get("text") or "")), place, _trigger(body))
-
-
-def pressed(body: Payload) -> Pressed:
-    """The button that was pressed in a `block_actions` payload.
-
-    A press in a channel goes on in the thread below the message, if that is not in one already.
-    """
-    container: Payload = body["container"]
-    message: Payload = body.get("message") or {}
-    user: Payload = body["user"]
-    channel = str(container["channel_id"])
-    private = bool(container.get("is_ephemeral"))
-    thread = container.get("thread_ts") or message.get("thread_ts")
-    if thread is None and not private and not channel.startswith("D"):
-        thread = container["message_ts"]
-    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
-    url = body["response_url"]
-    action = body["actions"][0]
-    ways = {"response_url": url} if private else {"whisper_url": url}
-    place = Place(str(team), channel, user["id"], thread, **ways)
-    return Pressed(html.unescape(str(action.get("value") or "")), place, _trigger(body))
+    return Asked(words(str(body.get("text") or "")), place, trigger_keys(body))
 
 
 def words(text: str) -> str:
@@ -147,6 +130,11 @@ def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
     return (f"message/{team}/{channel}/{ts}",)
 
 
+def trigger_keys(body: Payload) -> tuple[str, ...]:
+    """By what an interaction is known again."""
+    return _named("trigger", body.get("trigger_id"))
+
+
 def mentions(text: str) -> bool:
     """Whether anybody is mentioned: the bot, whose mention comes as an event, or somebody else."""
     return any(found["sigil"] in ("@", "!") for found in _REFERENCE.finditer(text))
@@ -156,10 +144,6 @@ def _is_of_a_person(event: Payload) -> bool:
     """Whether `event` is a new message that a person wrote: of kinds that are known to be that."""
     marks = ("bot_id", "bot_profile", "edited", "hidden")
     return event.get("subtype") in WRITTEN and not any(event.get(mark) for mark in marks)
-
-
-def _trigger(body: Payload) -> tuple[str, ...]:
-    return _named("trigger", body.get("trigger_id"))
 
 
 def _named(kind: str, identity: object) -> tuple[str, ...]:

@@ -8,57 +8,69 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.channels.slack.app import Identity
 from bot.channels.slack.changes import Deleted, Edited, change_by_event
+from bot.channels.slack.commands import Commands
 from bot.channels.slack.features import AGENT, works
-from bot.channels.slack.incoming import (
-    asked_by_command,
-    asked_by_event,
-    asked_by_shortcut,
-    pressed,
-)
+from bot.channels.slack.home import Home
+from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.channels.slack.interactions import pressed, sent
 from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
-from bot.channels.slack.replies import Replies
+from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.speaker import Speaker
 from bot.channels.slack.underway import Underway
-from bot.rendering.slack import PROOF_ACTION, TAKE_ACTION
+from bot.rendering.slack import views
 
-ASK, STORY = "/ask", "/story"
+ASK = "/ask"
+COMMANDS = (ASK, STORY)
 SHORTCUT = "ask_about_this"
 EVENTS = ("app_mention", "message", "app_home_opened")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
+WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
+
 _ANYTHING = re.compile("")
-_TAKE = re.compile(f"{TAKE_ACTION}_[0-9]+")
 
 
 class Listeners:
     """Answers what comes in. Each `on_…` method acknowledges, starts the answer and returns."""
 
     def __init__(
-        self, answering: Answering, outgoing: Outgoing, underway: Underway, identity: Identity
+        self,
+        answering: Answering,
+        controls: Controls,
+        outgoing: Outgoing,
+        underway: Underway,
+        identity: Identity,
     ) -> None:
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
-        self._replies = Replies(answering)
-        self._speaker = Speaker(outgoing, answering.records, identity.name)
-        self._questions = Questions(self._replies, outgoing, self._speaker, status=self._is_agent)
+        replies = Replies(answering)
+        speaker = Speaker(outgoing, answering.records, controls, identity.name)
+        self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
+        self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
+        self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
+        self._commands = Commands(answering, replies, self._questions, self._presses, speaker)
 
     def register(self, app: AsyncApp) -> None:
         """Listen to `app`. What nobody asked for is acknowledged too, or Slack would send it again.
 
         Bolt acknowledges events by itself before it calls the listener.
         """
-        for event in EVENTS:
+        app.event("app_home_opened")(self.on_home)
+        for event in ("app_mention", "message"):
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
         app.command(ASK)(self.on_ask)
+        app.command(STORY)(self.on_story)
         app.shortcut(SHORTCUT)(self.on_shortcut)
-        app.action(_TAKE)(self.on_take)
-        app.action(PROOF_ACTION)(self.on_proof)
-        app.action(_ANYTHING)(self.on_anything)
+        app.action(_ANYTHING)(self.on_action)
+        for window in WINDOWS:
+            app.view(window)(self.on_window)
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
@@ -73,34 +85,38 @@ class Listeners:
                 if asked is not None:
                     self._underway.start(self._questions.answer(asked))
 
+    async def on_home(self, body: dict[str, Any]) -> None:
+        """Somebody opened the App Home or the conversation."""
+        self._underway.start(self._home.opened(body))
+
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
         await ack()
         self._underway.start(self._questions.answer(asked_by_command(body)))
+
+    async def on_story(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """`/story`, alone or with a word behind it."""
+        await ack()
+        self._underway.start(self._commands.typed(asked_by_command(body)))
 
     async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """“Ask about this” on a message: its words are the question, answered privately."""
         await ack()
         self._underway.start(self._questions.answer(asked_by_shortcut(body)))
 
-    async def on_take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A suggestion: told where the suggestions stand."""
+    async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button, a menu or the search box; what they mean stands in them."""
         await ack()
-        taken = pressed(body)
-        self._press(taken.keys, lambda: self._replies.to_choice(taken), taken.place)
+        if body["container"].get("type") == "view":
+            self._underway.start(self._home.acted(body))
+        else:
+            self._underway.start(self._presses.pressed(pressed(body)))
 
-    async def on_proof(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """“Show the proof”: the quotes on file, for the one who pressed only."""
+    async def on_window(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A window that was sent off; the acknowledgement closes it."""
         await ack()
-        asked = pressed(body)
-        self._press(asked.keys, lambda: self._replies.proof(asked), asked.place, private=True)
+        self._underway.start(self._presses.sent(sent(body)))
 
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""
         await ack()
-
-    def _press(self, keys: Any, compose: Any, place: Any, *, private: bool = False) -> None:
-        async def answer() -> bool:
-            return (await self._speaker.say(place, compose, private=private)).served
-
-        self._underway.start(self._questions.once(keys, answer))

@@ -15,6 +15,7 @@ from bot.channels.slack.incoming import Place
 from bot.channels.slack.pace import Pace
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.retrying import RateLimitedError, connection_handlers, wait_asked_for
+from bot.rendering.slack.message import changed
 
 PATIENCE = 10 * 60.0
 """Seconds a message may wait for its turn in all; who asked has left by then."""
@@ -45,10 +46,13 @@ class Outgoing:
         Returns its timestamp; None where Slack gives none that could be used later. Raises
         `SlackApiError` or `RefusedMessageError` when Slack does not take it.
         """
-        url = place.response_url or (place.whisper_url if private else None)
-        if url is not None:
-            await self.respond(url, message, place.thread_ts)
+        if place.is_home:
+            await self.send_directly(place.user, message)
             return None
+        url = place.response_url or (place.whisper_url if private else None)
+        if url is not None and await self._responded(url, message, place.thread_ts):
+            return None
+        private = private or url is not None
         where = {"channel": place.channel, "thread_ts": place.thread_ts, **message}
         if private:
             await self._patiently(
@@ -74,13 +78,21 @@ class Outgoing:
             url, {**message, "response_type": kind, "replace_original": False, **thread}
         )
 
+    async def _responded(self, url: str, message: Message, thread_ts: str | None) -> bool:
+        """Whether `url` took it: it does so for half an hour, five times."""
+        try:
+            await self.respond(url, message, thread_ts)
+        except RefusedMessageError:
+            return False
+        return True
+
     async def take_back(self, url: str) -> None:
         """Take away the private message that `url` belongs to."""
         await self._hook(url, {"delete_original": True})
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Let an own message say `message` instead."""
-        kept = {name: message[name] for name in ("text", "blocks")}
+        kept = changed(message)
         await self._patiently(
             channel, lambda: self._client.chat_update(channel=channel, ts=ts, **kept)
         )

@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
@@ -34,7 +35,11 @@ STOP_SECONDS = 3.0
 
 
 async def serve_slack(
-    answering: Answering, settings: SlackSettings, *, ready: Callable[[], None] | None = None
+    answering: Answering,
+    settings: SlackSettings,
+    *,
+    controls: Controls,
+    ready: Callable[[], None] | None = None,
 ) -> None:
     """Answer in Slack until cancelled; `ready` is called once events can arrive.
 
@@ -49,7 +54,7 @@ async def serve_slack(
         app = bolt_app(client, identity, settings)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        Listeners(answering, outgoing, underway, identity).register(app)
+        Listeners(answering, controls, outgoing, underway, identity).register(app)
         async with _receiving(app, settings, session):
             if ready is not None:
                 ready()

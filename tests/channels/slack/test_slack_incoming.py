@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.incoming import Place, asked_by_event, pressed, words
+from bot.channels.slack.incoming import Place, asked_by_event, words
+from bot.channels.slack.interactions import pressed
 from tests.servers.slack_objects import (
     BOT_USER,
     CHANNEL,
@@ -55,7 +56,7 @@ def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
     assert asked is not None
     assert took.place.conversation == asked.place.conversation
-    assert took.fact_id == "cost"
+    assert took.action == "cost"
 
 
 def test_a_press_in_a_channel_opens_a_thread() -> None:

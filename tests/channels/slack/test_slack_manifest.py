@@ -78,7 +78,7 @@ def test_declares_the_commands_the_shortcut_and_the_buttons(
     made = manifest(name)
     commands = [command["command"] for command in made["features"]["slash_commands"]]
     shortcuts = [(it["type"], it["callback_id"]) for it in made["features"]["shortcuts"]]
-    assert commands == [listeners.ASK, listeners.STORY]
+    assert commands == list(listeners.COMMANDS)
     assert shortcuts == [("message", listeners.SHORTCUT)]
     assert made["settings"]["interactivity"]["is_enabled"] is True
 

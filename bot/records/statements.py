@@ -1,0 +1,54 @@
+"""The statements that write, the same for both databases; each may run twice without harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.records.schema import POSTS, REPLIES, TEXTS, VOTES
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Writes for one kind of database; their parameters are named as the columns are."""
+
+    add_reply: Insert
+    add_text: Insert
+    put_post: Insert
+    remove_post: Delete
+    put_vote: Insert
+
+
+def statements(is_sqlite: bool) -> Statements:
+    """The statements for SQLite or for PostgreSQL."""
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+
+    def add(table: Table) -> Insert:
+        return insert(table).on_conflict_do_nothing()
+
+    def put(table: Table) -> Insert:
+        row = insert(table)
+        key = [column.name for column in table.primary_key]
+        others = {it.name: row.excluded[it.name] for it in table.c if it.name not in key}
+        return row.on_conflict_do_update(index_elements=key, set_=others)
+
+    return Statements(
+        add_reply=add(REPLIES),
+        add_text=add(TEXTS),
+        put_post=put(POSTS),
+        remove_post=_remove_post(),
+        put_vote=put(VOTES),
+    )
+
+
+def _remove_post() -> Delete:
+    """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
+    return delete(POSTS).where(
+        and_(
+            POSTS.c.platform == bindparam("of_platform"),
+            POSTS.c.channel == bindparam("of_channel"),
+            POSTS.c.message == bindparam("of_message"),
+        )
+    )
