@@ -137,3 +137,4 @@ SLACK_HELP = (
 )
 SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget or help behind it."
 SLACK_SILENT_HERE = "In this channel I do not speak, so I cannot share it there."
+SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

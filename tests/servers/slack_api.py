@@ -68,12 +68,16 @@ class WebApi:
         """Seconds before a message is taken."""
         self.not_in: dict[str, str] = {}
         """Channels without the bot, and the error that Slack answers with there."""
+        self.refuse_deletes: str | None = None
+        """The error that chat.delete answers with."""
         self.shown: dict[str, Sent] = {}
         """The messages that can be seen now, as they are now, by timestamp."""
         self.homes: dict[str, Payload] = {}
         """The App Home of each person."""
         self.modals: list[Payload] = []
         """The views opened, in order."""
+        self.opened_by: dict[str, str] = {}
+        """The trigger that opened each view."""
         self.prompts: dict[str, list[Payload]] = {}
         """The prompts suggested in each conversation."""
         self.statuses: list[tuple[str, str]] = []
@@ -145,6 +149,8 @@ class WebApi:
             case "chat.update":
                 return await self._updated(arguments)
             case "chat.delete":
+                if self.refuse_deletes:
+                    return _failed(self.refuse_deletes)
                 if not self.shown.pop(str(arguments.get("ts")), None):
                     return _failed("message_not_found")
                 return _fine()
@@ -216,6 +222,7 @@ class WebApi:
             return _failed(error)
         else:
             self.modals.append(shown)
+            self.opened_by[shown["id"]] = str(arguments["trigger_id"])
         return _fine(view=shown)
 
     def _status(self, arguments: Payload) -> web.Response:

@@ -50,6 +50,7 @@ class SlackServer(WebApi):
         self.ack_limit = ack_limit
         self.retry_delays = retry_delays
         self.events_url: str | None = None
+        self._places: dict[str, tuple[str, str]] = {}
         self.retry_offset = 0
         """How often events had been tried before: as after a restart of the bot."""
 
@@ -121,7 +122,9 @@ class SlackServer(WebApi):
         shown = {"channel": sent.channel, "ts": sent.ts, "thread_ts": sent.thread_ts}
         action = {key: button[key] for key in _PRESSED if key in button}
         ephemeral = sent.private_to is not None
-        return await self._interact(block_actions(action, shown, url, user, ephemeral=ephemeral))
+        payload = block_actions(action, shown, url, user, ephemeral=ephemeral)
+        self._places[payload["trigger_id"]] = (question, place(sent.channel, thread))
+        return await self._interact(payload)
 
     async def shortcut(self, callback: str, shown: Payload, user: str = READER) -> Delivery:
         """Choose a message shortcut on the message of the event `shown`."""
@@ -138,7 +141,9 @@ class SlackServer(WebApi):
         return await self._interact(view_actions(action, view, user))
 
     async def submit(self, view: Payload, values: Payload, user: str = READER) -> Delivery:
-        """Send a modal off; a private word may follow."""
+        """Send a modal off; an answer or a private word may follow where it was opened."""
+        for question in self._places.get(self.opened_by.get(view["id"], ""), ()):
+            self.watch.allow(question)
         return await self._interact(view_submission(view, values, user))
 
     async def post(

@@ -16,7 +16,7 @@ from bot.rendering.slack.views import HOME_PAGE, editors_window, home, prompts
 
 
 class Home:
-    """Shows the App Home, and answers in it. `prompts` go only to apps with the agent view."""
+    """Shows the App Home, and answers in it. Prompts go only to apps with the agent view."""
 
     def __init__(
         self, answering: Answering, replies: Replies, outgoing: Outgoing, *, is_agent: bool
@@ -37,14 +37,16 @@ class Home:
     async def acted(self, body: Payload) -> None:
         """Somebody searched or pressed something in the App Home."""
         place, typed = home_of(body), searched(body)
-        if typed is not None:
-            await self._show(place.user, *self._found(typed, place))
-            return
-        action = read_action(pressed(body).action)
+        action = None if typed is not None else read_action(pressed(body).action)
         if action is not None and action.verb is Verb.SEND:
             await self._open_editors(body, place)
-        else:
-            await self._show(place.user, *self._done(action, place))
+            return
+        try:
+            shown = self._done(action, place) if typed is None else self._found(typed, place)
+        except Exception as error:  # a reader must never be left with silence
+            report("Composing an App Home failed", error)
+            shown = Card(texts.TROUBLE), None
+        await self._show(place.user, *shown)
 
     def _found(self, typed: str, place: Place) -> tuple[Card | None, Page | None]:
         if not typed:

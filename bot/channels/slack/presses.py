@@ -59,9 +59,9 @@ class Presses:
             case Action(verb=Verb.DOWN):
                 return await self._vote(press, action.target, up=False)
             case Action(verb=Verb.FOLLOW):
-                return await self._open(press, follow_window(metadata(action.target, press.place)))
+                return await self._ask(press, follow_window(metadata(action.target, press.place)))
             case Action(verb=Verb.SEND):
-                return await self._open(press, editors_window(metadata("", press.place)))
+                return await self._ask(press, editors_window(metadata("", press.place)))
             case Action(verb=Verb.FORGET):
                 return await self.forget(press.place)
             case Action(verb=Verb.DELETE):
@@ -135,6 +135,10 @@ class Presses:
         reader = reader_of(window.place)
         reporting = self._answering.records.report(reader, fact, window.text)
         return await self._thank(window.place, texts.THANKS_REPORT, reporting)
+
+    async def _ask(self, press: Pressed, window: dict[str, Any]) -> bool:
+        opened = await self._open(press, window)
+        return opened or await self._whisper(press.place, texts.SLACK_NO_WINDOW)
 
     async def _open(self, press: Pressed, view: dict[str, Any]) -> bool:
         try:

@@ -153,7 +153,6 @@ class Speaker:
 
 def rendered(draft: Draft, place: Place, *, private: bool = False) -> Message:
     """The message of a draft, with the buttons that those who see it may use."""
-    private = private or place.response_url is not None
     message = slack(draft.card, Audience(place.user, private))
     return {**message, "blocks": [*message["blocks"], *draft.below]}
 
