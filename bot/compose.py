@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
     from bot.core.model import Story
     from bot.core.ports import Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.records.opening import Opened
-    from bot.settings import RecordsSettings
+    from bot.settings import CommunitySettings, RecordsSettings
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -93,6 +94,14 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
     from bot.ops.clock import SystemClock
 
     return Answering(service, Conversations(SystemClock()), records)
+
+
+def build_controls(settings: CommunitySettings) -> Controls:
+    """What administrators decide, for every channel of this process."""
+    from bot.channels.controls import Controls
+    from bot.ops.clock import SystemClock
+
+    return Controls(settings, SystemClock())
 
 
 def open_records(

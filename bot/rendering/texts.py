@@ -94,3 +94,61 @@ PRIVACY_KINDS = {
     "miss": "I could not answer",
 }
 UNTIL = "until {day}"
+
+ASK_DESCRIPTION = "Ask a question about the story"
+ASK_QUESTION = "Your question, in your own words"
+ASK_PRIVATE = "Show the answer only to you"
+STORY_DESCRIPTION = "What the story is, and what there is to ask"
+PRIVACY_DESCRIPTION = "What is kept of you and your questions, and for how long"
+ABOUT_MESSAGE = "Ask about this"
+TOPICS_PLACEHOLDER = "Choose a topic"
+FACTS_PLACEHOLDER = "Choose a question"
+TOPICS_LABEL = "The story"
+BACK_LABEL = "Back"
+NEXT_LABEL = "Next"
+
+SILENT_HERE = "In this channel I do not speak, so only you see this."
+TOLD_LATELY = "I told that here a moment ago: {link}"
+TOLD_LATELY_PRIVATE = "I told that here a moment ago, so only you see it now: {link}"
+MAY_NOT_SPEAK = (
+    "You asked me in #{channel}, where I may not answer. I lack: {permissions}. Whoever manages "
+    "the server can grant that."
+)
+MAY_NOT_REPLY = (
+    "I may not reply to your message itself. I lack: {permissions}. Whoever manages the server can "
+    "grant that."
+)
+PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+
+MANAGE_DESCRIPTION = "Where I speak, to whom, and how often (for those who manage the server)"
+MANAGE_SHOW = "Show the rules that hold here"
+MANAGE_MUTE = "Say nothing in this channel for an hour"
+MANAGE_UNMUTE = "Speak in this channel again"
+MANAGE_SPEAK = "Choose in which channels I speak"
+MANAGE_WHERE = "In which channels"
+MANAGE_PRIVATE = "Whether answers to /ask are for the asker alone"
+MANAGE_PRIVATE_ON = "True: only the asker sees them, unless they say otherwise"
+MANAGE_COOLDOWN = "For how long a fact is not told in the same channel again"
+MANAGE_SECONDS = "Seconds; 0 for no such time"
+PLACES = {
+    "here": "In this channel too",
+    "only-here": "In this channel only",
+    "not-here": "Not in this channel",
+    "everywhere": "In every channel",
+}
+NOT_A_MANAGER = "Only those who manage the server can change that."
+NO_SERVER = "There is nothing to decide in a direct conversation."
+RULES_EVERYWHERE = "I speak in every channel."
+RULES_CHANNELS = "I speak only in {channels}."
+RULES_SILENT = "I do not speak in {channels}."
+RULES_MUTED = "This channel is muted for now; a mute lasts an hour."
+RULES_PRIVATE = "Answers are for the asker alone, unless the asker says otherwise."
+RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
+RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
+RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
+RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
