@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.ports import Clock
+from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 
 MUTED_FOR = 60 * 60.0
@@ -74,6 +76,21 @@ class Controls:
         private = self.rules(place.server).private if wanted is None else wanted
         return private or not self.may_speak(place)
 
+    def in_words(self, place: Place, name: Callable[[str], str]) -> str:
+        """The rules that hold in a place; `name` says how a channel is called."""
+        rules = self.rules(place.server)
+        lines = [texts.RULES_EVERYWHERE]
+        if rules.channels:
+            lines = [texts.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
+        if rules.silent:
+            lines.append(texts.RULES_SILENT.format(channels=_names(rules.silent, name)))
+        if self.is_muted(place):
+            lines.append(texts.RULES_MUTED)
+        lines.append(texts.RULES_PRIVATE if rules.private else texts.RULES_PUBLIC)
+        seconds = round(rules.cooldown)
+        cooldown = texts.RULES_COOLDOWN if seconds else texts.RULES_NO_COOLDOWN
+        return "\n".join((*lines, cooldown.format(seconds=seconds), texts.RULES_LAST))
+
     def mute(self, place: Place) -> None:
         """Say nothing in the channel for an hour."""
         self._muted[place.channel] = self._clock.now() + MUTED_FOR
@@ -131,3 +148,7 @@ class Controls:
     def _set(self, place: Place, rules: Rules) -> None:
         if place.server is not None:
             self._rules[place.server] = rules
+
+
+def _names(channels: Iterable[str], name: Callable[[str], str]) -> str:
+    return ", ".join(sorted(map(name, channels)))

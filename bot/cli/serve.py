@@ -156,19 +156,20 @@ def _password(database: str | None) -> str | None:
 
 def _channels(names: list[str], settings: Settings, answering: Answering) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
+    from bot.compose import build_controls
+
+    controls = build_controls(settings.community)
     channels: dict[str, Channel] = {}
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.client import serve_discord
 
-        channels["Discord"] = lambda: serve_discord(answering, discord, ready=_ready("Discord"))
+        channels["Discord"] = lambda: serve_discord(
+            answering, discord, controls, ready=_ready("Discord")
+        )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
-        from bot.compose import build_controls
 
-        controls = build_controls(settings.community)
-        channels["Slack"] = lambda: serve_slack(
-            answering, slack, controls=controls, ready=_ready("Slack")
-        )
+        channels["Slack"] = lambda: serve_slack(answering, slack, controls, ready=_ready("Slack"))
     return channels
 
 

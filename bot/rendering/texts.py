@@ -95,6 +95,64 @@ PRIVACY_KINDS = {
 }
 UNTIL = "until {day}"
 
+ASK_DESCRIPTION = "Ask a question about the story"
+ASK_QUESTION = "Your question, in your own words"
+ASK_PRIVATE = "Show the answer only to you"
+STORY_DESCRIPTION = "What the story is, and what there is to ask"
+PRIVACY_DESCRIPTION = "What is kept of you and your questions, and for how long"
+ABOUT_MESSAGE = "Ask about this"
+TOPICS_PLACEHOLDER = "Choose a topic"
+FACTS_PLACEHOLDER = "Choose a question"
+TOPICS_LABEL = "The story"
+BACK_LABEL = "Back"
+NEXT_LABEL = "Next"
+
+SILENT_HERE = "In this channel I do not speak, so only you see this."
+TOLD_LATELY = "I told that here a moment ago: {link}"
+TOLD_LATELY_PRIVATE = "I told that here a moment ago, so only you see it now: {link}"
+MAY_NOT_SPEAK = (
+    "You asked me in #{channel}, where I may not answer. I lack: {permissions}. Whoever manages "
+    "the server can grant that."
+)
+MAY_NOT_REPLY = (
+    "I may not reply to your message itself. I lack: {permissions}. Whoever manages the server can "
+    "grant that."
+)
+PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+
+MANAGE_DESCRIPTION = "Where I speak, to whom, and how often (for those who manage the server)"
+MANAGE_SHOW = "Show the rules that hold here"
+MANAGE_MUTE = "Say nothing in this channel for an hour"
+MANAGE_UNMUTE = "Speak in this channel again"
+MANAGE_SPEAK = "Choose in which channels I speak"
+MANAGE_WHERE = "In which channels"
+MANAGE_PRIVATE = "Whether answers to /ask are for the asker alone"
+MANAGE_PRIVATE_ON = "True: only the asker sees them, unless they say otherwise"
+MANAGE_COOLDOWN = "For how long a fact is not told in the same channel again"
+MANAGE_SECONDS = "Seconds; 0 for no such time"
+PLACES = {
+    "here": "In this channel too",
+    "only-here": "In this channel only",
+    "not-here": "Not in this channel",
+    "everywhere": "In every channel",
+}
+NOT_A_MANAGER = "Only those who manage the server can change that."
+NO_SERVER = "There is nothing to decide in a direct conversation."
+RULES_EVERYWHERE = "I speak in every channel."
+RULES_CHANNELS = "I speak only in {channels}."
+RULES_SILENT = "I do not speak in {channels}."
+RULES_MUTED = "This channel is muted for now; a mute lasts an hour."
+RULES_PRIVATE = "Answers are for the asker alone, unless the asker says otherwise."
+RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
+RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
+RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
+RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
+
 # --- Slack ---
 
 SLACK_NOT_IN_CHANNEL = (
@@ -113,9 +171,6 @@ SLACK_MISSING_SCOPE = (
 SLACK_WORKING = "is looking it up…"
 SLACK_SEARCH = "Ask about the story"
 SLACK_SEARCH_HINT = "Your question, in your own words"
-SLACK_TOPICS = "Choose a topic"
-SLACK_EARLIER = "Previous page"
-SLACK_LATER = "Next page"
 SLACK_SEND = "Send"
 SLACK_CLOSE = "Cancel"
 SLACK_FOLLOW_HINT = "It follows up on the answer below which you pressed the button."
@@ -128,13 +183,20 @@ SLACK_EDITORS_HINT = (
     "Please write nothing personal. Nothing is sent if you cancel."
 )
 SLACK_TELL = "Tell me"
-SLACK_LATELY = "I told that in this channel a short while ago. Here it is once more, for you alone:"
 SLACK_HELP = (
     "Ask about “{title}”: with /ask and your question (only you see the answer), by mentioning me "
     "in a channel, or in a direct message. “Ask about this” in a message's menu takes that message "
     "as the question. In threads mention me: commands do not work there. /story shows the topics, "
     "/story privacy what is kept of you, /story forget deletes it."
 )
-SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget or help behind it."
-SLACK_SILENT_HERE = "In this channel I do not speak, so I cannot share it there."
+SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget, help or rules behind it."
+SLACK_RULES = (
+    "Administrators of the workspace change this with /story and: here, only-here, not-here, "
+    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds."
+)
+SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can change that."
+SLACK_ADMINS_UNKNOWN = (
+    "I cannot see who administers this workspace: my Slack app lacks the permission “users:read”. "
+    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and STORYBOT_COOLDOWN."
+)
 SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."
