@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.environment import environment, knowledge_option, open_service
-from bot.cli.logs import LEVELS
+from bot.cli.logs import FORMATS, LEVELS
 from bot.core.errors import SettingsError, StorybotError
 
 if TYPE_CHECKING:
@@ -47,8 +47,15 @@ Channel = Callable[[], Coroutine[Any, Any, None]]
     show_default=True,
     help="How much to log on standard error; readers' words and tokens never.",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Lines for people, or JSON objects.",
+)
 @knowledge_option
-def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
+def serve(channel: str | None, log_level: str, log_format: str, knowledge: str | None) -> None:
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
@@ -64,12 +71,14 @@ def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
 
     stopping = Stopping()
     try:
-        _serve(channel, log_level, knowledge, stopping)
+        _serve(channel, (log_level, log_format), knowledge, stopping)
     except Stopped:
         _log.info("stopped before it was ready")
 
 
-def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping: Stopping) -> None:
+def _serve(
+    channel: str | None, log: tuple[str, str], knowledge: str | None, stopping: Stopping
+) -> None:
     import asyncio
 
     from bot.cli.logs import start_logging
@@ -79,7 +88,8 @@ def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping:
     settings = read_settings(_only(channel, environ))
     if not _chosen(channel, settings):
         raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
-    start_logging(log_level, _secrets(settings))
+    level, form = log
+    start_logging(level, _secrets(settings), form)
     service = open_service(knowledge, environ, _log.info)
     asyncio.run(_run(_chosen(channel, settings), settings, service, environ, stopping))
     _log.info("stopped")
