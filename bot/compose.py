@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.core.ports import Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
+    from bot.knowledge.watching import Watch
     from bot.records.opening import Opened
     from bot.settings import RecordsSettings
 
@@ -27,11 +28,27 @@ def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
 
 def build_service(path: Path, environ: Mapping[str, str]) -> QuestionService:
     """A service for the knowledge file at `path`, from the cache where its content is known."""
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
     from bot.knowledge.decoding import read_bytes
 
+    return _service_of(read_bytes(path), path, environ)
+
+
+def watch_knowledge(
+    path: Path, environ: Mapping[str, str], answering: Answering
+) -> Watch[QuestionService]:
+    """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
+    from bot.knowledge.watching import Watch
+
+    def build(data: bytes) -> QuestionService:
+        return _service_of(data, path, environ)
+
+    return Watch(path, answering.story.digest, build, answering.serve_from)
+
+
+def _service_of(data: bytes, path: Path, environ: Mapping[str, str]) -> QuestionService:
+    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+
     cache = Cache(cache_folder(environ), also=shipped_folder())
-    data = read_bytes(path)
     key = _cache_key(data)
     built = cache.load(key)
     if built is None:

@@ -31,6 +31,7 @@ NOT_FOR_ASK = {
     "aiohttp",
     "discord",
     "fastembed",
+    "prometheus_client",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -47,7 +48,8 @@ CHANNELS = "Channels do not know each other"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
 DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
-HTTP = "HTTP is for the channels alone"
+HTTP = "HTTP is for the channels and for operating alone"
+METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
@@ -86,6 +88,9 @@ PLANTED = [
     ("channels/discord/client.py", "import slack_bolt", SLACK),
     ("compose.py", "import slack_bolt", SLACK),
     ("rendering/discord.py", "import aiohttp", HTTP),
+    ("cli/serve.py", "import aiohttp", HTTP),
+    ("cli/operating.py", "import prometheus_client", METRICS),
+    ("channels/answering.py", "import prometheus_client", METRICS),
     ("settings.py", "import click", TERMINAL),
     ("knowledge/loader.py", "from prompt_toolkit import prompt", TERMINAL),
     ("compose.py", "import sqlalchemy", SQL),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from bot.core.conversation.memory import Conversations
 from bot.core.model import Question, Reply, Story
 from bot.core.ports import Exchange, Reader, Records
@@ -27,6 +29,10 @@ class Answering:
         """The story that is answered from."""
         return self._service.story
 
+    def serve_from(self, service: QuestionService) -> None:
+        """Answer from `service` from now on; conversations go on."""
+        self._service = service
+
     def ask(
         self, text: str, conversation: str | None = None, reader: Reader | None = None
     ) -> Reply:
@@ -34,11 +40,12 @@ class Answering:
 
         What came of it is recorded, where `reader` says whose question it was.
         """
+        began = perf_counter()
         before = self._conversations.get(conversation) if conversation is not None else None
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
-        self._record(text, reply, reader)
+        self._record(text, reply, reader, perf_counter() - began)
         return reply
 
     def take(
@@ -54,6 +61,6 @@ class Answering:
         self._record("", reply, reader)
         return reply
 
-    def _record(self, text: str, reply: Reply, reader: Reader | None) -> None:
+    def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:
-            self.records.replied(Exchange(text, reply, reader, self.story.digest))
+            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))

@@ -31,12 +31,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and the reply to it; `knowledge` is the digest of the story that replied."""
+    """One question and the reply to it.
+
+    `knowledge` is the digest of the story that replied, `seconds` the time it took to find.
+    """
 
     question: str
     reply: Reply
     reader: Reader
     knowledge: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

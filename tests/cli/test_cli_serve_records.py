@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import bot.cli.serve
-from bot.channels.answering import Answering
+from bot.cli.operating import Operation
 from bot.core.ports import Reader
 from tests.cli.conftest import Run
 
@@ -38,10 +38,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A channel on which one reader asks a hundred questions, and which then is told to stop."""
     replies: list[str] = []
 
-    def channels(_names: Any, _settings: Any, answering: Answering) -> dict[str, Any]:
+    def channels(_names: Any, _settings: Any, operation: Operation) -> dict[str, Any]:
         async def ask() -> None:
             for number in range(100):
-                reply = answering.ask("How much did the ferry cost?", f"{number}", ADA)
+                reply = operation.answering.ask("How much did the ferry cost?", f"{number}", ADA)
                 replies.append(type(reply).__name__)
             os.kill(os.getpid(), signal.SIGTERM)
 
