@@ -32,6 +32,7 @@ NOT_FOR_ASK = {
     "discord",
     "fastembed",
     "prometheus_client",
+    "huggingface_hub",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -53,6 +54,7 @@ METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
+MODEL = "The language model is for the semantic extra alone"
 
 PLANTED = [
     ("core/model.py", "import bot.rendering.card", ONE_WAY),
@@ -96,6 +98,9 @@ PLANTED = [
     ("compose.py", "import sqlalchemy", SQL),
     ("channels/answering.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
+    ("semantic/model.py", "from bot.knowledge import cache", ONE_WAY),
+    ("compose.py", "import fastembed", MODEL),
+    ("knowledge/cache.py", "import huggingface_hub", MODEL),
 ]
 
 

@@ -6,16 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
+    from bot.cli.environment import Opened
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
-    from bot.records.opening import Opened
+    from bot.records.opening import Opened as OpenedRecords
     from bot.settings import Settings
 
 
@@ -31,8 +31,7 @@ class Operation:
 class Plan:
     """What is served, to which channels, and on which port health is told, if any."""
 
-    service: QuestionService
-    knowledge: Path
+    story: Opened
     settings: Settings
     environ: Mapping[str, str]
     channels: tuple[str, ...]
@@ -46,9 +45,9 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        answering = build_answering(plan.service, records.store)
+        answering = build_answering(plan.story.service, records.store)
         operation = Operation(answering, Connections(plan.channels))
-        watch = watch_knowledge(plan.knowledge, plan.environ, answering)
+        watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
@@ -58,7 +57,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
 @asynccontextmanager
 async def _health(
-    port: int, operation: Operation, watch: Watch[QuestionService], records: Opened
+    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenedRecords
 ) -> AsyncIterator[None]:
     from bot.ops.health import serve_health
     from bot.ops.metrics import Gauges, Metered, registry_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import environment, knowledge_option, open_service
+from bot.cli.environment import Meant, environment, open_story, story_options
 from bot.cli.logs import FORMATS, LEVELS
 from bot.core.errors import SettingsError, StorybotError
 
@@ -59,13 +59,9 @@ Channel = Callable[[], Coroutine[Any, Any, None]]
     type=click.IntRange(1, 65535),
     help="Tell /livez, /readyz and /metrics on this port.",
 )
-@knowledge_option
+@story_options
 def serve(
-    channel: str | None,
-    log_level: str,
-    log_format: str,
-    health_port: int | None,
-    knowledge: str | None,
+    channel: str | None, log_level: str, log_format: str, health_port: int | None, meant: Meant
 ) -> None:
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
@@ -82,7 +78,7 @@ def serve(
 
     stopping = Stopping()
     try:
-        _serve(channel, (log_level, log_format), health_port, knowledge, stopping)
+        _serve(channel, (log_level, log_format), health_port, meant, stopping)
     except Stopped:
         _log.info("stopped before it was ready")
 
@@ -91,14 +87,13 @@ def _serve(
     channel: str | None,
     log: tuple[str, str],
     health_port: int | None,
-    knowledge: str | None,
+    meant: Meant,
     stopping: Stopping,
 ) -> None:
     import asyncio
 
     from bot.cli.logs import start_logging
     from bot.cli.operating import Plan
-    from bot.compose import find_knowledge
     from bot.settings import read_settings
 
     environ = environment()
@@ -110,8 +105,7 @@ def _serve(
     if health_port is not None and health_port == _public_port(settings):
         raise SettingsError("--health-port must not be PORT, which Slack and the world can reach.")
     plan = Plan(
-        open_service(knowledge, environ, _log.info),
-        find_knowledge(knowledge, environ),
+        open_story(meant, environ, _log.info, _log.warning),
         settings,
         environ,
         tuple(_chosen(channel, settings)),

@@ -129,7 +129,7 @@ def test_a_signal_while_starting_ends_cleanly(
         os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setenv("DISCORD_TOKEN", "sesame")
-    monkeypatch.setattr(bot.cli.serve, "open_service", build)
+    monkeypatch.setattr(bot.cli.serve, "open_story", build)
     result = run("serve")
     assert (result.exit_code, "stopped before it was ready" in result.stderr) == (0, True)
 
