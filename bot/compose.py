@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.channels.answering import Answering
+    from bot.core.checks import Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
     from bot.core.ports import Embedder, Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.knowledge.watching import Watch
+    from bot.ops.doctor import Check
     from bot.records.opening import Opened
     from bot.settings import RecordsSettings
 
@@ -164,6 +167,57 @@ def open_records(
 
     kept = Retention(settings.days, settings.text_days, settings.miss_days)
     return open_records(settings.database, settings.hash_key, kept, environ)
+
+
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Check]:
+    """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import SettingsError
+    from bot.settings import read_settings
+
+    checks: dict[str, Check] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    try:
+        settings = read_settings(environ)
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
+        return checks
+    checks["database"] = partial(_check_records, settings.records, environ)
+    if settings.discord is None and settings.slack is None:
+        remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
+        missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
+        checks["settings"] = partial(_found, missing)
+    if settings.discord is not None:
+        from bot.channels.discord.checks import check_discord
+
+        checks["discord"] = partial(check_discord, settings.discord)
+    if settings.slack is not None:
+        from bot.channels.slack.checks import check_slack
+
+        checks["slack"] = partial(check_slack, settings.slack)
+    return checks
+
+
+async def _found(finding: Finding) -> list[Finding]:
+    return [finding]
+
+
+async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import UnusableInputError
+    from bot.knowledge.checks import check_knowledge
+
+    try:
+        return check_knowledge(find_knowledge(explicit, environ))
+    except UnusableInputError as error:
+        what, _, remedy = str(error).partition(": ")
+        return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+
+
+async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.records.checks import check_records
+
+    return await check_records(settings.database, settings.hash_key, environ)
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
