@@ -62,12 +62,19 @@ def watch_knowledge(
     embedder: Embedder | None = None,
 ) -> Watch[QuestionService]:
     """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
+    from asyncio import get_running_loop
+
     from bot.knowledge.watching import Watch
+    from bot.ops.memory import give_back
 
     def build(data: bytes) -> QuestionService:
         return _service_of(data, path, environ, embedder)
 
-    return Watch(path, answering.story.digest, build, answering.serve_from)
+    def use(service: QuestionService) -> None:
+        answering.serve_from(service)
+        get_running_loop().run_in_executor(None, give_back)
+
+    return Watch(path, answering.story.digest, build, use)
 
 
 def _service_of(

@@ -105,7 +105,7 @@ def _serve(
     if health_port is not None and health_port == _public_port(settings):
         raise SettingsError("--health-port must not be PORT, which Slack and the world can reach.")
     plan = Plan(
-        open_story(meant, environ, _log.info, _log.warning),
+        open_story(meant, environ, _tell, _warn),
         settings,
         environ,
         tuple(_chosen(channel, settings)),
@@ -113,6 +113,15 @@ def _serve(
     )
     asyncio.run(_run(plan, stopping))
     _log.info("stopped")
+
+
+def _tell(sentence: str) -> None:
+    """Logged from here also where a timer calls it: what comes from elsewhere is withheld."""
+    _log.info("%s", sentence)
+
+
+def _warn(sentence: str) -> None:
+    _log.warning("%s", sentence)
 
 
 async def _run(plan: Plan, stopping: Stopping) -> None:
