@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
     from bot.core.checks import Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge.watching import Watch
     from bot.ops.doctor import Check
     from bot.records.opening import Opened
-    from bot.settings import RecordsSettings
+    from bot.settings import CommunitySettings, RecordsSettings
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -163,6 +164,14 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
     from bot.ops.clock import SystemClock
 
     return Answering(service, Conversations(SystemClock()), records)
+
+
+def build_controls(settings: CommunitySettings) -> Controls:
+    """What administrators decide, for every channel of this process."""
+    from bot.channels.controls import Controls
+    from bot.ops.clock import SystemClock
+
+    return Controls(settings, SystemClock())
 
 
 def open_records(

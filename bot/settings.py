@@ -14,6 +14,9 @@ from bot.core.errors import SettingsError
 DISCORD_API = "https://discord.com/api/v10"
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+MOST_SHARDS = 100_000
+LONGEST_COOLDOWN = 24 * 60 * 60
+"""Seconds that a fact may rest in a channel."""
 DEFAULT_DAYS = 365
 DEFAULT_TEXT_DAYS = 90
 LONGEST_DAYS = 3650
@@ -23,10 +26,15 @@ _Reader = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class DiscordSettings:
-    """How to reach Discord: the bot's token, and the API's address without a slash at the end."""
+    """How to reach Discord: the bot's token, and the API's address without a slash at the end.
+
+    `shard_ids` are those this process serves, out of `shard_count`; None leaves it to Discord.
+    """
 
     token: str
     api_url: str = DISCORD_API
+    shard_ids: tuple[int, ...] | None = None
+    shard_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,15 @@ class SlackSettings:
     signing_secret: str | None = None
     api_url: str = SLACK_API
     port: int = DEFAULT_PORT
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitySettings:
+    """What holds until administrators say otherwise: channel ids (none: all), privacy, cooldown."""
+
+    channels: frozenset[str] = frozenset()
+    private: bool = False
+    cooldown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class Settings:
     knowledge: str | None = None
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
+    community: CommunitySettings = CommunitySettings()
     records: RecordsSettings = RecordsSettings()
 
 
@@ -70,16 +88,65 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     def value(name: str) -> str | None:
         return environ.get(name, "").strip() or None
 
-    discord_token = value("DISCORD_TOKEN")
-    discord = (
-        DiscordSettings(
-            discord_token,
-            _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/"),
-        )
-        if discord_token
-        else None
+    return Settings(
+        value("STORYBOT_KNOWLEDGE"),
+        _discord(value),
+        _slack(value),
+        community=_community(value),
+        records=_records(value),
     )
-    return Settings(value("STORYBOT_KNOWLEDGE"), discord, _slack(value), _records(value))
+
+
+def _discord(value: _Reader) -> DiscordSettings | None:
+    token = value("DISCORD_TOKEN")
+    if token is None:
+        return None
+    address = _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/")
+    return DiscordSettings(token, address, *_shards(value))
+
+
+def _shards(value: _Reader) -> tuple[tuple[int, ...] | None, int | None]:
+    ids, count = value("DISCORD_SHARD_IDS"), value("DISCORD_SHARD_COUNT")
+    if count is None:
+        if ids is not None:
+            raise SettingsError(
+                "DISCORD_SHARD_IDS is set without DISCORD_SHARD_COUNT: set it to the number of "
+                "shards over all processes."
+            )
+        return None, None
+    if not count.isdecimal() or not 0 < int(count) <= MOST_SHARDS:
+        raise SettingsError(
+            f"DISCORD_SHARD_COUNT is “{count}”: it must be a number from 1 to {MOST_SHARDS}."
+        )
+    if ids is None:
+        return None, int(count)
+    numbers = [one.strip() for one in ids.split(",")]
+    if not all(one.isdecimal() and int(one) < int(count) for one in numbers):
+        raise SettingsError(
+            f"DISCORD_SHARD_IDS is “{ids}”: write numbers from 0 to {int(count) - 1} with commas "
+            "between them, such as 0,1."
+        )
+    return tuple(sorted({int(one) for one in numbers})), int(count)
+
+
+def _community(value: _Reader) -> CommunitySettings:
+    channels = re.split(r"[\s,]+", value("STORYBOT_CHANNELS") or "")
+    cooldown = value("STORYBOT_COOLDOWN") or "0"
+    if not cooldown.isdecimal() or int(cooldown) > LONGEST_COOLDOWN:
+        raise SettingsError(
+            f"STORYBOT_COOLDOWN is “{cooldown}”: it must be a number of seconds from 0 to "
+            f"{LONGEST_COOLDOWN}."
+        )
+    private = _yes_or_no("STORYBOT_PRIVATE", value("STORYBOT_PRIVATE") or "no")
+    return CommunitySettings(frozenset(filter(None, channels)), private, float(cooldown))
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.casefold() in ("1", "yes", "true", "on"):
+        return True
+    if text.casefold() in ("0", "no", "false", "off"):
+        return False
+    raise SettingsError(f"{name} is “{text}”: write yes or no.")
 
 
 def _records(value: _Reader) -> RecordsSettings:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 
 from bot.core.conversation.memory import Conversations
-from bot.core.model import Question, Reply, Story
+from bot.core.matching.completion import Completion
+from bot.core.model import Context, Fact, Question, Reply, Story
 from bot.core.ports import Exchange, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
@@ -23,6 +24,7 @@ class Answering:
         self.records: Records = records or NothingKept()
         self._service = service
         self._conversations = conversations
+        self._completion: tuple[Story, Completion] | None = None
 
     @property
     def story(self) -> Story:
@@ -33,15 +35,27 @@ class Answering:
         """Answer from `service` from now on; conversations go on."""
         self._service = service
 
+    def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
+        """The facts whose questions fit best to what was typed so far, best first."""
+        story = self.story
+        if self._completion is None or self._completion[0] is not story:
+            self._completion = story, Completion(story)
+        return self._completion[1].complete(typed, limit)
+
     def ask(
-        self, text: str, conversation: str | None = None, reader: Reader | None = None
+        self,
+        text: str,
+        conversation: str | None = None,
+        reader: Reader | None = None,
+        about: str | None = None,
     ) -> Reply:
         """The reply to `text`; turns that share `conversation` follow up on each other.
 
-        What came of it is recorded, where `reader` says whose question it was.
+        With `about`, it follows up on the fact of that id, as when somebody replies to a message
+        that states it. What came of it is recorded, where `reader` says whose question it was.
         """
         began = perf_counter()
-        before = self._conversations.get(conversation) if conversation is not None else None
+        before = self._before(conversation, about)
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
@@ -60,6 +74,13 @@ class Answering:
             self._conversations.put(conversation, after)
         self._record("", reply, reader)
         return reply
+
+    def _before(self, conversation: str | None, about: str | None) -> Context | None:
+        kept = self._conversations.get(conversation) if conversation is not None else None
+        if about is None or (kept is not None and kept.facts[:1] == (about,)):
+            return kept
+        told = self._service.tell(about)
+        return kept if told is None else told[1]
 
     def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:

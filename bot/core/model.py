@@ -80,7 +80,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole knowledge file. `names` maps a canonical name to the spellings readers type."""
+    """A whole knowledge file. `names` maps a canonical name to the spellings readers type.
+
+    `quoted_from` says which copy of the source the quotes are from, where it is not the original.
+    """
 
     title: str
     facts: tuple[Fact, ...]
@@ -93,6 +96,7 @@ class Story:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     chat: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    quoted_from: str | None = None
 
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.core.model import (
@@ -24,13 +25,14 @@ def record(
 ) -> dict[str, Any]:
     """`reply` to `question` as one JSON object; every key is always there."""
     fact = _told(reply)
+    shown = replace(card(reply, story), related=())  # what else there is to ask is no reply
     return {
         "id": question_id,
         "question": question,
         "outcome": outcome(reply),
         "fact": reply.kind if isinstance(reply, Chatted) else fact.id if fact else None,
         "answer": reply.fact.answer if isinstance(reply, Answered) else None,
-        "text": plain(card(reply, story)),
+        "text": plain(shown),
         "status": str(fact.status) if fact else None,
         "according_to": fact.according_to if fact else None,
         "as_of": fact.as_of if fact else None,

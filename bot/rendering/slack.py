@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.rendering import texts
-from bot.rendering.card import Card, Choice
+from bot.rendering.actions import Verb, action_id
+from bot.rendering.buttons import (
+    Audience,
+    Button,
+    choice_buttons,
+    judging_buttons,
+    reading_buttons,
+    related_buttons,
+)
+from bot.rendering.card import Card
 from bot.rendering.plain import plain
-from bot.rendering.shortening import shortened
+from bot.rendering.shortening import cut_to_fit, shortened
+from bot.rendering.whole import rest_of
 
-PROOF_ACTION = "proof"
-"""The `action_id` of the button that shows the proof; its value is the fact's id."""
+VERBS = frozenset({Verb.TAKE, Verb.PROOF, Verb.RELATED, Verb.MORE})
+"""What the Slack channel can carry out, and so what gets a button.
 
-TAKE_ACTION = "take"
-"""Suggestion buttons have this, `_` and a number as `action_id`; their value is the fact's id."""
+A button's `action_id` is its verb with a number, its value the action (`bot.rendering.actions`).
+"""
 
 # In characters of the escaped text. Slack takes 40,000 for the text, 3000 for a section, 75 for a
 # button, but refuses blocks of more than some 12,000 in all (slackapi/bolt-js#2509, #2867); those
@@ -28,13 +39,15 @@ LINK_LIMIT = 500
 BUTTON_LIMIT = 75
 CHOICES_LIMIT = 9
 
+NOBODY = Audience()
+
 _HOST = re.compile(r"[a-z0-9.-]+")
 _URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%~"
 
 Block = dict[str, Any]
 
 
-def slack(card: Card) -> dict[str, Any]:
+def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
     """`{"text", "blocks", …}` for chat.postMessage, chat.postEphemeral or a response_url.
 
     Words from the knowledge file stand in `plain_text` objects only, because mrkdwn knows no way
@@ -42,18 +55,20 @@ def slack(card: Card) -> dict[str, Any]:
     contexts. `text` says everything for screen readers, which never see the blocks.
     """
     choices = tuple(dict.fromkeys(card.choices))[:CHOICES_LIMIT]
-    blocks = [_section(card.body, SECTION_LIMIT)]
+    body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
+    blocks: list[Block] = [{"type": "section", "text": _literal(body)}]
     if any(len(escape(choice.question)) > BUTTON_LIMIT for choice in choices):
         listed = "\n".join(f"• {choice.question}" for choice in choices)
         blocks.append(_section(listed, LIST_LIMIT))
-    blocks += [_context(_plain_text(line, CONTEXT_LIMIT)) for line in _details(card)]
+    details = [cut_to_fit(line, CONTEXT_LIMIT, escape) for line in _details(card)]
+    blocks += [_context(_literal(line)) for line, _ in details]
     if card.source:
         source = _plain_text(texts.SOURCE.format(source=card.source), CONTEXT_LIMIT)
         link = _link(card.url)
         blocks.append(_context(source, link) if link else _context(source))
-    buttons = _buttons(choices, card.proof_of)
-    if buttons:
-        blocks.append({"type": "actions", "elements": buttons})
+    kept = zip((card.body, *_details(card)), (shown, *(kept for _, kept in details)), strict=True)
+    is_cut = any(end < len(part.rstrip()) for part, end in kept)
+    blocks += _actions(card, audience, rest_of(card, shown) if is_cut else None)
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
         "blocks": blocks,
@@ -77,19 +92,30 @@ def _details(card: Card) -> list[str]:
     return [line for line in (card.correction, card.note, card.origin) if line]
 
 
-def _buttons(choices: tuple[Choice, ...], proof_of: str | None) -> list[Block]:
-    buttons = [
-        _button(f"{TAKE_ACTION}_{number}", choice.question, choice.fact_id)
-        for number, choice in enumerate(choices)
-    ]
-    if proof_of is not None:
-        buttons.append(_button(PROOF_ACTION, texts.PROOF_LABEL, proof_of))
-    return buttons
+def _actions(card: Card, audience: Audience, rest: int | None) -> list[Block]:
+    """The rows of buttons: what can be chosen and done, and below it what leads on."""
+    chosen = choice_buttons(card)
+    every = [*chosen[:-1][:CHOICES_LIMIT], *chosen[-1:], *reading_buttons(card, rest)]
+    rows = [_elements([*every, *judging_buttons(card, audience)])]
+    rows.append(_elements(related_buttons(card)))
+    found: list[Block] = [{"type": "actions", "elements": row} for row in rows if row]
+    if card.related:
+        found.insert(len(found) - 1, _context(_plain_text(texts.RELATED, CONTEXT_LIMIT)))
+    return found
 
 
-def _button(action: str, label: str, fact_id: str) -> Block:
-    text = _plain_text(label, BUTTON_LIMIT)
-    return {"type": "button", "action_id": action, "text": text, "value": fact_id}
+def _elements(buttons: Sequence[Button]) -> list[Block]:
+    possible = (button for button in buttons if button.action.verb in VERBS)
+    return [_button(button, number) for number, button in enumerate(possible)]
+
+
+def _button(button: Button, number: int) -> Block:
+    return {
+        "type": "button",
+        "action_id": f"{button.action.verb}_{number}",
+        "text": _plain_text(button.label, BUTTON_LIMIT),
+        "value": action_id(button.action),
+    }
 
 
 def _section(text: str, limit: int) -> Block:
@@ -101,7 +127,11 @@ def _context(*elements: Block) -> Block:
 
 
 def _plain_text(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": fitted(text, limit), "emoji": False}
+    return _literal(fitted(text, limit))
+
+
+def _literal(escaped: str) -> Block:
+    return {"type": "plain_text", "text": escaped, "emoji": False}
 
 
 def _link(url: str | None) -> Block | None:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.rendering import slack as rendering
+from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.plain import plain
 from bot.rendering.slack import escape, fitted, slack
@@ -72,8 +73,8 @@ def test_the_answer_stands_first_and_everything_else_below_it() -> None:
         "According to the harbour office · a claim by the source named.",
         "Source: Harbour News, “The ferry”, 2031-04-02, line 12",
     ]
-    assert [button["action_id"] for button in actions["elements"]] == ["proof"]
-    assert actions["elements"][0]["value"] == "cost"
+    assert [button["action_id"] for button in actions["elements"]] == ["proof_0"]
+    assert actions["elements"][0]["value"] == action_id(Action(Verb.PROOF, "cost"))
 
 
 def test_the_top_level_text_says_everything() -> None:
@@ -118,8 +119,8 @@ def test_suggestions_are_buttons_that_carry_their_fact() -> None:
     message = slack(Card("Which?", choices=(Choice("a", "One?"), Choice("b", "Two?"))))
     [actions] = _of_kind(message, "actions")
     assert [(one["action_id"], one["value"]) for one in actions["elements"]] == [
-        ("take_0", "a"),
-        ("take_1", "b"),
+        ("take_0", action_id(Action(Verb.TAKE, "a"))),
+        ("take_1", action_id(Action(Verb.TAKE, "b"))),
     ]
     assert len(_of_kind(message, "section")) == 1
 

@@ -44,9 +44,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button: the fact it carries, its place, and the keys of its delivery."""
+    """A button: the text of its action, its place, and the keys of its delivery."""
 
-    fact_id: str
+    action: str
     place: Place
     keys: tuple[str, ...]
 

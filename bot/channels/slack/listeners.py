@@ -25,15 +25,17 @@ from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.underway import Underway
 from bot.core.model import Reply
 from bot.rendering import texts
-from bot.rendering.card import Card, card, proof
-from bot.rendering.slack import PROOF_ACTION, TAKE_ACTION, slack
+from bot.rendering.actions import Action, Verb, fact_of, read_action
+from bot.rendering.card import Card, card, proof_card
+from bot.rendering.slack import slack
+from bot.rendering.whole import read_on
 
 COMMAND = "/ask"
 EVENTS = ("app_mention", "message")
 """What is listened to; `deploy/slack-manifest.yaml` subscribes to the same."""
 
 _ANYTHING = re.compile("")
-_TAKE = re.compile(f"{TAKE_ACTION}_[0-9]+")
+_BUTTON = re.compile("[a-z]+_[0-9]+")
 LOST = (aiohttp.ClientError, TimeoutError, OSError)
 
 _log = logging.getLogger(__name__)
@@ -57,8 +59,7 @@ class Listeners:
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
         app.command(COMMAND)(self.on_command)
-        app.action(_TAKE)(self.on_take)
-        app.action(PROOF_ACTION)(self.on_proof)
+        app.action(_BUTTON)(self.on_button)
         app.action(_ANYTHING)(self.on_anything)
 
     async def on_event(self, body: dict[str, Any]) -> None:
@@ -77,17 +78,13 @@ class Listeners:
             title = self._answering.story.title
             self._answer(asked, lambda: Card(texts.ASK_WITH_WORDS.format(title=title)))
 
-    async def on_take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A suggestion: told where the suggestions stand."""
-        await ack()
-        taken = pressed(body)
-        self._answer(taken, lambda: self._tell(taken))
-
-    async def on_proof(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """“Show the proof”: the quotes on file, for the one who pressed only."""
+    async def on_button(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button: a suggestion is told where it stands, all else to the one who pressed only."""
         await ack()
         asked = pressed(body)
-        self._answer(asked, lambda: self._proof_of(asked.fact_id), private=True)
+        action = read_action(asked.action)
+        private = action is None or action.verb not in (Verb.TAKE, Verb.RELATED)
+        self._answer(asked, lambda: self._do(action, asked), private=private)
 
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""
@@ -96,13 +93,20 @@ class Listeners:
     def _reply_to(self, asked: Asked) -> Card:
         return self._card(self._answering.ask(asked.text, asked.place.conversation))
 
-    def _tell(self, taken: Pressed) -> Card:
-        reply = self._answering.take(taken.fact_id, taken.place.conversation)
-        return Card(texts.FACT_GONE) if reply is None else self._card(reply)
-
-    def _proof_of(self, fact_id: str) -> Card:
-        fact = self._answering.story.fact(fact_id)
-        return Card(texts.FACT_GONE if fact is None else proof(fact))
+    def _do(self, action: Action | None, asked: Pressed) -> Card:
+        story = self._answering.story
+        match action:
+            case Action(verb=Verb.TAKE | Verb.RELATED, target=target):
+                fact = fact_of(target, story)
+                reply = self._answering.take(fact.id, asked.place.conversation) if fact else None
+                return Card(texts.FACT_GONE) if reply is None else self._card(reply)
+            case Action(verb=Verb.PROOF, target=target):
+                fact = fact_of(target, story)
+                return Card(texts.FACT_GONE) if fact is None else proof_card(fact, story)
+            case Action(verb=Verb.MORE, target=target, number=rest):
+                return read_on(target, rest, story) or Card(texts.TEXT_CHANGED)
+            case _:
+                return Card(texts.STALE)
 
     def _card(self, reply: Reply) -> Card:
         return card(reply, self._answering.story)

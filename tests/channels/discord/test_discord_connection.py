@@ -9,15 +9,17 @@ import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.channels.controls import Place
 from bot.channels.discord import client
 from bot.channels.discord.client import serve_discord
-from bot.channels.discord.commands import same_commands
-from bot.channels.discord.incoming import Seen, conversation
+from bot.channels.discord.incoming import Seen
+from bot.channels.discord.syncing import same_commands
+from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Running
-from tests.fakes.discord_service import COST, FakeService, answering
+from tests.fakes.discord_service import COST, FakeService, answering, controls
 from tests.servers.discord_gateway import PRIVILEGED
 from tests.servers.discord_objects import THE_BOT, registered
 from tests.servers.discord_server import DiscordServer
@@ -32,7 +34,7 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
     server: DiscordServer,
 ) -> None:
     with pytest.raises(RefusedTokenError) as refused:
-        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url))
+        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url), controls())
     assert "DISCORD_TOKEN" in str(refused.value)
     assert "wrong.token" not in str(refused.value)
     assert {violation.kind for violation in server.violations} == {"wrong-auth"}
@@ -42,7 +44,7 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
 async def test_a_token_refused_at_the_gateway_ends_the_same_way(server: DiscordServer) -> None:
     server.gateway.token = "another.token"
     with pytest.raises(RefusedTokenError):
-        await serve_discord(answering(), DiscordSettings(server.token, server.api_url))
+        await serve_discord(answering(), DiscordSettings(server.token, server.api_url), controls())
 
 
 @pytest.mark.asyncio
@@ -96,7 +98,8 @@ async def test_commands_are_registered_once_over_reconnects_and_restarts(
         pass
     assert server.count("GET", "/commands") == 2
     assert server.count("PUT", "/commands") == 1
-    assert [command["name"] for command in server.commands] == ["ask"]
+    names = sorted(command["name"] for command in server.commands)
+    assert names == ["Ask about this", "ask", "privacy", "story", "storybot"]
     assert server.violations == []
 
 
@@ -108,7 +111,8 @@ async def test_commands_that_changed_are_registered_anew(
     async with storybot():
         pass
     assert server.count("PUT", "/commands") == 1
-    assert [option["name"] for option in server.commands[0]["options"]] == ["question", "private"]
+    ask = next(command for command in server.commands if command["name"] == "ask")
+    assert [option["name"] for option in ask["options"]] == ["question", "private"]
 
 
 @pytest.mark.asyncio
@@ -148,7 +152,9 @@ async def test_it_waits_while_discord_cannot_be_reached(
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(serve_discord(answering(), DiscordSettings("a.token", url)), 0.5)
+        await asyncio.wait_for(
+            serve_discord(answering(), DiscordSettings("a.token", url), controls()), 0.5
+        )
     assert caplog.text.count("cannot be reached") > 1
     assert "a.token" not in caplog.text
 
@@ -174,6 +180,7 @@ def test_ids_are_remembered_up_to_a_bound() -> None:
 
 
 def test_conversations_of_two_people_never_share_a_key() -> None:
-    keys = {conversation(place, person) for place in (1, 11) for person in (1, 11)}
-    keys |= {conversation(place, 1, private=True) for place in (1, 11)}
+    places = [Place(None, "1"), Place(None, "11")]
+    keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
+    keys |= {Visit("1", place, private=True).conversation for place in places}
     assert len(keys) == 6

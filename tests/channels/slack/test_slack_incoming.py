@@ -54,7 +54,7 @@ def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
     assert asked is not None
     assert took.place.conversation == asked.place.conversation
-    assert took.fact_id == "cost"
+    assert took.action == "cost"
 
 
 def test_a_press_in_a_channel_opens_a_thread() -> None:
