@@ -167,7 +167,7 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
 
 
 def build_controls(settings: CommunitySettings) -> Controls:
-    """What administrators decide, for every channel of this process."""
+    """What administrators decide, as the environment has it at the start."""
     from bot.channels.controls import Controls
     from bot.ops.clock import SystemClock
 

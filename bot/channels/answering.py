@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 
 from bot.core.conversation.memory import Conversations
 from bot.core.matching.completion import Completion
-from bot.core.model import Context, Fact, Question, Reply, Story
+from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.ports import Exchange, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
@@ -62,6 +63,22 @@ class Answering:
         self._record(text, reply, reader, perf_counter() - began)
         return reply
 
+    def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
+        """The reply to words that may be meant for somebody else, as in a thread.
+
+        None where this person has not been talking with storybot there, or where it has nothing
+        to tell: then nothing is recorded, and the conversation goes on from where it was.
+        """
+        before = self._conversations.get(conversation)
+        if before is None:
+            return None
+        reply, after = self._service.ask(Question(text, conversation), before)
+        if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
+            return None
+        self._conversations.put(conversation, after)
+        self._record(text, reply, reader)
+        return reply
+
     def take(
         self, fact_id: str, conversation: str | None = None, reader: Reader | None = None
     ) -> Reply | None:
@@ -74,6 +91,10 @@ class Answering:
             self._conversations.put(conversation, after)
         self._record("", reply, reader)
         return reply
+
+    def forget(self, is_theirs: Callable[[str], bool]) -> None:
+        """Forget every conversation whose key `is_theirs`."""
+        self._conversations.forget(is_theirs)
 
     def _before(self, conversation: str | None, about: str | None) -> Context | None:
         kept = self._conversations.get(conversation) if conversation is not None else None
