@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import perf_counter
+
 from bot.core.conversation.memory import Conversations
 from bot.core.matching.completion import Completion
-from bot.core.model import Context, Fact, Question, Reply, Story
+from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.ports import Exchange, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
@@ -29,6 +32,10 @@ class Answering:
         """The story that is answered from."""
         return self._service.story
 
+    def serve_from(self, service: QuestionService) -> None:
+        """Answer from `service` from now on; conversations go on."""
+        self._service = service
+
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
         story = self.story
@@ -48,10 +55,27 @@ class Answering:
         With `about`, it follows up on the fact of that id, as when somebody replies to a message
         that states it. What came of it is recorded, where `reader` says whose question it was.
         """
+        began = perf_counter()
         before = self._before(conversation, about)
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record(text, reply, reader, perf_counter() - began)
+        return reply
+
+    def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
+        """The reply to words that may be meant for somebody else, as in a thread.
+
+        None where this person has not been talking with storybot there, or where it has nothing
+        to tell: then nothing is recorded, and the conversation goes on from where it was.
+        """
+        before = self._conversations.get(conversation)
+        if before is None:
+            return None
+        reply, after = self._service.ask(Question(text, conversation), before)
+        if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
+            return None
+        self._conversations.put(conversation, after)
         self._record(text, reply, reader)
         return reply
 
@@ -68,6 +92,10 @@ class Answering:
         self._record("", reply, reader)
         return reply
 
+    def forget(self, is_theirs: Callable[[str], bool]) -> None:
+        """Forget every conversation whose key `is_theirs`."""
+        self._conversations.forget(is_theirs)
+
     def _before(self, conversation: str | None, about: str | None) -> Context | None:
         kept = self._conversations.get(conversation) if conversation is not None else None
         if about is None or (kept is not None and kept.facts[:1] == (about,)):
@@ -75,6 +103,6 @@ class Answering:
         told = self._service.tell(about)
         return kept if told is None else told[1]
 
-    def _record(self, text: str, reply: Reply, reader: Reader | None) -> None:
+    def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:
-            self.records.replied(Exchange(text, reply, reader, self.story.digest))
+            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))

@@ -152,3 +152,46 @@ RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
 RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
 RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
 RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
+# --- Slack ---
+
+SLACK_NOT_IN_CHANNEL = (
+    "I cannot answer in that channel because I am not a member of it. Anyone who is can add me "
+    "there with /invite @{bot}. Here and with /ask I answer in any case."
+)
+SLACK_ARCHIVED = "I cannot answer there because that channel is archived."
+SLACK_RESTRICTED = (
+    "I am not allowed to write there. Whoever manages that channel or workspace can change who may "
+    "post in it. Here and with /ask I answer in any case."
+)
+SLACK_MISSING_SCOPE = (
+    "My Slack app lacks the permission “{scope}” for that. Whoever manages the app can add it "
+    "under “OAuth & Permissions” and install the app again."
+)
+SLACK_WORKING = "is looking it up…"
+SLACK_SEARCH = "Ask about the story"
+SLACK_SEARCH_HINT = "Your question, in your own words"
+SLACK_TOPICS = "Choose a topic"
+SLACK_EARLIER = "Previous page"
+SLACK_LATER = "Next page"
+SLACK_SEND = "Send"
+SLACK_CLOSE = "Cancel"
+SLACK_FOLLOW_HINT = "It follows up on the answer below which you pressed the button."
+SLACK_FEEDBACK_HINT = (
+    "What you write goes to the editors of this file, without your name. Please write nothing "
+    "personal."
+)
+SLACK_EDITORS_HINT = (
+    "What you write goes to the editors of this file, without your name: they may add an answer. "
+    "Please write nothing personal. Nothing is sent if you cancel."
+)
+SLACK_TELL = "Tell me"
+SLACK_LATELY = "I told that in this channel a short while ago. Here it is once more, for you alone:"
+SLACK_HELP = (
+    "Ask about “{title}”: with /ask and your question (only you see the answer), by mentioning me "
+    "in a channel, or in a direct message. “Ask about this” in a message's menu takes that message "
+    "as the question. In threads mention me: commands do not work there. /story shows the topics, "
+    "/story privacy what is kept of you, /story forget deletes it."
+)
+SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget or help behind it."
+SLACK_SILENT_HERE = "In this channel I do not speak, so I cannot share it there."
+SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
@@ -34,7 +35,11 @@ STOP_SECONDS = 3.0
 
 
 async def serve_slack(
-    answering: Answering, settings: SlackSettings, *, ready: Callable[[], None] | None = None
+    answering: Answering,
+    settings: SlackSettings,
+    *,
+    controls: Controls,
+    ready: Callable[[], None] | None = None,
 ) -> None:
     """Answer in Slack until cancelled; `ready` is called once events can arrive.
 
@@ -45,8 +50,11 @@ async def serve_slack(
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
-        app = bolt_app(client, await identify(client, settings.api_url), settings)
-        Listeners(answering, Outgoing(client, session), underway).register(app)
+        identity = await identify(client, settings.api_url)
+        app = bolt_app(client, identity, settings)
+        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
+        outgoing = Outgoing(impatient, session)
+        Listeners(answering, controls, outgoing, underway, identity).register(app)
         async with _receiving(app, settings, session):
             if ready is not None:
                 ready()

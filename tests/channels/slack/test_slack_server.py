@@ -178,7 +178,7 @@ async def test_catches_a_wrong_token() -> None:
         ({"text": "a", "blocks": [SECTION] * 51}, "blocks"),
         (
             {
-                "text": "a",
+                "text": "a" * 3001,
                 "blocks": [{**SECTION, "text": {"type": "plain_text", "text": "a" * 3001}}],
             },
             "blocks",

@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.channels.slack import outgoing, serve_slack, serving
+from bot.channels.controls import Controls
+from bot.channels.slack import retrying, serve_slack, serving
 from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
-from bot.settings import SlackSettings
+from bot.rendering import texts
+from bot.settings import CommunitySettings, SlackSettings
 from tests.channels.slack.slack_bot import (
     MODES,
     cancelled,
@@ -23,8 +25,9 @@ from tests.channels.slack.slack_bot import (
     settings_for,
     slack_with_bot,
 )
+from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -32,7 +35,9 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    await asyncio.wait_for(serve_slack(answering(FakeService()), settings, ready=ready), 20)
+    controls = Controls(CommunitySettings(), FakeClock())
+    serving = serve_slack(answering(FakeService()), settings, controls=controls, ready=ready)
+    await asyncio.wait_for(serving, 20)
 
 
 @in_both_modes
@@ -67,7 +72,7 @@ async def test_trouble_at_slack_does_not_blame_the_token(mode: str, trouble: str
 
 
 async def test_an_unreachable_slack_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "CONNECT_RETRIES", 1)
+    monkeypatch.setattr(retrying, "CONNECT_RETRIES", 1)
     url = f"http://127.0.0.1:{free_port()}/api/"
     with pytest.raises(StorybotError, match=f"cannot be reached at {url}"):
         await _serve(SlackSettings("xoxb-good", "xapp-good", None, url))
@@ -138,13 +143,15 @@ async def test_signed_nonsense_does_not_stop_it() -> None:
 
 
 @in_both_modes
-async def test_an_unknown_button_is_acknowledged(mode: str) -> None:
+@pytest.mark.parametrize("value", ["cost", "storybot:nonsense:cost", "", "x" * 2000])
+async def test_a_stale_or_forged_button_gets_a_polite_word(mode: str, value: str) -> None:
     async with slack_with_bot(mode) as bot:
         await bot.slack.event(mention("the cost?"))
         [answer] = await bot.slack.messages(1)
-        unknown = {**answer.buttons[0], "action_id": "of-an-older-version"}
+        unknown = {**answer.buttons[0], "action_id": "of-an-older-version", "value": value}
         assert (await bot.slack.press(answer, unknown)).status == 200
-        await bot.slack.messages(1)
+        _, said = await bot.slack.messages(2)
+        assert (said.text, said.private_to) == (texts.STALE, READER)
 
 
 @in_both_modes
