@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,14 @@ if TYPE_CHECKING:
 
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
+    from bot.core.checks import Finding
+    from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Records
+    from bot.core.ports import Embedder, Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
+    from bot.knowledge.watching import Watch
+    from bot.ops.doctor import Check
     from bot.records.opening import Opened
     from bot.settings import CommunitySettings, RecordsSettings
 
@@ -26,52 +31,117 @@ def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
     return find(explicit, environ, Path.cwd())
 
 
-def build_service(path: Path, environ: Mapping[str, str]) -> QuestionService:
-    """A service for the knowledge file at `path`, from the cache where its content is known."""
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+def find_embedder(
+    environ: Mapping[str, str], progress: Callable[[int, int], None] | None = None
+) -> Embedder:
+    """The embedder of the extra `semantic`; raises `NoModelError` when it cannot be used.
+
+    `progress` hears how many of how many texts are embedded.
+    """
+    from bot.knowledge.cache import cache_folder
+    from bot.semantic import open_embedder
+
+    return open_embedder(environ.get("STORYBOT_MODEL"), cache_folder(environ), progress)
+
+
+def build_service(
+    path: Path, environ: Mapping[str, str], embedder: Embedder | None = None
+) -> QuestionService:
+    """A service for the knowledge file at `path`, from the cache where its content is known.
+
+    With an `embedder` it also compares what questions mean.
+    """
     from bot.knowledge.decoding import read_bytes
 
+    return _service_of(read_bytes(path), path, environ, embedder)
+
+
+def watch_knowledge(
+    path: Path,
+    environ: Mapping[str, str],
+    answering: Answering,
+    embedder: Embedder | None = None,
+) -> Watch[QuestionService]:
+    """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
+    from asyncio import get_running_loop
+
+    from bot.knowledge.watching import Watch
+    from bot.ops.memory import give_back
+
+    def build(data: bytes) -> QuestionService:
+        return _service_of(data, path, environ, embedder)
+
+    def use(service: QuestionService) -> None:
+        answering.serve_from(service)
+        get_running_loop().run_in_executor(None, give_back)
+
+    return Watch(path, answering.story.digest, build, use)
+
+
+def _service_of(
+    data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
+) -> QuestionService:
+    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+
     cache = Cache(cache_folder(environ), also=shipped_folder())
-    data = read_bytes(path)
-    key = _cache_key(data)
+    key = _cache_key(data, embedder)
     built = cache.load(key)
     if built is None:
         from bot.knowledge.loader import parse
 
-        return service_for(parse(data, str(path)), cache, key)
-    return _service(built)
+        return service_for(parse(data, str(path)), embedder, cache, key)
+    return _service(built, embedder)
 
 
 def service_for(
-    story: Story, cache: Cache | None = None, key: str | None = None
+    story: Story,
+    embedder: Embedder | None = None,
+    cache: Cache | None = None,
+    key: str | None = None,
 ) -> QuestionService:
     """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
+    from bot.core.policy.calibration import learn_calibration
+    from bot.core.policy.decision import Policy
+    from bot.core.service import QuestionService
+    from bot.knowledge.cache import Built
+
+    matcher = matcher_for(story, embedder)
+    calibration = learn_calibration(matcher)
+    if cache is not None and key is not None:
+        meaning = None if matcher.sense is None else matcher.sense.meaning
+        vocabulary = matcher.analyser.vocabulary
+        cache.store(key, Built(story, vocabulary, matcher.index, calibration, meaning))
+    return QuestionService(story, matcher, Policy(matcher, calibration))
+
+
+def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
+    """What ranks the facts of `story`, learnt from them now."""
     from bot.core.language.analysis import Analyser
     from bot.core.matching.index import build_index
     from bot.core.matching.matcher import Matcher
-    from bot.core.policy.calibration import learn_calibration
-    from bot.knowledge.cache import Built
+    from bot.core.matching.meaning import Sense, build_meaning
     from bot.knowledge.language import english
 
     analyser = Analyser(story.names, english())
     index = build_index(story, analyser)
-    calibration = learn_calibration(Matcher(analyser, index, story))
-    built = Built(story, analyser.vocabulary, index, calibration)
-    if cache is not None and key is not None:
-        cache.store(key, built)
-    return _service(built)
+    sense = None
+    if embedder is not None:
+        sense = Sense(embedder, build_meaning(story, analyser, embedder))
+    return Matcher(analyser, index, story, sense)
 
 
-def _service(built: Built) -> QuestionService:
+def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.language.analysis import Analyser
     from bot.core.matching.matcher import Matcher
+    from bot.core.matching.meaning import Sense
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
     from bot.knowledge.language import english
 
     analyser = Analyser(built.story.names, english())
     analyser.learn(built.vocabulary)
-    matcher = Matcher(analyser, built.index, built.story)
+    sense = Sense(embedder, built.meaning) if embedder and built.meaning else None
+    matcher = Matcher(analyser, built.index, built.story, sense)
     return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
 
 
@@ -83,7 +153,7 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
     data = read_bytes(path)
     key = _cache_key(data)
-    service_for(parse(data, str(path)), Cache(folder), key)
+    service_for(parse(data, str(path)), cache=Cache(folder), key=key)
     return folder / f"{key}.npz"
 
 
@@ -115,13 +185,65 @@ def open_records(
     return open_records(settings.database, settings.hash_key, kept, environ)
 
 
-def _cache_key(data: bytes) -> str:
-    """Different for other content, other language data or another core of storybot."""
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Check]:
+    """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import SettingsError
+    from bot.settings import read_settings
+
+    checks: dict[str, Check] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    try:
+        settings = read_settings(environ)
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
+        return checks
+    checks["database"] = partial(_check_records, settings.records, environ)
+    if settings.discord is None and settings.slack is None:
+        remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
+        missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
+        checks["settings"] = partial(_found, missing)
+    if settings.discord is not None:
+        from bot.channels.discord.checks import check_discord
+
+        checks["discord"] = partial(check_discord, settings.discord)
+    if settings.slack is not None:
+        from bot.channels.slack.checks import check_slack
+
+        checks["slack"] = partial(check_slack, settings.slack)
+    return checks
+
+
+async def _found(finding: Finding) -> list[Finding]:
+    return [finding]
+
+
+async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import UnusableInputError
+    from bot.knowledge.checks import check_knowledge
+
+    try:
+        return check_knowledge(find_knowledge(explicit, environ))
+    except UnusableInputError as error:
+        what, _, remedy = str(error).partition(": ")
+        return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+
+
+async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.records.checks import check_records
+
+    return await check_records(settings.database, settings.hash_key, environ)
+
+
+def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
+    """Different for other content, language data or embedder, or another core of storybot."""
     from hashlib import sha256
 
     from bot.knowledge.language import english_digest
 
-    return sha256(data + english_digest().encode() + core_digest().encode()).hexdigest()[:32]
+    versions = english_digest() + core_digest() + (embedder.identity if embedder else "")
+    return sha256(data + versions.encode()).hexdigest()[:32]
 
 
 def core_digest() -> str:

@@ -12,6 +12,7 @@ from hypothesis import settings
 from bot.compose import service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
+from tests.records.postgres import PostgresServer, binaries
 
 REPOSITORY = Path(__file__).parents[1]
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
@@ -69,3 +70,23 @@ def shipped_story_service() -> QuestionService:
 def second_story() -> QuestionService:
     """Answers from a story that storybot was not built around."""
     return service_for(load(SECOND_STORY / "knowledge.yaml"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server for the whole run."""
+    programs = binaries()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and CI is set")
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.delete()
+
+
+@pytest.fixture
+def postgres_address(postgres: PostgresServer) -> str:
+    """The address of a fresh database."""
+    return postgres.new_database()

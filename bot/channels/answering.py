@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 from bot.core.conversation.memory import Conversations
 from bot.core.matching.completion import Completion
@@ -31,6 +32,10 @@ class Answering:
         """The story that is answered from."""
         return self._service.story
 
+    def serve_from(self, service: QuestionService) -> None:
+        """Answer from `service` from now on; conversations go on."""
+        self._service = service
+
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
         story = self.story
@@ -50,11 +55,12 @@ class Answering:
         With `about`, it follows up on the fact of that id, as when somebody replies to a message
         that states it. What came of it is recorded, where `reader` says whose question it was.
         """
+        began = perf_counter()
         before = self._before(conversation, about)
         reply, after = self._service.ask(Question(text, conversation), before)
         if conversation is not None:
             self._conversations.put(conversation, after)
-        self._record(text, reply, reader)
+        self._record(text, reply, reader, perf_counter() - began)
         return reply
 
     def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
@@ -97,6 +103,6 @@ class Answering:
         told = self._service.tell(about)
         return kept if told is None else told[1]
 
-    def _record(self, text: str, reply: Reply, reader: Reader | None) -> None:
+    def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:
-            self.records.replied(Exchange(text, reply, reader, self.story.digest))
+            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))

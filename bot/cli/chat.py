@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from bot.cli.environment import environment, knowledge_option, open_service
+from bot.cli.environment import Meant, environment, open_service, story_options
 
 
 @click.command(short_help="Talk with the story in the terminal.")
-@knowledge_option
-def chat(knowledge: str | None) -> None:
+@story_options
+def chat(meant: Meant) -> None:
     """Talk with the story: follow-up questions may leave out what was just said.
 
     Suggestions have numbers; type one to take it. /topics lists what there is to ask, /why shows
@@ -28,7 +28,7 @@ def chat(knowledge: str | None) -> None:
     from bot.cli.terminal import screen_of
 
     environ = environment()
-    dialogue = Dialogue(open_service(knowledge, environ), screen_of(sys.stdout, environ))
+    dialogue = Dialogue(open_service(meant, environ), screen_of(sys.stdout, environ))
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
         click.echo(f"{dialogue.greeting()}\n", color=True)

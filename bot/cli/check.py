@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import environment, knowledge_option
+from bot.cli.environment import Meant, environment, open_embedder, story_options
 from bot.core.errors import KnowledgeError, Problem, UnusableInputError
 
 if TYPE_CHECKING:
     from bot.cli.places import Places
     from bot.core.model import Story
+    from bot.core.ports import Embedder
 
 PROBLEM, ADVICE = "problem", "advice"
 
@@ -48,7 +49,7 @@ class Remark:
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema for editors, and do no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@knowledge_option
+@story_options
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -56,7 +57,7 @@ def check(
     source: str | None,
     schema: bool,
     as_json: bool,
-    knowledge: str | None,
+    meant: Meant,
 ) -> None:
     """Check FILE: its YAML, its values, its facts, its quotes, and the tests it carries.
 
@@ -76,9 +77,10 @@ def check(
         return
     from bot.compose import find_knowledge
 
-    path = find_knowledge(file or knowledge, environment())
+    environ = environment()
+    path = find_knowledge(file or meant.knowledge, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
-    remarks, counted = _checked(path, name, _article(source))
+    remarks, counted = _checked(path, name, _article(source), lambda: open_embedder(meant, environ))
     problems = sum(remark.severity == PROBLEM for remark in remarks)
     click.echo(_as_json(name, remarks, counted) if as_json else _as_text(name, remarks, counted))
     ctx.exit(1 if problems else 0)
@@ -94,7 +96,9 @@ def _article(source: str | None) -> str | None:
         raise UnusableInputError(f"The article {source} cannot be read ({why}).") from None
 
 
-def _checked(path: Path, name: str, article: str | None) -> tuple[list[Remark], dict[str, int]]:
+def _checked(
+    path: Path, name: str, article: str | None, embedder: Callable[[], Embedder | None]
+) -> tuple[list[Remark], dict[str, int]]:
     """All remarks in the order of the file, and the counts, which are empty if it does not load."""
     from bot.cli.places import Places
     from bot.knowledge.decoding import read_bytes
@@ -110,12 +114,14 @@ def _checked(path: Path, name: str, article: str | None) -> tuple[list[Remark], 
             for it in error.problems
         ], {}
     remarks = sorted(
-        _remarks(story, article, Places(data, name)), key=lambda it: (it.line, it.column)
+        _remarks(story, article, Places(data, name), embedder), key=lambda it: (it.line, it.column)
     )
     return remarks, counts(story)
 
 
-def _remarks(story: Story, article: str | None, places: Places) -> Iterator[Remark]:
+def _remarks(
+    story: Story, article: str | None, places: Places, embedder: Callable[[], Embedder | None]
+) -> Iterator[Remark]:
     from bot.knowledge.review import review
 
     for found in review(story, article):
@@ -125,7 +131,7 @@ def _remarks(story: Story, article: str | None, places: Places) -> Iterator[Rema
         from bot.cli.golden import failures
         from bot.compose import service_for
 
-        for failure in failures(service_for(story)):
+        for failure in failures(service_for(story, embedder())):
             place = places.of(failure.fact, failure.question)
             yield Remark(*place, PROBLEM, failure.fact, failure.message, failure.remedy)
 

@@ -7,16 +7,24 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from bot.core.errors import SettingsError
+from bot.core.errors import NoModelError, SettingsError
 
 if TYPE_CHECKING:
+    from bot.core.ports import Embedder
     from bot.core.service import QuestionService
 
 ENV_FILE = ".env"
+
+SEMANTIC = "STORYBOT_SEMANTIC"
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"", "0", "false", "no", "off"})
+
+MANY = 1_000
+"""Texts that take a second or two to embed."""
 
 SLOW = 0.5
 """Seconds after which a start says what it is busy with; from the cache it takes 0.1."""
@@ -24,14 +32,52 @@ SLOW = 0.5
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def knowledge_option(command: _Command) -> _Command:
-    """`--knowledge FILE` behind the subcommand; it stands above the one before it."""
-    return click.option(
-        "--knowledge",
-        metavar="FILE",
-        help="The facts to answer from.",
-        callback=lambda ctx, _, value: value or ctx.obj,
-    )(command)
+class Meant(NamedTuple):
+    """What the options say to answer from, and how; None where they say nothing."""
+
+    knowledge: str | None = None
+    semantic: bool | None = None
+
+
+class Opened(NamedTuple):
+    """A service, and what to build the next one from when its file changes."""
+
+    service: QuestionService
+    path: Path
+    embedder: Embedder | None
+
+
+def story_options(command: _Command) -> _Command:
+    """`--knowledge` and `--semantic` as one argument `meant`.
+
+    They stand before or behind the subcommand; what stands behind it counts.
+    """
+    for option in (
+        click.option(
+            "--semantic/--no-semantic",
+            default=None,
+            expose_value=False,
+            callback=_note("semantic"),
+            help="Also compare what questions mean: needs the extra “semantic”.",
+        ),
+        click.option(
+            "--knowledge",
+            metavar="FILE",
+            expose_value=False,
+            callback=_note("knowledge"),
+            help="The facts to answer from.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _note(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def note(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        meant = ctx.params.get("meant") or ctx.obj or Meant()
+        ctx.params["meant"] = meant if value is None else meant._replace(**{name: value})
+
+    return note
 
 
 def environment() -> dict[str, str]:
@@ -50,19 +96,80 @@ def environment() -> dict[str, str]:
 
 
 def open_service(
-    knowledge: str | None,
+    meant: Meant,
     environ: Mapping[str, str],
     tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> QuestionService:
-    """The service for the knowledge file meant; `tell` hears of it when that takes a while.
+    """The service for the knowledge file meant; as `open_story`."""
+    return open_story(meant, environ, tell, warn).service
 
-    Raises `UnusableInputError` or `KnowledgeError`.
+
+def open_story(
+    meant: Meant,
+    environ: Mapping[str, str],
+    tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Opened:
+    """The knowledge file meant and its service; `tell` hears of it when that takes a while.
+
+    Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
+    without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
     """
     from bot.compose import build_service, find_knowledge
 
-    path = find_knowledge(knowledge, environ)
-    with _telling_when_slow(tell or _tell_person, f"Reading {path.name} for the first time …"):
-        return build_service(path, environ)
+    path = find_knowledge(meant.knowledge, environ)
+    tell = tell or _tell_person
+    embedder = open_embedder(meant, environ, tell, warn)
+    with _telling_when_slow(tell, f"Reading {path.name} for the first time …"):
+        return Opened(build_service(path, environ, embedder), path, embedder)
+
+
+def open_embedder(
+    meant: Meant,
+    environ: Mapping[str, str],
+    tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Embedder | None:
+    """The embedder, where it is meant and can be had; otherwise as `open_story` says."""
+    if not _is_semantic(meant, environ):
+        return None
+    from bot.compose import find_embedder
+
+    tell = tell or _tell_person
+    try:
+        with _telling_when_slow(tell, "Loading the semantic model …"):
+            return find_embedder(environ, _telling_progress(tell))
+    except NoModelError as error:
+        (warn or _warn_person)(f"Going on without the semantic extra: {error}")
+        return None
+
+
+def _is_semantic(meant: Meant, environ: Mapping[str, str]) -> bool:
+    if meant.semantic is not None:
+        return meant.semantic
+    value = environ.get(SEMANTIC, "").strip().lower()
+    if value not in YES | NO:
+        raise SettingsError(f"{SEMANTIC}={value} makes no sense: write 1 or 0.")
+    return value in YES
+
+
+def _telling_progress(tell: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Says at each quarter how many of many texts are embedded."""
+    told = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        quarter = 4 * done // total
+        if total >= MANY and quarter > told:
+            told = quarter
+            tell(f"{done:,} of {total:,} phrasings are embedded")
+
+    return progress
+
+
+def _warn_person(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _tell_person(sentence: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.environment import environment, knowledge_option, open_service
+from bot.cli.environment import Meant, environment, open_service, story_options
 
 if TYPE_CHECKING:
     from bot.core.service import QuestionService
@@ -63,7 +63,7 @@ def _requirement(text: str, ctx: click.Context, param: click.Parameter) -> Requi
     "offered and declined at most so many percent. A file without such questions falls short.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@knowledge_option
+@story_options
 @click.pass_context
 def evaluate(
     ctx: click.Context,
@@ -71,7 +71,7 @@ def evaluate(
     errors: int,
     require: tuple[Requirement, ...],
     as_json: bool,
-    knowledge: str | None,
+    meant: Meant,
 ) -> None:
     """Ask all questions of the files (- is standard input) and count what becomes of them.
 
@@ -93,7 +93,7 @@ def evaluate(
     from bot.cli.report import as_object, as_text, shortfalls
 
     cases = [case for file in files for case in _cases(file)]
-    judged = _judge(open_service(knowledge, environment()), cases)
+    judged = _judge(open_service(meant, environment()), cases)
     short = shortfalls(judged, require)
     if as_json:
         click.echo(json.dumps(as_object(judged, errors, short), indent=2, ensure_ascii=False))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bot import __version__
+from bot.cli.environment import Meant
 from bot.core.errors import StorybotError
 
 COMMANDS = {
@@ -18,6 +19,7 @@ COMMANDS = {
     "check": "bot.cli.check",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
+    "doctor": "bot.cli.doctor",
 }
 """The module of each subcommand; its function there has the name of the last part."""
 
@@ -83,14 +85,20 @@ def _discard_output() -> None:
     help="The facts to answer from; otherwise STORYBOT_KNOWLEDGE, knowledge.yaml here, or the "
     "file that storybot brings.",
 )
+@click.option(
+    "--semantic/--no-semantic",
+    default=None,
+    help="Also compare what questions mean, with the extra “semantic”; otherwise as "
+    "STORYBOT_SEMANTIC says.",
+)
 @click.version_option(__version__, prog_name="storybot", message="%(prog)s %(version)s")
 @click.pass_context
-def storybot(ctx: click.Context, knowledge: str | None) -> None:
+def storybot(ctx: click.Context, knowledge: str | None, semantic: bool | None) -> None:
     """Ask a news story questions; every answer comes from curated, sourced facts.
 
     For example: storybot ask what is this story about
     """
-    ctx.obj = knowledge
+    ctx.obj = Meant(knowledge, semantic)
 
 
 def main() -> None:

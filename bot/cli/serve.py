@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import environment, knowledge_option, open_service
-from bot.cli.logs import LEVELS
+from bot.cli.environment import Meant, environment, open_story, story_options
+from bot.cli.logs import FORMATS, LEVELS
 from bot.core.errors import SettingsError, StorybotError
 
 if TYPE_CHECKING:
-    from bot.channels.answering import Answering
+    from bot.cli.operating import Operation, Plan
     from bot.cli.stopping import Stopping
-    from bot.core.service import QuestionService
+    from bot.ops.connections import Connections
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -47,8 +47,22 @@ Channel = Callable[[], Coroutine[Any, Any, None]]
     show_default=True,
     help="How much to log on standard error; readers' words and tokens never.",
 )
-@knowledge_option
-def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Lines for people, or JSON objects.",
+)
+@click.option(
+    "--health-port",
+    type=click.IntRange(1, 65535),
+    help="Tell /livez, /readyz and /metrics on this port.",
+)
+@story_options
+def serve(
+    channel: str | None, log_level: str, log_format: str, health_port: int | None, meant: Meant
+) -> None:
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
@@ -64,41 +78,62 @@ def serve(channel: str | None, log_level: str, knowledge: str | None) -> None:
 
     stopping = Stopping()
     try:
-        _serve(channel, log_level, knowledge, stopping)
+        _serve(channel, (log_level, log_format), health_port, meant, stopping)
     except Stopped:
         _log.info("stopped before it was ready")
 
 
-def _serve(channel: str | None, log_level: str, knowledge: str | None, stopping: Stopping) -> None:
+def _serve(
+    channel: str | None,
+    log: tuple[str, str],
+    health_port: int | None,
+    meant: Meant,
+    stopping: Stopping,
+) -> None:
     import asyncio
 
     from bot.cli.logs import start_logging
+    from bot.cli.operating import Plan
     from bot.settings import read_settings
 
     environ = environment()
     settings = read_settings(_only(channel, environ))
     if not _chosen(channel, settings):
         raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
-    start_logging(log_level, _secrets(settings))
-    service = open_service(knowledge, environ, _log.info)
-    asyncio.run(_run(_chosen(channel, settings), settings, service, environ, stopping))
+    level, form = log
+    start_logging(level, _secrets(settings), form)
+    if health_port is not None and health_port == _public_port(settings):
+        raise SettingsError("--health-port must not be PORT, which Slack and the world can reach.")
+    plan = Plan(
+        open_story(meant, environ, _tell, _warn),
+        settings,
+        environ,
+        tuple(_chosen(channel, settings)),
+        health_port,
+    )
+    asyncio.run(_run(plan, stopping))
     _log.info("stopped")
 
 
-async def _run(
-    names: list[str],
-    settings: Settings,
-    service: QuestionService,
-    environ: Mapping[str, str],
-    stopping: Stopping,
-) -> None:
-    from bot.compose import build_answering, open_records
+def _tell(sentence: str) -> None:
+    """Logged from here also where a timer calls it: what comes from elsewhere is withheld."""
+    _log.info("%s", sentence)
 
-    async with open_records(settings.records, environ) as records:
-        answering = build_answering(service, records.store)
-        channels = _channels(names, settings, answering)
-        facts = len(answering.story.facts)
-        _log.info("%d facts; connecting to %s", facts, " and ".join(channels))
+
+def _warn(sentence: str) -> None:
+    _log.warning("%s", sentence)
+
+
+async def _run(plan: Plan, stopping: Stopping) -> None:
+    from bot.cli.operating import operating
+
+    async with operating(plan) as operation:
+        channels = _channels(list(plan.channels), plan.settings, operation)
+        story = operation.answering.story
+        _log.info(
+            "%d facts of version %s; connecting to %s",
+            *(len(story.facts), story.digest[:12], " and ".join(channels)),
+        )
         await run_channels(channels, stopping)
 
 
@@ -154,24 +189,36 @@ def _password(database: str | None) -> str | None:
         return None
 
 
-def _channels(names: list[str], settings: Settings, answering: Answering) -> dict[str, Channel]:
+def _channels(names: list[str], settings: Settings, operation: Operation) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
     from bot.compose import build_controls
 
     controls = build_controls(settings.community)
     channels: dict[str, Channel] = {}
+    answering, connections = operation.answering, operation.connections
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.client import serve_discord
 
         channels["Discord"] = lambda: serve_discord(
-            answering, discord, controls, ready=_ready("Discord")
+            answering, discord, controls, ready=_ready("discord", connections)
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
 
-        channels["Slack"] = lambda: serve_slack(answering, slack, controls, ready=_ready("Slack"))
+        channels["Slack"] = lambda: serve_slack(
+            answering, slack, controls, ready=_ready("slack", connections)
+        )
     return channels
 
 
-def _ready(name: str) -> Callable[[], None]:
-    return lambda: _log.info("%s is ready", name)
+def _ready(name: str, connections: Connections) -> Callable[[], None]:
+    def ready() -> None:
+        connections.up(name)
+        _log.info("%s is ready", name.capitalize())
+
+    return ready
+
+
+def _public_port(settings: Settings) -> int | None:
+    slack = settings.slack
+    return slack.port if slack is not None and slack.app_token is None else None

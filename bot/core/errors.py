@@ -19,6 +19,10 @@ class SettingsError(StorybotError):
     """An environment variable or option that is missing or makes no sense."""
 
 
+class NoModelError(StorybotError):
+    """The model of the extra `semantic` cannot be had; storybot works without it."""
+
+
 class RefusedTokenError(StorybotError):
     """The platform does not accept the token; trying again would not help."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.core.model import Fact, Reply
 
@@ -31,12 +35,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and the reply to it; `knowledge` is the digest of the story that replied."""
+    """One question and the reply to it.
+
+    `knowledge` is the digest of the story that replied, `seconds` the time it took to find.
+    """
 
     question: str
     reply: Reply
     reader: Reader
     knowledge: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +139,20 @@ class Records(Protocol):
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete all that is kept of a server or workspace, as when the bot is removed from it."""
+        ...
+
+
+class Embedder(Protocol):
+    """Texts as vectors that lie close to each other where the texts mean the like.
+
+    `identity` differs between embedders whose vectors may differ.
+    """
+
+    identity: str
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """A row of unit length for each text, shape (texts, dimensions).
+
+        A text's row does not depend on the other texts.
+        """
         ...

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from bot.core.matching.index import Index
+from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
 from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.core.policy.calibration import Calibration
@@ -29,12 +30,13 @@ KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """All that is learnt from a knowledge file."""
+    """All that is learnt from a knowledge file; `meaning` only with an embedder."""
 
     story: Story
     vocabulary: tuple[str, ...]
     index: Index
     calibration: Calibration
+    meaning: Meaning | None = None
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path | None:
@@ -114,7 +116,8 @@ def _text(text: str) -> np.ndarray[Any, Any]:
 
 
 def _to_arrays(built: Built) -> dict[str, Any]:
-    index = built.index
+    index, meaning = built.index, built.meaning
+    learnt = {} if meaning is None else asdict(meaning)
     words = {
         "story": asdict(built.story),
         "vocabulary": built.vocabulary,
@@ -133,6 +136,7 @@ def _to_arrays(built: Built) -> dict[str, Any]:
         **_postings_to_arrays("texts", index.texts),
         **_postings_to_arrays("support", index.support),
         **_postings_to_arrays("nevers", index.nevers),
+        **{f"meaning.{name}": array for name, array in learnt.items()},
     }
 
 
@@ -161,9 +165,18 @@ def _from_arrays(arrays: Any) -> Built:
         rarity=arrays["rarity"],
         unseen=words["unseen"],
     )
-    scale = {name: tuple(values) for name, values in words["calibration"].items()}
-    story = _story(words["story"])
-    return Built(story, tuple(words["vocabulary"]), index, Calibration(**scale))
+    scale = words["calibration"]
+    return Built(
+        _story(words["story"]),
+        tuple(words["vocabulary"]),
+        index,
+        Calibration(tuple(scale["centre"]), tuple(scale["spread"]), scale["semantic"]),
+        _meaning(arrays) if "meaning.directions" in arrays else None,
+    )
+
+
+def _meaning(arrays: Any) -> Meaning:
+    return Meaning(arrays["meaning.directions"], arrays["meaning.leverage"])
 
 
 def _postings_from_arrays(name: str, arrays: Any) -> Postings:

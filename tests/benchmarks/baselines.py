@@ -5,12 +5,12 @@ The others need the extra: `pip install -e '.[bench]'`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
-from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,10 @@ import numpy.typing as npt
 import Stemmer
 
 from bot import compose
-from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index
-from bot.core.matching.matcher import Matcher
-from bot.core.model import Question, Story
+from bot.core.errors import NoModelError
+from bot.core.model import Story
+from bot.core.ports import Embedder
 from bot.core.service import QuestionService
-from bot.knowledge import language
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -56,8 +54,16 @@ System = Callable[[Story], Rank]
 
 def storybot(story: Story) -> Rank:
     """The matcher alone, which always has a first candidate."""
-    analyser = Analyser(story.names, language.english())
-    matcher = Matcher(analyser, build_index(story, analyser), story)
+    return _matcher(story, None)
+
+
+def storybot_semantic(story: Story) -> Rank:
+    """As `storybot`, with the semantic extra; raises `Unavailable` where there is none."""
+    return _matcher(story, embedder())
+
+
+def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
+    matcher = compose.matcher_for(story, with_meaning)
 
     def rank(texts: Sequence[str]) -> Ranking:
         matches = [matcher.match(text) for text in texts]
@@ -67,32 +73,18 @@ def storybot(story: Story) -> Rank:
     return rank
 
 
+@lru_cache(maxsize=1)
+def embedder() -> Embedder:
+    """The embedder of the extra, as `storybot --semantic` finds it; raises `Unavailable`."""
+    try:
+        return compose.find_embedder(os.environ)
+    except NoModelError as error:
+        raise Unavailable(str(error)) from error
+
+
 def semantic_service(story: Story) -> QuestionService:
     """The service with the semantic extra; raises `Unavailable` where there is none."""
-    if find_spec("bot.semantic") is None:
-        raise Unavailable("there is no bot.semantic in this version")
-    if "semantic" not in signature(compose.service_for).parameters:
-        raise Unavailable("bot.compose.service_for takes no “semantic”")
-    with_extra: Callable[..., QuestionService] = compose.service_for
-    try:
-        return with_extra(story, semantic=True)
-    except ImportError as error:
-        raise Unavailable(f"the semantic extra is not installed ({error})") from error
-
-
-def storybot_semantic(story: Story) -> Rank:
-    """The candidates of the replies; their scores are those after guards."""
-    service = semantic_service(story)
-    places = {fact.id: place for place, fact in enumerate(story.facts)}
-
-    def rank(texts: Sequence[str]) -> Ranking:
-        replies = [service.ask(Question(text))[0].candidates for text in texts]
-        return _ranking(
-            [tuple(places[one.fact.id] for one in candidates) for candidates in replies],
-            [candidates[0].score if candidates else 0.0 for candidates in replies],
-        )
-
-    return rank
+    return compose.service_for(story, embedder())
 
 
 def rapidfuzz_token_set(story: Story) -> Rank:
@@ -141,7 +133,11 @@ def _bm25(documents: Sequence[str], starts: Ints) -> Rank:
 
 
 def stemmed(texts: Sequence[str]) -> list[list[str]]:
-    """The Snowball stems of every text, stop words kept: without them fewer were right."""
+    """The Snowball stems of every text.
+
+    Stop words are kept: leaving them out cost 2.5 points on CLINC150 and gained 1.8 on BANKING77
+    (10 phrasings, best phrasing, one draw).
+    """
     import bm25s
 
     words: list[list[str]] = bm25s.tokenize(

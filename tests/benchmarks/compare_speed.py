@@ -24,15 +24,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from bot.compose import service_for
 from bot.core.model import Fact, Question, Story
 from bot.knowledge.loader import load
 from tests.benchmarks.datasets import SEED, Absent, by_label, read_banking, read_clinc
+from tests.benchmarks.provenance import ROOT, command, commit, versions
 
-ROOT = Path(__file__).parents[2]
 SECOND = ROOT / "tests/stories/second"
 REPORT = ROOT / "docs/matching-speed.md"
 
@@ -275,13 +274,12 @@ def tables(results: Results) -> str:
 def conditions(data: Path | None, rounds: int, arguments: Sequence[str]) -> str:
     """When, with what and how the figures came about."""
     names = ("numpy", "rapidfuzz", "bm25s", "tantivy", "PyStemmer")
-    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    measured_by = command("tests.benchmarks.compare_speed", arguments)
     return (
         "# How quick storybot is beside other searches\n\n"
-        f"Measured {datetime.now(UTC):%Y-%m-%d} by `python -m tests.benchmarks.compare_speed"
-        f"{''.join(f' {argument}' for argument in arguments)}` on a machine of {os.cpu_count()} "
-        f"cores that was shared with other work: read the ratios, not the times. "
-        f"Python {platform.python_version()}; {versions}.\n\n"
+        f"Measured {datetime.now(UTC):%Y-%m-%d} by `{measured_by}` at commit {commit()}, on a "
+        f"machine of {os.cpu_count()} cores that was shared with other work: read the ratios, "
+        f"not the times. Python {platform.python_version()}; {versions(names)}.\n\n"
         f"Phrasings and questions are those of {material(data)[2]}, about {PHRASINGS} phrasings a "
         "fact; past the first pass over them every phrasing carries a further word. Each system "
         f"runs in a process of its own on one thread; figures are medians of {rounds} alternating "

@@ -74,7 +74,7 @@ def read_clinc(data: Path) -> Benchmark:
         if (folder / name).is_file():
             parts.update(_parts(json.loads((folder / name).read_text("utf-8"))))
     if not {"train", "val"} <= parts.keys() and not {"train", "test"} <= parts.keys():
-        raise Absent(f"CLINC150: no train and validation questions in {folder}")
+        raise Absent(f"CLINC150: no train and validation questions in {folder.name}")
     split = "test" if "test" in parts else "val"
     rows = [(text, label) for text, label in parts[split]]
     apart = [text for text, *_ in parts.get(f"oos_{split}", [])]
@@ -96,7 +96,7 @@ def read_banking(data: Path) -> Benchmark:
     """BANKING77 (Casanueva et al. 2020) under `data`; a fifth is kept apart without a test file."""
     folder = data / "banking77"
     if not (folder / "train.csv").is_file():
-        raise Absent(f"BANKING77: {folder / 'train.csv'} is not there")
+        raise Absent(f"BANKING77: {folder.name}/train.csv is not there")
     train = _rows(folder / "train.csv", "text", "category")
     if (folder / "test.csv").is_file():
         test = _rows(folder / "test.csv", "text", "category")
@@ -112,7 +112,7 @@ def read_hint3(data: Path, bot: str) -> Benchmark:
     paths = [data / "hint3" / part / f"{bot}_{part}.csv" for part in ("train", "test")]
     for path in paths:
         if not path.is_file():
-            raise Absent(f"HINT3 {bot}: {path} is not there")
+            raise Absent(f"HINT3 {bot}: {path.relative_to(data).as_posix()} is not there")
     train, test = (_rows(path, "sentence", "label") for path in paths)
     return Benchmark(
         f"HINT3 {bot}",

@@ -20,7 +20,8 @@ from tests.benchmarks.baselines import (
     under,
 )
 from tests.benchmarks.datasets import Benchmark, story_of
-from tests.benchmarks.quality import (
+from tests.benchmarks.markdown import table
+from tests.benchmarks.measures import (
     auroc,
     auroc_figure,
     best_threshold,
@@ -28,11 +29,10 @@ from tests.benchmarks.quality import (
     difference,
     mcc,
     mcc_figure,
-    outcome,
     reliability,
     share,
-    table,
 )
+from tests.benchmarks.runs import outcome
 
 STORY = story_of(
     [

@@ -22,6 +22,7 @@ from tests.servers.slack_server import SlackServer
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 
 REPOSITORY = Path(__file__).parent.parent.parent
+KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 QUESTION = "When is R2 due?"
 START_LIMIT = 30.0
 
@@ -31,7 +32,7 @@ async def serving(environ: dict[str, str]) -> AsyncIterator[asyncio.subprocess.P
     """`storybot serve` with these variables; at the end it is told to stop, and exits with 0."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot", "serve", "--knowledge", str(REPOSITORY / "knowledge.yaml")),
+        *("-m", "bot", "serve", "--log-level", "debug", "--knowledge", str(KNOWLEDGE)),
         env={**os.environ, **environ},
         cwd=REPOSITORY,
         stderr=asyncio.subprocess.PIPE,
@@ -43,7 +44,14 @@ async def serving(environ: dict[str, str]) -> AsyncIterator[asyncio.subprocess.P
             process.send_signal(signal.SIGTERM)
         _, logs = await asyncio.wait_for(process.communicate(), 15)
     assert process.returncode == 0, logs.decode()
-    assert QUESTION not in logs.decode()
+    told = logs.decode()
+    for secret in (QUESTION, QUESTION.replace(" ", "+"), "early May", *tokens(environ)):
+        assert secret not in told
+
+
+def tokens(environ: dict[str, str]) -> list[str]:
+    """What must never be logged of the variables."""
+    return [it for name, it in environ.items() if name.endswith(("TOKEN", "SECRET"))]
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -288,9 +288,9 @@ def test_a_damaged_file_of_the_installation_is_passed_over(tmp_path: Path) -> No
 
 
 def test_a_service_is_kept_only_under_a_key(tmp_path: Path) -> None:
-    service_for(STORY, Cache(tmp_path))
+    service_for(STORY, cache=Cache(tmp_path))
     assert list(tmp_path.iterdir()) == []
-    service_for(STORY, Cache(tmp_path), "key")
+    service_for(STORY, cache=Cache(tmp_path), key="key")
     assert [path.name for path in tmp_path.iterdir()] == ["key.npz"]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -11,26 +10,12 @@ import pytest
 
 from bot.core.ports import Retention
 from bot.records.opening import Opened, open_records
-from tests.records.postgres import PostgresServer, binaries
+from tests.records.postgres import PostgresServer
 
 KEY = "a key that only tests have"
 RETENTION = Retention(records=365, texts=90, misses=None)
 
 Open = Callable[..., AbstractAsyncContextManager[Opened]]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server for the whole run."""
-    programs = binaries()
-    if programs is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is not installed, and CI is set")
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    server = PostgresServer(programs)
-    server.start()
-    yield server
-    server.delete()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -239,17 +239,18 @@ def registered(command: Data) -> Data:
         {key: value for key, value in option.items() if value not in (None, False)}
         for option in command.get("options") or []
     ]
+    permissions = command.get("default_member_permissions")
     given = {**command, **({"options": options} if options else {})}
     return {
         "id": str(snowflake()),
         "application_id": str(APPLICATION_ID),
         "version": str(snowflake()),
-        "default_member_permissions": None,
         "type": 1,
         "description": "",
         "name_localizations": None,
         "description_localizations": None,
         "nsfw": False,
         **given,
+        "default_member_permissions": None if permissions is None else str(permissions),
         "dm_permission": True,
     }

@@ -20,7 +20,13 @@ from tests.servers.discord_objects import (
     VIEW,
     Data,
 )
-from tests.servers.discord_rules import command_faults, message_faults, ping_faults, schema_faults
+from tests.servers.discord_rules import (
+    command_faults,
+    markup_faults,
+    message_faults,
+    ping_faults,
+    schema_faults,
+)
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _COMMANDS = "/applications/{application_id}/commands"
@@ -73,15 +79,18 @@ class Refusal(Exception):
 class Rest:
     """The API of one bot: `requests`, `violations`, and the `messages` and `commands` it made."""
 
-    def __init__(self, token: str, ack_limit: float) -> None:
+    def __init__(self, token: str, ack_limit: float, checks_later: bool) -> None:
         self.token = token
         self.ack_limit = ack_limit
+        self._checks_later = checks_later
+        self._kept: list[tuple[Data, str, str, Data]] = []
         self.requests: list[Request] = []
         self.violations: list[Violation] = []
         self.commands: list[Data] = []
         self.messages: list[Data] = []
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
+        self.recommends_shards = True
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -124,6 +133,8 @@ class Rest:
         return {"url": f"ws://127.0.0.1:{self.port}/gateway"}
 
     async def _gateway_for_bots(self, request: web.Request, body: Any) -> Any:
+        if not self.recommends_shards:
+            raise Refusal(404, 0, "404: Not Found")
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}
 
@@ -249,9 +260,25 @@ class Rest:
         )
 
     def check_message(self, message: Data, path: str, method: str, body: Data) -> None:
+        """Refuse what Discord refuses; or look at it later, where only the time counts now."""
+        if self._checks_later:
+            self._kept.append((message, path, method, body))
+            return
         for fault in ping_faults(message):
             self.complain("ping", fault)
+        for fault in markup_faults(message):
+            self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
+
+    def check_kept(self) -> None:
+        """Look at what was kept for later; the same bodies once."""
+        self._checks_later = False
+        kept = {json.dumps(one): one for one in self._kept}
+        for one in kept.values():
+            try:
+                self.check_message(*one)
+            except Refusal as refusal:
+                self.complain("invalid", str(refusal.violation))
 
 
 def refuse_faults(faults: list[str]) -> None:

@@ -27,6 +27,9 @@ _MADE_BY_DISCORD = {
 }
 
 
+_PERMISSIONS = "default_member_permissions"
+
+
 async def sync_commands(tree: app_commands.CommandTree[Any]) -> None:
     """Register the commands of `tree` unless Discord has just these; at most one write.
 
@@ -58,6 +61,8 @@ def same_commands(ours: Iterable[Mapping[str, Any]], theirs: Iterable[Mapping[st
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         parts = {key: _plain(part) for key, part in value.items() if key not in _MADE_BY_DISCORD}
+        if parts.get(_PERMISSIONS) is not None:  # a number when sent, text when given back
+            parts[_PERMISSIONS] = str(parts[_PERMISSIONS])
         return {key: part for key, part in parts.items() if part not in (None, False, "", [], {})}
     if isinstance(value, list):
         parts_of_list = [_plain(part) for part in value]

@@ -10,6 +10,7 @@ from bot.core.language.analysis import Analyser, Analysis
 from bot.core.matching.coverage import Coverage, coverage_of
 from bot.core.matching.features import features_of
 from bot.core.matching.index import Index, Similarity
+from bot.core.matching.meaning import Sense
 from bot.core.matching.postings import Floats
 from bot.core.model import Story
 
@@ -52,12 +53,15 @@ class Match:
 
 
 class Matcher:
-    """Scores questions against the facts of one index."""
+    """Scores questions against the facts of one index, with `sense` also by what they mean."""
 
-    def __init__(self, analyser: Analyser, index: Index, story: Story) -> None:
+    def __init__(
+        self, analyser: Analyser, index: Index, story: Story, sense: Sense | None = None
+    ) -> None:
         self.analyser = analyser
         self.index = index
         self.facts = story.facts
+        self.sense = sense
         self._unknown = np.array([not fact.is_known for fact in story.facts], np.float32)
 
     def match(self, text: str) -> Match:
@@ -81,7 +85,10 @@ class Matcher:
         return replace(self._match(analysis, whole, likeness), completed=True)
 
     def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
-        return self.index.similarity(features_of(analysis, self.analyser.lexicon), without)
+        found = self.index.similarity(features_of(analysis, self.analyser.lexicon), without)
+        if self.sense is None:
+            return found
+        return replace(found, facts=found.facts + self.sense.scores(analysis, without))
 
     def near_miss(self, text: str, row: int, own: int) -> Match | None:
         """How phrasing `row` of fact `own` matches the other facts; None where there are none.
@@ -111,7 +118,7 @@ class Matcher:
             - UNKNOWN_PENALTY * self._unknown
         ).astype(np.float32)
         if struck is not None:
-            scores[struck] = -1.0
+            scores[struck] = -np.inf
         depth = min(DEPTH, len(scores) - (struck is not None))
         best = np.argpartition(-scores, depth - 1)[:depth]
         order = best[np.lexsort((best, -scores[best]))]

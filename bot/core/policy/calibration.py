@@ -49,6 +49,11 @@ WEIGHTS = (
 )
 """Fitted on the tuning questions of two stories by `python -m tests.benchmarks.fit`."""
 
+SEMANTIC_CENTRE = (1.2, 0.11)
+SEMANTIC_SPREAD = (0.2, 0.12)
+SEMANTIC_INTERCEPT = INTERCEPT
+SEMANTIC_WEIGHTS = WEIGHTS
+"""The same four where meaning is scored too (`python -m tests.benchmarks.fit --semantic`)."""
 
 LEAST_LOGIT = -50.0
 """Below it the exponential would soon overflow, and the likelihood is 0 anyway."""
@@ -56,10 +61,14 @@ LEAST_LOGIT = -50.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The scale of one file: where scores lie when the right fact is missing, and how widely."""
+    """The scale of one file: where scores lie when the right fact is missing, and how widely.
+
+    `semantic` says that the scores are those of a matcher that has a sense of meaning.
+    """
 
     centre: tuple[float, ...] = SHIPPED_CENTRE
     spread: tuple[float, ...] = SHIPPED_SPREAD
+    semantic: bool = False
 
     def scaled(self, evidence: Evidence) -> Vector:
         """The evidence in units of the file, shape (fields,)."""
@@ -70,7 +79,10 @@ class Calibration:
 
     def probability(self, evidence: Evidence) -> float:
         """How likely the candidate is right, 0 to 1."""
-        logit = INTERCEPT + float(self.scaled(evidence) @ WEIGHTS)
+        intercept, weights = INTERCEPT, WEIGHTS
+        if self.semantic:
+            intercept, weights = SEMANTIC_INTERCEPT, SEMANTIC_WEIGHTS
+        logit = intercept + float(self.scaled(evidence) @ weights)
         return 1.0 / (1.0 + math.exp(-max(logit, LEAST_LOGIT)))
 
 
@@ -90,9 +102,16 @@ def learn_calibration(matcher: Matcher) -> Calibration:
             if match
         ]
     )
-    if not len(seen):
-        return Calibration()
-    share = len(seen) / (len(seen) + SHIPPED_WEIGHT)
-    centre = share * seen.mean(axis=0) + (1 - share) * np.array(SHIPPED_CENTRE)
-    spread = share * seen.std(axis=0) + (1 - share) * np.array(SHIPPED_SPREAD)
-    return Calibration(tuple(centre.tolist()), tuple(spread.tolist()))
+    semantic = matcher.sense is not None
+    centre, spread = _shipped_scale(semantic)
+    if len(seen):
+        share = len(seen) / (len(seen) + SHIPPED_WEIGHT)
+        centre = share * seen.mean(axis=0) + (1 - share) * centre
+        spread = share * seen.std(axis=0) + (1 - share) * spread
+    return Calibration(tuple(centre.tolist()), tuple(spread.tolist()), semantic)
+
+
+def _shipped_scale(semantic: bool) -> tuple[Vector, Vector]:
+    if semantic:
+        return np.array(SEMANTIC_CENTRE), np.array(SEMANTIC_SPREAD)
+    return np.array(SHIPPED_CENTRE), np.array(SHIPPED_SPREAD)

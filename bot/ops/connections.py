@@ -1,0 +1,33 @@
+"""Which channels are connected at the moment: what readiness and metrics go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Connections:
+    """The state of each channel that should run, by its name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._connected = dict.fromkeys(names, False)
+        self._times = dict.fromkeys(self._connected, 0)
+
+    def up(self, name: str) -> None:
+        """`name` is connected: questions can come."""
+        if not self._connected[name]:
+            self._times[name] += 1
+        self._connected[name] = True
+
+    def down(self, name: str) -> None:
+        """`name` has lost its connection."""
+        self._connected[name] = False
+
+    @property
+    def states(self) -> dict[str, bool]:
+        """Whether each is connected."""
+        return dict(self._connected)
+
+    @property
+    def reconnects(self) -> dict[str, int]:
+        """How often each was connected anew."""
+        return {name: max(0, times - 1) for name, times in self._times.items()}

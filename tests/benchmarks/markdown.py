@@ -1,0 +1,29 @@
+"""Tables of a report, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tests.benchmarks.baselines import Floats
+from tests.benchmarks.measures import BINS, Bools, reliability
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def reliability_table(cases: dict[str, tuple[Floats, Bools, Floats]]) -> str:
+    """Mean score and share right of every bin, side by side."""
+    bins = [reliability(*data) for data in cases.values()]
+    head = ["score", *(f"{name}: share of all, mean score, right" for name in cases)]
+    rows = []
+    for place in range(BINS):
+        row = [f"{place / BINS:.1f} to {(place + 1) / BINS:.1f}"]
+        for of_case, (_, _, weights) in zip(bins, cases.values(), strict=True):
+            one = of_case[place]
+            part = f"{100 * one.weight / weights.sum():.1f} %, {one.score:.2f}" if one else ""
+            row.append(f"{part}, {one.right:.2f}" if one else "–")
+        rows.append(row)
+    return table(head, rows)
