@@ -1,6 +1,7 @@
 """How much a channel carries, next to a bot on the same library that answers a constant.
 
     python -m tests.benchmarks.load discord
+    python -m tests.benchmarks.load slack
 
 Both bots run in turns, in processes of their own, against one loopback server in this process.
 Single numbers on a shared machine say little; the ratios within the run do. It ends with 1 where
@@ -14,10 +15,10 @@ import asyncio
 import json
 import statistics
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parent.parent.parent
 QUESTIONS = ROOT / "tests/questions/tuning.jsonl"
@@ -127,18 +128,23 @@ def report(loads: dict[str, Load], least: float, faults: list[str]) -> bool:
     return all(promises.values())
 
 
-Runner = Callable[[int], Awaitable[bool]]
+Runner = Callable[[int], Coroutine[Any, Any, bool]]
 
 
 def main() -> None:
     """Run the load of one channel."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("channel", choices=["discord"])
+    parser.add_argument("channel", choices=["discord", "slack"])
     parser.add_argument("--questions", type=int, default=10_000, help="for each bot")
     given = parser.parse_args()
-    from tests.benchmarks.load_discord import run
-
+    run = _runner(given.channel)
     sys.exit(0 if asyncio.run(run(given.questions)) else 1)
+
+
+def _runner(channel: str) -> Runner:
+    from tests.benchmarks import load_discord, load_slack
+
+    return load_discord.run if channel == "discord" else load_slack.run
 
 
 if __name__ == "__main__":
