@@ -91,6 +91,7 @@ class Rest:
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
         self.recommends_shards = True
+        self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -185,6 +186,8 @@ class Rest:
         raise Refusal(404, 0, "404: Not Found", "invalid", f"{request.method} {request.path}")
 
     async def _put_commands(self, _: web.Request, body: Any) -> Any:
+        if self.refuses_commands:
+            raise Refusal(400, 30034, "Max number of daily application command creates")
         refuse_faults(command_faults(body) + schema_faults(_COMMANDS, "put", body))
         if body == self._registered:
             self.complain("synced-again", "the commands are the same as before")
