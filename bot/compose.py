@@ -167,7 +167,7 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
 
 
 def build_controls(settings: CommunitySettings) -> Controls:
-    """What administrators decide, as the environment has it at the start."""
+    """What administrators decide, for every channel of this process."""
     from bot.channels.controls import Controls
     from bot.ops.clock import SystemClock
 

@@ -206,7 +206,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
         from bot.channels.slack import serve_slack
 
         channels["Slack"] = lambda: serve_slack(
-            answering, slack, controls=controls, ready=_ready("slack", connections)
+            answering, slack, controls, ready=_ready("slack", connections)
         )
     return channels
 

@@ -37,8 +37,8 @@ STOP_SECONDS = 3.0
 async def serve_slack(
     answering: Answering,
     settings: SlackSettings,
-    *,
     controls: Controls,
+    *,
     ready: Callable[[], None] | None = None,
 ) -> None:
     """Answer in Slack until cancelled; `ready` is called once events can arrive.

@@ -36,7 +36,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
     controls = Controls(CommunitySettings(), FakeClock())
-    serving = serve_slack(answering(FakeService()), settings, controls=controls, ready=ready)
+    serving = serve_slack(answering(FakeService()), settings, controls, ready=ready)
     await asyncio.wait_for(serving, 20)
 
 
@@ -199,6 +199,18 @@ async def test_gets_over_an_address_that_has_expired(monkeypatch: pytest.MonkeyP
         bot.slack.sockets.refuse_tickets = 2
         await bot.slack.sockets.close(polite=False)
         await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
+async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PING_SECONDS", 0.3)
+    async with slack_with_bot("socket") as bot:
+        bot.slack.sockets.deaf = True
+        await bot.slack.sockets.close(polite=False)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        bot.slack.sockets.deaf = False
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
 
