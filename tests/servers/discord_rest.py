@@ -20,7 +20,13 @@ from tests.servers.discord_objects import (
     VIEW,
     Data,
 )
-from tests.servers.discord_rules import command_faults, message_faults, ping_faults, schema_faults
+from tests.servers.discord_rules import (
+    command_faults,
+    markup_faults,
+    message_faults,
+    ping_faults,
+    schema_faults,
+)
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _COMMANDS = "/applications/{application_id}/commands"
@@ -82,6 +88,7 @@ class Rest:
         self.messages: list[Data] = []
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
+        self.recommends_shards = True
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -124,6 +131,8 @@ class Rest:
         return {"url": f"ws://127.0.0.1:{self.port}/gateway"}
 
     async def _gateway_for_bots(self, request: web.Request, body: Any) -> Any:
+        if not self.recommends_shards:
+            raise Refusal(404, 0, "404: Not Found")
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}
 
@@ -251,6 +260,8 @@ class Rest:
     def check_message(self, message: Data, path: str, method: str, body: Data) -> None:
         for fault in ping_faults(message):
             self.complain("ping", fault)
+        for fault in markup_faults(message):
+            self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
 
 

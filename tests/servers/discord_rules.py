@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,17 @@ def ping_faults(body: Body) -> list[str]:
         for key in ("parse", "users", "roles", "replied_user")
         if allowed.get(key)
     ]
+
+
+_LIVE = re.compile(
+    r"@(?:everyone|here)|(?<!\\)<(?:@[!&]?|#)\d+>"  # looks like a ping, whether or not it is one
+    r"|(?<!\\)\[[^\]\n]*\]\((?!<)[^)\s]+\)"  # words over a link that would unfold
+)
+
+
+def markup_faults(body: Body) -> list[str]:
+    """What in a message's content is live that only a reader or a file can have written."""
+    return [f"live markup: {found}" for found in _LIVE.findall(body.get("content") or "")]
 
 
 def message_faults(body: Body) -> list[str]:

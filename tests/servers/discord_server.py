@@ -6,7 +6,8 @@
         print(await server.answer_to(asked), server.violations)
 
 A violation is answered as Discord would (an error) and kept, with its kind: `answered-twice`,
-`ping`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`.
+`ping`, `markup`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`, `synced-again`,
+`identifies`, `gone` (a message that is not there).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.servers.discord_gateway import (
 )
 from tests.servers.discord_objects import CHANNEL_ID, READER, THE_BOT, Data, Person
 from tests.servers.discord_rest import Asked
+from tests.servers.discord_rules import DEFERRED_MESSAGE
 
 ACK_LIMIT = 3.0
 """Seconds after which Discord no longer takes the first response to an interaction."""
@@ -229,6 +231,15 @@ class DiscordServer(Callbacks):
     def never_answered(self) -> list[Asked]:
         """The interactions that got no response (yet)."""
         return [asked for asked in self.asked.values() if not asked.responses]
+
+    def never_finished(self) -> list[Asked]:
+        """The interactions where the bot said that it thinks, and then nothing."""
+        return [
+            asked
+            for asked in self.asked.values()
+            if asked.responses and asked.responses[0]["type"] == DEFERRED_MESSAGE
+            if not asked.messages
+        ]
 
     async def until(self, holds: Callable[[], bool], timeout: float = 5.0) -> None:
         """Wait until `holds()` after some request, or raise TimeoutError."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import socket
+from pathlib import Path
 
 import pytest
 import yarl
@@ -18,10 +21,20 @@ from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.channels.discord.running import Running
+from tests.channels.discord.running import Running, eventually
 from tests.fakes.discord_service import COST, FakeService, answering, controls
+from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
-from tests.servers.discord_objects import THE_BOT, registered
+from tests.servers.discord_objects import (
+    APPLICATION_ID,
+    GUILD_ID,
+    READ_HISTORY,
+    SEND,
+    SEND_IN_THREADS,
+    THE_BOT,
+    VIEW,
+    registered,
+)
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.timeout(30)]
@@ -184,3 +197,85 @@ def test_conversations_of_two_people_never_share_a_key() -> None:
     keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
     keys |= {Visit("1", place, private=True).conversation for place in places}
     assert len(keys) == 6
+
+
+@pytest.mark.asyncio
+async def test_a_process_may_serve_one_shard_of_several(
+    server: DiscordServer, storybot: Running
+) -> None:
+    home = (GUILD_ID >> 22) % 4
+    async with storybot(shard_ids=(home,), shard_count=4):
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await server.reply_to(said)
+    assert [one["shard"] for one in server.gateway.identified] == [[home, 4]]
+    assert server.count("PUT", "/commands") == (1 if home == 0 else 0)
+    other = next(number for number in range(4) if number not in (0, home))
+    server.gateway.sessions.clear()
+    async with storybot(shard_ids=(other,), shard_count=4):
+        missed = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await asyncio.sleep(0.05)
+    assert server.replies_to(missed) == []
+    assert server.violations == []
+
+
+@pytest.mark.asyncio
+async def test_the_number_of_shards_is_discords_where_it_is_not_set(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        pass
+    assert server.count("GET", "/gateway/bot") == 1
+    assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_recommends_nothing_gets_one_shard(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.recommends_shards = False
+    async with storybot():
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await server.reply_to(said)
+    assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
+
+
+@pytest.mark.asyncio
+async def test_the_install_link_asks_for_what_is_needed_and_no_more(
+    server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with storybot():
+            pass
+    [link] = re.findall(r"https://discord\.com/oauth2/authorize\S+", caplog.text)
+    query = yarl.URL(link).query
+    assert query["client_id"] == str(APPLICATION_ID)
+    assert query["scope"] == "bot applications.commands"
+    assert int(query["permissions"]) == VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    assert f"permissions={query['permissions']}" in readme
+
+
+@pytest.mark.asyncio
+async def test_what_is_kept_of_a_server_ends_with_its_leaving(
+    server: DiscordServer, storybot: Running
+) -> None:
+    records = FakeRecords()
+    async with storybot(answering(records=records)):
+        session = server.gateway.live
+        assert session is not None
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID), "unavailable": True})
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID)})
+        await eventually(lambda: records.forgotten_spaces == [("discord", str(GUILD_ID))])
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_cannot_be_forgotten_is_noted(
+    server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    records = FakeRecords()
+    records.down = True
+    async with storybot(answering(records=records)):
+        session = server.gateway.live
+        assert session is not None
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID)})
+        await eventually(lambda: "could not be deleted" in caplog.text)
