@@ -208,8 +208,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
         from bot.channels.slack import serve_slack
 
         channels["Slack"] = lambda: serve_slack(
-            *(answering, slack),
-            controls=controls,
+            *(answering, slack, controls),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
         )

@@ -152,6 +152,7 @@ RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
 RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
 RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
 RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
+
 # --- Slack ---
 
 SLACK_NOT_IN_CHANNEL = (
@@ -170,9 +171,6 @@ SLACK_MISSING_SCOPE = (
 SLACK_WORKING = "is looking it up…"
 SLACK_SEARCH = "Ask about the story"
 SLACK_SEARCH_HINT = "Your question, in your own words"
-SLACK_TOPICS = "Choose a topic"
-SLACK_EARLIER = "Previous page"
-SLACK_LATER = "Next page"
 SLACK_SEND = "Send"
 SLACK_CLOSE = "Cancel"
 SLACK_FOLLOW_HINT = "It follows up on the answer below which you pressed the button."
@@ -185,13 +183,20 @@ SLACK_EDITORS_HINT = (
     "Please write nothing personal. Nothing is sent if you cancel."
 )
 SLACK_TELL = "Tell me"
-SLACK_LATELY = "I told that in this channel a short while ago. Here it is once more, for you alone:"
 SLACK_HELP = (
     "Ask about “{title}”: with /ask and your question (only you see the answer), by mentioning me "
     "in a channel, or in a direct message. “Ask about this” in a message's menu takes that message "
     "as the question. In threads mention me: commands do not work there. /story shows the topics, "
     "/story privacy what is kept of you, /story forget deletes it."
 )
-SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget or help behind it."
-SLACK_SILENT_HERE = "In this channel I do not speak, so I cannot share it there."
+SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget, help or rules behind it."
+SLACK_RULES = (
+    "Administrators of the workspace change this with /story and: here, only-here, not-here, "
+    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds."
+)
+SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can change that."
+SLACK_ADMINS_UNKNOWN = (
+    "I cannot see who administers this workspace: my Slack app lacks the permission “users:read”. "
+    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and STORYBOT_COOLDOWN."
+)
 SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

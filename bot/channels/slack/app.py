@@ -35,13 +35,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in its workspace, and the scopes it was granted; empty if Slack hid them."""
+    """Who the bot is in its workspace, and where that is.
+
+    `scopes` are those it was granted; none where Slack did not say.
+    """
 
     team: str
     bot_user: str
     bot: str
     name: str = "storybot"
     scopes: frozenset[str] = frozenset()
+    url: str = "https://slack.com"
+
+    def link(self, channel: str, ts: str) -> str:
+        """Where people open the message `ts` of a channel."""
+        return f"{self.url}/archives/{channel}/p{ts.replace('.', '')}"
 
 
 def web_client(
@@ -99,6 +107,7 @@ async def identify(client: AsyncWebClient, api_url: str) -> Identity:
         found["bot_id"],
         found.get("user") or "storybot",
         granted,
+        (found.get("url") or "https://slack.com").rstrip("/"),
     )
 
 

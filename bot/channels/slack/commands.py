@@ -1,4 +1,4 @@
-"""`/story` and the words behind it: what the story is, privacy, help."""
+"""`/story` and the words behind it: what the story is, privacy, help, and the rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bot.channels.slack.incoming import Asked, Place
 from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies, reader_of
+from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
 from bot.core.errors import NotRecordedError
 from bot.core.ports import Kept
@@ -24,12 +25,14 @@ class Commands:
         questions: Questions,
         presses: Presses,
         speaker: Speaker,
+        rules: Rules,
     ) -> None:
         self._answering = answering
         self._replies = replies
         self._questions = questions
         self._presses = presses
         self._speaker = speaker
+        self._rules = rules
 
     async def typed(self, asked: Asked) -> None:
         """Do what the words say, once."""
@@ -48,7 +51,8 @@ class Commands:
             case "help":
                 return await self._say(asked.place, self._replies.help())
             case _:
-                return await self._say(asked.place, Draft(Card(texts.SLACK_STORY_WORDS)))
+                said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
+                return await self._say(asked.place, Draft(Card(said)))
 
     async def _kept_of(self, place: Place) -> Kept | None:
         try:

@@ -20,6 +20,7 @@ from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import STORY, Replies
+from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
 from bot.channels.slack.underway import Underway
 from bot.rendering.slack import views
@@ -50,11 +51,14 @@ class Listeners:
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
         replies = Replies(answering)
-        speaker = Speaker(outgoing, answering.records, controls, identity.name)
+        speaker = Speaker(outgoing, answering.records, controls, identity)
         self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
-        self._commands = Commands(answering, replies, self._questions, self._presses, speaker)
+        rules = Rules(controls, outgoing, identity)
+        self._commands = Commands(
+            answering, replies, self._questions, self._presses, speaker, rules
+        )
 
     def register(self, app: AsyncApp) -> None:
         """Listen to `app`. What nobody asked for is acknowledged too, or Slack would send it again.

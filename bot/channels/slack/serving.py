@@ -38,8 +38,8 @@ STOP_SECONDS = 3.0
 async def serve_slack(
     answering: Answering,
     settings: SlackSettings,
-    *,
     controls: Controls,
+    *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
 ) -> None:

@@ -12,6 +12,7 @@ import aiohttp
 
 from bot.channels.controls import Controls
 from bot.channels.controls import Place as Room
+from bot.channels.slack.app import Identity
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.replies import Draft
@@ -40,13 +41,15 @@ class Said:
 
 
 class Speaker:
-    """Sends what is composed. `name` is what people call the bot in `/invite`."""
+    """Sends what is composed, to whom the rules of the workspace want it to be seen by."""
 
-    def __init__(self, outgoing: Outgoing, records: Records, controls: Controls, name: str) -> None:
+    def __init__(
+        self, outgoing: Outgoing, records: Records, controls: Controls, identity: Identity
+    ) -> None:
         self._outgoing = outgoing
         self._records = records
         self._controls = controls
-        self._name = name
+        self._identity = identity
 
     async def say(self, place: Place, compose: Compose, *, private: bool = False) -> Said:
         """Send what `compose` makes to `place`, for the reader alone if `private`.
@@ -59,8 +62,11 @@ class Speaker:
             draft = compose()
             if draft is None:
                 return Said(True)
-            if not private and _has_been_told(draft, room, self._controls):
-                draft, private = _once_more(draft), True
+            if not private and (earlier := self._told_lately(draft, room)):
+                draft, private = (
+                    _once_more(draft, self._identity.link(place.channel, earlier)),
+                    True,
+                )
             message = rendered(draft, place, private=private)
         except Exception as error:  # a reader must never be left with silence
             report("Composing an answer failed", error)
@@ -93,7 +99,7 @@ class Speaker:
     async def share(self, place: Place, draft: Draft) -> bool:
         """Show the whole channel what only the reader saw, and take the private message away."""
         if not self._controls.may_speak(room_of(place)) or place.response_url is None:
-            return (await self.say_privately(place, texts.SLACK_SILENT_HERE)).served
+            return (await self.say_privately(place, texts.SILENT_HERE)).served
         try:
             message = rendered(draft, place)
             await self._outgoing.respond(place.response_url, message, place.thread_ts, openly=True)
@@ -125,9 +131,15 @@ class Speaker:
             self._records.posted(draft.fact, post_of(place, ts))
             self._controls.told(room_of(place), draft.fact.id, ts)
 
+    def _told_lately(self, draft: Draft, room: Room) -> str | None:
+        """The message that told the same there within the cooldown."""
+        if draft.fact is None:
+            return None
+        return self._controls.told_lately(room, draft.fact.id)
+
     async def _explain(self, place: Place, error: Exception, *, private: bool) -> Said:
         """Say what is missing by a way that may be open, or else that there was trouble."""
-        words = in_words(error, self._name)
+        words = in_words(error, self._identity.name)
         if words is None:
             return await self._excuse(place, texts.TROUBLE, private=private)
         if place.response_url or place.whisper_url:
@@ -174,10 +186,6 @@ def report(what: str, error: BaseException) -> None:
     _log.error("%s (%s%s)\n%s", what, type(error).__name__, f": {code}" if code else "", where)
 
 
-def _has_been_told(draft: Draft, room: Room, controls: Controls) -> bool:
-    return draft.fact is not None and controls.told_lately(room, draft.fact.id) is not None
-
-
-def _once_more(draft: Draft) -> Draft:
-    body = f"{texts.SLACK_LATELY}\n{draft.card.body}"
+def _once_more(draft: Draft, link: str) -> Draft:
+    body = f"{draft.card.body}\n{texts.TOLD_LATELY_PRIVATE.format(link=link)}"
     return replace(draft, card=replace(draft.card, body=body))

@@ -70,7 +70,7 @@ def topics_menu(story: Story) -> list[Block]:
     found = [Button(it.title, Action(Verb.TOPIC, it.id)) for it in headings(story)]
     if len(found) < 2:
         return []
-    chosen = menu(TOPICS, texts.SLACK_TOPICS, found)
+    chosen = menu(TOPICS, texts.TOPICS_PLACEHOLDER, found)
     return [{"type": "actions", "block_id": TOPICS, "elements": [chosen]}]
 
 
@@ -167,7 +167,7 @@ def _listed(shown: Page) -> list[Block]:
 
 
 def _turns(shown: Page) -> list[Block]:
-    turns = [(texts.SLACK_EARLIER, shown.number - 1), (texts.SLACK_LATER, shown.number + 1)]
+    turns = [(texts.BACK_LABEL, shown.number - 1), (texts.NEXT_LABEL, shown.number + 1)]
     pages = [
         button(Button(label, Action(Verb.TOPIC, shown.heading.id, number)), number)
         for label, number in turns

@@ -69,7 +69,7 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    serving = serve_slack(answering(service, records), settings, controls=controls, ready=ready.set)
+    serving = serve_slack(answering(service, records), settings, controls, ready=ready.set)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)

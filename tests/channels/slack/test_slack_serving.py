@@ -36,7 +36,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
     controls = Controls(CommunitySettings(), FakeClock())
-    serving = serve_slack(answering(FakeService()), settings, controls=controls, ready=ready)
+    serving = serve_slack(answering(FakeService()), settings, controls, ready=ready)
     await asyncio.wait_for(serving, 20)
 
 
