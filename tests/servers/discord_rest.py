@@ -89,6 +89,9 @@ class Rest:
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
         self.recommends_shards = True
+        self.lost_answers = 0
+        """Messages that are made, while all the bot hears is that something went wrong."""
+        self._nonces: dict[str, Data] = {}
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -195,6 +198,9 @@ class Rest:
         reference = body.get("message_reference")
         self._check_permissions(int(channel_id), is_reply=bool(reference))
         self.check_message(body, _MESSAGES, "post", body)
+        nonce = f"{channel_id}:{body.get('nonce')}"
+        if body.get("enforce_nonce") and nonce in self._nonces:
+            return self._nonces[nonce]
         question = (
             str(reference["message_id"]) if reference else self._last_question.get(channel_id)
         )
@@ -203,7 +209,11 @@ class Rest:
         self._answered.add(question or "")
         made = self.make(body, int(channel_id), direct=not in_guild(channel_id))
         self.messages.append(made)
+        self._nonces[nonce] = made
         await self.deliver(made)
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise Refusal(502, 0, "Bad gateway")
         return made
 
     def _check_permissions(self, channel_id: int, *, is_reply: bool) -> None:
