@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.ops.doctor import Check
     from bot.records.opening import Opened
     from bot.settings import CommunitySettings, RecordsSettings
+
+_log = logging.getLogger(__name__)
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -166,12 +169,18 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
     return Answering(service, Conversations(SystemClock()), records)
 
 
-def build_controls(settings: CommunitySettings) -> Controls:
-    """What administrators decide, as the environment has it at the start."""
+async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
+    """What administrators decide: as they did before, else as the environment has it."""
     from bot.channels.controls import Controls
+    from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 
-    return Controls(settings, SystemClock())
+    try:
+        kept = await records.rules()
+    except NotRecordedError:
+        _log.warning("what administrators decided cannot be read: the environment's rules hold")
+        kept = {}
+    return Controls(settings, SystemClock(), kept, records.keep_rules)
 
 
 def open_records(

@@ -191,11 +191,9 @@ def _password(database: str | None) -> str | None:
 
 def _channels(names: list[str], settings: Settings, operation: Operation) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
-    from bot.compose import build_controls
-
-    controls = build_controls(settings.community)
     channels: dict[str, Channel] = {}
-    answering, connections = operation.answering, operation.connections
+    answering, controls = operation.answering, operation.controls
+    connections = operation.connections
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.client import serve_discord
 
