@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from bot.ops.doctor import Check
     from bot.records.opening import Opened
     from bot.settings import CommunitySettings, RecordsSettings
-
-_log = logging.getLogger(__name__)
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -171,6 +168,8 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
 
 async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
+    import logging
+
     from bot.channels.controls import Controls
     from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
@@ -178,7 +177,9 @@ async def build_controls(settings: CommunitySettings, records: Records) -> Contr
     try:
         kept = await records.rules()
     except NotRecordedError:
-        _log.warning("what administrators decided cannot be read: the environment's rules hold")
+        logging.getLogger(__name__).warning(
+            "what administrators decided cannot be read: the environment's rules hold"
+        )
         kept = {}
     return Controls(settings, SystemClock(), kept, records.keep_rules)
 
