@@ -48,6 +48,7 @@ OTHER_TOPICS = "Everything else"
 ALL_FACTS = "What there is to ask"
 PAGE = "{title} ({number} of {count})"
 ABOUT = "I answer questions about “{title}”."
+VERSION = "Version {digest} of the facts"
 COUNT = "There are {facts} questions that I know an answer to. Choose a topic, or just ask."
 
 SEND_LABEL = "Send a question to the editors"

@@ -79,9 +79,11 @@ class Refusal(Exception):
 class Rest:
     """The API of one bot: `requests`, `violations`, and the `messages` and `commands` it made."""
 
-    def __init__(self, token: str, ack_limit: float) -> None:
+    def __init__(self, token: str, ack_limit: float, checks_later: bool) -> None:
         self.token = token
         self.ack_limit = ack_limit
+        self._checks_later = checks_later
+        self._kept: list[tuple[Data, str, str, Data]] = []
         self.requests: list[Request] = []
         self.violations: list[Violation] = []
         self.commands: list[Data] = []
@@ -92,6 +94,7 @@ class Rest:
         self.lost_answers = 0
         """Messages that are made, while all the bot hears is that something went wrong."""
         self._nonces: dict[str, Data] = {}
+        self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -186,6 +189,8 @@ class Rest:
         raise Refusal(404, 0, "404: Not Found", "invalid", f"{request.method} {request.path}")
 
     async def _put_commands(self, _: web.Request, body: Any) -> Any:
+        if self.refuses_commands:
+            raise Refusal(400, 30034, "Max number of daily application command creates")
         refuse_faults(command_faults(body) + schema_faults(_COMMANDS, "put", body))
         if body == self._registered:
             self.complain("synced-again", "the commands are the same as before")
@@ -268,11 +273,25 @@ class Rest:
         )
 
     def check_message(self, message: Data, path: str, method: str, body: Data) -> None:
+        """Refuse what Discord refuses; or look at it later, where only the time counts now."""
+        if self._checks_later:
+            self._kept.append((message, path, method, body))
+            return
         for fault in ping_faults(message):
             self.complain("ping", fault)
         for fault in markup_faults(message):
             self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
+
+    def check_kept(self) -> None:
+        """Look at what was kept for later; the same bodies once."""
+        self._checks_later = False
+        kept = {json.dumps(one): one for one in self._kept}
+        for one in kept.values():
+            try:
+                self.check_message(*one)
+            except Refusal as refusal:
+                self.complain("invalid", str(refusal.violation))
 
 
 def refuse_faults(faults: list[str]) -> None:

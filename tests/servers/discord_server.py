@@ -44,8 +44,9 @@ class DiscordServer(Callbacks):
         *,
         ack_limit: float = ACK_LIMIT,
         heartbeat_interval: float = 41.25,
+        checks_later: bool = False,
     ) -> None:
-        super().__init__(token, ack_limit)
+        super().__init__(token, ack_limit, checks_later)
         self._questions: list[Data] = []
         self.gateway = Gateway(token, self._greeting, self.complain, heartbeat_interval)
 

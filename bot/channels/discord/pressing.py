@@ -149,9 +149,10 @@ class Pressing:
         await self._interactions.say(interaction, said, visit)
 
     async def _forget(self, interaction: Interaction, _: Action) -> None:
-        reader = self._privately(interaction).reader
+        visit = self._privately(interaction)
+        self._answering.forget(visit.owns)
         try:
-            await self._answering.records.forget(reader)
+            await self._answering.records.forget(visit.reader)
         except NotRecordedError:
             await self._interactions.hint(interaction, texts.NOT_KEPT)
         else:

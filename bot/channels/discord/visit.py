@@ -44,6 +44,10 @@ class Visit:
         """
         return f"{PLATFORM}:{self.place.channel}:{self.user}{':private' if self.private else ''}"
 
+    def owns(self, conversation: str) -> bool:
+        """Whether `conversation` is the key of one of this person's, in whatever place."""
+        return conversation.split(":")[:1] + conversation.split(":")[2:3] == [PLATFORM, self.user]
+
     def post(self, message_id: str) -> Post:
         """A message here, for the records."""
         return Post(PLATFORM, self.place.server, self.place.channel, message_id)

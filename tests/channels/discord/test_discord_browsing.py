@@ -133,6 +133,8 @@ async def test_privacy_tells_what_is_kept_and_forgets_on_request(
         assert told["content"] == texts.FORGOTTEN
         assert told["components"] == []
         assert records.votes == {}
+        again = await server.answer_to(await server.use_command("ask", question="again"))
+        assert COST.answer not in again["content"]
         again = await server.answer_to(await server.use_command("privacy"))
         assert texts.PRIVACY_NONE_OF_YOU in again["content"]
         assert again["components"] == []
