@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,11 +79,15 @@ class WebApi:
         """The views opened, in order."""
         self.opened_by: dict[str, str] = {}
         """The trigger that opened each view."""
+        self.votes: dict[tuple[str, str], str] = {}
+        """The last thumb of each person on each message: what a bot should have counted."""
         self.prompts: dict[str, list[Payload]] = {}
         """The prompts suggested in each conversation."""
         self.statuses: list[tuple[str, str]] = []
         """What was shown below which thread, in order; empty words when it was taken away."""
         self.admins: set[str] = set()
+        self.echo: Callable[[Sent, Payload], None] | None = None
+        """Called with what was and what is, when the bot changes a message."""
         self.hooks: dict[str, Hook] = {}
 
     @property
@@ -203,6 +208,8 @@ class WebApi:
             return _failed("cant_update_message")
         self.shown[before.ts] = replace(before, payload=arguments)
         self.watch.updated(arguments)
+        if self.echo is not None:
+            self.echo(before, arguments)
         return _fine(channel=before.channel, ts=before.ts)
 
     def _viewed(self, method: str, arguments: Payload) -> web.Response:

@@ -14,6 +14,8 @@ from aiohttp import web
 
 from tests.servers.slack_api import Hook, WebApi
 from tests.servers.slack_objects import (
+    BOT,
+    BOT_USER,
     CHANNEL,
     COMMANDS,
     DIRECT,
@@ -24,6 +26,7 @@ from tests.servers.slack_objects import (
     Payload,
     as_http,
     block_actions,
+    changed,
     command,
     event_callback,
     fresh,
@@ -50,6 +53,7 @@ class SlackServer(WebApi):
         self.ack_limit = ack_limit
         self.retry_delays = retry_delays
         self.events_url: str | None = None
+        self._echoes: list[asyncio.Task[Delivery]] = []
         self._places: dict[str, tuple[str, str]] = {}
         self.retry_offset = 0
         """How often events had been tried before: as after a restart of the bot."""
@@ -121,6 +125,8 @@ class SlackServer(WebApi):
         url = self._new_hook(sent.channel, user, question, sent.ts)
         shown = {"channel": sent.channel, "ts": sent.ts, "thread_ts": sent.thread_ts}
         action = {key: button[key] for key in _PRESSED if key in button}
+        if button["type"] == "feedback_buttons":
+            self.votes[sent.ts, user] = button["value"]
         ephemeral = sent.private_to is not None
         payload = block_actions(action, shown, url, user, ephemeral=ephemeral)
         self._places[payload["trigger_id"]] = (question, place(sent.channel, thread))
@@ -175,6 +181,18 @@ class SlackServer(WebApi):
         async with asyncio.timeout(seconds):
             while not holds():
                 await asyncio.sleep(0.005)
+
+    def tell_of_updates(self) -> None:
+        """Send the event that Slack sends when the bot changes a message; three times at most."""
+        left = iter(range(3))
+
+        def echo(before: Sent, now: Payload) -> None:
+            if next(left, None) is not None:
+                was = {"user": BOT_USER, "text": before.text, "ts": before.ts}
+                event = changed({**was, "channel": before.channel}, now["text"], bot_id=BOT)
+                self._echoes.append(asyncio.create_task(self.event(event)))
+
+        self.echo = echo
 
     # Deliveries
 

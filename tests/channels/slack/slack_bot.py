@@ -50,6 +50,7 @@ async def slack_with_bot(
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
         slack.scopes = scopes
+        slack.watch.untrusted = ["*bold*", "`code`", ":bomb:"]
         async with serving(slack, mode, community=community) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
@@ -107,16 +108,25 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def slack_with_broken_bot(
-    register: Callable[[AsyncApp], None], *, ack_limit: float = 0.3
+    register: Callable[[AsyncApp], None],
+    *,
+    ack_limit: float = 0.3,
+    reconnects: bool = True,
+    ignores_itself: bool = True,
 ) -> AsyncIterator[SlackServer]:
     """A minimal Bolt bot in Socket Mode, made by `register`; nothing is asserted at the end."""
     async with SlackServer(ack_limit=ack_limit, retry_delays=(0.05,)) as slack:
         client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
-        app = AsyncApp(client=client, signing_secret="unused")
+        app = AsyncApp(
+            client=client,
+            signing_secret="unused",
+            ignoring_self_events_enabled=ignores_itself,
+        )
         register(app)
         handler = AsyncSocketModeHandler(
             app, slack.app_token, web_client=AsyncWebClient(base_url=slack.api_url)
         )
+        handler.client.default_auto_reconnect_enabled = reconnects
         await handler.connect_async()  # type: ignore[no-untyped-call]
         try:
             yield slack

@@ -63,6 +63,7 @@ async def test_a_persons_last_vote_counts_and_each_person_has_one(mode: str) -> 
             lambda: bot.records.votes[Reader("slack", READER, TEAM), "cost"] is False
         )
         assert bot.records.votes[Reader("slack", OTHER, TEAM), "cost"] is True
+        assert len(bot.records.votes) == len(bot.slack.votes)
 
 
 @in_both_modes

@@ -14,16 +14,7 @@ from tests.servers.slack_limits import (
     ON_NEW_APPS_ONCE_A_MINUTE,
     SCOPES,
 )
-
-NEEDED_BY_EVENTS = {
-    "app_home_opened": None,
-    "app_mention": "app_mentions:read",
-    "message.im": "im:history",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "message.mpim": "mpim:history",
-}
-"""The scope that Slack wants for an event (docs.slack.dev, reference/events)."""
+from tests.servers.slack_manifests import NEEDED_BY_EVENTS, manifest_problems
 
 both = pytest.mark.parametrize(
     ("name", "wanted"), [("minimal", MINIMAL), ("full", FULL)], ids=["minimal", "full"]
@@ -95,7 +86,7 @@ def test_is_ready_for_socket_mode_with_tokens_that_do_not_expire(
         "messages_tab_enabled": True,
         "messages_tab_read_only_enabled": False,
     }
-    assert len(made["display_information"]["description"]) <= 140
+    assert list(manifest_problems(made)) == []
 
 
 def test_only_the_full_manifest_makes_it_an_agent() -> None:

@@ -203,6 +203,18 @@ async def test_gets_over_an_address_that_has_expired(monkeypatch: pytest.MonkeyP
         await bot.slack.messages(1)
 
 
+async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PING_SECONDS", 0.3)
+    async with slack_with_bot("socket") as bot:
+        bot.slack.sockets.deaf = True
+        await bot.slack.sockets.close(polite=False)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        bot.slack.sockets.deaf = False
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:
     async with slack_with_bot("http") as bot:
         kind = "application/x-www-form-urlencoded"
