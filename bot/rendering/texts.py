@@ -152,7 +152,7 @@ RULES_PRIVATE = "Answers are for the asker alone, unless the asker says otherwis
 RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
 RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
 RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
-RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
+RULES_LAST = "This holds until somebody who manages the server changes it; a mute ends by itself."
 
 # --- Slack ---
 

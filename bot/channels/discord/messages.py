@@ -127,12 +127,14 @@ class Messages:
         """As a reply; as a plain message that says so where the bot may not read back."""
         channel = message.channel.id
         try:
-            return await delivery.post(self._client, channel, replying_to(said.payload, message.id))
+            payload = replying_to(said.payload, message.id)
+            return await delivery.post(self._client, channel, payload, once=message.id)
         except discord.HTTPException as error:
             if error.code != delivery.NO_HISTORY:
                 raise
         lacking = texts.MAY_NOT_REPLY.format(permissions=texts.PERMISSIONS["read_message_history"])
-        return await delivery.post(self._client, channel, with_line(said.payload, lacking))
+        payload = with_line(said.payload, lacking)
+        return await delivery.post(self._client, channel, payload, once=message.id)
 
     async def _tell_directly(self, message: discord.Message, said: Said) -> None:
         """The answer as a direct message, with what is missing and who can grant it."""
