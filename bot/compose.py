@@ -166,12 +166,22 @@ def build_answering(service: QuestionService, records: Records | None = None) ->
     return Answering(service, Conversations(SystemClock()), records)
 
 
-def build_controls(settings: CommunitySettings) -> Controls:
-    """What administrators decide, for every channel of this process."""
+async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
+    """What administrators decide: as they did before, else as the environment has it."""
+    import logging
+
     from bot.channels.controls import Controls
+    from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 
-    return Controls(settings, SystemClock())
+    try:
+        kept = await records.rules()
+    except NotRecordedError:
+        logging.getLogger(__name__).warning(
+            "what administrators decided cannot be read: the environment's rules hold"
+        )
+        kept = {}
+    return Controls(settings, SystemClock(), kept, records.keep_rules)
 
 
 def open_records(

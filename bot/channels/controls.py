@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.ports import Clock
@@ -44,12 +45,22 @@ class Place:
 
 
 class Controls:
-    """The rules of each server. They begin as the environment says, and last with the process."""
+    """The rules of each server. They begin as the environment says, or as they were `kept`.
 
-    def __init__(self, settings: CommunitySettings, clock: Clock) -> None:
+    `keep` hears of every change of a server's rules, as text that `kept` may hold another time.
+    """
+
+    def __init__(
+        self,
+        settings: CommunitySettings,
+        clock: Clock,
+        kept: Mapping[str, str] | None = None,
+        keep: Callable[[str, str], None] | None = None,
+    ) -> None:
         self._first = Rules(settings.channels, frozenset(), settings.private, settings.cooldown)
         self._clock = clock
-        self._rules: dict[str, Rules] = {}
+        self._keep = keep
+        self._rules = {server: _read(text) for server, text in (kept or {}).items()}
         self._muted: dict[str, float] = {}
         self._told: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
 
@@ -148,6 +159,25 @@ class Controls:
     def _set(self, place: Place, rules: Rules) -> None:
         if place.server is not None:
             self._rules[place.server] = rules
+            if self._keep is not None:
+                self._keep(place.server, _written(rules))
+
+
+def _written(rules: Rules) -> str:
+    return json.dumps(
+        {
+            "channels": sorted(rules.channels),
+            "silent": sorted(rules.silent),
+            "private": rules.private,
+            "cooldown": rules.cooldown,
+        }
+    )
+
+
+def _read(text: str) -> Rules:
+    found = json.loads(text)
+    channels, silent = frozenset(found["channels"]), frozenset(found["silent"])
+    return Rules(channels, silent, found["private"], found["cooldown"])
 
 
 def _names(channels: Iterable[str], name: Callable[[str], str]) -> str:

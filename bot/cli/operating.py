@@ -13,6 +13,7 @@ from bot.ops.memory import give_back
 
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
     from bot.cli.environment import Opened
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What channels answer with, and where they say that they are connected."""
+    """What channels answer with and by, and where they say that they are connected."""
 
     answering: Answering
+    controls: Controls
     connections: Connections
 
 
@@ -42,12 +44,13 @@ class Plan:
 @asynccontextmanager
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
-    from bot.compose import build_answering, open_records, watch_knowledge
+    from bot.compose import build_answering, build_controls, open_records, watch_knowledge
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
         answering = build_answering(plan.story.service, records.store)
-        operation = Operation(answering, Connections(plan.channels))
+        controls = await build_controls(plan.settings.community, records.store)
+        operation = Operation(answering, controls, Connections(plan.channels))
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)

@@ -191,32 +191,42 @@ def _password(database: str | None) -> str | None:
 
 def _channels(names: list[str], settings: Settings, operation: Operation) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
-    from bot.compose import build_controls
-
-    controls = build_controls(settings.community)
     channels: dict[str, Channel] = {}
-    answering, connections = operation.answering, operation.connections
+    answering, controls = operation.answering, operation.controls
+    connections = operation.connections
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.client import serve_discord
 
         channels["Discord"] = lambda: serve_discord(
-            answering, discord, controls, ready=_ready("discord", connections)
+            *(answering, discord, controls),
+            ready=_ready("discord", connections),
+            lost=_lost("discord", connections),
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
 
         channels["Slack"] = lambda: serve_slack(
-            answering, slack, controls, ready=_ready("slack", connections)
+            *(answering, slack, controls),
+            ready=_ready("slack", connections),
+            lost=_lost("slack", connections),
         )
     return channels
 
 
 def _ready(name: str, connections: Connections) -> Callable[[], None]:
     def ready() -> None:
-        connections.up(name)
-        _log.info("%s is ready", name.capitalize())
+        if connections.up(name):
+            _log.info("%s is ready", name.capitalize())
 
     return ready
+
+
+def _lost(name: str, connections: Connections) -> Callable[[], None]:
+    def lost() -> None:
+        if connections.down(name):
+            _log.warning("%s has lost its connection, and is connecting anew", name.capitalize())
+
+    return lost
 
 
 def _public_port(settings: Settings) -> int | None:

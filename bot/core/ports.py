@@ -117,6 +117,14 @@ class Records(Protocol):
         """`post` is no longer there."""
         ...
 
+    def keep_rules(self, space: str, rules: str) -> None:
+        """What administrators decided for a server or workspace, in place of what they had."""
+        ...
+
+    async def rules(self) -> dict[str, str]:
+        """What administrators decided, by server or workspace."""
+        ...
+
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """A thumb. One vote a reader and version of a fact: the last one counts."""
         ...

@@ -12,15 +12,16 @@ class Connections:
         self._connected = dict.fromkeys(names, False)
         self._times = dict.fromkeys(self._connected, 0)
 
-    def up(self, name: str) -> None:
-        """`name` is connected: questions can come."""
-        if not self._connected[name]:
-            self._times[name] += 1
-        self._connected[name] = True
+    def up(self, name: str) -> bool:
+        """`name` is connected: questions can come. Whether that is news."""
+        was_up, self._connected[name] = self._connected[name], True
+        self._times[name] += not was_up
+        return not was_up
 
-    def down(self, name: str) -> None:
-        """`name` has lost its connection."""
-        self._connected[name] = False
+    def down(self, name: str) -> bool:
+        """`name` has lost its connection. Whether that is news."""
+        was_up, self._connected[name] = self._connected[name], False
+        return was_up
 
     @property
     def states(self) -> dict[str, bool]:

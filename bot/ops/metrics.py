@@ -63,6 +63,14 @@ class Metered:
         """Keep it no longer."""
         self._records.removed(post)
 
+    def keep_rules(self, space: str, rules: str) -> None:
+        """Keep them."""
+        self._records.keep_rules(space, rules)
+
+    async def rules(self) -> dict[str, str]:
+        """What the records keep."""
+        return await self._records.rules()
+
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Keep the vote, and count it once it is durable."""
         await self._records.vote(reader, fact, up=up)

@@ -20,6 +20,10 @@ from bot.records.migrations import migrate
 PATIENCE = 2.0
 """Seconds that anything may wait for the database: platforms give three for an answer."""
 
+LOCK_PATIENCE = 1.5
+"""Seconds that SQLite waits for another writer: less than PATIENCE, for a wait that is broken off
+leaves a connection that is in the middle of something."""
+
 CONNECTIONS = 4
 """Connections held at once by a process."""
 
@@ -100,7 +104,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=PATIENCE,
         hide_parameters=True,
-        connect_args={"timeout": PATIENCE},
+        connect_args={"timeout": LOCK_PATIENCE},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

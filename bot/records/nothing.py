@@ -24,6 +24,13 @@ class NothingKept:
     def removed(self, post: Post) -> None:
         """Was not kept."""
 
+    def keep_rules(self, space: str, rules: str) -> None:
+        """Not kept."""
+
+    async def rules(self) -> dict[str, str]:
+        """None."""
+        return {}
+
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)

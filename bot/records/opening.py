@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from bot.core.errors import SettingsError
@@ -15,7 +15,7 @@ from bot.records.database import DOWN, Database
 from bot.records.people import People, find_key
 from bot.records.retention import Keeper
 from bot.records.store import Store
-from bot.records.writer import Writer
+from bot.records.writer import FLUSH, Writer
 
 _log = logging.getLogger(__name__)
 
@@ -43,17 +43,26 @@ async def open_records(
     store = Store(database, People(find_key(hash_key, folder)), retention, writer)
     try:
         await _try_out(database)
-        keeper = Keeper(database, retention)
-        tasks = [asyncio.create_task(it) for it in (writer.run(), keeper.run())]
-        try:
+        async with _running(writer, Keeper(database, retention)):
             yield Opened(store, writer)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await writer.flush()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _running(writer: Writer, keeper: Keeper) -> AsyncIterator[None]:
+    """Both beside what happens; at the end what waits is written, within FLUSH seconds."""
+    tasks = [asyncio.create_task(it) for it in (writer.run(), keeper.run())]
+    try:
+        yield
+    finally:
+        writer.stop()
+        keeper.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH):
+                await asyncio.gather(*tasks)
+                await writer.flush()
+        writer.give_up()
 
 
 async def _try_out(database: Database) -> None:

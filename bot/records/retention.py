@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import and_, delete
 
@@ -39,15 +40,21 @@ class Keeper:
         self._now = now
         self._elapsed = elapsed
         self._started = now() - elapsed()
+        self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """A round now and every hour, until cancelled."""
-        while True:
+        """A round now and every hour, until told to stop."""
+        while not self._stopping.is_set():
             try:
                 await self.delete_expired()
             except DOWN as error:
                 _log.warning("nothing expired was deleted (%s): later", type(error).__name__)
-            await asyncio.sleep(EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), EVERY)
+
+    def stop(self) -> None:
+        """Let `run` end after the round it is at."""
+        self._stopping.set()
 
     async def delete_expired(self) -> None:
         """Delete all that is older than it may be, unless the clock has leapt ahead."""

@@ -17,9 +17,6 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 
-AGE = "at"
-"""Every table has this column: seconds since 1970, by which retention deletes."""
-
 REPLIES = Table(
     "replies",
     METADATA,
@@ -75,6 +72,14 @@ TEXTS = Table(
     Column("text", Text, nullable=False),
 )
 """Words of readers, redacted: a report, a question sent to the editors, a miss."""
+
+RULES = Table(
+    "rules",
+    METADATA,
+    Column("space", String(64), primary_key=True),
+    Column("rules", Text, nullable=False),
+)
+"""What administrators decided; kept until the bot leaves."""
 
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
 """One row: how far the migrations have gone."""

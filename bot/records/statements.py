@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
 
-from bot.records.schema import POSTS, REPLIES, TEXTS, VOTES
+from bot.records.schema import POSTS, REPLIES, RULES, TEXTS, VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Statements:
     put_post: Insert
     remove_post: Delete
     put_vote: Insert
+    put_rules: Insert
 
 
 def statements(is_sqlite: bool) -> Statements:
@@ -43,6 +44,7 @@ def statements(is_sqlite: bool) -> Statements:
         put_post=put(POSTS),
         remove_post=_remove_post(),
         put_vote=put(VOTES),
+        put_rules=put(RULES),
     )
 
 

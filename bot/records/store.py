@@ -18,7 +18,7 @@ from bot.records.database import DOWN, Database
 from bot.records.people import People
 from bot.records.redaction import redacted
 from bot.records.rows import is_miss, reply_row
-from bot.records.schema import OF_PEOPLE, OF_SPACES, TEXTS, VOTES
+from bot.records.schema import OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
 from bot.records.statements import statements
 from bot.records.turns import Turns
 from bot.records.writer import Entry, Writer
@@ -72,6 +72,16 @@ class Store:
         values = {f"of_{name}": value for name, value in place.items()}
         self._writer.put(Entry(self._write.remove_post, values))
 
+    def keep_rules(self, space: str, rules: str) -> None:
+        """Keep them instead of earlier ones."""
+        self._writer.put(Entry(self._write.put_rules, {"space": space, "rules": rules}))
+
+    async def rules(self) -> dict[str, str]:
+        """All of them."""
+        async with _durable(), self._database.begin() as connection:
+            found = await connection.execute(select(RULES.c.space, RULES.c.rules))
+            return {row.space: row.rules for row in found}
+
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Keep the vote instead of an earlier one."""
         person = self._people.hash(reader)
@@ -123,13 +133,13 @@ class Store:
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete it, and what still waits to be written."""
-        here = {"platform": platform, "space": space}
         async with _durable(), self._writer.lock:
-            self._writer.purge(lambda values: here.items() <= values.items())
+            self._writer.purge(lambda values: _is_of(values, platform, space))
             async with self._database.begin() as connection:
                 for table in OF_SPACES:
                     of_space = and_(table.c.platform == platform, table.c.space == space)
                     await connection.execute(delete(table).where(of_space))
+                await connection.execute(delete(RULES).where(RULES.c.space == space))
             await self._database.checkpoint()
 
     async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
@@ -161,6 +171,11 @@ async def _durable() -> AsyncIterator[None]:
         yield
     except (*DOWN, SQLAlchemyError) as error:
         raise NotRecordedError(NOT_NOW) from error
+
+
+def _is_of(values: dict[str, object], platform: str, space: str) -> bool:
+    """Whether a row that waits belongs to a space; that of rules names no platform."""
+    return values.get("space") == space and values.get("platform", platform) == platform
 
 
 def _day(at: float) -> str:

@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Delete, Insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records.database import DOWN, Database
@@ -37,7 +38,7 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One write: a statement and its values, which must do no harm when they come twice."""
 
-    statement: Executable
+    statement: Insert | Delete
     values: dict[str, Any]
 
 
@@ -51,6 +52,7 @@ class Writer:
         self._capacity = capacity
         self._entries: deque[Entry] = deque()
         self._is_waiting = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._is_down = False
 
     @property
@@ -76,25 +78,29 @@ class Writer:
         self._entries = deque(it for it in self._entries if not matches(it.values))
 
     async def run(self) -> None:
-        """Write until cancelled."""
+        """Write until told to stop, and never leave a transaction in the middle."""
         pause = FIRST_PAUSE
-        while True:
+        while not self._stopping.is_set():
             await self._is_waiting.wait()
-            await asyncio.sleep(GATHER)
+            await self._rest(GATHER)
             if await self.write_batch():
                 pause = FIRST_PAUSE
             else:
-                await asyncio.sleep(pause)
+                await self._rest(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
+    def stop(self) -> None:
+        """Let `run` end after what it is at."""
+        self._stopping.set()
+        self._is_waiting.set()
+
     async def flush(self) -> None:
-        """Write what waits, within FLUSH seconds; what cannot be written is counted as dropped."""
-        try:
-            async with asyncio.timeout(FLUSH):
-                while self._entries and await self.write_batch():
-                    pass
-        except TimeoutError:
+        """Write what waits now, as far as the database takes it."""
+        while self._entries and await self.write_batch():
             pass
+
+    def give_up(self) -> None:
+        """Count what still waits as dropped."""
         if self._entries:
             self.dropped += len(self._entries)
             _log.error("%d records were lost: the database is down", len(self._entries))
@@ -108,7 +114,8 @@ class Writer:
         async with self.lock:
             batch = list(islice(self._entries, BATCH))
             try:
-                await self._write_or_drop(batch)
+                if batch:
+                    await self._write_or_drop(batch)
             except DOWN as error:
                 self._note_down(error)
                 return False
@@ -118,6 +125,10 @@ class Writer:
             if not self._entries:
                 self._is_waiting.clear()
             return True
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _write_or_drop(self, batch: Sequence[Entry]) -> None:
         try:
@@ -133,8 +144,13 @@ class Writer:
             _log.error("a record was refused by the database (%s)", type(error).__name__)
 
     async def _write(self, batch: Sequence[Entry]) -> None:
+        """Table by table, so that rows of one statement go together; in order within each table.
+
+        Replies and posts come by turns: written as they come, a batch under load took seconds.
+        """
+        by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
         async with self._database.begin() as connection:
-            for _, entries in groupby(batch, key=lambda entry: id(entry.statement)):
+            for _, entries in groupby(by_table, key=lambda entry: id(entry.statement)):
                 same = list(entries)
                 await connection.execute(same[0].statement, [entry.values for entry in same])
 

@@ -67,13 +67,14 @@ def page(target: str, number: int, size: int, story: Story) -> Page | None:
 
 
 def about(story: Story) -> Card:
-    """What the story is: its summary, who published it and when, and how much there is to ask."""
+    """What the story is: its summary, its source, how much there is to ask, in which version."""
     published = (story.publisher, f"“{story.title}”", story.published)
     facts = sum(len(heading.facts) for heading in headings(story))
     return Card(
         body=story.summary or texts.ABOUT.format(title=story.title),
         source=", ".join(part for part in published if part),
         note=texts.COUNT.format(facts=facts),
+        attribution=texts.VERSION.format(digest=story.digest[:12]) if story.digest else None,
         url=story.url,
         more=SUMMARY if story.summary else None,
     )

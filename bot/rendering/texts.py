@@ -48,6 +48,7 @@ OTHER_TOPICS = "Everything else"
 ALL_FACTS = "What there is to ask"
 PAGE = "{title} ({number} of {count})"
 ABOUT = "I answer questions about “{title}”."
+VERSION = "Version {digest} of the facts"
 COUNT = "There are {facts} questions that I know an answer to. Choose a topic, or just ask."
 
 SEND_LABEL = "Send a question to the editors"
@@ -151,7 +152,7 @@ RULES_PRIVATE = "Answers are for the asker alone, unless the asker says otherwis
 RULES_PUBLIC = "Answers are for all to see, unless the asker says otherwise."
 RULES_COOLDOWN = "A fact told in a channel is not told there again for {seconds} seconds."
 RULES_NO_COOLDOWN = "A fact may be told as often as it is asked for."
-RULES_LAST = "This holds until I am started again; the environment sets what holds from then on."
+RULES_LAST = "This holds until somebody who manages the server changes it; a mute ends by itself."
 
 # --- Slack ---
 

@@ -62,14 +62,14 @@ class SlackStage(Stage):
         return left + [f"{one.kind}: {one.detail}" for one in self._server.watch.violations]
 
 
-async def run(count: int) -> bool:
+async def run(count: int, *, distinct: bool = False) -> bool:
     """Measure both bots; whether every promise is kept."""
     async with AsyncExitStack() as stack:
         stages = {
             name: SlackStage(await stack.enter_async_context(_served(name)))
             for name in ("constant", "storybot")
         }
-        loads = await measured(dict(stages), count)
+        loads = await measured(dict(stages), count, distinct=distinct)
         return report(loads, LEAST, stages["storybot"].faults())
 
 

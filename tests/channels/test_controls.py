@@ -17,6 +17,19 @@ def controls(clock: FakeClock | None = None, **settings: object) -> Controls:
     return Controls(CommunitySettings(**settings), clock or FakeClock())  # type: ignore[arg-type]
 
 
+def test_rules_outlast_the_process_that_was_told_them() -> None:
+    kept: dict[str, str] = {}
+    place = Place("900", "10")
+    before = Controls(CommunitySettings(), FakeClock(), keep=kept.__setitem__)
+    before.be_silent_here(place)
+    before.answer_privately(place, True)
+    before.wait_between(place, 30)
+    after = Controls(CommunitySettings(), FakeClock(), kept)
+    assert after.rules("900") == before.rules("900")
+    assert after.rules("901") == Controls(CommunitySettings(), FakeClock()).rules("901")
+    assert not after.may_speak(place)
+
+
 def test_it_speaks_everywhere_until_told_otherwise() -> None:
     given = controls()
     assert all(given.may_speak(place) for place in (HALL, YARD, THREAD, ELSEWHERE, DIRECT))

@@ -21,6 +21,7 @@ class FakeRecords:
         self.votes: dict[tuple[Reader, str], bool] = {}
         self.reports: list[tuple[Reader, str, str]] = []
         self.questions: list[tuple[Reader, str]] = []
+        self.kept_rules: dict[str, str] = {}
         self.forgotten_spaces: list[tuple[str, str]] = []
 
     def replied(self, exchange: Exchange) -> None:
@@ -31,6 +32,13 @@ class FakeRecords:
 
     def removed(self, post: Post) -> None:
         self.posts.pop(post, None)
+
+    def keep_rules(self, space: str, rules: str) -> None:
+        self.kept_rules[space] = rules
+
+    async def rules(self) -> dict[str, str]:
+        self._must_be_up()
+        return self.kept_rules
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         self._must_be_up()

@@ -133,6 +133,8 @@ async def test_counting_changes_nothing_of_the_records() -> None:
     assert behind.posts == {post: COST}
     records.removed(post)
     assert behind.posts == {}
+    records.keep_rules("900", "private")
+    assert await records.rules() == behind.kept_rules == {"900": "private"}
     await records.report(ADA, COST, "It was 38 million.")
     await records.send_to_editors(ADA, "Who paid?")
     assert [it.text for it in (await records.kept_of(ADA)).texts] == [

@@ -36,6 +36,8 @@ async def test_forgetting_is_easy_where_nothing_is_kept() -> None:
     records.replied(Exchange("What did it cost?", Answered(COST), ADA))
     records.posted(COST, POST)
     records.removed(POST)
+    records.keep_rules("900", "private")
+    assert await records.rules() == {}
     await records.forget(ADA)
     await records.forget_space("discord", "100")
     assert await records.kept_of(ADA) == Kept()

@@ -160,6 +160,19 @@ async def test_leaving_a_server_deletes_all_that_was_kept_of_it(opened: Open, ad
         assert spaces == {"901", None}, table
 
 
+async def test_what_administrators_decided_is_kept_until_the_bot_leaves(opened: Open) -> None:
+    async with opened() as records:
+        for rules in ("silent in 10", "silent in 10, 11"):
+            records.store.keep_rules("900", rules)
+        records.store.keep_rules("901", "private")
+    async with opened() as records:
+        assert await records.store.rules() == {"900": "silent in 10, 11", "901": "private"}
+        records.store.keep_rules("900", "private")
+        await records.store.forget_space("discord", "900")
+    async with opened() as records:
+        assert await records.store.rules() == {"901": "private"}
+
+
 async def test_hostile_text_is_kept_as_text(opened: Open) -> None:
     hostile = replace(COST, id=HOSTILE.replace("\x00", "").replace("\ud800", ""))
     async with opened() as records:

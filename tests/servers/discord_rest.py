@@ -33,7 +33,6 @@ _COMMANDS = "/applications/{application_id}/commands"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _BY_TOKEN = ("/interactions/", "/webhooks/")
 
-
 Handler = Callable[[web.Request, Any], Awaitable[Any]]
 
 
@@ -91,6 +90,9 @@ class Rest:
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
         self.recommends_shards = True
+        self.lost_answers = 0  # messages that are made while all the bot hears is an error
+        self._nonces: dict[str, Data] = {}
+        self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
@@ -106,6 +108,10 @@ class Rest:
 
     async def deliver(self, message: Data) -> None:
         """Tell the bot about a message; the gateway's part."""
+        raise NotImplementedError
+
+    async def note_deleted(self, message: Data) -> None:
+        """Tell the bot that a message is gone; the gateway's part too."""
         raise NotImplementedError
 
     def routes(self) -> list[web.RouteDef]:
@@ -185,6 +191,8 @@ class Rest:
         raise Refusal(404, 0, "404: Not Found", "invalid", f"{request.method} {request.path}")
 
     async def _put_commands(self, _: web.Request, body: Any) -> Any:
+        if self.refuses_commands:
+            raise Refusal(400, 30034, "Max number of daily application command creates")
         refuse_faults(command_faults(body) + schema_faults(_COMMANDS, "put", body))
         if body == self._registered:
             self.complain("synced-again", "the commands are the same as before")
@@ -197,15 +205,21 @@ class Rest:
         reference = body.get("message_reference")
         self._check_permissions(int(channel_id), is_reply=bool(reference))
         self.check_message(body, _MESSAGES, "post", body)
-        question = (
-            str(reference["message_id"]) if reference else self._last_question.get(channel_id)
-        )
+        nonce = f"{channel_id}:{body.get('nonce')}"
+        if body.get("enforce_nonce") and nonce in self._nonces:
+            return self._nonces[nonce]
+        last = self._last_question.get(channel_id)
+        question = str(reference["message_id"]) if reference else last
         if question is not None and question in self._answered:
             self.complain("answered-twice", f"message {question}")
         self._answered.add(question or "")
-        made = self.make(body, int(channel_id), direct=not in_guild(channel_id))
+        direct = not in_guild(channel_id)
+        made = self._nonces[nonce] = self.make(body, int(channel_id), direct=direct)
         self.messages.append(made)
         await self.deliver(made)
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise Refusal(502, 0, "Bad gateway")
         return made
 
     def _check_permissions(self, channel_id: int, *, is_reply: bool) -> None:
@@ -237,6 +251,7 @@ class Rest:
         message = self._own_message(request)
         self.messages.remove(message)
         self.deleted.append(message["id"])
+        await self.note_deleted(message)
 
     def _own_message(self, request: web.Request) -> Data:
         wanted = (request.match_info["channel_id"], request.match_info["message_id"])
@@ -252,9 +267,8 @@ class Rest:
 
     def make(self, body: Data, channel_id: int, *, direct: bool) -> Data:
         shown = {key: value for key, value in body.items() if key != "allowed_mentions"}
-        if "message_reference" in shown:
-            place = {"channel_id": str(channel_id)}
-            shown["message_reference"] = {**place, **shown["message_reference"]}
+        if reference := body.get("message_reference"):
+            shown["message_reference"] = {"channel_id": str(channel_id), **reference}
         return objects.message(
             THE_BOT, channel_id, shown.pop("content", None) or "", direct=direct, **shown
         )
@@ -273,8 +287,7 @@ class Rest:
     def check_kept(self) -> None:
         """Look at what was kept for later; the same bodies once."""
         self._checks_later = False
-        kept = {json.dumps(one): one for one in self._kept}
-        for one in kept.values():
+        for one in {json.dumps(one): one for one in self._kept}.values():
             try:
                 self.check_message(*one)
             except Refusal as refusal:
@@ -289,5 +302,4 @@ def refuse_faults(faults: list[str]) -> None:
 
 def in_guild(channel_id: int | str) -> bool:
     """Whether a channel is one of the server's."""
-    places = (CHANNEL_ID, objects.OTHER_CHANNEL_ID, objects.THREAD_ID)
-    return int(channel_id) in places
+    return int(channel_id) in (CHANNEL_ID, objects.OTHER_CHANNEL_ID, objects.THREAD_ID)

@@ -54,6 +54,7 @@ class StoryClient(discord.AutoShardedClient):
         settings: DiscordSettings,
         controls: Controls,
         ready: Callable[[], None] | None,
+        lost: Callable[[], None] | None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -65,6 +66,8 @@ class StoryClient(discord.AutoShardedClient):
         )
         self._settings = settings
         self._call_ready = ready
+        self._call_lost = lost
+        self._connected: set[int] = set()
         self._records = answering.records
         self._underway = Underway()
         replies, posts = Replies(answering, controls), Posts(answering.records, controls)
@@ -87,11 +90,19 @@ class StoryClient(discord.AutoShardedClient):
         if self.shard_ids is None or 0 in self.shard_ids:
             await sync_commands(self.tree)
 
-    async def on_connect(self) -> None:
-        """Discord has opened a session, and events arrive from now on."""
-        if self._call_ready is not None:
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Discord has opened a session, and its events arrive from now on."""
+        self._connected.add(shard_id)
+        if self._call_ready is not None and self._connected >= self.shards.keys():
             self._call_ready()
-            self._call_ready = None
+
+    on_shard_resumed = on_shard_connect
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """The connection is gone, or its heartbeats are not answered any more."""
+        self._connected.discard(shard_id)
+        if self._call_lost is not None:
+            self._call_lost()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""
@@ -171,11 +182,13 @@ async def serve_discord(
     controls: Controls,
     *,
     ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
 ) -> None:
-    """Answer on Discord until cancelled; `ready` is called once, when questions can come.
+    """Answer on Discord until cancelled.
 
-    Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does
-    not accept the token.
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. Waits and
+    tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does not accept
+    the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -183,7 +196,7 @@ async def serve_discord(
         Route.BASE = settings.api_url
     pause = FIRST_PAUSE
     while True:
-        async with StoryClient(answering, settings, controls, ready) as client:
+        async with StoryClient(answering, settings, controls, ready, lost) as client:
             if await _log_in(client, settings.token):
                 await _stay_connected(client)
                 return

@@ -104,9 +104,17 @@ async def follow_up(interaction: discord.Interaction[Any], payload: Payload) -> 
         say_why(error)
 
 
-async def post(client: discord.Client, channel_id: int, payload: Payload) -> str:
-    """Send a message and return its id; raises one of `LOST`."""
+async def post(
+    client: discord.Client, channel_id: int, payload: Payload, once: int | None = None
+) -> str:
+    """Send a message and return its id; raises one of `LOST`.
+
+    For some minutes Discord makes one message only for the same `once`, whoever asks: the library
+    after an error, or a second process.
+    """
     route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+    if once is not None:
+        payload = {**payload, "nonce": str(once), "enforce_nonce": True}
     made = await client.http.request(route, json=payload)
     return str(made["id"])
 

@@ -79,16 +79,27 @@ class Messages:
             self._posts.stands(said.fact, question.visit, question.reply)
 
     async def deleted(self, message_ids: Iterable[int]) -> None:
-        """Take back the replies to questions that were deleted."""
+        """Take back the replies to questions that were deleted; forget replies that were."""
         for message_id in message_ids:
             question = self._questions.pop(message_id, None)
-            if question is None:
-                continue
-            async with question.lock:
-                if question.reply is not None:
-                    channel = int(question.visit.place.channel)
-                    await delivery.delete(self._client, channel, question.reply)
-                    self._posts.gone(question.visit, question.reply)
+            if question is not None:
+                await self._take_back(question)
+            else:
+                self._forget_reply(str(message_id))
+
+    async def _take_back(self, question: _Question) -> None:
+        async with question.lock:
+            if question.reply is not None:
+                channel = int(question.visit.place.channel)
+                await delivery.delete(self._client, channel, question.reply)
+                self._posts.gone(question.visit, question.reply)
+
+    def _forget_reply(self, message_id: str) -> None:
+        for asked, question in self._questions.items():
+            if question.reply == message_id:
+                del self._questions[asked]
+                self._posts.gone(question.visit, message_id)
+                return
 
     def _concerns(self, message: discord.Message) -> bool:
         bot = self._client.user
@@ -116,12 +127,14 @@ class Messages:
         """As a reply; as a plain message that says so where the bot may not read back."""
         channel = message.channel.id
         try:
-            return await delivery.post(self._client, channel, replying_to(said.payload, message.id))
+            payload = replying_to(said.payload, message.id)
+            return await delivery.post(self._client, channel, payload, once=message.id)
         except discord.HTTPException as error:
             if error.code != delivery.NO_HISTORY:
                 raise
         lacking = texts.MAY_NOT_REPLY.format(permissions=texts.PERMISSIONS["read_message_history"])
-        return await delivery.post(self._client, channel, with_line(said.payload, lacking))
+        payload = with_line(said.payload, lacking)
+        return await delivery.post(self._client, channel, payload, once=message.id)
 
     async def _tell_directly(self, message: discord.Message, said: Said) -> None:
         """The answer as a direct message, with what is missing and who can grant it."""

@@ -42,6 +42,18 @@ async def test_a_reply_that_pings_the_bot_is_a_question(
     assert server.violations == []
 
 
+async def test_a_reply_that_arrived_is_not_sent_twice_when_discord_says_it_failed(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.lost_answers = 1
+    async with storybot():
+        said = await server.say(f"{MENTION} what did it cost?", pings=(THE_BOT,))
+        await server.until(lambda: server.count("POST", "/messages") == 2, 15)
+        reply = await server.reply_to(said)
+    assert server.messages == [reply]
+    assert server.violations == []
+
+
 async def test_a_direct_message_is_a_question(server: DiscordServer, storybot: Running) -> None:
     async with storybot():
         said = await server.say("what did it cost?", channel_id=READER.direct_channel)
