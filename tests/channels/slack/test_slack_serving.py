@@ -19,6 +19,7 @@ from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.channels.slack.slack_bot import (
+    FULL_SCOPES,
     MODES,
     cancelled,
     free_port,
@@ -182,6 +183,26 @@ async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: s
                 await bot.slack.post("{}", "application/json")
     await asyncio.sleep(0.05)
     assert asyncio.all_tasks() == before
+
+
+@in_both_modes
+async def test_a_start_in_good_order_warns_of_nothing(
+    mode: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-good")
+    async with slack_with_bot(mode, scopes=FULL_SCOPES):
+        assert [record.getMessage() for record in caplog.records] == []
+
+
+@in_both_modes
+async def test_what_the_app_may_not_do_is_said_in_the_log(
+    mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with slack_with_bot(mode):
+            pass
+    assert "Off in Slack: follow-ups in threads" in caplog.text
+    assert "Off in Slack: the agent view" in caplog.text
 
 
 @pytest.mark.parametrize("polite", [True, False])
