@@ -21,14 +21,15 @@ from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
-from bot.channels.slack.speaker import Speaker
+from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
+from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
 
 ASK = "/ask"
 COMMANDS = (ASK, STORY)
 SHORTCUT = "ask_about_this"
-EVENTS = ("app_mention", "message", "app_home_opened")
+EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
@@ -47,6 +48,7 @@ class Listeners:
         underway: Underway,
         identity: Identity,
     ) -> None:
+        self._answering = answering
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
@@ -66,6 +68,7 @@ class Listeners:
         Bolt acknowledges events by itself before it calls the listener.
         """
         app.event("app_home_opened")(self.on_home)
+        app.event("app_uninstalled")(self.on_removal)
         for event in ("app_mention", "message"):
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
@@ -92,6 +95,10 @@ class Listeners:
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the App Home or the conversation."""
         self._underway.start(self._home.opened(body))
+
+    async def on_removal(self, body: dict[str, Any]) -> None:
+        """The workspace removed the app: what is kept of it goes."""
+        self._underway.start(self._forget(str(body.get("team_id") or "")))
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
@@ -120,6 +127,12 @@ class Listeners:
         """A window that was sent off; the acknowledgement closes it."""
         await ack()
         self._underway.start(self._presses.sent(sent(body)))
+
+    async def _forget(self, team: str) -> None:
+        try:
+            await self._answering.records.forget_space("slack", team)
+        except NotRecordedError as error:  # retention deletes it later; nobody is there to be told
+            report("What is kept of a workspace could not be deleted", error)
 
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""

@@ -51,6 +51,10 @@ class Speaker:
         self._controls = controls
         self._identity = identity
 
+    def is_heard(self, place: Place) -> bool:
+        """Whether others see what is said there, as the rules of the workspace want it."""
+        return not self._controls.is_private(room_of(place))
+
     async def say(self, place: Place, compose: Compose, *, private: bool = False) -> Said:
         """Send what `compose` makes to `place`, for the reader alone if `private`.
 
@@ -107,6 +111,16 @@ class Speaker:
         except Exception as error:  # as above
             report("Slack did not take a shared answer", error)
             return await self._excuse_privately(place)
+        return True
+
+    async def turn(self, place: Place, draft: Draft) -> bool:
+        """Show another page in the reader's own message."""
+        try:
+            message = rendered(draft, place, private=True)
+            await self._outgoing.replace(str(place.response_url), message)
+        except Exception as error:  # the page before stays, and can be turned again
+            report("Slack did not turn a page", error)
+            return False
         return True
 
     async def take_away(self, place: Place, ts: str) -> bool:
