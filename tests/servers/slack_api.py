@@ -71,6 +71,9 @@ class WebApi:
         """Seconds before a message is taken."""
         self.not_in: dict[str, str] = {}
         """Channels without the bot, and the error that Slack answers with there."""
+        self.hook_uses = HOOK_USES
+        self.failing: dict[str, str] = {}
+        """Methods that fail, and the error they fail with."""
         self.refuse_deletes: str | None = None
         """The error that chat.delete answers with."""
         self.shown: dict[str, Sent] = {}
@@ -127,7 +130,7 @@ class WebApi:
         if self.refuse:
             return self._refusal(*self.refuse.pop(0))
         hook = self.hooks.get(f"{self.url}{request.path}")
-        if hook is None or hook.uses >= HOOK_USES:
+        if hook is None or hook.uses >= self.hook_uses:
             return web.Response(status=404, text="used_url")
         hook.uses += 1
         if body.get("delete_original") and hook.message:
@@ -148,6 +151,8 @@ class WebApi:
         hook.answered.set()
 
     async def _answered(self, method: str, arguments: Payload) -> web.Response:
+        if method in self.failing:
+            return _failed(self.failing[method])
         match method:
             case "auth.test":
                 who = {"user": "storybot", "user_id": BOT_USER, "bot_id": BOT, "team_id": TEAM}

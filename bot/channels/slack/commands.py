@@ -36,7 +36,7 @@ class Commands:
 
     async def typed(self, asked: Asked) -> None:
         """Do what the words say, once."""
-        await self._questions.once(asked.keys, lambda: self._do(asked))
+        await self._questions.do_once(asked.keys, asked.place, lambda: self._do(asked))
 
     async def _do(self, asked: Asked) -> bool:
         word = " ".join(asked.text.casefold().split())

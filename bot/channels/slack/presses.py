@@ -38,11 +38,11 @@ class Presses:
 
     async def pressed(self, press: Pressed) -> None:
         """Do it, unless this press has had its way."""
-        await self._questions.once(press.keys, lambda: self._act(press))
+        await self._questions.do_once(press.keys, press.place, lambda: self._act(press))
 
     async def sent(self, window: Sent) -> None:
         """Take what was written into a window, once."""
-        await self._questions.once(window.keys, lambda: self._take(window))
+        await self._questions.do_once(window.keys, window.place, lambda: self._take(window))
 
     async def forget(self, place: Place) -> bool:
         """Delete what is kept of a reader, what is in memory too."""
@@ -68,9 +68,10 @@ class Presses:
                 return await self._delete(press, action.target)
             case Action(verb=Verb.SHARE):
                 return await self._share(press, action.target)
-            case Action(verb=Verb.TOPIC | Verb.TOPICS) if press.place.response_url:
+            case Action(verb=Verb.TOPIC | Verb.TOPICS) if url := press.place.response_url:
                 draft = self._replies.to_action(action, press.place)
-                return await self._speaker.turn(press.place, draft)
+                await self._speaker.turn(press.place, url, draft)
+                return True
             case Action(verb=Verb.TAKE | Verb.RELATED):
                 gone = fact_of(action.target, self._answering.story) is None
                 return await self._tell(press, action, private=gone)
@@ -106,11 +107,11 @@ class Presses:
 
     async def _share(self, press: Pressed, target: str) -> bool:
         fact = fact_of(target, self._answering.story)
-        if fact is None or press.place.response_url is None:
-            return await self._whisper(
-                press.place, texts.FACT_GONE if fact is None else texts.STALE
-            )
-        return await self._speaker.share(press.place, self._replies.of_fact(fact))
+        url = press.place.response_url
+        if fact is None or url is None:
+            return await self._whisper(press.place, texts.STALE if fact else texts.FACT_GONE)
+        await self._speaker.share(press.place, url, self._replies.of_fact(fact))
+        return True
 
     async def _take(self, window: Sent) -> bool:
         if not window.text:

@@ -32,9 +32,22 @@ class Questions:
         self._deliveries = Deliveries()
         self._answers = Answers()
 
-    async def once(self, keys: tuple[str, ...], act: Callable[[], Awaitable[bool]]) -> None:
-        """Run `act` unless a delivery with one of `keys` has had its way."""
-        await self._deliveries.once(keys, act)
+    async def do_once(
+        self, keys: tuple[str, ...], place: Place, act: Callable[[], Awaitable[bool]]
+    ) -> None:
+        """Run `act`, unless a delivery with one of `keys` has had its way.
+
+        Where it breaks, who is at `place` hears so.
+        """
+
+        async def guarded() -> bool:
+            try:
+                return await act()
+            except Exception as error:  # who pressed must never be left with silence
+                report("Doing what was asked for failed", error)
+                return (await self._speaker.say_privately(place, texts.TROUBLE)).served
+
+        await self._deliveries.once(keys, guarded)
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from bot.channels.controls import Controls
 from bot.channels.controls import Place as Room
@@ -89,41 +90,40 @@ class Speaker:
         self._note(draft, place, ts)
         return True
 
-    async def share(self, place: Place, draft: Draft) -> bool:
-        """Show the whole channel what only the reader saw, and take the private message away."""
-        if not self._controls.may_speak(room_of(place)) or place.response_url is None:
-            return (await self.say_privately(place, texts.SILENT_HERE)).served
-        try:
-            message = rendered(draft, place)
-            await self._outgoing.respond(place.response_url, message, place.thread_ts, openly=True)
-            await self._outgoing.take_back(place.response_url)
-        except Exception as error:  # as above
-            report("Slack did not take a shared answer", error)
-            return await self._excuse_privately(place)
-        return True
+    async def share(self, place: Place, url: str, draft: Draft) -> None:
+        """Show the whole channel what only the reader saw, and take the private message away.
 
-    async def turn(self, place: Place, draft: Draft) -> bool:
-        """Show another page in the reader's own message."""
-        try:
-            message = rendered(draft, place, private=True)
-            await self._outgoing.replace(str(place.response_url), message)
-        except Exception as error:  # the page before stays, and can be turned again
-            report("Slack did not turn a page", error)
-            return False
-        return True
+        `url` is that message's. Raises what Slack refuses.
+        """
+        if self._controls.may_speak(room_of(place)):
+            message = rendered(draft, place)
+            await self._outgoing.respond(url, message, place.thread_ts, openly=True)
+            await self._outgoing.take_back(url)
+        else:
+            await self.say_privately(place, texts.SILENT_HERE)
+
+    async def turn(self, place: Place, url: str, draft: Draft) -> None:
+        """Show another page in the reader's own message; raises what Slack refuses."""
+        await self._outgoing.replace(url, rendered(draft, place, private=True))
 
     async def take_away(self, place: Place, ts: str) -> bool:
         """Delete the message `ts` of our own."""
         try:
-            if place.response_url is not None:
-                await self._outgoing.take_back(place.response_url)
-            else:
-                await self._outgoing.delete(place.channel, ts)
+            await self._delete(place, ts)
         except Exception as error:  # it stays; the caller says so where somebody asked for it
             report("Slack did not delete a message", error)
             return False
         self._records.removed(post_of(place, ts))
         return True
+
+    async def _delete(self, place: Place, ts: str) -> None:
+        """By its channel or, where the bot is no member and shared it, by its response_url."""
+        try:
+            await self._outgoing.delete(place.channel, ts)
+        except SlackApiError:
+            if place.whisper_url is None:
+                raise
+            await self._outgoing.take_back(place.whisper_url)
 
     async def say_privately(self, place: Place, text: str) -> Said:
         """A word to the reader alone."""
@@ -177,9 +177,6 @@ class Speaker:
             report("Slack did not take an excuse", error)
             return Said(False)
         return Said(True)
-
-    async def _excuse_privately(self, place: Place) -> bool:
-        return (await self._excuse(place, texts.TROUBLE, private=True)).served
 
 
 def rendered(draft: Draft, place: Place, *, private: bool = False) -> Message:

@@ -188,6 +188,7 @@ async def test_an_answer_that_slack_does_not_delete_is_spoken_of() -> None:
     async with slack_with_bot("socket") as bot:
         answer = await _answered(bot)
         bot.slack.refuse_deletes = "cant_delete_message"
+        bot.slack.hook_uses = 0
         said = await _after(bot, answer, ":delete:")
         assert (said.text, said.private_to) == (texts.GONE_ALREADY, READER)
 
