@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
+from bot.channels.memo import Memo
 from bot.core.conversation.memory import Conversations
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
@@ -25,6 +26,7 @@ class Answering:
         self.records: Records = records or NothingKept()
         self._service = service
         self._conversations = conversations
+        self._memo = Memo()
         self._completion: tuple[Story, Completion] | None = None
 
     @property
@@ -35,6 +37,7 @@ class Answering:
     def serve_from(self, service: QuestionService) -> None:
         """Answer from `service` from now on; conversations go on."""
         self._service = service
+        self._memo = Memo()
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
@@ -57,7 +60,7 @@ class Answering:
         """
         began = perf_counter()
         before = self._before(conversation, about)
-        reply, after = self._service.ask(Question(text, conversation), before)
+        reply, after = self._reply(text, conversation, before)
         if conversation is not None:
             self._conversations.put(conversation, after)
         self._record(text, reply, reader, perf_counter() - began)
@@ -95,6 +98,17 @@ class Answering:
     def forget(self, is_theirs: Callable[[str], bool]) -> None:
         """Forget every conversation whose key `is_theirs`."""
         self._conversations.forget(is_theirs)
+
+    def _reply(
+        self, text: str, conversation: str | None, before: Context | None
+    ) -> tuple[Reply, Context]:
+        """From memory where the same was asked before; how it came about is not told then."""
+        known = self._memo.get(text, before)
+        if known is not None:
+            return known
+        outcome = self._service.ask(Question(text, conversation), before)
+        self._memo.put(text, before, outcome)
+        return outcome
 
     def _before(self, conversation: str | None, about: str | None) -> Context | None:
         kept = self._conversations.get(conversation) if conversation is not None else None

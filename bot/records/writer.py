@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Delete, Insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records.database import DOWN, Database
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One write: a statement and its values, which must do no harm when they come twice."""
 
-    statement: Executable
+    statement: Insert | Delete
     values: dict[str, Any]
 
 
@@ -144,8 +144,13 @@ class Writer:
             _log.error("a record was refused by the database (%s)", type(error).__name__)
 
     async def _write(self, batch: Sequence[Entry]) -> None:
+        """Table by table, so that rows of one statement go together; in order within each table.
+
+        Replies and posts come by turns: written as they come, a batch under load took seconds.
+        """
+        by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
         async with self._database.begin() as connection:
-            for _, entries in groupby(batch, key=lambda entry: id(entry.statement)):
+            for _, entries in groupby(by_table, key=lambda entry: id(entry.statement)):
                 same = list(entries)
                 await connection.execute(same[0].statement, [entry.values for entry in same])
 

@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.load discord
 
-Both bots run in turns, in processes of their own, against one loopback server in this process.
-Single numbers on a shared machine say little; the ratios within the run do. It ends with 1 where
-a promise is not kept.
+Both bots run in turns, in processes of their own, against loopback servers in this process. The
+questions repeat, as they do where many people ask of one story, unless `--distinct` is given.
+Single numbers on a shared machine say little; the ratios within the run do. It ends with 1 where a
+promise is not kept.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import statistics
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -49,11 +51,17 @@ class Load:
     p99: float
 
 
-def questions(count: int) -> list[str]:
-    """`count` questions, those of the tuning set over and over."""
+def questions(count: int, *, distinct: bool = False) -> list[str]:
+    """`count` questions, those of the tuning set over and over; `distinct`: each spelt anew."""
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["q"] for line in lines if line.strip()]
-    return [texts[number % len(texts)] for number in range(count)]
+    found = (texts[number % len(texts)] for number in range(count))
+    return [_spelt(text) if distinct else text for text in found]
+
+
+def _spelt(text: str) -> str:
+    """`text` with capitals strewn in: another text for a memory, the same for the matcher."""
+    return "".join(random.choice((letter.lower(), letter.upper())) for letter in text)
 
 
 async def at_once(stage: Stage, texts: Sequence[str]) -> float:
@@ -81,15 +89,17 @@ async def steadily(stage: Stage, texts: Sequence[str]) -> list[float]:
     return [1000 * seconds for seconds in await asyncio.gather(*asked)]
 
 
-async def measured(stages: dict[str, Stage], count: int) -> dict[str, Load]:
+async def measured(
+    stages: dict[str, Stage], count: int, *, distinct: bool = False
+) -> dict[str, Load]:
     """Both bots in turns, so that what else the machine does falls on both."""
     rates: dict[str, list[float]] = {name: [] for name in stages}
     times: dict[str, list[float]] = {name: [] for name in stages}
     share = count // (2 * ROUNDS)
     for _ in range(ROUNDS):
         for name, stage in stages.items():
-            rates[name].append(await at_once(stage, questions(share)))
-            times[name] += await steadily(stage, questions(share))
+            rates[name].append(await at_once(stage, questions(share, distinct=distinct)))
+            times[name] += await steadily(stage, questions(share, distinct=distinct))
     return {
         name: Load(
             statistics.median(rates[name]), _quantile(times[name], 50), _quantile(times[name], 99)
@@ -127,18 +137,16 @@ def report(loads: dict[str, Load], least: float, faults: list[str]) -> bool:
     return all(promises.values())
 
 
-Runner = Callable[[int], Awaitable[bool]]
-
-
 def main() -> None:
     """Run the load of one channel."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("channel", choices=["discord"])
     parser.add_argument("--questions", type=int, default=10_000, help="for each bot")
+    parser.add_argument("--distinct", action="store_true", help="no text is asked twice")
     given = parser.parse_args()
     from tests.benchmarks.load_discord import run
 
-    sys.exit(0 if asyncio.run(run(given.questions)) else 1)
+    sys.exit(0 if asyncio.run(run(given.questions, distinct=given.distinct)) else 1)
 
 
 if __name__ == "__main__":

@@ -67,14 +67,14 @@ class DiscordStage(Stage):
         return left + [f"{kind}: {detail}" for kind, detail in self._server.violations]
 
 
-async def run(count: int) -> bool:
+async def run(count: int, *, distinct: bool = False) -> bool:
     """Measure both bots; whether every promise is kept."""
     async with AsyncExitStack() as stack:
         stages = {
             name: DiscordStage(await stack.enter_async_context(_served(name)))
             for name in ("constant", "storybot")
         }
-        loads = await measured(dict(stages), count)
+        loads = await measured(dict(stages), count, distinct=distinct)
         return report(loads, LEAST, stages["storybot"].faults())
 
 

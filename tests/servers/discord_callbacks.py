@@ -80,6 +80,8 @@ class Callbacks(Rest):
         asked.after = after
 
     def _check_data(self, kind: int, data: Data, body: Any) -> None:
+        if kind == UPDATE_MESSAGE and (data.get("flags") or 0) & EPHEMERAL:
+            refuse_faults(["an update cannot make a message private"])
         if kind in (NEW_MESSAGE, UPDATE_MESSAGE):
             self.check_message(data, _CALLBACK, "post", body)
             return
@@ -114,6 +116,7 @@ class Callbacks(Rest):
         for kept in (self.messages, *(asked.messages for asked in self.asked.values())):
             if message in kept:
                 kept.remove(message)
+        await self.note_deleted(message)
 
     def _message_of(self, request: web.Request) -> Data:
         """The response, or after a deferred update the message whose button was pressed."""

@@ -110,6 +110,10 @@ class Rest:
         """Tell the bot about a message; the gateway's part."""
         raise NotImplementedError
 
+    async def note_deleted(self, message: Data) -> None:
+        """Tell the bot that a message is gone; the gateway's part too."""
+        raise NotImplementedError
+
     def routes(self) -> list[web.RouteDef]:
         """Everything under /api/v10."""
         handlers = (
@@ -247,6 +251,7 @@ class Rest:
         message = self._own_message(request)
         self.messages.remove(message)
         self.deleted.append(message["id"])
+        await self.note_deleted(message)
 
     def _own_message(self, request: web.Request) -> Data:
         wanted = (request.match_info["channel_id"], request.match_info["message_id"])

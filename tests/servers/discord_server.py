@@ -117,6 +117,10 @@ class DiscordServer(Callbacks):
 
     async def take_back(self, message: Data) -> None:
         """Somebody deletes their message."""
+        await self.note_deleted(message)
+
+    async def note_deleted(self, message: Data) -> None:
+        """Dispatch that `message` is gone."""
         session = self.gateway.session_for(message.get("guild_id"))
         place: Data = {
             key: message[key] for key in ("id", "channel_id", "guild_id") if key in message

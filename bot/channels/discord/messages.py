@@ -79,16 +79,27 @@ class Messages:
             self._posts.stands(said.fact, question.visit, question.reply)
 
     async def deleted(self, message_ids: Iterable[int]) -> None:
-        """Take back the replies to questions that were deleted."""
+        """Take back the replies to questions that were deleted; forget replies that were."""
         for message_id in message_ids:
             question = self._questions.pop(message_id, None)
-            if question is None:
-                continue
-            async with question.lock:
-                if question.reply is not None:
-                    channel = int(question.visit.place.channel)
-                    await delivery.delete(self._client, channel, question.reply)
-                    self._posts.gone(question.visit, question.reply)
+            if question is not None:
+                await self._take_back(question)
+            else:
+                self._forget_reply(str(message_id))
+
+    async def _take_back(self, question: _Question) -> None:
+        async with question.lock:
+            if question.reply is not None:
+                channel = int(question.visit.place.channel)
+                await delivery.delete(self._client, channel, question.reply)
+                self._posts.gone(question.visit, question.reply)
+
+    def _forget_reply(self, message_id: str) -> None:
+        for asked, question in self._questions.items():
+            if question.reply == message_id:
+                del self._questions[asked]
+                self._posts.gone(question.visit, message_id)
+                return
 
     def _concerns(self, message: discord.Message) -> bool:
         bot = self._client.user

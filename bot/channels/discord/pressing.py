@@ -156,7 +156,7 @@ class Pressing:
         except NotRecordedError:
             await self._interactions.hint(interaction, texts.NOT_KEPT)
         else:
-            await respond(interaction, Kind.UPDATE, privately(notice(texts.FORGOTTEN)))
+            await respond(interaction, Kind.UPDATE, notice(texts.FORGOTTEN))
 
     async def _topic(self, interaction: Interaction, action: Action) -> None:
         shown = page(action.target, action.number, PAGE_SIZE, self._answering.story)
@@ -170,8 +170,10 @@ class Pressing:
 
     async def _turn(self, interaction: Interaction, shown: Payload) -> None:
         """Change the reader's own page; where it is not private, show another one."""
-        kind = Kind.UPDATE if _is_private(interaction) else Kind.MESSAGE
-        await respond(interaction, kind, privately(shown))
+        if _is_private(interaction):
+            await respond(interaction, Kind.UPDATE, shown)
+        else:
+            await respond(interaction, Kind.MESSAGE, privately(shown))
 
     async def _followed(self, interaction: Interaction, action: Action, text: str) -> None:
         visit, hint = self._visit(interaction)

@@ -111,6 +111,22 @@ async def test_a_deleted_question_takes_its_reply_away(
     assert server.violations == []
 
 
+async def test_a_reply_that_was_deleted_is_not_edited_any_more(
+    server: DiscordServer, storybot: Running
+) -> None:
+    records = FakeRecords()
+    async with storybot(answering(records=records)):
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        reply = await server.reply_to(said)
+        await server.press(reply, "Delete")
+        await server.until(lambda: bool(server.deleted))
+        await eventually(lambda: records.posts == {})
+        await server.rewrite(said, f"{MENTION} launch?")
+        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+    assert server.edits == []
+    assert server.violations == []
+
+
 async def test_a_question_deleted_before_it_is_answered_leaves_nothing(
     server: DiscordServer, storybot: Running
 ) -> None:

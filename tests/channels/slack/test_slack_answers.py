@@ -198,9 +198,9 @@ async def test_follow_ups_stay_with_one_person_in_one_place(mode: str) -> None:
         await bot.slack.event(first)
         await bot.slack.messages(1)
         for event in (
-            mention("and again?", user="U0OTHER", thread_ts=first["ts"]),
-            mention("and again?"),
-            mention("and again?", channel="C0ELSE", thread_ts=first["ts"]),
+            mention("again, please?", user="U0OTHER", thread_ts=first["ts"]),
+            mention("again then?"),
+            mention("once again?", channel="C0ELSE", thread_ts=first["ts"]),
             mention("and again?", thread_ts=first["ts"]),
         ):
             await bot.slack.event(event)
