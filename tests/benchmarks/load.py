@@ -1,6 +1,7 @@
 """How much a channel carries, next to a bot on the same library that answers a constant.
 
     python -m tests.benchmarks.load discord
+    python -m tests.benchmarks.load slack
 
 Both bots run in turns, in processes of their own, against loopback servers in this process. The
 questions repeat, as they do where many people ask of one story, unless `--distinct` is given.
@@ -140,12 +141,13 @@ def report(loads: dict[str, Load], least: float, faults: list[str]) -> bool:
 def main() -> None:
     """Run the load of one channel."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("channel", choices=["discord"])
+    parser.add_argument("channel", choices=["discord", "slack"])
     parser.add_argument("--questions", type=int, default=10_000, help="for each bot")
     parser.add_argument("--distinct", action="store_true", help="no text is asked twice")
     given = parser.parse_args()
-    from tests.benchmarks.load_discord import run
+    from tests.benchmarks import load_discord, load_slack
 
+    run = load_discord.run if given.channel == "discord" else load_slack.run
     sys.exit(0 if asyncio.run(run(given.questions, distinct=given.distinct)) else 1)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
@@ -47,6 +47,8 @@ class Hook:
     message: str | None = None
     """The message whose button was pressed, which `delete_original` takes away."""
     uses: int = 0
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    answered_at: float = 0.0
 
 
 class WebApi:
@@ -139,6 +141,8 @@ class WebApi:
         private_to = None if body.get("response_type") == "in_channel" else hook.user
         thread = body.get("thread_ts")
         self._show(hook.question, Sent(via, hook.channel, thread, private_to, body, fresh_ts()))
+        hook.answered_at = time.monotonic()
+        hook.answered.set()
 
     async def _answered(self, method: str, arguments: Payload) -> web.Response:
         match method:

@@ -83,6 +83,9 @@ class Watch:
     """Counts questions and answers by the place where the answer belongs."""
 
     def __init__(self) -> None:
+        self.checks_later = False
+        """Whether payloads are judged only by `check_kept`: judging takes longer than answering."""
+        self._kept: list[tuple[Payload, bool]] = []
         self.sent: list[Sent] = []
         self.violations: list[Violation] = []
         self.untrusted: list[str] = []
@@ -179,7 +182,17 @@ class Watch:
             self._edited.add(identity)
             self._edits += 1
 
+    def check_kept(self) -> None:
+        """Judge what was not judged when it came."""
+        self.checks_later = False
+        while self._kept:
+            payload, update = self._kept.pop()
+            self._judge(payload, update=update)
+
     def _judge(self, payload: Payload, *, update: bool) -> None:
+        if self.checks_later:
+            self._kept.append((payload, update))
+            return
         for problem in message_problems(payload, update=update):
             self.violated(*problem.split(": ", 1))
         for text in _formatted(payload):

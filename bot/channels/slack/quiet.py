@@ -8,5 +8,6 @@ import logging
 def quiet_logger() -> logging.Logger:
     """The logger to give to Bolt and the clients: warnings and errors only."""
     logger = logging.getLogger(__name__)
-    logger.setLevel(logging.WARNING)
+    if logger.level != logging.WARNING:  # to set a level makes all loggers forget what they know
+        logger.setLevel(logging.WARNING)
     return logger
