@@ -7,6 +7,7 @@ from typing import Any
 
 NEEDED_BY_EVENTS = {
     "app_home_opened": None,
+    "app_uninstalled": None,
     "app_mention": "app_mentions:read",
     "message.im": "im:history",
     "message.channels": "channels:history",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -23,17 +24,19 @@ from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
 from bot.channels.slack.underway import Underway
+from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
 
 ASK = "/ask"
 COMMANDS = (ASK, STORY)
 SHORTCUT = "ask_about_this"
-EVENTS = ("app_mention", "message", "app_home_opened")
+EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 
 _ANYTHING = re.compile("")
+_log = logging.getLogger(__name__)
 
 
 class Listeners:
@@ -54,6 +57,7 @@ class Listeners:
         speaker = Speaker(outgoing, answering.records, controls, identity)
         self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
+        self._records = answering.records
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
         self._commands = Commands(
@@ -66,6 +70,7 @@ class Listeners:
         Bolt acknowledges events by itself before it calls the listener.
         """
         app.event("app_home_opened")(self.on_home)
+        app.event("app_uninstalled")(self.on_uninstalled)
         for event in ("app_mention", "message"):
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
@@ -92,6 +97,10 @@ class Listeners:
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the App Home or the conversation."""
         self._underway.start(self._home.opened(body))
+
+    async def on_uninstalled(self, body: dict[str, Any]) -> None:
+        """The workspace removed the app: what was kept of it goes."""
+        self._underway.start(self._forget(str(body["team_id"])))
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
@@ -124,3 +133,9 @@ class Listeners:
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""
         await ack()
+
+    async def _forget(self, team: str) -> None:
+        try:
+            await self._records.forget_space("slack", team)
+        except NotRecordedError:
+            _log.warning("what was kept of the workspace could not be deleted; it ends in time")
