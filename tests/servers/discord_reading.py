@@ -9,7 +9,8 @@ from aiohttp import web
 from tests.servers import discord_objects as objects
 from tests.servers.discord_callbacks import Callbacks
 from tests.servers.discord_objects import READ_HISTORY, READER, Data
-from tests.servers.discord_rest import Handler, Refusal, in_guild
+from tests.servers.discord_records import Handler, Refusal
+from tests.servers.discord_rest import in_guild
 
 
 class Reading(Callbacks):
