@@ -132,7 +132,10 @@ class WebApi:
         hook.uses += 1
         if body.get("delete_original") and hook.message:
             self.shown.pop(hook.message, None)
-        if "text" in body or "blocks" in body:
+        if body.get("replace_original") and hook.message:
+            self.shown[hook.message] = replace(self.shown[hook.message], payload=body)
+            self.watch.judge(body)
+        elif "text" in body or "blocks" in body:
             self.appear("response_url", hook, body)
         return web.Response(text="ok")
 

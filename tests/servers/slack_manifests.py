@@ -7,8 +7,8 @@ from typing import Any
 
 NEEDED_BY_EVENTS = {
     "app_home_opened": None,
-    "app_uninstalled": None,
     "app_mention": "app_mentions:read",
+    "app_uninstalled": None,
     "message.im": "im:history",
     "message.channels": "channels:history",
     "message.groups": "groups:history",

@@ -142,7 +142,7 @@ class Watch:
         if self._given[question] > wanted:
             kind = "answered twice" if wanted else "unasked"
             self.violated(kind, f"{question}: {sent.text}")
-        self._judge(sent.payload, update=False)
+        self.judge(sent.payload)
 
     def barred(self, question: str) -> None:
         """Note that the bot may not answer where it was asked: one direct message may say so."""
@@ -159,7 +159,7 @@ class Watch:
         self._edits -= 1
         if self._edits < 0:
             self.violated("updated unasked", str(payload.get("text")))
-        self._judge(payload, update=True)
+        self.judge(payload, update=True)
 
     def works(self, thread: str, status: str) -> None:
         """Note what stands below a thread while the bot works; empty when it is done."""
@@ -187,9 +187,10 @@ class Watch:
         self.checks_later = False
         while self._kept:
             payload, update = self._kept.pop()
-            self._judge(payload, update=update)
+            self.judge(payload, update=update)
 
-    def _judge(self, payload: Payload, *, update: bool) -> None:
+    def judge(self, payload: Payload, *, update: bool = False) -> None:
+        """Note every rule that a message breaks."""
         if self.checks_later:
             self._kept.append((payload, update))
             return

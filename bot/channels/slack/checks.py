@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.channels.probing import Answer, clock, probe, unreachable
+from bot.channels.slack.features import MINIMAL, lacking, scopes_of
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
 PART = "slack"
-NEEDED = ("app_mentions:read", "chat:write", "commands", "im:history")
+NEEDED = tuple(sorted(scopes_of(MINIMAL)))
 """The scopes of `deploy/slack-manifest.yaml`."""
-
 _BOT_REMEDY = (
     "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
 )
@@ -53,7 +53,7 @@ def _token(variable: str, answer: Answer, remedy: str) -> Finding:
 
 def _scopes(answer: Answer) -> list[Finding]:
     granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
-    missing = [scope for scope in NEEDED if scope not in granted]
+    missing = list(lacking(granted, MINIMAL))
     if not any(granted):
         return []
     if not missing:

@@ -21,7 +21,7 @@ DIRECT = Feature(
     "direct messages, edited and deleted ones too", ("im:history", "chat:write"), ("message.im",)
 )
 HOME = Feature("the App Home", (), ("app_home_opened",))
-LEAVING = Feature("what was kept goes when the app is removed", (), ("app_uninstalled",))
+REMOVAL = Feature("deletes what is kept of a workspace that removes it", (), ("app_uninstalled",))
 THREADS = Feature(
     "follow-ups in threads without a mention, and mentions that are edited or deleted",
     ("channels:history", "groups:history", "mpim:history"),
@@ -30,7 +30,7 @@ THREADS = Feature(
 AGENT = Feature("the agent view, with suggested prompts", ("assistant:write", "chat:write"))
 ADMINS = Feature("settings by the workspace's administrators", ("users:read",))
 
-MINIMAL = (COMMANDS, MENTIONS, DIRECT, HOME, LEAVING)
+MINIMAL = (COMMANDS, MENTIONS, DIRECT, HOME, REMOVAL)
 """`deploy/slack-manifest.yaml`."""
 
 FULL = (*MINIMAL, THREADS, AGENT, ADMINS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -22,7 +21,7 @@ from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
-from bot.channels.slack.speaker import Speaker
+from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
@@ -36,7 +35,6 @@ EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 
 _ANYTHING = re.compile("")
-_log = logging.getLogger(__name__)
 
 
 class Listeners:
@@ -50,6 +48,7 @@ class Listeners:
         underway: Underway,
         identity: Identity,
     ) -> None:
+        self._answering = answering
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
@@ -57,7 +56,6 @@ class Listeners:
         speaker = Speaker(outgoing, answering.records, controls, identity)
         self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
-        self._records = answering.records
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
         self._commands = Commands(
@@ -70,7 +68,7 @@ class Listeners:
         Bolt acknowledges events by itself before it calls the listener.
         """
         app.event("app_home_opened")(self.on_home)
-        app.event("app_uninstalled")(self.on_uninstalled)
+        app.event("app_uninstalled")(self.on_removal)
         for event in ("app_mention", "message"):
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
@@ -98,9 +96,9 @@ class Listeners:
         """Somebody opened the App Home or the conversation."""
         self._underway.start(self._home.opened(body))
 
-    async def on_uninstalled(self, body: dict[str, Any]) -> None:
-        """The workspace removed the app: what was kept of it goes."""
-        self._underway.start(self._forget(str(body["team_id"])))
+    async def on_removal(self, body: dict[str, Any]) -> None:
+        """The workspace removed the app: what is kept of it goes."""
+        self._underway.start(self._forget(str(body.get("team_id") or "")))
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
@@ -130,12 +128,12 @@ class Listeners:
         await ack()
         self._underway.start(self._presses.sent(sent(body)))
 
+    async def _forget(self, team: str) -> None:
+        try:
+            await self._answering.records.forget_space("slack", team)
+        except NotRecordedError as error:  # retention deletes it later; nobody is there to be told
+            report("What is kept of a workspace could not be deleted", error)
+
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""
         await ack()
-
-    async def _forget(self, team: str) -> None:
-        try:
-            await self._records.forget_space("slack", team)
-        except NotRecordedError:
-            _log.warning("what was kept of the workspace could not be deleted; it ends in time")

@@ -78,6 +78,10 @@ class Outgoing:
             url, {**message, "response_type": kind, "replace_original": False, **thread}
         )
 
+    async def replace(self, url: str, message: Message) -> None:
+        """Let the private message that `url` belongs to say `message` instead."""
+        await self._hook(url, {**message, "replace_original": True})
+
     async def _responded(self, url: str, message: Message, thread_ts: str | None) -> bool:
         """Whether `url` took it: it does so for half an hour, five times."""
         try:

@@ -68,6 +68,9 @@ class Presses:
                 return await self._delete(press, action.target)
             case Action(verb=Verb.SHARE):
                 return await self._share(press, action.target)
+            case Action(verb=Verb.TOPIC | Verb.TOPICS) if press.place.response_url:
+                draft = self._replies.to_action(action, press.place)
+                return await self._speaker.turn(press.place, draft)
             case Action(verb=Verb.TAKE | Verb.RELATED):
                 gone = fact_of(action.target, self._answering.story) is None
                 return await self._tell(press, action, private=gone)

@@ -56,6 +56,8 @@ class Questions:
         self._answers.forget(channel, ts)
 
     async def _answer(self, asked: Asked) -> bool:
+        if asked.perhaps and not self._speaker.is_heard(asked.place):
+            return True  # nobody asked, and nobody wants the bot to speak up here
         shows_work = self._status and asked.place.thread_ts is not None and not asked.perhaps
         said = await (self._say_at_work(asked) if shows_work else self._say(asked))
         if said.ts is not None and asked.message is not None:

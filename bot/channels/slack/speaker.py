@@ -51,36 +51,29 @@ class Speaker:
         self._controls = controls
         self._identity = identity
 
+    def is_heard(self, place: Place) -> bool:
+        """Whether others see what is said there, as the rules of the workspace want it."""
+        return not self._controls.is_private(room_of(place))
+
     async def say(self, place: Place, compose: Compose, *, private: bool = False) -> Said:
         """Send what `compose` makes to `place`, for the reader alone if `private`.
 
-        So it is too where the rules of the workspace want it.
+        So it is too where the rules of the workspace want it, or it was told there lately.
         """
-        room = room_of(place)
-        private = private or place.response_url is not None or self._controls.is_private(room)
+        private = private or place.response_url is not None or not self.is_heard(place)
         try:
             draft = compose()
             if draft is None:
                 return Said(True)
-            if not private and (earlier := self._told_lately(draft, room)):
-                draft, private = (
-                    _once_more(draft, self._identity.link(place.channel, earlier)),
-                    True,
-                )
+            if not private and (earlier := self._told_lately(draft, place)):
+                draft, private = self._once_more(draft, place, earlier), True
             message = rendered(draft, place, private=private)
         except Exception as error:  # a reader must never be left with silence
             report("Composing an answer failed", error)
             return await self._excuse(place, texts.TROUBLE, private=private)
-        try:
-            ts = await self._outgoing.send(place, message, private=private)
-        except LOST as error:  # it may have arrived: an excuse could be one message too many
-            report("Slack was not reached", error)
-            return Said(False)
-        except Exception as error:  # as above
-            report("Slack did not take an answer", error)
-            return await self._explain(place, error, private=private)
-        self._note(draft, place, ts)
-        return Said(True, ts)
+        said = await self._send(place, message, private=private)
+        self._note(draft, place, said.ts)
+        return said
 
     async def say_instead(self, place: Place, ts: str, compose: Compose) -> bool:
         """Let the message `ts` say what `compose` makes; what it said stays if that fails."""
@@ -109,6 +102,16 @@ class Speaker:
             return await self._excuse_privately(place)
         return True
 
+    async def turn(self, place: Place, draft: Draft) -> bool:
+        """Show another page in the reader's own message."""
+        try:
+            message = rendered(draft, place, private=True)
+            await self._outgoing.replace(str(place.response_url), message)
+        except Exception as error:  # the page before stays, and can be turned again
+            report("Slack did not turn a page", error)
+            return False
+        return True
+
     async def take_away(self, place: Place, ts: str) -> bool:
         """Delete the message `ts` of our own."""
         try:
@@ -126,16 +129,32 @@ class Speaker:
         """A word to the reader alone."""
         return await self.say(place, lambda: Draft(Card(text)), private=True)
 
+    async def _send(self, place: Place, message: Message, *, private: bool) -> Said:
+        try:
+            return Said(True, await self._outgoing.send(place, message, private=private))
+        except LOST as error:  # it may have arrived: an excuse could be one message too many
+            report("Slack was not reached", error)
+            return Said(False)
+        except Exception as error:  # as when composing
+            report("Slack did not take an answer", error)
+            return await self._explain(place, error, private=private)
+
     def _note(self, draft: Draft, place: Place, ts: str | None) -> None:
         if ts is not None and draft.fact is not None:
             self._records.posted(draft.fact, post_of(place, ts))
             self._controls.told(room_of(place), draft.fact.id, ts)
 
-    def _told_lately(self, draft: Draft, room: Room) -> str | None:
+    def _told_lately(self, draft: Draft, place: Place) -> str | None:
         """The message that told the same there within the cooldown."""
         if draft.fact is None:
             return None
-        return self._controls.told_lately(room, draft.fact.id)
+        return self._controls.told_lately(room_of(place), draft.fact.id)
+
+    def _once_more(self, draft: Draft, place: Place, earlier: str) -> Draft:
+        """The draft with a word on where the same stands already."""
+        link = self._identity.link(place.channel, earlier)
+        body = f"{draft.card.body}\n{texts.TOLD_LATELY_PRIVATE.format(link=link)}"
+        return replace(draft, card=replace(draft.card, body=body))
 
     async def _explain(self, place: Place, error: Exception, *, private: bool) -> Said:
         """Say what is missing by a way that may be open, or else that there was trouble."""
@@ -184,8 +203,3 @@ def report(what: str, error: BaseException) -> None:
     where = "".join(traceback.format_tb(error.__traceback__))
     code = code_of(error)
     _log.error("%s (%s%s)\n%s", what, type(error).__name__, f": {code}" if code else "", where)
-
-
-def _once_more(draft: Draft, link: str) -> Draft:
-    body = f"{draft.card.body}\n{texts.TOLD_LATELY_PRIVATE.format(link=link)}"
-    return replace(draft, card=replace(draft.card, body=body))

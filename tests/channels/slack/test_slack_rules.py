@@ -123,3 +123,11 @@ async def test_a_doubt_about_who_is_an_administrator_changes_nothing() -> None:
         bot.slack.scopes = bot.slack.scopes.replace(",users:read", "")
         assert (await _ruled(bot, "mute")).text == texts.TROUBLE
         assert (await _asked(bot)).private_to is None
+
+
+async def test_where_it_does_not_speak_it_follows_no_thread_by_itself() -> None:
+    async with slack_with_bot("socket", scopes=FULL_SCOPES) as bot:
+        await _ruled(bot, "mute")
+        muted = await _asked(bot)
+        await bot.slack.event(message("and again?", CHANNEL, thread_ts=muted.thread_ts))
+        await bot.slack.messages(2)

@@ -19,6 +19,7 @@ from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.channels.slack.slack_bot import (
+    FULL_SCOPES,
     MODES,
     cancelled,
     free_port,
@@ -27,7 +28,7 @@ from tests.channels.slack.slack_bot import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import READER, compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -184,6 +185,26 @@ async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: s
     assert asyncio.all_tasks() == before
 
 
+@in_both_modes
+async def test_a_start_in_good_order_warns_of_nothing(
+    mode: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-good")
+    async with slack_with_bot(mode, scopes=FULL_SCOPES):
+        assert [record.getMessage() for record in caplog.records] == []
+
+
+@in_both_modes
+async def test_what_the_app_may_not_do_is_said_in_the_log(
+    mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with slack_with_bot(mode):
+            pass
+    assert "Off in Slack: follow-ups in threads" in caplog.text
+    assert "Off in Slack: the agent view" in caplog.text
+
+
 @pytest.mark.parametrize("polite", [True, False])
 async def test_connects_again_after_a_disconnect(polite: bool) -> None:
     async with slack_with_bot("socket") as bot:
@@ -213,6 +234,16 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
         await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
+
+
+@in_both_modes
+async def test_a_workspace_that_removes_it_is_forgotten(mode: str) -> None:
+    async with slack_with_bot(mode) as bot:
+        for _ in range(2):
+            await bot.slack.event({"type": "app_uninstalled"})
+            await bot.slack.until(lambda: bool(bot.records.forgotten_spaces))
+            bot.records.down = True
+        assert bot.records.forgotten_spaces == [("slack", TEAM)]
 
 
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:
