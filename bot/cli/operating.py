@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.ops.connections import Connections
-from bot.ops.memory import give_back
 
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
@@ -48,7 +47,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        answering = build_answering(plan.story.service, records.store)
+        answering = build_answering(plan.story.service, records.store, records.inbox)
         controls = await build_controls(plan.settings.community, records.store)
         operation = Operation(answering, controls, Connections(plan.channels))
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
@@ -56,7 +55,6 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(_beside(watch.run()))
-        give_back()
         yield operation
 
 

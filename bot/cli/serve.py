@@ -66,8 +66,9 @@ def serve(
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
-    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. Status 0: stopped; 2: cannot
-    be used so; 78: a token was refused.
+    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. For Discord the log tells the
+    link that adds the bot to a server. Status 0: stopped; 2: cannot be used so; 78: a token was
+    refused.
 
     \b
     For example:
@@ -126,9 +127,11 @@ def _warn(sentence: str) -> None:
 
 async def _run(plan: Plan, stopping: Stopping) -> None:
     from bot.cli.operating import operating
+    from bot.ops.memory import give_back
 
     async with operating(plan) as operation:
         channels = _channels(list(plan.channels), plan.settings, operation)
+        give_back()
         story = operation.answering.story
         _log.info(
             "%d facts of version %s; connecting to %s",
