@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.ops.connections import Connections
-from bot.ops.memory import give_back
 
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
@@ -56,7 +55,6 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(_beside(watch.run()))
-        give_back()
         yield operation
 
 

@@ -126,9 +126,11 @@ def _warn(sentence: str) -> None:
 
 async def _run(plan: Plan, stopping: Stopping) -> None:
     from bot.cli.operating import operating
+    from bot.ops.memory import give_back
 
     async with operating(plan) as operation:
         channels = _channels(list(plan.channels), plan.settings, operation)
+        give_back()
         story = operation.answering.story
         _log.info(
             "%d facts of version %s; connecting to %s",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -47,10 +47,14 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, committed at the end; raises one of DOWN within PATIENCE seconds."""
-        async with asyncio.timeout(PATIENCE):
-            await self._migrate()
-            async with self._engine.begin() as connection:
-                yield connection
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._migrate()
+                async with self._engine.begin() as connection:
+                    yield connection
+        except (*DOWN, ProgrammingError):
+            self._migrated = False  # what comes back may be another database, without tables
+            raise
 
     async def checkpoint(self) -> None:
         """Let nothing deleted stay behind in SQLite's write-ahead log.

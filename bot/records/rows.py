@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 from uuid import uuid4
 
 from bot.core.model import (
@@ -48,6 +48,8 @@ def is_miss(reply: Reply) -> bool:
             return reason is DeclineReason.NOT_IN_STORY
         case Answered() | Chatted():
             return False
+        case _:
+            assert_never(reply)
 
 
 def _told(reply: Reply) -> Fact | None:

@@ -54,6 +54,7 @@ class Writer:
         self._is_waiting = asyncio.Event()
         self._stopping = asyncio.Event()
         self._is_down = False
+        self._size = BATCH
 
     @property
     def waiting(self) -> int:
@@ -112,13 +113,15 @@ class Writer:
         What the database refuses for its content is dropped: it would hold up all that follows.
         """
         async with self.lock:
-            batch = list(islice(self._entries, BATCH))
+            batch = list(islice(self._entries, self._size))
             try:
                 if batch:
                     await self._write_or_drop(batch)
             except DOWN as error:
+                self._size = max(1, self._size // 4)  # it may have been too much for the time
                 self._note_down(error)
                 return False
+            self._size = min(BATCH, 2 * self._size)
             self._note_up()
             for _ in batch:
                 self._entries.popleft()

@@ -75,7 +75,8 @@ SEND_FIELD = "Your question, which they will read"
 PRIVACY_NOTHING = "Nothing of what you ask is stored."
 PRIVACY_MEMORY = (
     "For follow-up questions I remember your last question in each place for {minutes} minutes, "
-    "in memory only."
+    "and of questions lately asked a fingerprint, to know repeated and edited ones again; both in "
+    "memory only."
 )
 PRIVACY_RECORDS = (
     "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "

@@ -119,12 +119,16 @@ async def test_a_broken_file_is_reported_once_and_the_last_good_one_answers(
     assert watch.problem is None
 
 
-async def test_a_file_that_is_gone_is_reported_and_taken_up_again(
-    path: Path, watch: Watch[QuestionService], answering: Answering
+async def test_a_file_that_is_gone_is_reported_once_and_taken_up_again(
+    path: Path,
+    watch: Watch[QuestionService],
+    answering: Answering,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await looks(watch)
     path.unlink()
-    await looks(watch)
+    await looks(watch, 2 * READ_ANYWAY)
+    assert caplog.text.count("the last good one keeps answering") == 1
     assert told(answering) == "east pier."
     assert watch.problem is not None
     assert "no such file" in watch.problem

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,22 @@ def test_freed_memory_is_given_back() -> None:
 def test_elsewhere_it_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     give_back()
+
+
+def test_what_stays_is_not_looked_through_again_and_what_went_is_still_freed() -> None:
+    class Loop:
+        """Refers to itself, so that only the collector frees it."""
+
+        def __init__(self) -> None:
+            self.itself = self
+
+    loop = Loop()
+    gone = weakref.ref(loop)
+    try:
+        give_back()
+        assert gc.get_freeze_count() > 0
+        del loop
+        give_back()
+        assert gone() is None
+    finally:
+        gc.unfreeze()

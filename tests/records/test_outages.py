@@ -16,6 +16,7 @@ from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.database import Database
 from bot.records.opening import open_records
+from bot.records.schema import METADATA
 from bot.records.store import Store
 from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
@@ -167,6 +168,21 @@ async def test_what_is_written_twice_counts_once(opened: Open, address: str) -> 
         await records.writer.flush()
         records.writer.put(entry)
     assert count(address, "replies") == 1
+
+
+async def test_a_database_that_comes_back_empty_gets_its_tables_anew(
+    opened: Open, address: str
+) -> None:
+    async with opened() as records:
+        await records.store.vote(ADA, COST, up=True)
+        database = Database(_url(address))
+        async with database.begin() as connection:
+            await connection.run_sync(METADATA.drop_all)
+        await database.close()
+        with pytest.raises(NotRecordedError):
+            await records.store.vote(ADA, COST, up=True)
+        await records.store.vote(ADA, COST, up=False)
+    assert rows(address, "SELECT count(*) FROM votes") == [(1,)]
 
 
 async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from bot.core.model import (
 )
 from bot.rendering import texts
 from bot.rendering.actions import Verb, read_action
+from bot.rendering.browsing import about
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card, card, proof_card
 from bot.rendering.discord.message import message
@@ -207,3 +209,14 @@ def test_what_was_cut_from_a_text_that_changed_is_told_from_its_beginning() -> N
     assert left.body.startswith("It is hidden")
     assert read_on("gone", 5, STORY) is None
     assert read_on("chat/bye", 0, STORY) is None
+
+
+def test_a_long_summary_is_told_to_its_end_too() -> None:
+    long = replace(STORY, summary=LONG_ANSWER)
+    text, pressed = on_discord(about(long))
+    [more] = [action for action in map(read_action, pressed) if action and action.verb is Verb.MORE]
+    left = read_on(more.target, more.number, long)
+    assert left is not None
+    assert "Sentence 0 tells" in text
+    assert "Sentence 399 tells" in left.body
+    assert read_on(more.target, more.number, STORY) is None

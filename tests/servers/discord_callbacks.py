@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.discord_objects import EPHEMERAL, Data
-from tests.servers.discord_rest import Asked, Handler, Refusal, Rest, refuse_faults
+from tests.servers.discord_records import Asked, Handler, Refusal, refuse_faults
+from tests.servers.discord_rest import Rest
 from tests.servers.discord_rules import (
     CHOICES,
     DEFERRED_MESSAGE,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiohttp import web
 
@@ -20,6 +19,14 @@ from tests.servers.discord_objects import (
     VIEW,
     Data,
 )
+from tests.servers.discord_records import (
+    Asked,
+    Handler,
+    Refusal,
+    Request,
+    Violation,
+    refuse_faults,
+)
 from tests.servers.discord_rules import (
     command_faults,
     markup_faults,
@@ -32,47 +39,6 @@ _MESSAGES = "/channels/{channel_id}/messages"
 _COMMANDS = "/applications/{application_id}/commands"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _BY_TOKEN = ("/interactions/", "/webhooks/")
-
-Handler = Callable[[web.Request, Any], Awaitable[Any]]
-
-
-class Request(NamedTuple):
-    """A request that came in, and the status it got."""
-
-    method: str
-    path: str
-    body: Any
-    status: int
-
-
-class Violation(NamedTuple):
-    """Something a bot must not do."""
-
-    kind: str
-    detail: str
-
-
-@dataclass
-class Asked:
-    """An interaction: what was sent, what came back, and after how many seconds."""
-
-    data: Data
-    at: float
-    responses: list[Data] = field(default_factory=list)
-    messages: list[Data] = field(default_factory=list)
-    after: float | None = None
-    pressed_on: Data | None = None
-    taken_away: bool = False
-
-
-class Refusal(Exception):
-    """An error that Discord answers; with `kind` it is a violation."""
-
-    def __init__(
-        self, status: int, code: int, message: str, kind: str | None = None, detail: str = ""
-    ) -> None:
-        self.status, self.body = status, {"code": code, "message": message}
-        self.violation = Violation(kind, detail or message) if kind else None
 
 
 class Rest:
@@ -292,12 +258,6 @@ class Rest:
                 self.check_message(*one)
             except Refusal as refusal:
                 self.complain("invalid", str(refusal.violation))
-
-
-def refuse_faults(faults: list[str]) -> None:
-    """Answer 400 where there are any."""
-    if faults:
-        raise Refusal(400, 50035, "Invalid Form Body", "invalid", "; ".join(faults))
 
 
 def in_guild(channel_id: int | str) -> bool:

@@ -28,7 +28,7 @@ from tests.servers.discord_gateway import (
     Session,
 )
 from tests.servers.discord_objects import CHANNEL_ID, READER, THE_BOT, Data, Person
-from tests.servers.discord_rest import Asked
+from tests.servers.discord_records import Asked
 from tests.servers.discord_rules import DEFERRED_MESSAGE
 
 ACK_LIMIT = 3.0

@@ -156,7 +156,7 @@ class StoryClient(discord.AutoShardedClient):
         """As many as Discord wants; one where it does not say."""
         try:
             count, _, _ = await self.http.get_bot_gateway()
-        except (discord.GatewayNotFound, discord.HTTPException):
+        except (discord.GatewayNotFound, discord.HTTPException, KeyError):
             return 1
         return count
 

@@ -25,9 +25,9 @@ INPUT_ID = "text"
 """The `custom_id` of the one field in a form."""
 
 _ROW, _BUTTON, _MENU, _INPUT = 1, 2, 3, 4
-_PRIMARY, _SECONDARY, _DANGER = 1, 2, 4
+_PRIMARY, _SECONDARY = 1, 2
 _PARAGRAPH = 2
-_STYLES = {Verb.TAKE: _PRIMARY, Verb.DELETE: _DANGER}
+_STYLES = {Verb.TAKE: _PRIMARY}
 
 
 def row(buttons: Sequence[Button]) -> Payload:

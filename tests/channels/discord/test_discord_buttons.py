@@ -152,6 +152,26 @@ async def test_a_pinging_reply_stands_on_what_it_replies_to_even_after_a_restart
     assert server.violations == []
 
 
+async def test_a_reply_to_what_states_no_fact_stands_on_the_conversation(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        await server.reply_to(await server.say(f"{MENTION} cost?", pings=(THE_BOT,)))
+        talk = await server.say("among ourselves")
+        reference = {"message_id": talk["id"], "channel_id": talk["channel_id"]}
+        offer = await server.answer_to(await server.use_command("ask", question="hello"))
+        for replied in (talk, offer):
+            said = await server.say(
+                "again?",
+                pings=(THE_BOT,),
+                type=19,
+                message_reference=reference,
+                referenced_message=replied,
+            )
+            await server.reply_to(said)
+    assert server.violations == []
+
+
 async def test_a_related_fact_is_told_when_it_is_chosen(
     server: DiscordServer, storybot: Running
 ) -> None:

@@ -9,7 +9,7 @@ from tests.channels.discord.running import Running, eventually
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import MANAGER, THE_BOT
-from tests.servers.discord_rest import Asked
+from tests.servers.discord_records import Asked
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]

@@ -28,7 +28,7 @@ from tests.channels.slack.slack_bot import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -234,16 +234,6 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
         await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
-
-
-@in_both_modes
-async def test_a_workspace_that_removes_it_is_forgotten(mode: str) -> None:
-    async with slack_with_bot(mode) as bot:
-        for _ in range(2):
-            await bot.slack.event({"type": "app_uninstalled"})
-            await bot.slack.until(lambda: bool(bot.records.forgotten_spaces))
-            bot.records.down = True
-        assert bot.records.forgotten_spaces == [("slack", TEAM)]
 
 
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:
