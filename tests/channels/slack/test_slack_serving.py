@@ -26,6 +26,7 @@ from tests.channels.slack.slack_bot import (
     settings_for,
     slack_with_bot,
 )
+from tests.channels.slack.slack_bot import serving as serving_there
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
 from tests.servers.slack_objects import READER, compact, event_callback, mention, message
@@ -234,6 +235,19 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
         await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
+
+
+async def test_two_processes_on_one_workspace_do_not_answer_twice() -> None:
+    async with SlackServer() as slack, serving_there(slack, "socket"):
+        await slack.event(mention("the cost?"))
+        async with serving_there(slack, "socket"):
+            await slack.until(lambda: slack.sockets.connected == 2)
+            for event in (mention("the cost?"), message("the launch?")):
+                await slack.event(event)
+            await slack.command("the cost?")
+            await slack.messages(4)
+        assert slack.kinds == []
+        assert slack.watch.unanswered == []
 
 
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:
