@@ -66,8 +66,9 @@ def serve(
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
-    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. Status 0: stopped; 2: cannot
-    be used so; 78: a token was refused.
+    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. For Discord the log tells the
+    link that adds the bot to a server. Status 0: stopped; 2: cannot be used so; 78: a token was
+    refused.
 
     \b
     For example:

@@ -93,6 +93,25 @@ class Kept:
     texts: tuple[KeptText, ...] = ()
 
 
+class Inbox(Protocol):
+    """Which questions are in hand, for a process that is killed and started again.
+
+    Only for platforms that keep a reply from being made twice. A question is named by its place.
+    """
+
+    async def take(self, question: Post) -> None:
+        """`question` is about to be answered: durable, unless the database is down or slow."""
+        ...
+
+    def done(self, question: Post) -> None:
+        """It was answered, or never can be."""
+        ...
+
+    async def left(self, platform: str) -> tuple[Post, ...]:
+        """What was in hand when processes ended, as far as it is recent enough to be answered."""
+        ...
+
+
 class Records(Protocol):
     """What happened. The plain methods return at once and lose rather than delay.
 

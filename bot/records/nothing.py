@@ -31,6 +31,16 @@ class NothingKept:
         """None."""
         return {}
 
+    async def take(self, question: Post) -> None:
+        """Not kept."""
+
+    def done(self, question: Post) -> None:
+        """Was not kept."""
+
+    async def left(self, platform: str) -> tuple[Post, ...]:
+        """None."""
+        return ()
+
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)

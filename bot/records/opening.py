@@ -12,6 +12,7 @@ from bot.core.errors import SettingsError
 from bot.core.ports import Retention
 from bot.records.address import data_folder, database_url
 from bot.records.database import DOWN, Database
+from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
 from bot.records.retention import Keeper
 from bot.records.store import Store
@@ -22,9 +23,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Running records: the port, and the writer for whoever measures it."""
+    """Running records: the ports, and the writer for whoever measures it."""
 
     store: Store
+    inbox: Inbox
     writer: Writer
 
 
@@ -43,14 +45,15 @@ async def open_records(
     store = Store(database, People(find_key(hash_key, folder)), retention, writer)
     try:
         await _try_out(database)
-        async with _running(writer, Keeper(database, retention)):
-            yield Opened(store, writer)
+        inbox = Inbox(database, writer)
+        async with _running(writer, Keeper(database, retention), inbox):
+            yield Opened(store, inbox, writer)
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def _running(writer: Writer, keeper: Keeper) -> AsyncIterator[None]:
+async def _running(writer: Writer, keeper: Keeper, inbox: Inbox) -> AsyncIterator[None]:
     """Both beside what happens; at the end what waits is written, within FLUSH seconds."""
     tasks = [asyncio.create_task(it) for it in (writer.run(), keeper.run())]
     try:
@@ -60,7 +63,7 @@ async def _running(writer: Writer, keeper: Keeper) -> AsyncIterator[None]:
         keeper.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(FLUSH):
-                await asyncio.gather(*tasks)
+                await asyncio.gather(*tasks, inbox.settle())
                 await writer.flush()
         writer.give_up()
 

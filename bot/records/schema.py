@@ -73,6 +73,17 @@ TEXTS = Table(
 )
 """Words of readers, redacted: a report, a question sent to the editors, a miss."""
 
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("platform", String(16), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("message", String(64), primary_key=True),
+    Column("space", String(64)),
+    Column("at", Double, nullable=False),
+)
+"""Where questions stand that are being answered."""
+
 RULES = Table(
     "rules",
     METADATA,
@@ -84,7 +95,7 @@ RULES = Table(
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
 """One row: how far the migrations have gone."""
 
-OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS)
+OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX)
 OF_PEOPLE = (VOTES, TEXTS)
 
 for _table in OF_SPACES:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
 
-from bot.records.schema import POSTS, REPLIES, RULES, TEXTS, VOTES
+from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Statements:
     remove_post: Delete
     put_vote: Insert
     put_rules: Insert
+    put_question: Insert
+    remove_question: Delete
 
 
 def statements(is_sqlite: bool) -> Statements:
@@ -42,9 +44,11 @@ def statements(is_sqlite: bool) -> Statements:
         add_reply=add(REPLIES),
         add_text=add(TEXTS),
         put_post=put(POSTS),
-        remove_post=_remove_post(),
+        remove_post=_remove_from(POSTS),
         put_vote=put(VOTES),
         put_rules=put(RULES),
+        put_question=put(INBOX),
+        remove_question=_remove_from(INBOX),
     )
 
 
@@ -59,12 +63,12 @@ def _insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
     return insert_postgresql
 
 
-def _remove_post() -> Delete:
+def _remove_from(table: Table) -> Delete:
     """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
-    return delete(POSTS).where(
+    return delete(table).where(
         and_(
-            POSTS.c.platform == bindparam("of_platform"),
-            POSTS.c.channel == bindparam("of_channel"),
-            POSTS.c.message == bindparam("of_message"),
+            table.c.platform == bindparam("of_platform"),
+            table.c.channel == bindparam("of_channel"),
+            table.c.message == bindparam("of_message"),
         )
     )

@@ -81,7 +81,8 @@ PRIVACY_MEMORY = (
 PRIVACY_RECORDS = (
     "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
     "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
-    "keep which of my messages state which fact."
+    "keep which of my messages state which fact. While I answer I note where your question stands, "
+    "for a quarter of an hour at most."
 )
 PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
 PRIVACY_MISSES = (

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.faults import Place, killed_while_answering
+from tests.benchmarks.faults import killed_while_answering
+from tests.benchmarks.faulty import Place
 from tests.records.reading import count
 
 
@@ -33,4 +34,5 @@ async def test_kill_9_under_load_answers_nobody_twice(place: Callable[[str], Pla
     killed = place("killed")
     row = await killed_while_answering(killed, 2, signal.SIGKILL)
     assert row.seen.startswith("0 answered twice, ")
+    assert row.seen.endswith(" 0 of them forgotten")
     assert count(killed.address, "replies") > 0

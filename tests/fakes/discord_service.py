@@ -21,7 +21,7 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Clock, Records
+from bot.core.ports import Clock, Inbox, Records
 from bot.core.service import QuestionService
 from bot.settings import CommunitySettings
 
@@ -100,10 +100,14 @@ class FakeClock:
         return 0.0
 
 
-def answering(service: FakeService | None = None, records: Records | None = None) -> Answering:
+def answering(
+    service: FakeService | None = None,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return Answering(stand_in, Conversations(FakeClock()), records)
+    return Answering(stand_in, Conversations(FakeClock()), records, inbox)
 
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:

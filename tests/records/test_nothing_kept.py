@@ -38,6 +38,9 @@ async def test_forgetting_is_easy_where_nothing_is_kept() -> None:
     records.removed(POST)
     records.keep_rules("900", "private")
     assert await records.rules() == {}
+    await records.take(POST)
+    records.done(POST)
+    assert await records.left("discord") == ()
     await records.forget(ADA)
     await records.forget_space("discord", "100")
     assert await records.kept_of(ADA) == Kept()

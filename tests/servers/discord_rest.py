@@ -89,7 +89,6 @@ class Rest:
             ("GET", "/oauth2/applications/@me", self._application),
             ("GET", _COMMANDS, self._get_commands),
             ("PUT", _COMMANDS, self._put_commands),
-            ("POST", "/users/@me/channels", self._open_direct_channel),
             ("POST", _MESSAGES, self._post_message),
             ("PATCH", _MESSAGE, self._edit_message),
             ("DELETE", _MESSAGE, self._delete_message),
@@ -201,10 +200,6 @@ class Rest:
         if is_reply and not self.permissions & READ_HISTORY:
             message = "Cannot reply without permission to read message history"
             raise Refusal(400, 160002, message)
-
-    async def _open_direct_channel(self, _: web.Request, body: Any) -> Any:
-        person = int(body["recipient_id"])
-        return {"id": str(person + 1), "type": 1, "recipients": [], "flags": 0}
 
     async def _edit_message(self, request: web.Request, body: Any) -> Any:
         message = self._own_message(request)

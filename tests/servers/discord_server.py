@@ -19,7 +19,6 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers import discord_objects as objects
-from tests.servers.discord_callbacks import Callbacks
 from tests.servers.discord_gateway import (
     DM_MESSAGES,
     GUILD_MESSAGES,
@@ -28,6 +27,7 @@ from tests.servers.discord_gateway import (
     Session,
 )
 from tests.servers.discord_objects import CHANNEL_ID, READER, THE_BOT, Data, Person
+from tests.servers.discord_reading import Reading
 from tests.servers.discord_records import Asked
 from tests.servers.discord_rules import DEFERRED_MESSAGE
 
@@ -35,7 +35,7 @@ ACK_LIMIT = 3.0
 """Seconds after which Discord no longer takes the first response to an interaction."""
 
 
-class DiscordServer(Callbacks):
+class DiscordServer(Reading):
     """A guild with two channels and a thread, direct messages, one bot; `async with` runs it."""
 
     def __init__(
@@ -47,7 +47,6 @@ class DiscordServer(Callbacks):
         checks_later: bool = False,
     ) -> None:
         super().__init__(token, ack_limit, checks_later)
-        self._questions: list[Data] = []
         self.gateway = Gateway(token, self._greeting, self.complain, heartbeat_interval)
 
     async def __aenter__(self) -> DiscordServer:
@@ -90,7 +89,7 @@ class DiscordServer(Callbacks):
         )
         self._last_question[said["channel_id"]] = said["id"]
         if (direct or THE_BOT in pings) and not author.bot:
-            self._questions.append(said)
+            self.questions.append(said)
         await self.deliver(said)
         return said
 
@@ -229,7 +228,7 @@ class DiscordServer(Callbacks):
         heard = {str(int(one["channel_id"]) - 1) for one in self.messages if not in_guild(one)}
         return [
             said["content"]
-            for said in self._questions
+            for said in self.questions
             if not self.replies_to(said) and said["author"]["id"] not in heard
         ]
 

@@ -68,10 +68,11 @@ class StoryClient(discord.AutoShardedClient):
         self._call_ready = ready
         self._call_lost = lost
         self._connected: set[int] = set()
+        self._has_caught_up = False
         self._records = answering.records
         self._underway = Underway()
         replies, posts = Replies(answering, controls), Posts(answering.records, controls)
-        self._messages = Messages(self, replies, posts, controls)
+        self._messages = Messages(self, replies, posts, controls, answering.inbox)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
@@ -103,6 +104,13 @@ class StoryClient(discord.AutoShardedClient):
         self._connected.discard(shard_id)
         if self._call_lost is not None:
             self._call_lost()
+
+    async def on_ready(self) -> None:
+        """The servers are known: whatever a process before this one left is answered now."""
+        if not self._has_caught_up:
+            self._has_caught_up = True
+            with self._underway():
+                await self._messages.catch_up()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""

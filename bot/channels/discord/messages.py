@@ -17,7 +17,8 @@ from bot.channels.discord.incoming import Seen, fact_replied_to, is_question, qu
 from bot.channels.discord.permissions import missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
-from bot.channels.discord.visit import Visit, visit_of_message
+from bot.channels.discord.visit import PLATFORM, Visit, visit_of_message
+from bot.core.ports import Inbox
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
 
@@ -40,8 +41,14 @@ class Messages:
     """Answers messages with replies, each once."""
 
     def __init__(
-        self, client: discord.Client, replies: Replies, posts: Posts, controls: Controls
+        self,
+        client: discord.Client,
+        replies: Replies,
+        posts: Posts,
+        controls: Controls,
+        inbox: Inbox,
     ) -> None:
+        self._inbox = inbox
         self._client = client
         self._replies = replies
         self._posts = posts
@@ -56,10 +63,24 @@ class Messages:
         visit, words = visit_of_message(message), question_in(message.content)
         question = _Question(visit, _digest(words), fact_replied_to(message))
         self._remember(message.id, question)
+        in_hand = visit.post(str(message.id))
         async with question.lock:
+            await self._inbox.take(in_hand)
             said = self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)
             self._posts.stands(said.fact, visit, question.reply)
+            self._inbox.done(in_hand)
+
+    async def catch_up(self) -> None:
+        """Answer what a process that was killed had in hand; what it did answer stays as it is."""
+        for left in await self._inbox.left(PLATFORM):
+            try:
+                channel = await self._client.fetch_channel(int(left.channel))
+                if isinstance(channel, discord.abc.Messageable):
+                    await self.said(await channel.fetch_message(int(left.message)))
+            except delivery.LOST as error:
+                delivery.say_why(error)
+            self._inbox.done(left)
 
     async def edited(self, message: discord.Message) -> None:
         """Answer anew in the same reply, if the words of an answered question changed."""

@@ -269,16 +269,3 @@ async def test_what_cannot_be_read_or_deleted_is_not_promised() -> None:
         assert texts.PRIVACY_UNREADABLE in (await bot.slack.messages(1))[-1].text
         await bot.slack.command("forget", "/story")
         assert (await bot.slack.messages(2))[-1].text == texts.NOT_KEPT
-
-
-@in_both_modes
-async def test_what_is_kept_of_a_workspace_ends_with_the_app(
-    mode: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    removed = {"type": "app_uninstalled"}
-    async with slack_with_bot(mode) as bot:
-        await bot.slack.event(removed)
-        await bot.slack.until(lambda: bot.records.forgotten_spaces == [("slack", TEAM)])
-        bot.records.down = True
-        await bot.slack.event(removed)
-        await bot.slack.until(lambda: "could not be deleted" in caplog.text)
