@@ -77,7 +77,9 @@ class Home:
             report("Slack did not open a window", error)
 
     async def _suggest(self, channel: str) -> None:
+        offered = prompts(self._answering.story)
         try:
-            await self._outgoing.suggest_prompts(channel, prompts(self._answering.story))
+            if offered:
+                await self._outgoing.suggest_prompts(channel, offered)
         except Exception as error:  # people can ask without prompts
             report("Slack did not take prompts", error)

@@ -11,6 +11,7 @@ from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import Page, about, headings, page
 from bot.rendering.buttons import Button
 from bot.rendering.card import Card
+from bot.rendering.shortening import shortened
 from bot.rendering.slack.blocks import (
     CONTEXT_LIMIT,
     Block,
@@ -40,7 +41,7 @@ QUESTION_LIMIT, FEEDBACK_LIMIT = 500, 2000
 HOME_PAGE, MESSAGE_PAGE = 20, 8
 """Facts on a page in the App Home and in a message."""
 
-PROMPTS_LIMIT = 4
+PROMPTS_LIMIT, PROMPT_LIMIT = 4, 75
 
 View = dict[str, Any]
 
@@ -131,7 +132,7 @@ def prompts(story: Story) -> list[dict[str, str]]:
     first = [facts[0] for facts in lists]
     others = [fact for facts in lists for fact in facts[1:]]
     titles = [fact.title for fact in [*first, *others]][:PROMPTS_LIMIT]
-    return [{"title": title, "message": title} for title in titles]
+    return [{"title": shortened(title, PROMPT_LIMIT), "message": title} for title in titles]
 
 
 def _fit_for_views(card: Card) -> list[Block]:
@@ -177,11 +178,17 @@ def _turns(shown: Page) -> list[Block]:
 
 
 def _told_apart(blocks: list[Block]) -> list[Block]:
-    """The blocks with names of their own: two rows of buttons may come from one layout."""
+    """The blocks, and their buttons, with names of their own: some come from the same layout."""
     return [
-        it if "block_id" in it else {**it, "block_id": f"{it['type']}_{number}"}
+        it if "block_id" in it else _named(it, f"{it['type']}_{number}")
         for number, it in enumerate(blocks)
     ]
+
+
+def _named(block: Block, name: str) -> Block:
+    elements = block.get("elements") if block["type"] == "actions" else None
+    named = [{**it, "action_id": f"{it['action_id']}_{name}"} for it in elements or ()]
+    return {**block, "block_id": name, **({"elements": named} if named else {})}
 
 
 def _window(callback: str, metadata: str, title: str, said: tuple[str, str], most: int) -> View:

@@ -26,9 +26,10 @@ from tests.channels.slack.slack_bot import (
     settings_for,
     slack_with_bot,
 )
+from tests.channels.slack.slack_bot import serving as serving_there
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -236,14 +237,17 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
         await bot.slack.messages(1)
 
 
-@in_both_modes
-async def test_a_workspace_that_removes_it_is_forgotten(mode: str) -> None:
-    async with slack_with_bot(mode) as bot:
-        for _ in range(2):
-            await bot.slack.event({"type": "app_uninstalled"})
-            await bot.slack.until(lambda: bool(bot.records.forgotten_spaces))
-            bot.records.down = True
-        assert bot.records.forgotten_spaces == [("slack", TEAM)]
+async def test_two_processes_on_one_workspace_do_not_answer_twice() -> None:
+    async with SlackServer() as slack, serving_there(slack, "socket"):
+        await slack.event(mention("the cost?"))
+        async with serving_there(slack, "socket"):
+            await slack.until(lambda: slack.sockets.connected == 2)
+            for event in (mention("the cost?"), message("the launch?")):
+                await slack.event(event)
+            await slack.command("the cost?")
+            await slack.messages(4)
+        assert slack.kinds == []
+        assert slack.watch.unanswered == []
 
 
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:
