@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
+    from bot.core.checks import Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Embedder
+    from bot.core.ports import Embedder, Inbox, Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
+    from bot.knowledge.watching import Watch
+    from bot.ops.doctor import Check
+    from bot.records.opening import Opened
+    from bot.settings import CommunitySettings, RecordsSettings
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -43,11 +52,39 @@ def build_service(
     With an `embedder`, that of a language model, it compares what questions mean with that
     instead of the word vectors that storybot brings.
     """
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
     from bot.knowledge.decoding import read_bytes
 
+    return _service_of(read_bytes(path), path, environ, embedder)
+
+
+def watch_knowledge(
+    path: Path,
+    environ: Mapping[str, str],
+    answering: Answering,
+    embedder: Embedder | None = None,
+) -> Watch[QuestionService]:
+    """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
+    from asyncio import get_running_loop
+
+    from bot.knowledge.watching import Watch
+    from bot.ops.memory import give_back
+
+    def build(data: bytes) -> QuestionService:
+        return _service_of(data, path, environ, embedder)
+
+    def use(service: QuestionService) -> None:
+        answering.serve_from(service)
+        get_running_loop().run_in_executor(None, give_back)
+
+    return Watch(path, answering.story.digest, build, use)
+
+
+def _service_of(
+    data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
+) -> QuestionService:
+    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+
     cache = Cache(cache_folder(environ), also=shipped_folder())
-    data = read_bytes(path)
     key = _cache_key(data, embedder)
     built = cache.load(key)
     if built is None:
@@ -119,13 +156,95 @@ def build_shipped(path: Path, folder: Path) -> Path:
     return folder / f"{key}.npz"
 
 
-def build_answering(service: QuestionService) -> Answering:
-    """The service with the conversations of this process."""
+def build_answering(
+    service: QuestionService, records: Records | None = None, inbox: Inbox | None = None
+) -> Answering:
+    """The service with the conversations of this process, and the records where they are open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()))
+    return Answering(service, Conversations(SystemClock()), records, inbox)
+
+
+async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
+    """What administrators decide: as they did before, else as the environment has it."""
+    import logging
+
+    from bot.channels.controls import Controls
+    from bot.core.errors import NotRecordedError
+    from bot.ops.clock import SystemClock
+
+    try:
+        kept = await records.rules()
+    except NotRecordedError:
+        logging.getLogger(__name__).warning(
+            "what administrators decided cannot be read: the environment's rules hold"
+        )
+        kept = {}
+    return Controls(settings, SystemClock(), kept, records.keep_rules)
+
+
+def open_records(
+    settings: RecordsSettings, environ: Mapping[str, str]
+) -> AbstractAsyncContextManager[Opened]:
+    """The records for as long as a process serves; raises `SettingsError` on entering."""
+    from bot.core.ports import Retention
+    from bot.records.opening import open_records
+
+    kept = Retention(settings.days, settings.text_days, settings.miss_days)
+    return open_records(settings.database, settings.hash_key, kept, environ)
+
+
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Check]:
+    """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import SettingsError
+    from bot.settings import read_settings
+
+    checks: dict[str, Check] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    try:
+        settings = read_settings(environ)
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
+        return checks
+    checks["database"] = partial(_check_records, settings.records, environ)
+    if settings.discord is None and settings.slack is None:
+        remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
+        missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
+        checks["settings"] = partial(_found, missing)
+    if settings.discord is not None:
+        from bot.channels.discord.checks import check_discord
+
+        checks["discord"] = partial(check_discord, settings.discord)
+    if settings.slack is not None:
+        from bot.channels.slack.checks import check_slack
+
+        checks["slack"] = partial(check_slack, settings.slack)
+    return checks
+
+
+async def _found(finding: Finding) -> list[Finding]:
+    return [finding]
+
+
+async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import UnusableInputError
+    from bot.knowledge.checks import check_knowledge
+
+    try:
+        return check_knowledge(find_knowledge(explicit, environ))
+    except UnusableInputError as error:
+        what, _, remedy = str(error).partition(": ")
+        return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+
+
+async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.records.checks import check_records
+
+    return await check_records(settings.database, settings.hash_key, environ)
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:

@@ -14,16 +14,27 @@ from bot.core.errors import SettingsError
 DISCORD_API = "https://discord.com/api/v10"
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+MOST_SHARDS = 100_000
+LONGEST_COOLDOWN = 24 * 60 * 60
+"""Seconds that a fact may rest in a channel."""
+DEFAULT_DAYS = 365
+DEFAULT_TEXT_DAYS = 90
+LONGEST_DAYS = 3650
 
 _Reader = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordSettings:
-    """How to reach Discord: the bot's token, and the API's address without a slash at the end."""
+    """How to reach Discord: the bot's token, and the API's address without a slash at the end.
+
+    `shard_ids` are those this process serves, out of `shard_count`; None leaves it to Discord.
+    """
 
     token: str
     api_url: str = DISCORD_API
+    shard_ids: tuple[int, ...] | None = None
+    shard_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +49,37 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunitySettings:
+    """What holds until administrators say otherwise: channel ids (none: all), privacy, cooldown."""
+
+    channels: frozenset[str] = frozenset()
+    private: bool = False
+    cooldown: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsSettings:
+    """Where records are kept and for how many days; misses' text only where that is set.
+
+    `database` is a path or an address; without it a file in the user's data folder.
+    """
+
+    database: str | None = None
+    hash_key: str | None = None
+    days: int = DEFAULT_DAYS
+    text_days: int = DEFAULT_TEXT_DAYS
+    miss_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment can say. A channel without tokens is None."""
 
     knowledge: str | None = None
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
+    community: CommunitySettings = CommunitySettings()
+    records: RecordsSettings = RecordsSettings()
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -52,16 +88,86 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     def value(name: str) -> str | None:
         return environ.get(name, "").strip() or None
 
-    discord_token = value("DISCORD_TOKEN")
-    discord = (
-        DiscordSettings(
-            discord_token,
-            _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/"),
-        )
-        if discord_token
-        else None
+    return Settings(
+        value("STORYBOT_KNOWLEDGE"),
+        _discord(value),
+        _slack(value),
+        community=_community(value),
+        records=_records(value),
     )
-    return Settings(value("STORYBOT_KNOWLEDGE"), discord, _slack(value))
+
+
+def _discord(value: _Reader) -> DiscordSettings | None:
+    token = value("DISCORD_TOKEN")
+    if token is None:
+        return None
+    address = _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/")
+    return DiscordSettings(token, address, *_shards(value))
+
+
+def _shards(value: _Reader) -> tuple[tuple[int, ...] | None, int | None]:
+    ids, count = value("DISCORD_SHARD_IDS"), value("DISCORD_SHARD_COUNT")
+    if count is None:
+        if ids is not None:
+            raise SettingsError(
+                "DISCORD_SHARD_IDS is set without DISCORD_SHARD_COUNT: set it to the number of "
+                "shards over all processes."
+            )
+        return None, None
+    if not count.isdecimal() or not 0 < int(count) <= MOST_SHARDS:
+        raise SettingsError(
+            f"DISCORD_SHARD_COUNT is “{count}”: it must be a number from 1 to {MOST_SHARDS}."
+        )
+    if ids is None:
+        return None, int(count)
+    numbers = [one.strip() for one in ids.split(",")]
+    if not all(one.isdecimal() and int(one) < int(count) for one in numbers):
+        raise SettingsError(
+            f"DISCORD_SHARD_IDS is “{ids}”: write numbers from 0 to {int(count) - 1} with commas "
+            "between them, such as 0,1."
+        )
+    return tuple(sorted({int(one) for one in numbers})), int(count)
+
+
+def _community(value: _Reader) -> CommunitySettings:
+    channels = re.split(r"[\s,]+", value("STORYBOT_CHANNELS") or "")
+    cooldown = value("STORYBOT_COOLDOWN") or "0"
+    if not cooldown.isdecimal() or int(cooldown) > LONGEST_COOLDOWN:
+        raise SettingsError(
+            f"STORYBOT_COOLDOWN is “{cooldown}”: it must be a number of seconds from 0 to "
+            f"{LONGEST_COOLDOWN}."
+        )
+    private = _yes_or_no("STORYBOT_PRIVATE", value("STORYBOT_PRIVATE") or "no")
+    return CommunitySettings(frozenset(filter(None, channels)), private, float(cooldown))
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.casefold() in ("1", "yes", "true", "on"):
+        return True
+    if text.casefold() in ("0", "no", "false", "off"):
+        return False
+    raise SettingsError(f"{name} is “{text}”: write yes or no.")
+
+
+def _records(value: _Reader) -> RecordsSettings:
+    return RecordsSettings(
+        database=value("STORYBOT_DATABASE") or value("DATABASE_URL"),
+        hash_key=value("STORYBOT_HASH_KEY"),
+        days=_days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
+        text_days=_days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
+        miss_days=_days("STORYBOT_KEEP_MISSES", value),
+    )
+
+
+def _days(name: str, value: _Reader) -> int | None:
+    days = value(name)
+    if days is None:
+        return None
+    if not days.isdecimal() or not 0 < int(days) <= LONGEST_DAYS:
+        raise SettingsError(
+            f"{name} is “{days}”: it must be a number of days, 1 to {LONGEST_DAYS}."
+        )
+    return int(days)
 
 
 def _slack(value: _Reader) -> SlackSettings | None:

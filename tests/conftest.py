@@ -12,6 +12,7 @@ from hypothesis import settings
 from bot.compose import service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
+from tests.records.postgres import PostgresServer, binaries
 
 REPOSITORY = Path(__file__).parents[1]
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
@@ -26,6 +27,12 @@ SETTINGS_OF_THE_USER = (
     "SLACK_SIGNING_SECRET",
     "SLACK_API_URL",
     "PORT",
+    "DATABASE_URL",
+    "STORYBOT_DATABASE",
+    "STORYBOT_HASH_KEY",
+    "STORYBOT_KEEP_DAYS",
+    "STORYBOT_KEEP_MISSES",
+    "STORYBOT_KEEP_TEXTS",
 )
 
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -35,9 +42,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(scope="session", autouse=True)
 def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Neither the user's cache nor the user's tokens, also for the processes that tests start."""
+    """Nothing of the user's, neither data nor tokens, also for the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         for name in SETTINGS_OF_THE_USER:
             patch.delenv(name, raising=False)
         yield
@@ -62,3 +70,23 @@ def shipped_story_service() -> QuestionService:
 def second_story() -> QuestionService:
     """Answers from a story that storybot was not built around."""
     return service_for(load(SECOND_STORY / "knowledge.yaml"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server for the whole run."""
+    programs = binaries()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and CI is set")
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.delete()
+
+
+@pytest.fixture
+def postgres_address(postgres: PostgresServer) -> str:
+    """The address of a fresh database."""
+    return postgres.new_database()

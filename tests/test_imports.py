@@ -31,10 +31,13 @@ NOT_FOR_ASK = {
     "aiohttp",
     "discord",
     "fastembed",
+    "prometheus_client",
     "huggingface_hub",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
+    "aiosqlite",
+    "psycopg",
     "slack_sdk",
     "sqlalchemy",
 }
@@ -46,8 +49,10 @@ CHANNELS = "Channels do not know each other"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
 DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
-HTTP = "HTTP is for the channels alone"
+HTTP = "HTTP is for the channels and for operating alone"
+METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
+SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
 MODEL = "The language model is for the semantic extra alone"
 
@@ -61,6 +66,8 @@ PLANTED = [
     ("settings.py", "from bot.knowledge import loader", ONE_WAY),
     ("ops/clock.py", "from bot.channels import answering", ONE_WAY),
     ("channels/answering.py", "import bot.compose", ONE_WAY),
+    ("records/store.py", "from bot.knowledge import loader", ONE_WAY),
+    ("records/store.py", "from bot.channels import answering", ONE_WAY),
     ("newcomer.py", "x = 1", ONE_WAY),
     ("core/language/stems.py", "from bot.core.matching import matcher", IN_CORE),
     ("core/matching/matcher.py", "from bot.core.policy import decision", IN_CORE),
@@ -83,8 +90,13 @@ PLANTED = [
     ("channels/discord/client.py", "import slack_bolt", SLACK),
     ("compose.py", "import slack_bolt", SLACK),
     ("rendering/discord.py", "import aiohttp", HTTP),
+    ("cli/serve.py", "import aiohttp", HTTP),
+    ("cli/operating.py", "import prometheus_client", METRICS),
+    ("channels/answering.py", "import prometheus_client", METRICS),
     ("settings.py", "import click", TERMINAL),
     ("knowledge/loader.py", "from prompt_toolkit import prompt", TERMINAL),
+    ("compose.py", "import sqlalchemy", SQL),
+    ("channels/answering.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
     ("semantic/model.py", "from bot.knowledge import cache", ONE_WAY),
     ("compose.py", "import fastembed", MODEL),

@@ -198,3 +198,38 @@ def test_a_line_that_makes_no_sense_is_named_without_telling_its_value(
         read_lines(tmp_path, f"OK=1\n# comment\n{line}\n")
     assert ".env:3:" in str(caught.value)
     assert str(caught.value).endswith("write NAME=value, or start the line with #.")
+
+
+def test_a_process_may_serve_some_of_the_shards() -> None:
+    environ = {**DISCORD, "DISCORD_SHARD_COUNT": "4", "DISCORD_SHARD_IDS": "2, 3,2"}
+    settings = read_settings(environ).discord
+    assert settings is not None
+    assert (settings.shard_ids, settings.shard_count) == ((2, 3), 4)
+    settings = read_settings({**DISCORD, "DISCORD_SHARD_COUNT": "4"}).discord
+    assert settings is not None
+    assert (settings.shard_ids, settings.shard_count) == (None, 4)
+
+
+@pytest.mark.parametrize(
+    ("named", "environ"),
+    [
+        ("DISCORD_SHARD_COUNT", {"DISCORD_SHARD_IDS": "0"}),
+        ("DISCORD_SHARD_COUNT", {"DISCORD_SHARD_COUNT": "0"}),
+        ("DISCORD_SHARD_COUNT", {"DISCORD_SHARD_COUNT": "many"}),
+        ("DISCORD_SHARD_IDS", {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "2"}),
+        ("DISCORD_SHARD_IDS", {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "0;1"}),
+        ("STORYBOT_COOLDOWN", {"STORYBOT_COOLDOWN": "a while"}),
+        ("STORYBOT_COOLDOWN", {"STORYBOT_COOLDOWN": "86401"}),
+        ("STORYBOT_PRIVATE", {"STORYBOT_PRIVATE": "perhaps"}),
+    ],
+)
+def test_shards_and_rules_that_make_no_sense_are_named(named: str, environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings({**DISCORD, **environ})
+
+
+def test_the_environment_may_set_the_first_rules() -> None:
+    environ = {"STORYBOT_CHANNELS": "12, C34 56", "STORYBOT_PRIVATE": "Yes"}
+    community = read_settings({**environ, "STORYBOT_COOLDOWN": "90"}).community
+    assert community.channels == {"12", "C34", "56"}
+    assert (community.private, community.cooldown) == (True, 90.0)

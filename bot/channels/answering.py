@@ -2,32 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import perf_counter
+
+from bot.channels.memo import Memo
 from bot.core.conversation.memory import Conversations
-from bot.core.model import Question, Reply, Story
+from bot.core.matching.completion import Completion
+from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
+from bot.core.ports import Exchange, Inbox, Reader, Records
 from bot.core.service import QuestionService
+from bot.records.nothing import NothingKept
 
 
 class Answering:
-    """A question service with the conversations of one running process."""
+    """A question service with the conversations of one running process, and its records."""
 
-    def __init__(self, service: QuestionService, conversations: Conversations) -> None:
+    def __init__(
+        self,
+        service: QuestionService,
+        conversations: Conversations,
+        records: Records | None = None,
+        inbox: Inbox | None = None,
+    ) -> None:
+        self.records: Records = records or NothingKept()
+        self.inbox: Inbox = inbox or NothingKept()
         self._service = service
         self._conversations = conversations
+        self._memo = Memo()
+        self._completion: tuple[Story, Completion] | None = None
 
     @property
     def story(self) -> Story:
         """The story that is answered from."""
         return self._service.story
 
-    def ask(self, text: str, conversation: str | None = None) -> Reply:
-        """The reply to `text`; turns that share `conversation` follow up on each other."""
-        before = self._conversations.get(conversation) if conversation is not None else None
-        reply, after = self._service.ask(Question(text, conversation), before)
+    def serve_from(self, service: QuestionService) -> None:
+        """Answer from `service` from now on; conversations go on."""
+        self._service = service
+        self._memo = Memo()
+
+    def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
+        """The facts whose questions fit best to what was typed so far, best first."""
+        story = self.story
+        if self._completion is None or self._completion[0] is not story:
+            self._completion = story, Completion(story)
+        return self._completion[1].complete(typed, limit)
+
+    def ask(
+        self,
+        text: str,
+        conversation: str | None = None,
+        reader: Reader | None = None,
+        about: str | None = None,
+    ) -> Reply:
+        """The reply to `text`; turns that share `conversation` follow up on each other.
+
+        With `about`, it follows up on the fact of that id, as when somebody replies to a message
+        that states it. What came of it is recorded, where `reader` says whose question it was.
+        """
+        began = perf_counter()
+        before = self._before(conversation, about)
+        reply, after = self._reply(text, conversation, before)
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record(text, reply, reader, perf_counter() - began)
         return reply
 
-    def take(self, fact_id: str, conversation: str | None = None) -> Reply | None:
+    def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
+        """The reply to words that may be meant for somebody else, as in a thread.
+
+        None where this person has not been talking with storybot there, or where it has nothing
+        to tell: then nothing is recorded, and the conversation goes on from where it was.
+        """
+        before = self._conversations.get(conversation)
+        if before is None:
+            return None
+        reply, after = self._service.ask(Question(text, conversation), before)
+        if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
+            return None
+        self._conversations.put(conversation, after)
+        self._record(text, reply, reader)
+        return reply
+
+    def take(
+        self, fact_id: str, conversation: str | None = None, reader: Reader | None = None
+    ) -> Reply | None:
         """The reply when a suggestion is taken; None when the file no longer has that fact."""
         told = self._service.tell(fact_id)
         if told is None:
@@ -35,4 +94,31 @@ class Answering:
         reply, after = told
         if conversation is not None:
             self._conversations.put(conversation, after)
+        self._record("", reply, reader)
         return reply
+
+    def forget(self, is_theirs: Callable[[str], bool]) -> None:
+        """Forget every conversation whose key `is_theirs`."""
+        self._conversations.forget(is_theirs)
+
+    def _reply(
+        self, text: str, conversation: str | None, before: Context | None
+    ) -> tuple[Reply, Context]:
+        """From memory where the same was asked before; how it came about is not told then."""
+        known = self._memo.get(text, before)
+        if known is not None:
+            return known
+        outcome = self._service.ask(Question(text, conversation), before)
+        self._memo.put(text, before, outcome)
+        return outcome
+
+    def _before(self, conversation: str | None, about: str | None) -> Context | None:
+        kept = self._conversations.get(conversation) if conversation is not None else None
+        if about is None or (kept is not None and kept.facts[:1] == (about,)):
+            return kept
+        told = self._service.tell(about)
+        return kept if told is None else told[1]
+
+    def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
+        if reader is not None:
+            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))

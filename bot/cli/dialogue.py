@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cli.terminal import Screen, explanation_text, listed, reply_text
 from bot.core.model import Answered, Context, Declined, Fact, Question, Reply
 from bot.core.service import QuestionService
 from bot.rendering import texts
+from bot.rendering.browsing import EVERYTHING, Heading, headings
 from bot.rendering.card import card, proof
 
 COMMANDS = {
@@ -18,9 +19,6 @@ COMMANDS = {
     "/help": "these commands",
     "/quit": "leave (Ctrl-D too)",
 }
-
-OTHER_TOPICS = "Everything else"
-"""The heading of facts without a topic, where others have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +82,17 @@ class Dialogue:
     def _say(self, reply: Reply, *, keep_options: bool) -> str:
         self._reply = reply
         shown = card(reply, self._service.story)
+        offered = shown.choices or shown.related
         if not keep_options:
-            self._options = tuple(self._telling(c.fact_id, c.question) for c in shown.choices)
-        if not shown.choices:
+            self._options = tuple(self._telling(c.fact_id, c.question) for c in offered)
+        if shown.choices:
+            body = self._screen.styled(self._screen.wrapped(shown.body), bold=True)
+            return f"{body}\n{self._numbered()}"
+        if keep_options or not shown.related:
             return reply_text(shown, self._screen)
-        body = self._screen.styled(self._screen.wrapped(shown.body), bold=True)
-        return f"{body}\n{self._numbered()}"
+        text = reply_text(replace(shown, related=()), self._screen)
+        heading = self._screen.styled(texts.RELATED, dim=True)
+        return f"{text}\n{heading}\n{self._numbered()}"
 
     def _telling(self, fact_id: str, question: str) -> Option:
         def tell() -> str:
@@ -102,25 +105,17 @@ class Dialogue:
         return Option(question, tell)
 
     def _topics(self) -> Iterable[Option]:
-        story = self._service.story
-        named = {topic.id for topic in story.topics}
-        known = [fact for fact in story.facts if fact.is_known]
-        rest = [fact for fact in known if fact.topic not in named]
-        if not story.topics:
-            yield from (self._telling(fact.id, fact.title) for fact in rest)
-            return
-        for topic in story.topics:
-            yield self._opening(topic.title, [fact for fact in known if fact.topic == topic.id])
-        if rest:
-            yield self._opening(OTHER_TOPICS, rest)
+        found = headings(self._service.story)
+        if [heading.id for heading in found] == [EVERYTHING]:
+            return (self._telling(fact.id, fact.title) for fact in found[0].facts)
+        return (self._opening(heading) for heading in found)
 
-    def _opening(self, title: str, facts: list[Fact]) -> Option:
+    def _opening(self, heading: Heading) -> Option:
         def open_topic() -> str:
-            self._options = tuple(self._telling(fact.id, fact.title) for fact in facts)
-            heading = self._screen.styled(title, bold=True)
-            return f"{heading}\n{self._numbered()}" if facts else f"{heading}: nothing yet."
+            self._options = tuple(self._telling(fact.id, fact.title) for fact in heading.facts)
+            return f"{self._screen.styled(heading.title, bold=True)}\n{self._numbered()}"
 
-        return Option(f"{title} ({len(facts)})", open_topic)
+        return Option(f"{heading.title} ({len(heading.facts)})", open_topic)
 
     def _numbered(self) -> str:
         lines = listed((option.label for option in self._options), self._screen, numbered=True)
@@ -130,7 +125,7 @@ class Dialogue:
     def _proof(self) -> str:
         match self._reply:
             case Answered(fact=fact) | Declined(fact=Fact() as fact):
-                return self._screen.wrapped(proof(fact))
+                return self._screen.wrapped(proof(fact, self._service.story))
             case _:
                 return "The last reply states no fact that could be proven."
 

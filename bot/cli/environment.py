@@ -39,6 +39,14 @@ class Meant(NamedTuple):
     semantic: bool | None = None
 
 
+class Opened(NamedTuple):
+    """A service, and what to build the next one from when its file changes."""
+
+    service: QuestionService
+    path: Path
+    embedder: Embedder | None
+
+
 def story_options(command: _Command) -> _Command:
     """`--knowledge` and `--semantic` as one argument `meant`.
 
@@ -93,7 +101,17 @@ def open_service(
     tell: Callable[[str], None] | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> QuestionService:
-    """The service for the knowledge file meant; `tell` hears of it when that takes a while.
+    """The service for the knowledge file meant; as `open_story`."""
+    return open_story(meant, environ, tell, warn).service
+
+
+def open_story(
+    meant: Meant,
+    environ: Mapping[str, str],
+    tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Opened:
+    """The knowledge file meant and its service; `tell` hears of it when that takes a while.
 
     Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
     without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
@@ -104,7 +122,7 @@ def open_service(
     tell = tell or _tell_person
     embedder = open_embedder(meant, environ, tell, warn)
     with _telling_when_slow(tell, f"Reading {path.name} for the first time …"):
-        return build_service(path, environ, embedder)
+        return Opened(build_service(path, environ, embedder), path, embedder)
 
 
 def open_embedder(
@@ -113,7 +131,7 @@ def open_embedder(
     tell: Callable[[str], None] | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> Embedder | None:
-    """The embedder, where it is meant and can be had; otherwise as `open_service` says."""
+    """The embedder, where it is meant and can be had; otherwise as `open_story` says."""
     if not _is_semantic(meant, environ):
         return None
     from bot.compose import find_embedder

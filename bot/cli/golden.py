@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.model import Answered, Declined, DeclineReason, Fact, Question, Reply
+from bot.core.model import Answered, Declined, DeclineReason, Fact, Question, Reply, outcome
 from bot.core.service import QuestionService
-from bot.rendering.record import outcome
 
 
 @dataclass(frozen=True, slots=True)

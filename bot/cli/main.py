@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "bot.cli.check",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
+    "doctor": "bot.cli.doctor",
 }
 """The module of each subcommand; its function there has the name of the last part."""
 

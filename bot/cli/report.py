@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.cli.evaluate import AT_LEAST
+from bot.core.model import outcome
 from bot.ops.evaluation import Judged, Share, Tally, tally, tally_by_group, went_wrong
-from bot.rendering.record import outcome
 
 ALL = "all"
 LEGEND = "Questions, their share in %, and in brackets its 95 % interval (Wilson)."

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import Meant, environment, open_service, story_options
-from bot.cli.logs import LEVELS
+from bot.cli.environment import Meant, environment, open_story, story_options
+from bot.cli.logs import FORMATS, LEVELS
 from bot.core.errors import SettingsError, StorybotError
 
 if TYPE_CHECKING:
-    from bot.channels.answering import Answering
+    from bot.cli.operating import Operation, Plan
     from bot.cli.stopping import Stopping
+    from bot.ops.connections import Connections
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-CLOSING = 10.0
-"""Seconds that channels may take to close; hosts kill a process after ten to thirty."""
+CLOSING = 6.0
+"""Seconds that channels may take to close. Records have three more to be written, and both must be
+done within ten, when the first hosts kill a process."""
 
 MISSING = {
     "discord": "DISCORD_TOKEN is not set",
@@ -45,13 +47,28 @@ Channel = Callable[[], Coroutine[Any, Any, None]]
     show_default=True,
     help="How much to log on standard error; readers' words and tokens never.",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Lines for people, or JSON objects.",
+)
+@click.option(
+    "--health-port",
+    type=click.IntRange(1, 65535),
+    help="Tell /livez, /readyz and /metrics on this port.",
+)
 @story_options
-def serve(channel: str | None, log_level: str, meant: Meant) -> None:
+def serve(
+    channel: str | None, log_level: str, log_format: str, health_port: int | None, meant: Meant
+) -> None:
     """Answer in every channel whose tokens are set, or in one, until SIGTERM or Ctrl-C.
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
-    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. Status 0: stopped; 2: cannot
-    be used so; 78: a token was refused.
+    SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. For Discord the log tells the
+    link that adds the bot to a server. Status 0: stopped; 2: cannot be used so; 78: a token was
+    refused.
 
     \b
     For example:
@@ -62,29 +79,65 @@ def serve(channel: str | None, log_level: str, meant: Meant) -> None:
 
     stopping = Stopping()
     try:
-        _serve(channel, log_level, meant, stopping)
+        _serve(channel, (log_level, log_format), health_port, meant, stopping)
     except Stopped:
         _log.info("stopped before it was ready")
 
 
-def _serve(channel: str | None, log_level: str, meant: Meant, stopping: Stopping) -> None:
+def _serve(
+    channel: str | None,
+    log: tuple[str, str],
+    health_port: int | None,
+    meant: Meant,
+    stopping: Stopping,
+) -> None:
     import asyncio
 
     from bot.cli.logs import start_logging
-    from bot.compose import build_answering
+    from bot.cli.operating import Plan
     from bot.settings import read_settings
 
     environ = environment()
     settings = read_settings(_only(channel, environ))
     if not _chosen(channel, settings):
         raise SettingsError(f"{MISSING[channel]}: {REMEDY}")
-    start_logging(log_level, _secrets(settings))
-    answering = build_answering(open_service(meant, environ, _log.info, _log.warning))
-    channels = _channels(_chosen(channel, settings), settings, answering)
-    story = answering.story
-    _log.info("%d facts; connecting to %s", len(story.facts), " and ".join(channels))
-    asyncio.run(run_channels(channels, stopping))
+    level, form = log
+    start_logging(level, _secrets(settings), form)
+    if health_port is not None and health_port == _public_port(settings):
+        raise SettingsError("--health-port must not be PORT, which Slack and the world can reach.")
+    plan = Plan(
+        open_story(meant, environ, _tell, _warn),
+        settings,
+        environ,
+        tuple(_chosen(channel, settings)),
+        health_port,
+    )
+    asyncio.run(_run(plan, stopping))
     _log.info("stopped")
+
+
+def _tell(sentence: str) -> None:
+    """Logged from here also where a timer calls it: what comes from elsewhere is withheld."""
+    _log.info("%s", sentence)
+
+
+def _warn(sentence: str) -> None:
+    _log.warning("%s", sentence)
+
+
+async def _run(plan: Plan, stopping: Stopping) -> None:
+    from bot.cli.operating import operating
+    from bot.ops.memory import give_back
+
+    async with operating(plan) as operation:
+        channels = _channels(list(plan.channels), plan.settings, operation)
+        give_back()
+        story = operation.answering.story
+        _log.info(
+            "%d facts of version %s; connecting to %s",
+            *(len(story.facts), story.digest[:12], " and ".join(channels)),
+        )
+        await run_channels(channels, stopping)
 
 
 async def run_channels(channels: Mapping[str, Channel], stopping: Stopping) -> None:
@@ -124,22 +177,61 @@ def _chosen(channel: str | None, settings: Settings) -> list[str]:
 def _secrets(settings: Settings) -> list[str]:
     discord, slack = settings.discord, settings.slack
     of_slack = (slack.bot_token, slack.app_token, slack.signing_secret) if slack else ()
-    return [secret for secret in (discord.token if discord else None, *of_slack) if secret]
+    records = settings.records
+    of_records = (records.hash_key, _password(records.database))
+    tokens = (discord.token if discord else None, *of_slack, *of_records)
+    return [secret for secret in tokens if secret]
 
 
-def _channels(names: list[str], settings: Settings, answering: Answering) -> dict[str, Channel]:
+def _password(database: str | None) -> str | None:
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(database or "").password
+    except ValueError:  # no address: opening it says so, and does not repeat it
+        return None
+
+
+def _channels(names: list[str], settings: Settings, operation: Operation) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
     channels: dict[str, Channel] = {}
+    answering, controls = operation.answering, operation.controls
+    connections = operation.connections
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.client import serve_discord
 
-        channels["Discord"] = lambda: serve_discord(answering, discord, ready=_ready("Discord"))
+        channels["Discord"] = lambda: serve_discord(
+            *(answering, discord, controls),
+            ready=_ready("discord", connections),
+            lost=_lost("discord", connections),
+        )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
 
-        channels["Slack"] = lambda: serve_slack(answering, slack, ready=_ready("Slack"))
+        channels["Slack"] = lambda: serve_slack(
+            *(answering, slack, controls),
+            ready=_ready("slack", connections),
+            lost=_lost("slack", connections),
+        )
     return channels
 
 
-def _ready(name: str) -> Callable[[], None]:
-    return lambda: _log.info("%s is ready", name)
+def _ready(name: str, connections: Connections) -> Callable[[], None]:
+    def ready() -> None:
+        if connections.up(name):
+            _log.info("%s is ready", name.capitalize())
+
+    return ready
+
+
+def _lost(name: str, connections: Connections) -> Callable[[], None]:
+    def lost() -> None:
+        if connections.down(name):
+            _log.warning("%s has lost its connection, and is connecting anew", name.capitalize())
+
+    return lost
+
+
+def _public_port(settings: Settings) -> int | None:
+    slack = settings.slack
+    return slack.port if slack is not None and slack.app_token is None else None

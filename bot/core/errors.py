@@ -29,6 +29,10 @@ class RefusedTokenError(StorybotError):
     exit_status = 78
 
 
+class NotRecordedError(StorybotError):
+    """A vote, a report or a wish about privacy could not be made durable just now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a knowledge file: where (line and column from 1), what, and the remedy."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
+from typing import assert_never
 
 
 class Status(StrEnum):
@@ -62,6 +64,15 @@ class Fact:
         return next((quote.line for quote in self.quotes if quote.line is not None), None)
 
     @property
+    def version(self) -> str:
+        """Changes whenever something does that readers are shown of this fact."""
+        shown = (
+            *(self.title, self.answer, str(self.status), self.according_to, self.as_of),
+            *(self.correction, self.note, *((quote.text, quote.line) for quote in self.quotes)),
+        )
+        return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
+    @property
     def is_known(self) -> bool:
         """Whether the story tells this at all."""
         return self.status is not Status.UNKNOWN
@@ -69,7 +80,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole knowledge file. `names` maps a canonical name to the spellings readers type."""
+    """A whole knowledge file. `names` maps a canonical name to the spellings readers type.
+
+    `quoted_from` says which copy of the source the quotes are from, where it is not the original.
+    """
 
     title: str
     facts: tuple[Fact, ...]
@@ -82,6 +96,7 @@ class Story:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     chat: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    quoted_from: str | None = None
 
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""
@@ -185,3 +200,18 @@ class Chatted:
 
 
 Reply = Answered | Suggested | Declined | Chatted
+
+
+def outcome(reply: Reply) -> str:
+    """The name of a reply's type: answer, suggest, decline or chat."""
+    match reply:
+        case Answered():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Declined():
+            return "decline"
+        case Chatted():
+            return "chat"
+        case _:
+            assert_never(reply)

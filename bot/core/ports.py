@@ -1,12 +1,15 @@
-"""What the core needs from outside, as protocols."""
+"""What the core needs from outside, as protocols, and the nouns in which they speak."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.core.model import Fact, Reply
 
 
 class Clock(Protocol):
@@ -14,6 +17,155 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Seconds since some fixed moment; never runs backwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person on a platform ("discord", "slack"), by the platform's own id.
+
+    `space` is the server's or workspace's id, None in a direct message on Discord. Behind the
+    port the id becomes a keyed hash, the same in every space of a platform.
+    """
+
+    platform: str
+    id: str
+    space: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and the reply to it.
+
+    `knowledge` is the digest of the story that replied, `seconds` the time it took to find.
+    """
+
+    question: str
+    reply: Reply
+    reader: Reader
+    knowledge: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of the bot's that states a fact: its channel, and its id or Slack's timestamp."""
+
+    platform: str
+    space: str | None
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days things are kept; `misses` is None where their text is not kept unasked."""
+
+    records: int
+    texts: int
+    misses: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVote:
+    """A vote: the fact's id, up or down, and the day (such as 2031-04-03, UTC)."""
+
+    fact: str
+    up: bool
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """Words of a reader: a "report" (what was wrong), a "question" (sent) or a "miss" (kept)."""
+
+    kind: str
+    text: str
+    day: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of one reader."""
+
+    votes: tuple[KeptVote, ...] = ()
+    texts: tuple[KeptText, ...] = ()
+
+
+class Inbox(Protocol):
+    """Which questions are in hand, for a process that is killed and started again.
+
+    Only for platforms that keep a reply from being made twice. A question is named by its place.
+    """
+
+    async def take(self, question: Post) -> None:
+        """`question` is about to be answered: durable, unless the database is down or slow."""
+        ...
+
+    def done(self, question: Post) -> None:
+        """It was answered, or never can be."""
+        ...
+
+    async def left(self, platform: str) -> tuple[Post, ...]:
+        """What was in hand when processes ended, as far as it is recent enough to be answered."""
+        ...
+
+
+class Records(Protocol):
+    """What happened. The plain methods return at once and lose rather than delay.
+
+    The coroutines are durable when they return, within 2 seconds, and raise `NotRecordedError`
+    when they could not be: say so to the reader instead of thanking them.
+    """
+
+    @property
+    def retention(self) -> Retention:
+        """What `/privacy` says of the time things are kept."""
+        ...
+
+    def replied(self, exchange: Exchange) -> None:
+        """A question had this outcome. `Answering` calls it; no text is kept by default."""
+        ...
+
+    def posted(self, fact: Fact, post: Post) -> None:
+        """`fact` now stands in `post`, where others can see it (never for a private reply)."""
+        ...
+
+    def removed(self, post: Post) -> None:
+        """`post` is no longer there."""
+        ...
+
+    def keep_rules(self, space: str, rules: str) -> None:
+        """What administrators decided for a server or workspace, in place of what they had."""
+        ...
+
+    async def rules(self) -> dict[str, str]:
+        """What administrators decided, by server or workspace."""
+        ...
+
+    async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
+        """A thumb. One vote a reader and version of a fact: the last one counts."""
+        ...
+
+    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+        """What a reader wrote is wrong with `fact`, for the editors."""
+        ...
+
+    async def send_to_editors(self, reader: Reader, question: str) -> None:
+        """A question without an answer; only after the reader agreed to it in words."""
+        ...
+
+    async def kept_of(self, reader: Reader) -> Kept:
+        """All that is kept of `reader`."""
+        ...
+
+    async def forget(self, reader: Reader) -> None:
+        """Delete all that is kept of `reader`."""
+        ...
+
+    async def forget_space(self, platform: str, space: str) -> None:
+        """Delete all that is kept of a server or workspace, as when the bot is removed from it."""
         ...
 
 

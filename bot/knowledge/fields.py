@@ -62,6 +62,11 @@ STORY = Shape(
         "published": Field(Kind.DATE, "The day it was published.", "published: 2031-04-03"),
         "language": Field(Kind.LINE, "Its language, as a code.", "language: en"),
         "summary": Field(Kind.TEXT, "What it tells, in a few sentences.", "summary: A crack …"),
+        "quoted_from": Field(
+            Kind.LINE,
+            "The copy that quotes are from, if it is not the original.",
+            "quoted_from: a machine translation of the article",
+        ),
     },
 )
 

@@ -12,7 +12,6 @@ from bot.core.model import (
     DeclineReason,
     Fact,
     Reply,
-    Status,
     Story,
     Suggested,
 )
@@ -27,9 +26,20 @@ class Choice:
     question: str
 
 
+PROOF, CHAT, SUMMARY = "proof/", "chat/", "/summary"
+"""What `Card.more` may name besides a fact's id: its proof, small talk of a kind, the story."""
+
+RELATED_LIMIT = 3
+"""Related facts that a reply leads on to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a reply says: `body` is the message; the rest is None where it does not apply."""
+    """What a reply says: `body` is the message; the rest is None where it does not apply.
+
+    `told` is the id of the fact it states; `more` names the text it is, for reading on. Where a
+    question stays `unanswered`, readers may send it to the editors.
+    """
 
     body: str
     status: str | None = None
@@ -40,6 +50,10 @@ class Card:
     note: str | None = None
     choices: tuple[Choice, ...] = ()
     proof_of: str | None = None
+    related: tuple[Choice, ...] = ()
+    told: str | None = None
+    more: str | None = None
+    unanswered: bool = False
 
     @property
     def origin(self) -> str | None:
@@ -52,14 +66,14 @@ def card(reply: Reply, story: Story) -> Card:
     """The parts of `reply`, every string plain text without markup."""
     match reply:
         case Answered(fact=fact):
-            return _fact_card(fact, fact.answer, story)
+            return fact_card(fact, story)
         case Suggested(suggestions=suggestions):
             choices = tuple(Choice(fact.id, fact.title) for fact in suggestions)
             return Card(texts.SUGGEST, choices=choices)
         case Declined():
             return _declined_card(reply, story)
-        case Chatted(text=text):
-            return Card(text)
+        case Chatted(kind=kind, text=text):
+            return Card(text, more=f"{CHAT}{kind}")
         case _:
             assert_never(reply)
 
@@ -71,30 +85,41 @@ def _declined_card(reply: Declined, story: Story) -> Card:
         case DeclineReason.TOO_LONG:
             return Card(texts.TOO_LONG)
         case DeclineReason.NOT_IN_STORY:
-            return Card(texts.NOTHING_THERE)
+            return Card(texts.NOTHING_THERE, unanswered=True)
         case DeclineReason.UNKNOWN_TO_STORY | DeclineReason.FALSE_PREMISE:
             fact = reply.fact
             if fact is None:
-                return Card(texts.NOTHING_THERE)
-            if fact.status is Status.UNKNOWN:
-                return Card(fact.answer, source=source_line(fact, story), url=story.url)
-            return _fact_card(fact, texts.FALSE_PREMISE.format(answer=fact.answer), story)
+                return Card(texts.NOTHING_THERE, unanswered=True)
+            is_premise = reply.reason is DeclineReason.FALSE_PREMISE and fact.is_known
+            lead = texts.FALSE_PREMISE if is_premise else "{answer}"
+            return fact_card(fact, story, lead.format(answer=fact.answer))
         case _:
             assert_never(reply.reason)
 
 
-def _fact_card(fact: Fact, body: str, story: Story) -> Card:
-    who = fact.according_to
+def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
+    """The card that states `fact`, in its own words or in `body`, which ends with them."""
+    who = fact.according_to if fact.is_known else None
     return Card(
-        body=body,
-        status=texts.STATUS_IN_WORDS[fact.status],
+        body=fact.answer if body is None else body,
+        status=texts.STATUS_IN_WORDS[fact.status] if fact.is_known else None,
         attribution=texts.ACCORDING_TO.format(who=who) if who else None,
         source=source_line(fact, story),
         url=story.url,
         correction=texts.CORRECTED.format(correction=fact.correction) if fact.correction else None,
         note=fact.note,
         proof_of=fact.id if fact.quotes else None,
+        related=related(fact, story),
+        told=fact.id,
+        more=fact.id,
     )
+
+
+def related(fact: Fact, story: Story) -> tuple[Choice, ...]:
+    """The facts that `fact` leads on to, as far as the file has them."""
+    found = (story.fact(fact_id) for fact_id in dict.fromkeys(fact.see_also))
+    others = (other for other in found if other is not None and other.id != fact.id)
+    return tuple(Choice(other.id, other.title) for other in others)[:RELATED_LIMIT]
 
 
 def source_line(fact: Fact, story: Story) -> str:
@@ -104,13 +129,19 @@ def source_line(fact: Fact, story: Story) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def proof(fact: Fact) -> str:
-    """The quotes on file for `fact`, each marked as what it is: shown only when asked for."""
+def proof(fact: Fact, story: Story) -> str:
+    """The quotes on file for `fact`, and which copy of the source they are from, in its words."""
     if not fact.quotes:
         return texts.PROOF_NONE
+    copy = story.quoted_from or texts.SOURCE_TEXT
     return "\n".join(
-        texts.PROOF.format(line=quote.line, text=quote.text)
+        texts.PROOF.format(copy=copy, line=quote.line, text=quote.text)
         if quote.line is not None
-        else texts.PROOF_UNNUMBERED.format(text=quote.text)
+        else texts.PROOF_UNNUMBERED.format(copy=copy, text=quote.text)
         for quote in fact.quotes
     )
+
+
+def proof_card(fact: Fact, story: Story) -> Card:
+    """The proof of `fact` as a reply."""
+    return Card(proof(fact, story), more=f"{PROOF}{fact.id}" if fact.quotes else None)

@@ -17,4 +17,6 @@ def plain(card: Card) -> str:
         lines.append(card.origin)
     if card.source:
         lines.append(texts.SOURCE.format(source=card.source))
+    if card.related:
+        lines += [texts.RELATED, *(f"- {choice.question}" for choice in card.related)]
     return "\n".join(lines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from dataclasses import replace
+from typing import Any
 
 from bot.core.model import (
     Answered,
@@ -13,6 +14,7 @@ from bot.core.model import (
     Reply,
     Story,
     Suggested,
+    outcome,
 )
 from bot.rendering.card import card
 from bot.rendering.plain import plain
@@ -23,13 +25,14 @@ def record(
 ) -> dict[str, Any]:
     """`reply` to `question` as one JSON object; every key is always there."""
     fact = _told(reply)
+    shown = replace(card(reply, story), related=())  # what else there is to ask is no reply
     return {
         "id": question_id,
         "question": question,
         "outcome": outcome(reply),
         "fact": reply.kind if isinstance(reply, Chatted) else fact.id if fact else None,
         "answer": reply.fact.answer if isinstance(reply, Answered) else None,
-        "text": plain(card(reply, story)),
+        "text": plain(shown),
         "status": str(fact.status) if fact else None,
         "according_to": fact.according_to if fact else None,
         "as_of": fact.as_of if fact else None,
@@ -42,21 +45,6 @@ def record(
         ],
         "suggestions": _suggestions(reply),
     }
-
-
-def outcome(reply: Reply) -> str:
-    """The name of a reply's type: answer, suggest, decline or chat."""
-    match reply:
-        case Answered():
-            return "answer"
-        case Suggested():
-            return "suggest"
-        case Declined():
-            return "decline"
-        case Chatted():
-            return "chat"
-        case _:
-            assert_never(reply)
 
 
 def explained(explanation: Explanation) -> dict[str, Any]:

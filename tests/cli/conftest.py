@@ -56,15 +56,24 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in an empty folder, with an empty cache and no variables of the developer."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for name in (
         "STORYBOT_KNOWLEDGE",
         "DISCORD_TOKEN",
         "DISCORD_API_URL",
+        "DISCORD_SHARD_IDS",
+        "DISCORD_SHARD_COUNT",
+        "STORYBOT_CHANNELS",
+        "STORYBOT_PRIVATE",
+        "STORYBOT_COOLDOWN",
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SLACK_API_URL",
         "PORT",
+        "DATABASE_URL",
+        "STORYBOT_DATABASE",
+        "STORYBOT_HASH_KEY",
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)

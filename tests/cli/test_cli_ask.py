@@ -116,7 +116,7 @@ def test_the_command_is_also_the_module() -> None:
 
 
 def test_every_command_teaches_with_an_example() -> None:
-    for command in ("ask", "chat", "check", "eval", "serve"):
+    for command in ("ask", "chat", "check", "eval", "serve", "doctor"):
         result = CliRunner().invoke(storybot, [command, "--help"])
         assert (result.exit_code, f"storybot {command}" in result.stdout) == (0, True)
         assert "For example" in result.stdout

@@ -14,7 +14,8 @@ from prompt_toolkit.history import InMemoryHistory
 from bot.cli.dialogue import COMMANDS, Dialogue
 from bot.cli.prompt import Commands, history
 from bot.cli.terminal import Screen
-from bot.core.model import Context, Question, Suggested
+from bot.compose import service_for
+from bot.core.model import Context, Fact, Question, Story, Suggested
 from bot.core.service import QuestionService
 from tests.cli.conftest import Run
 
@@ -136,3 +137,17 @@ def test_without_a_place_for_it_the_history_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert isinstance(history(None), InMemoryHistory)
     assert isinstance(history(tmp_path / "file" / "below"), InMemoryHistory)
+
+
+def test_related_questions_have_numbers_too() -> None:
+    story = Story(
+        "The ferry",
+        (
+            Fact("cost", ("How much did the ferry cost?",), "Much.", see_also=("launch", "gone")),
+            Fact("launch", ("When was the ferry launched?",), "In May."),
+        ),
+    )
+    dialogue = Dialogue(service_for(story), Screen())
+    said = _said(dialogue, "How much did the ferry cost?")
+    assert said.split("\n")[-3:-1] == ["See also:", "  1. When was the ferry launched?"]
+    assert _said(dialogue, "1").startswith("In May.")

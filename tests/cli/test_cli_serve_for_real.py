@@ -11,27 +11,35 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.channels.slack.slack_bot import free_port
+from tests.records.reading import rows
+from tests.servers.discord_objects import READER as DISCORD_READER
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
+from tests.servers.slack_objects import READER as SLACK_READER
 from tests.servers.slack_objects import mention
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 
 REPOSITORY = Path(__file__).parent.parent.parent
+KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 QUESTION = "When is R2 due?"
 START_LIMIT = 30.0
 
 
 @asynccontextmanager
-async def serving(environ: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def serving(
+    environ: dict[str, str], *options: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """`storybot serve` with these variables; at the end it is told to stop, and exits with 0."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot", "serve", "--knowledge", str(REPOSITORY / "knowledge.yaml")),
+        *("-m", "bot", "serve", "--log-level", "debug", "--knowledge", str(KNOWLEDGE)),
+        *options,
         env={**os.environ, **environ},
         cwd=REPOSITORY,
         stderr=asyncio.subprocess.PIPE,
@@ -43,7 +51,14 @@ async def serving(environ: dict[str, str]) -> AsyncIterator[asyncio.subprocess.P
             process.send_signal(signal.SIGTERM)
         _, logs = await asyncio.wait_for(process.communicate(), 15)
     assert process.returncode == 0, logs.decode()
-    assert QUESTION not in logs.decode()
+    told = logs.decode()
+    for secret in (QUESTION, QUESTION.replace(" ", "+"), "early May", *tokens(environ)):
+        assert secret not in told
+
+
+def tokens(environ: dict[str, str]) -> list[str]:
+    """What must never be logged of the variables."""
+    return [it for name, it in environ.items() if name.endswith(("TOKEN", "SECRET"))]
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -102,3 +117,71 @@ def listens(port: int) -> bool:
     """Whether a process takes connections on `port`."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    """What health tells; (0, "") while nothing listens."""
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}{path}") as response,
+        ):
+            return response.status, await response.text()
+    except aiohttp.ClientConnectionError:
+        return 0, ""
+
+
+async def until_told(port: int, path: str, words: str) -> None:
+    """Wait until health tells `words`."""
+    async with asyncio.timeout(START_LIMIT):
+        while words not in (await get(port, path))[1]:
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = str(tmp_path / "records.sqlite3")
+    if kind == "postgresql":
+        address = request.getfixturevalue("postgres_address")
+    port = free_port()
+    async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
+        environ = {
+            "DISCORD_TOKEN": "d1sc0rd",
+            "DISCORD_API_URL": discord.api_url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "STORYBOT_DATABASE": address,
+        }
+        async with serving(environ, "--health-port", str(port)):
+            await until_told(port, "/readyz", '"ready": true')
+            said = await discord.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))
+            reply = await discord.reply_to(said)
+            for _ in range(2):
+                await discord.answer_to(await discord.press(reply, "👍"))
+            await slack.event(mention(QUESTION))
+            await slack.messages(1)
+            await discord.gateway.ask_to_reconnect()
+            await discord.gateway.until(lambda gateway: gateway.resumed == 1)
+            for line in (
+                'storybot_reconnects_total{channel="discord"} 1.0',
+                'storybot_questions_total{outcome="answer",platform="discord"} 1.0',
+                'storybot_questions_total{outcome="answer",platform="slack"} 1.0',
+                'storybot_votes_total{platform="discord",vote="up"}',
+                "storybot_records_dropped_total 0.0",
+            ):
+                await until_told(port, "/metrics", line)
+            assert (await get(port, "/livez"))[0] == 200
+    found = rows(address, "SELECT platform, outcome, fact FROM replies ORDER BY platform")
+    assert [row[:2] for row in found] == [("discord", "answer"), ("slack", "answer")]
+    assert found[0][2] == found[1][2]
+    assert rows(address, "SELECT fact, up FROM votes") == [(found[0][2], True)]
+    posts = rows(address, "SELECT platform, channel, message, fact FROM posts ORDER BY platform")
+    assert [post[0] for post in posts] == ["discord", "slack"]
+    assert posts[0][2] == reply["id"]
+    tables = ("replies", "posts", "votes", "texts")
+    everything = repr([rows(address, f"SELECT * FROM {table}") for table in tables])
+    for unknown in (QUESTION, DISCORD_READER.id, SLACK_READER):
+        assert str(unknown) not in everything

@@ -243,3 +243,12 @@ def test_beyond_capacity_the_one_silent_for_longest_is_forgotten() -> None:
 
 def test_knows_nothing_of_a_conversation_that_never_was() -> None:
     assert Room().conversations.get("nobody") is None
+
+
+def test_a_persons_conversations_are_forgotten_when_they_ask_for_it() -> None:
+    conversations = Conversations(FakeClock())
+    for key in ("here/ann", "there/ann", "here/bob"):
+        conversations.put(key, Context("q"))
+    conversations.forget(lambda key: key.endswith("/ann"))
+    assert [conversations.get(key) for key in ("here/ann", "there/ann")] == [None, None]
+    assert conversations.get("here/bob") is not None

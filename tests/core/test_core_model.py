@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from bot.core.errors import (
     KnowledgeError,
     Problem,
@@ -28,6 +33,17 @@ def test_only_what_the_story_does_not_tell_is_unknown() -> None:
     assert not REOPENING.is_known
     assert COST.is_known
     assert Fact("id", ("why",), "A crack.", status=Status.DISPUTED).is_known
+
+
+@pytest.mark.parametrize(
+    "change", [{"answer": "38 million."}, {"correction": "It was 48."}, {"quotes": ()}]
+)
+def test_a_fact_has_another_version_when_readers_are_shown_another(change: dict[str, Any]) -> None:
+    assert replace(COST, **change).version != COST.version
+
+
+def test_what_readers_are_not_shown_leaves_the_version_of_a_fact() -> None:
+    assert replace(COST, asks=("and the price",), see_also=("captain",)).version == COST.version
 
 
 def test_a_story_finds_its_facts_by_id() -> None:

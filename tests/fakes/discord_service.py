@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.core.conversation.memory import Conversations
 from bot.core.model import (
     Answered,
@@ -20,7 +21,9 @@ from bot.core.model import (
     Story,
     Suggested,
 )
+from bot.core.ports import Clock, Inbox, Records
 from bot.core.service import QuestionService
+from bot.settings import CommunitySettings
 
 HOSTILE = "@everyone <@123> <@&5> **loud** [click](https://evil.example) `x`"
 
@@ -33,6 +36,7 @@ COST = Fact(
     as_of="2031-04-02",
     quotes=(Quote("the ferry cost us 48 million crowns", 12),),
     correction="An earlier version said 38 million.",
+    see_also=("launch", "gone"),
 )
 LAUNCH = Fact(
     id="launch", questions=("When was the ferry launched?",), answer="It was launched in May."
@@ -96,7 +100,16 @@ class FakeClock:
         return 0.0
 
 
-def answering(service: FakeService | None = None) -> Answering:
+def answering(
+    service: FakeService | None = None,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return Answering(stand_in, Conversations(FakeClock()))
+    return Answering(stand_in, Conversations(FakeClock()), records, inbox)
+
+
+def controls(clock: Clock | None = None, **settings: Any) -> Controls:
+    """What administrators decide; at first nothing."""
+    return Controls(CommunitySettings(**settings), clock or FakeClock())

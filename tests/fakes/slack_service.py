@@ -1,4 +1,4 @@
-"""A question service of three facts that goes by a word of the question; for the Slack channel."""
+"""A question service of four facts that goes by a word of the question; for the Slack channel."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bot.core.model import (
     Story,
     Suggested,
 )
+from bot.core.ports import Records
 from bot.core.service import QuestionService
 
 HOSTILE = "<!channel> @everyone <@U123> *bold* &lt; <https://evil.example|click> `code` :bomb:"
@@ -35,7 +36,17 @@ COST = Fact(
     correction="An earlier version said 38 million.",
     note="Without the pier.",
 )
-LAUNCH = Fact("launch", ("When was the ferry launched?",), "It was launched on 3 April 2031.")
+LAUNCH = Fact(
+    "launch",
+    ("When was the ferry launched?",),
+    "It was launched on 3 April 2031.",
+    see_also=("cost", "gone"),
+)
+LONG = Fact(
+    "long",
+    ("What is the whole of it?",),
+    " ".join(f"Sentence {number} tells of the ferry." for number in range(200)),
+)
 EVIL = Fact(
     "evil",
     (HOSTILE,),
@@ -47,7 +58,7 @@ EVIL = Fact(
 )
 STORY = Story(
     "The ferry",
-    (COST, LAUNCH, EVIL),
+    (COST, LAUNCH, EVIL, LONG),
     publisher="Harbour News",
     url="https://news.example/ferry?a=1&b=2",
     published="2031-04-03",
@@ -76,7 +87,7 @@ class FakeService(QuestionService):
         if "hello" in text:
             return Chatted("greeting", "Hello! Ask me about the ferry."), Context()
         if "which" in text:
-            facts = self.story.facts
+            facts = self.story.facts[:3]
             return Suggested(facts), Context(text, offered=tuple(fact.id for fact in facts))
         if "again" in text and context and context.facts:
             return self._told(context.facts[0])
@@ -104,6 +115,6 @@ class Stopped:
         return 0.0
 
 
-def answering(service: QuestionService) -> Answering:
+def answering(service: QuestionService, records: Records | None = None) -> Answering:
     """What a channel answers through, with fresh conversations."""
-    return Answering(service, Conversations(Stopped()))
+    return Answering(service, Conversations(Stopped()), records)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Answered, Declined, DeclineReason, Fact, Quote, Status, Story, Suggested
+from bot.core.model import Answered, Declined, DeclineReason, Fact, Quote, Status, Suggested
+from bot.rendering.actions import Action, Verb, action_id
+from bot.rendering.buttons import Audience
 from bot.rendering.card import Card, Choice, card
-from bot.rendering.discord import (
+from bot.rendering.discord.escaping import escape
+from bot.rendering.discord.message import (
     EPHEMERAL,
     SUPPRESS_EMBEDS,
-    escape,
-    is_proof,
     message,
     notice,
     privately,
-    proof_id,
-    proven,
     replying_to,
-    take_id,
-    taken,
+    with_line,
 )
 from bot.rendering.plain import plain
 from tests.fakes.discord_service import COST, HOSTILE, LAUNCH, LOUD, STORY
@@ -77,10 +77,16 @@ CARDS = st.builds(
         unique_by=lambda choice: choice.fact_id,
     ).map(tuple),
     proof_of=MAYBE.filter(lambda text: text != ""),
+    related=st.lists(
+        st.builds(Choice, WORDS.filter(bool), WORDS.filter(str.strip)), max_size=3
+    ).map(tuple),
+    told=MAYBE,
+    more=MAYBE,
 )
+AUDIENCES = st.builds(Audience, st.sampled_from(("", "990000000000000010")), st.booleans())
 
 
-def faults(payload: dict[str, object]) -> list[str]:
+def faults(payload: dict[str, Any]) -> list[str]:
     schema = schema_faults("/channels/{channel_id}/messages", "post", payload)
     return message_faults(payload) + ping_faults(payload) + schema
 
@@ -100,19 +106,51 @@ def test_suggestions_are_listed_in_full_and_as_buttons() -> None:
     long = Fact("long", ("Is this question " + "very " * 30 + "long?",), "Yes.")
     payload = message(card(Suggested((COST, long)), STORY))
     assert f"- {long.title}" in payload["content"]
-    first, second = (row["components"][0] for row in payload["components"])
+    first, second, none = (row["components"][0] for row in payload["components"])
     assert first["label"] == COST.title
-    assert first["custom_id"] == take_id("cost")
+    assert first["custom_id"] == action_id(Action(Verb.TAKE, "cost"))
+    assert none["label"] == "None of these"
     assert second["label"].endswith("very …")
     assert len(second["label"]) <= 80
 
 
-def test_the_proof_button_is_there_only_with_quotes() -> None:
-    assert message(card(Answered(LAUNCH), STORY))["components"] == []
-    rows = message(card(Answered(COST), STORY))["components"]
-    assert [button["custom_id"] for row in rows for button in row["components"]] == [
-        proof_id("cost")
+def labels(payload: dict[str, Any]) -> list[list[str]]:
+    return [
+        [part.get("label", part.get("placeholder")) for part in row["components"]]
+        for row in payload["components"]
     ]
+
+
+def test_the_proof_button_is_there_only_with_quotes() -> None:
+    judging = ["👍 Helpful", "👎 Not helpful"]
+    assert labels(message(card(Answered(LAUNCH), STORY))) == [["Ask a follow-up", *judging]]
+    assert labels(message(card(Answered(COST), STORY))) == [
+        ["Show the proof", "Ask a follow-up", *judging],
+        ["See also:"],
+    ]
+
+
+def test_only_who_asked_in_public_may_delete_and_only_the_private_is_shared() -> None:
+    shown = card(Answered(LAUNCH), STORY)
+    assert labels(message(shown, Audience("7")))[0][-1] == "Delete"
+    assert labels(message(shown, Audience("7", private=True)))[0][-1] == "Share in channel"
+    assert labels(message(Card("Hello!"), Audience("7"))) == [["Delete"]]
+    assert message(Card("Hello!"), Audience("7", private=True))["components"] == []
+
+
+def test_what_has_six_buttons_takes_two_rows() -> None:
+    full = Card("It was so. " * 300, told="a", proof_of="a", more="a")
+    first, second = labels(message(full, Audience("7")))
+    assert first == ["Read on", "Show the proof", "Ask a follow-up"]
+    assert second == ["👍 Helpful", "👎 Not helpful", "Delete"]
+
+
+def test_a_line_is_added_below_only_where_there_is_room() -> None:
+    assert with_line(notice("Yes."), "Only *you* see this.")["content"] == (
+        "Yes.\n-# Only \\*you\\* see this."
+    )
+    full = notice("x" * 2000)
+    assert with_line(full, "Only you see this.") == full
 
 
 def test_what_the_story_does_not_tell_is_no_bold_answer() -> None:
@@ -126,12 +164,12 @@ def test_screen_readers_get_all_that_plain_text_says() -> None:
         shown = card(reply, STORY)
         content = message(shown)["content"]
         bare = re.sub(r"\*\*|^-# |\\|\]\(<.*>\)", "", content, flags=re.MULTILINE)
-        assert bare.replace("Source: [", "Source: ") == plain(shown)
+        assert bare.replace("Source: [", "Source: ") == plain(replace(shown, related=()))
 
 
-@given(CARDS)
-def test_no_card_breaks_a_limit(given_card: Card) -> None:
-    payload = message(given_card)
+@given(CARDS, AUDIENCES)
+def test_no_card_breaks_a_limit(given_card: Card, audience: Audience) -> None:
+    payload = message(given_card, audience)
     assert faults(payload) == []
     assert payload["flags"] == SUPPRESS_EMBEDS
 
@@ -178,19 +216,6 @@ def test_a_long_answer_ends_with_a_sentence_and_keeps_its_source() -> None:
     assert answer.endswith("It was so. …**")
     assert 1800 < len(content) <= 2000
     assert source == "-# Source: The Post"
-
-
-def test_buttons_carry_the_fact_however_long_its_id_is() -> None:
-    long, tilde = "x" * 200, "~" + "0" * 64
-    story = Story("S", tuple(Fact(one, ("Q?",), "A.") for one in ("a", long, tilde)))
-    for fact in story.facts:
-        assert len(take_id(fact.id)) <= 100
-        assert taken(take_id(fact.id), story) == fact
-        assert proven(proof_id(fact.id), story) == fact
-        assert taken(proof_id(fact.id), story) is None
-    assert is_proof(proof_id(long))
-    assert not is_proof(take_id(long))
-    assert taken(take_id("gone"), story) is None
 
 
 def test_a_label_is_cut_at_the_limit_and_not_before() -> None:

@@ -20,8 +20,9 @@ from bot.core.model import (
     Status,
     Story,
     Suggested,
+    outcome,
 )
-from bot.rendering.record import explained, outcome, record
+from bot.rendering.record import explained, record
 
 COST = Fact(
     "cost",

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.rendering import slack as rendering
+from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.plain import plain
 from bot.rendering.slack import escape, fitted, slack
+from bot.rendering.slack.blocks import BUTTON_LIMIT
 from tests.fakes.slack_service import COST, HOSTILE, STORY, FakeService
 from tests.servers.slack_rules import message_problems
 
@@ -64,7 +65,7 @@ def test_escapes_what_slack_would_read_as_a_command() -> None:
 
 def test_the_answer_stands_first_and_everything_else_below_it() -> None:
     message = slack(_cost_card())
-    first, *contexts, actions = message["blocks"]
+    first, *contexts, actions, _ = message["blocks"]
     assert (first["type"], first["text"]["text"]) == ("section", COST.answer)
     assert [block["elements"][0]["text"] for block in contexts] == [
         "Corrected: An earlier version said 38 million.",
@@ -72,8 +73,8 @@ def test_the_answer_stands_first_and_everything_else_below_it() -> None:
         "According to the harbour office · a claim by the source named.",
         "Source: Harbour News, “The ferry”, 2031-04-02, line 12",
     ]
-    assert [button["action_id"] for button in actions["elements"]] == ["proof"]
-    assert actions["elements"][0]["value"] == "cost"
+    assert [one["action_id"] for one in actions["elements"]] == ["proof_0", "follow_1"]
+    assert actions["elements"][0]["value"] == action_id(Action(Verb.PROOF, "cost"))
 
 
 def test_the_top_level_text_says_everything() -> None:
@@ -118,8 +119,9 @@ def test_suggestions_are_buttons_that_carry_their_fact() -> None:
     message = slack(Card("Which?", choices=(Choice("a", "One?"), Choice("b", "Two?"))))
     [actions] = _of_kind(message, "actions")
     assert [(one["action_id"], one["value"]) for one in actions["elements"]] == [
-        ("take_0", "a"),
-        ("take_1", "b"),
+        ("take_0", action_id(Action(Verb.TAKE, "a"))),
+        ("take_1", action_id(Action(Verb.TAKE, "b"))),
+        ("none_2", action_id(Action(Verb.NONE))),
     ]
     assert len(_of_kind(message, "section")) == 1
 
@@ -129,7 +131,7 @@ def test_a_question_too_long_for_a_button_is_shown_in_full_above_it() -> None:
     message = slack(Card("Which?", choices=(Choice("a", question),)))
     [actions] = _of_kind(message, "actions")
     label = actions["elements"][0]["text"]["text"]
-    assert len(label) <= rendering.BUTTON_LIMIT
+    assert len(label) <= BUTTON_LIMIT
     assert label.endswith("seventy-five …")
     assert _of_kind(message, "section")[1]["text"]["text"] == f"• {question}"
 

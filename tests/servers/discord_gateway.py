@@ -43,6 +43,7 @@ class Session:
 
     id: str
     intents: int
+    shard: tuple[int, int] = (0, 1)
     socket: Socket | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
 
@@ -59,9 +60,10 @@ class Gateway:
     """The sessions of one bot. `greeting` makes READY and the guilds; `complain` reports."""
 
     token: str
-    greeting: Callable[[str], tuple[dict[str, Any], list[dict[str, Any]]]]
+    greeting: Callable[[Session], tuple[dict[str, Any], list[dict[str, Any]]]]
     complain: Callable[[str, str], None]
     heartbeat_interval: float = 41.25
+    identify_limit: int = 1000
     sessions: list[Session] = field(default_factory=list)
     identified: list[dict[str, Any]] = field(default_factory=list)
     resumed: int = 0
@@ -72,6 +74,14 @@ class Gateway:
     def live(self) -> Session | None:
         """The session events go to."""
         return self.sessions[-1] if self.sessions else None
+
+    def session_for(self, guild_id: str | None) -> Session | None:
+        """The session of the shard that a guild belongs to; direct messages are shard 0's."""
+        for session in reversed(self.sessions):
+            number, count = session.shard
+            if (int(guild_id or 0) >> 22) % count == number:
+                return session
+        return None
 
     async def until(self, holds: Callable[[Gateway], bool], timeout: float = 10.0) -> None:
         """Wait until `holds(self)`, or raise TimeoutError."""
@@ -134,9 +144,13 @@ class Gateway:
             self.complain("intents", "a privileged intent that is not enabled")
             await socket.ws.close(code=4014, message=b"Disallowed intent(s).")
         else:
-            session = Session(f"session{len(self.identified)}", data["intents"], socket)
+            if len(self.identified) > self.identify_limit:
+                self.complain("identifies", "more than a day's worth: the token would be reset")
+            shard = tuple(data.get("shard") or (0, 1))
+            name = f"session{len(self.identified)}"
+            session = Session(name, data["intents"], (shard[0], shard[1]), socket)
             self.sessions.append(session)
-            ready, guilds = self.greeting(session.id)
+            ready, guilds = self.greeting(session)
             await session.dispatch("READY", ready)
             for guild in guilds if session.intents & GUILDS else []:
                 await session.dispatch("GUILD_CREATE", guild)

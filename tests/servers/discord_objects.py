@@ -13,7 +13,11 @@ APPLICATION_ID = 770000000000000001
 GUILD_ID = 880000000000000001
 CHANNEL_ID = 880000000000000002
 OTHER_CHANNEL_ID = 880000000000000003
+THREAD_ID = 880000000000000004
 EPHEMERAL = 1 << 6
+
+VIEW, SEND, READ_HISTORY, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 16, 1 << 38
+MANAGE_GUILD = 1 << 5
 
 _EPOCH = 1420070400000
 _STAMP = "2031-04-03T12:00:00.000000+00:00"
@@ -32,6 +36,7 @@ class Person:
     id: int
     name: str
     bot: bool = False
+    permissions: int = 0
 
     def data(self) -> Data:
         return {
@@ -50,7 +55,7 @@ class Person:
             "deaf": False,
             "mute": False,
             "flags": 0,
-            "permissions": "0",
+            "permissions": str(self.permissions),
         }
 
     @property
@@ -61,6 +66,7 @@ class Person:
 
 READER = Person(990000000000000010, "reader")
 OTHER_READER = Person(990000000000000020, "neighbour")
+MANAGER = Person(990000000000000040, "manager", permissions=MANAGE_GUILD)
 OTHER_BOT = Person(990000000000000030, "parrot", bot=True)
 THE_BOT = Person(APPLICATION_ID, "storybot", bot=True)
 
@@ -70,6 +76,8 @@ def channel(channel_id: int, reader: Person) -> Data:
     if channel_id == reader.direct_channel:
         recipients = [reader.data()]
         return {"id": str(channel_id), "type": 1, "recipients": recipients, "flags": 0}
+    if channel_id == THREAD_ID:
+        return thread()
     return {
         "id": str(channel_id),
         "type": 0,
@@ -83,12 +91,34 @@ def channel(channel_id: int, reader: Person) -> Data:
     }
 
 
-def guild() -> Data:
-    """The data of GUILD_CREATE."""
+def thread() -> Data:
+    """A public thread below the first channel."""
+    return {
+        "id": str(THREAD_ID),
+        "type": 11,
+        "guild_id": str(GUILD_ID),
+        "parent_id": str(CHANNEL_ID),
+        "owner_id": str(READER.id),
+        "name": "a thread",
+        "message_count": 1,
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 60,
+            "archive_timestamp": _STAMP,
+            "locked": False,
+        },
+        "flags": 0,
+    }
+
+
+def guild(permissions: int) -> Data:
+    """The data of GUILD_CREATE; everybody has these permissions."""
     everyone = {
         "id": str(GUILD_ID),
         "name": "@everyone",
-        "permissions": str(1 << 10 | 1 << 11 | 1 << 16),
+        "permissions": str(permissions),
         "position": 0,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -119,7 +149,7 @@ def guild() -> Data:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "threads": [],
+        "threads": [thread()],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -171,7 +201,10 @@ def message(
 
 
 def interaction(kind: int, data: Data, person: Person, channel_id: int, **more: Any) -> Data:
-    """The data of INTERACTION_CREATE: `kind` 2 is a command, 3 a component."""
+    """The data of INTERACTION_CREATE.
+
+    `kind`: 2 is a command, 3 a component, 4 autocompletion, 5 a form that was sent.
+    """
     if channel_id == person.direct_channel:
         place: Data = {"user": person.data(), "context": 1}
     else:
@@ -206,16 +239,18 @@ def registered(command: Data) -> Data:
         {key: value for key, value in option.items() if value not in (None, False)}
         for option in command.get("options") or []
     ]
+    permissions = command.get("default_member_permissions")
     given = {**command, **({"options": options} if options else {})}
     return {
         "id": str(snowflake()),
         "application_id": str(APPLICATION_ID),
         "version": str(snowflake()),
-        "default_member_permissions": None,
         "type": 1,
+        "description": "",
         "name_localizations": None,
         "description_localizations": None,
         "nsfw": False,
         **given,
+        "default_member_permissions": None if permissions is None else str(permissions),
         "dm_permission": True,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ SPEC = Path(__file__).parents[3] / "shared" / "specs" / "discord-openapi.json"
 
 COMPONENTS_V2 = 1 << 15
 NEW_MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE_MESSAGE = 4, 5, 6, 7
+CHOICES, FORM = 8, 9
 
-_ROW, _BUTTON, _LINK_STYLE = 1, 2, 5
+_ROW, _BUTTON, _MENU, _LINK_STYLE = 1, 2, 3, 5
 _EMBED_TEXTS = {"title": 256, "description": 4096}
 _EMBED_TOTAL, _FIELDS = 6000, 25
 _COMMAND_TOTAL = 8000
@@ -64,6 +66,17 @@ def ping_faults(body: Body) -> list[str]:
         for key in ("parse", "users", "roles", "replied_user")
         if allowed.get(key)
     ]
+
+
+_LIVE = re.compile(
+    r"@(?:everyone|here)|(?<!\\)<(?:@[!&]?|#)\d+>"  # looks like a ping, whether or not it is one
+    r"|(?<!\\)\[[^\]\n]*\]\((?!<)[^)\s]+\)"  # words over a link that would unfold
+)
+
+
+def markup_faults(body: Body) -> list[str]:
+    """What in a message's content is live that only a reader or a file can have written."""
+    return [f"live markup: {found}" for found in _LIVE.findall(body.get("content") or "")]
 
 
 def message_faults(body: Body) -> list[str]:
@@ -134,6 +147,8 @@ def _component_faults(components: Sequence[Body]) -> Iterator[str]:
             yield f"a row of {len(inner)} components, not 1 to 5"
         if part.get("type") == _BUTTON:
             yield from _button_faults(part)
+        if part.get("type") == _MENU:
+            yield from _menu_faults(part)
 
 
 def _walk(components: Sequence[Body]) -> Iterator[Body]:
@@ -154,6 +169,44 @@ def _button_faults(button: Body) -> Iterator[str]:
     wanted = "url" if button.get("style") == _LINK_STYLE else "custom_id"
     if not button.get(wanted):
         yield f"a button without {wanted}"
+
+
+def _menu_faults(menu: Body) -> Iterator[str]:
+    options = menu.get("options") or []
+    if not 1 <= len(options) <= 25:
+        yield f"a menu of {len(options)} options, not 1 to 25"
+    values = [option.get("value", "") for option in options]
+    if len(values) != len(set(values)):
+        yield "a value stands twice in a menu"
+    texts = [*values, *(option.get("label", "") for option in options)]
+    if any(not 1 <= len(text) <= 100 for text in texts):
+        yield "a label or value of a menu is empty or over 100 characters"
+    if len(menu.get("placeholder") or "") > 150:
+        yield "a placeholder over 150 characters"
+
+
+def choice_faults(data: Body) -> list[str]:
+    """Which limits of autocompletion are broken."""
+    choices = data.get("choices", [])
+    faults = [f"{len(choices)} choices, not 25"] if len(choices) > 25 else []
+    for choice in choices:
+        if not 1 <= len(choice.get("name", "")) <= 100 or len(str(choice.get("value", ""))) > 100:
+            faults.append("a choice's name or value is empty or over 100 characters")
+    return faults
+
+
+def form_faults(data: Body) -> list[str]:
+    """Which limits of forms (modals) are broken."""
+    rows = data.get("components") or []
+    faults = [] if 1 <= len(rows) <= 5 else [f"a form of {len(rows)} rows, not 1 to 5"]
+    if not 1 <= len(data.get("title") or "") <= 45:
+        faults.append("a form's title is empty or over 45 characters")
+    if not 1 <= len(data.get("custom_id") or "") <= 100:
+        faults.append("a form's custom_id is empty or over 100 characters")
+    for field in (field for row in rows for field in row.get("components", ())):
+        if not 1 <= len(field.get("label") or "") <= 45:
+            faults.append("a field's label is empty or over 45 characters")
+    return faults
 
 
 def command_faults(commands: Sequence[Body]) -> list[str]:

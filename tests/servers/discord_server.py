@@ -6,7 +6,8 @@
         print(await server.answer_to(asked), server.violations)
 
 A violation is answered as Discord would (an error) and kept, with its kind: `answered-twice`,
-`ping`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`.
+`ping`, `markup`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`, `synced-again`,
+`identifies`, `gone` (a message that is not there).
 """
 
 from __future__ import annotations
@@ -23,16 +24,19 @@ from tests.servers.discord_gateway import (
     GUILD_MESSAGES,
     MESSAGE_CONTENT,
     Gateway,
+    Session,
 )
 from tests.servers.discord_objects import CHANNEL_ID, READER, THE_BOT, Data, Person
-from tests.servers.discord_rest import Asked, Rest
+from tests.servers.discord_reading import Reading
+from tests.servers.discord_records import Asked
+from tests.servers.discord_rules import DEFERRED_MESSAGE
 
 ACK_LIMIT = 3.0
 """Seconds after which Discord no longer takes the first response to an interaction."""
 
 
-class DiscordServer(Rest):
-    """One guild, two channels, direct messages, one bot. Use as an async context manager."""
+class DiscordServer(Reading):
+    """A guild with two channels and a thread, direct messages, one bot; `async with` runs it."""
 
     def __init__(
         self,
@@ -40,8 +44,9 @@ class DiscordServer(Rest):
         *,
         ack_limit: float = ACK_LIMIT,
         heartbeat_interval: float = 41.25,
+        checks_later: bool = False,
     ) -> None:
-        super().__init__(token, ack_limit)
+        super().__init__(token, ack_limit, checks_later)
         self.gateway = Gateway(token, self._greeting, self.complain, heartbeat_interval)
 
     async def __aenter__(self) -> DiscordServer:
@@ -83,12 +88,14 @@ class DiscordServer(Rest):
             author, channel_id, content, direct=direct, **{"mentions": mentions, **more}
         )
         self._last_question[said["channel_id"]] = said["id"]
+        if (direct or THE_BOT in pings) and not author.bot:
+            self.questions.append(said)
         await self.deliver(said)
         return said
 
-    async def deliver(self, message: Data) -> None:
+    async def deliver(self, message: Data, event: str = "MESSAGE_CREATE") -> None:
         """Dispatch `message`, as the intents allow: content only where Discord would show it."""
-        session = self.gateway.live
+        session = self.gateway.session_for(message.get("guild_id"))
         if session is None:
             return
         direct = "guild_id" not in message
@@ -99,7 +106,26 @@ class DiscordServer(Rest):
         concerned = concerned or any(person["id"] == bot for person in message["mentions"])
         if not concerned and not session.intents & MESSAGE_CONTENT:
             message = {**message, "content": "", "embeds": [], "components": []}
-        await session.dispatch("MESSAGE_CREATE", message)
+        await session.dispatch(event, message)
+
+    async def rewrite(self, message: Data, content: str, **more: Any) -> Data:
+        """Somebody edits their message; with the same words, something else of it changed."""
+        edited = {**message, "content": content, "edited_timestamp": message["timestamp"], **more}
+        await self.deliver(edited, "MESSAGE_UPDATE")
+        return edited
+
+    async def take_back(self, message: Data) -> None:
+        """Somebody deletes their message."""
+        await self.note_deleted(message)
+
+    async def note_deleted(self, message: Data) -> None:
+        """Dispatch that `message` is gone."""
+        session = self.gateway.session_for(message.get("guild_id"))
+        place: Data = {
+            key: message[key] for key in ("id", "channel_id", "guild_id") if key in message
+        }
+        if session is not None:
+            await session.dispatch("MESSAGE_DELETE", place)
 
     async def use_command(
         self,
@@ -107,23 +133,77 @@ class DiscordServer(Rest):
         *,
         person: Person = READER,
         channel_id: int = CHANNEL_ID,
+        place: Data | None = None,
         **options: Any,
     ) -> Asked:
-        """Somebody uses a slash command with these options."""
-        given = [
-            {"name": name, "type": 5 if isinstance(value, bool) else 3, "value": value}
-            for name, value in options.items()
-        ]
-        data = {"id": "1", "name": command, "type": 1, "options": given}
-        return await self._ask(objects.interaction(2, data, person, channel_id))
+        """Somebody uses a slash command with these options; `command` may name a subcommand too.
+
+        `place` overrides where: a bot that people took along may be no member there.
+        """
+        name, _, subcommand = command.partition(" ")
+        given = [_option(key, value) for key, value in options.items()]
+        if subcommand:
+            given = [{"name": subcommand, "type": 1, "options": given}]
+        data = {"id": "1", "name": name, "type": 1, "options": given}
+        return await self._ask(objects.interaction(2, data, person, channel_id, **(place or {})))
+
+    async def use_on(self, command: str, message: Data, *, person: Person = READER) -> Asked:
+        """Somebody uses a command of a message's menu; its content is shown to the bot."""
+        resolved = {"messages": {message["id"]: message}}
+        data = {"id": "2", "name": command, "type": 3, "target_id": message["id"]}
+        channel_id = int(message["channel_id"])
+        return await self._ask(
+            objects.interaction(2, {**data, "resolved": resolved}, person, channel_id)
+        )
+
+    async def type_in(self, command: str, typed: str, *, person: Person = READER) -> list[Data]:
+        """The choices that are offered while somebody types the option `question`."""
+        option = {"name": "question", "type": 3, "value": typed, "focused": True}
+        data = {"id": "1", "name": command, "type": 1, "options": [option]}
+        asked = await self._ask(objects.interaction(4, data, person, CHANNEL_ID))
+        await self.until(lambda: bool(asked.responses))
+        return list(asked.responses[0]["data"]["choices"])
 
     async def press(self, message: Data, label: str, *, person: Person = READER) -> Asked:
         """Somebody presses the button of `message` whose label starts with `label`."""
-        buttons = [button for row in message["components"] for button in row["components"]]
-        button = next(one for one in buttons if one["label"].startswith(label))
-        data = {"component_type": 2, "custom_id": button["custom_id"]}
+        button = next(one for one in _parts(message) if one.get("label", "").startswith(label))
+        return await self.touch(message, button["custom_id"], person=person)
+
+    async def choose(self, message: Data, label: str, *, person: Person = READER) -> Asked:
+        """Somebody chooses the option whose label starts with `label` in a menu of `message`."""
+        for part in _parts(message):
+            for option in part.get("options", ()):
+                if option["label"].startswith(label):
+                    values = [option["value"]]
+                    return await self.touch(message, part["custom_id"], values, person=person)
+        raise AssertionError(f"there is no option {label}")
+
+    async def touch(
+        self,
+        message: Data,
+        custom_id: str,
+        values: list[str] | None = None,
+        *,
+        person: Person = READER,
+    ) -> Asked:
+        """Something of `message` is pressed, or what a forger says stands there."""
+        data: Data = {"component_type": 2, "custom_id": custom_id}
+        if values is not None:
+            data |= {"component_type": 3, "values": values}
         channel_id = int(message["channel_id"])
-        return await self._ask(objects.interaction(3, data, person, channel_id, message=message))
+        given = objects.interaction(3, data, person, channel_id, message=message)
+        return await self._ask(given, pressed_on=message)
+
+    async def fill_in(self, asked: Asked, text: str, *, person: Person = READER) -> Asked:
+        """Somebody writes `text` into the form that answered `asked`, and sends it."""
+        await self.until(lambda: bool(asked.responses))
+        form = asked.responses[0]["data"]
+        field = form["components"][0]["components"][0]
+        part = {"type": 4, "custom_id": field["custom_id"], "value": text}
+        data = {"custom_id": form["custom_id"], "components": [{"type": 1, "components": [part]}]}
+        channel_id = int(asked.data["channel_id"])
+        more = {"message": asked.pressed_on} if asked.pressed_on else {}
+        return await self._ask(objects.interaction(5, data, person, channel_id, **more))
 
     async def answer_to(self, asked: Asked, timeout: float = 5.0) -> Data:
         """The message that answers an interaction; raises TimeoutError when none comes."""
@@ -143,30 +223,65 @@ class DiscordServer(Rest):
             if str(one.get("message_reference", {}).get("message_id")) == message["id"]
         ]
 
+    def unanswered(self) -> list[str]:
+        """The questions to the bot that led to nothing: no reply, and no direct message."""
+        heard = {str(int(one["channel_id"]) - 1) for one in self.messages if not in_guild(one)}
+        return [
+            said["content"]
+            for said in self.questions
+            if not self.replies_to(said) and said["author"]["id"] not in heard
+        ]
+
     def never_answered(self) -> list[Asked]:
         """The interactions that got no response (yet)."""
-        return [asked for asked in self._asked.values() if not asked.responses]
+        return [asked for asked in self.asked.values() if not asked.responses]
+
+    def never_finished(self) -> list[Asked]:
+        """The interactions where the bot said that it thinks, and then nothing."""
+        return [
+            asked
+            for asked in self.asked.values()
+            if asked.responses and asked.responses[0]["type"] == DEFERRED_MESSAGE
+            if not asked.messages
+        ]
 
     async def until(self, holds: Callable[[], bool], timeout: float = 5.0) -> None:
         """Wait until `holds()` after some request, or raise TimeoutError."""
         async with self._changed, asyncio.timeout(timeout):
             await self._changed.wait_for(holds)
 
-    async def _ask(self, interaction: Data) -> Asked:
-        asked = Asked(interaction, asyncio.get_running_loop().time())
-        self._asked[interaction["token"]] = asked
-        if self.gateway.live is not None:
-            await self.gateway.live.dispatch("INTERACTION_CREATE", interaction)
+    async def _ask(self, interaction: Data, pressed_on: Data | None = None) -> Asked:
+        asked = Asked(interaction, asyncio.get_running_loop().time(), pressed_on=pressed_on)
+        self.asked[interaction["token"]] = asked
+        session = self.gateway.session_for(interaction.get("guild_id"))
+        if session is not None:
+            await session.dispatch("INTERACTION_CREATE", interaction)
         return asked
 
-    def _greeting(self, session_id: str) -> tuple[Data, list[Data]]:
+    def _greeting(self, session: Session) -> tuple[Data, list[Data]]:
         ready = {
             "v": 10,
             "user": THE_BOT.data(),
             "guilds": [{"id": str(objects.GUILD_ID), "unavailable": True}],
             "private_channels": [],
-            "session_id": session_id,
+            "session_id": session.id,
+            "shard": list(session.shard),
             "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
             "application": {"id": str(objects.APPLICATION_ID), "flags": 0},
         }
-        return ready, [objects.guild()]
+        is_here = (objects.GUILD_ID >> 22) % session.shard[1] == session.shard[0]
+        return ready, [objects.guild(self.permissions)] if is_here else []
+
+
+def in_guild(message: Data) -> bool:
+    """Whether a message stands in the server, not in a direct conversation."""
+    return "guild_id" in message
+
+
+def _option(name: str, value: Any) -> Data:
+    kind = 5 if isinstance(value, bool) else 4 if isinstance(value, int) else 3
+    return {"name": name, "type": kind, "value": value}
+
+
+def _parts(message: Data) -> list[Data]:
+    return [part for row in message["components"] for part in row["components"]]

@@ -91,6 +91,70 @@ def message(text: str, channel: str = DIRECT, user: str = READER, **more: Any) -
     }
 
 
+def changed(before: Payload, text: str, **more: Any) -> Payload:
+    """The event when the message of the event `before` is edited, unfurled or answered."""
+    inner = {
+        "type": "message",
+        "user": before["user"],
+        "text": before["text"],
+        "ts": before["ts"],
+        "team": TEAM,
+        **({"thread_ts": before["thread_ts"]} if before.get("thread_ts") else {}),
+    }
+    edited = {"edited": {"user": before["user"], "ts": fresh_ts()}} if text != inner["text"] else {}
+    ts = fresh_ts()
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": before["channel"],
+        "channel_type": "im" if before["channel"].startswith("D") else "channel",
+        "ts": ts,
+        "event_ts": ts,
+        "message": {**inner, "text": text, **edited, **more},
+        "previous_message": inner,
+    }
+
+
+def deleted(before: Payload) -> Payload:
+    """The event when the message of the event `before` is deleted."""
+    ts = fresh_ts()
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "channel": before["channel"],
+        "channel_type": "im" if before["channel"].startswith("D") else "channel",
+        "ts": ts,
+        "event_ts": ts,
+        "deleted_ts": before["ts"],
+        "previous_message": {
+            "type": "message",
+            "user": before["user"],
+            "text": before["text"],
+            "ts": before["ts"],
+        },
+    }
+
+
+def tombstone(before: Payload) -> Payload:
+    """The event when a message that has a thread below it is deleted."""
+    return changed(
+        before, "This message was deleted.", subtype="tombstone", user="USLACKBOT", hidden=True
+    )
+
+
+def home_opened(tab: str, channel: str = DIRECT, user: str = READER) -> Payload:
+    """The event when somebody opens the App Home (`home`) or the conversation (`messages`)."""
+    return {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": channel,
+        "tab": tab,
+        "event_ts": fresh_ts(),
+    }
+
+
 def command(name: str, text: str, response_url: str, channel: str, user: str) -> Payload:
     """The fields of a slash command."""
     return {
@@ -123,19 +187,61 @@ def block_actions(
     }
     return {
         "type": "block_actions",
-        "user": {"id": user, "username": "reader", "name": "reader", "team_id": TEAM},
-        "api_app_id": APP,
-        "token": "unused",
+        **_by(user),
         "container": container,
-        "trigger_id": fresh("trigger."),
-        "team": {"id": TEAM, "domain": "team"},
-        "enterprise": None,
-        "is_enterprise_install": False,
         "channel": {"id": shown["channel"], "name": "channel"},
         **({} if ephemeral else {"message": {"type": "message", "user": BOT_USER, **shown}}),
         "state": {"values": {}},
         "response_url": response_url,
-        "actions": [{**action, "block_id": "b1", "action_ts": fresh_ts()}],
+        "actions": [{"block_id": "b1", "action_ts": fresh_ts(), **action}],
+    }
+
+
+def view_actions(action: Payload, view: Payload, user: str) -> Payload:
+    """A press, or a return in a search box, in the App Home or a modal."""
+    return {
+        "type": "block_actions",
+        **_by(user),
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": {"state": {"values": {}}, **view},
+        "actions": [{"block_id": "b1", "action_ts": fresh_ts(), **action}],
+    }
+
+
+def view_submission(view: Payload, values: Payload, user: str) -> Payload:
+    """A modal that is sent off; `values` are by block_id and action_id."""
+    return {
+        "type": "view_submission",
+        **_by(user),
+        "view": {**view, "state": {"values": values}},
+        "response_urls": [],
+    }
+
+
+def message_action(callback: str, shown: Payload, response_url: str, user: str) -> Payload:
+    """A message shortcut on the message `shown`."""
+    return {
+        "type": "message_action",
+        **_by(user),
+        "callback_id": callback,
+        "action_ts": fresh_ts(),
+        "message_ts": shown["ts"],
+        "channel": {"id": shown["channel"], "name": "channel"},
+        "message": {"type": "message", **shown},
+        "response_url": response_url,
+    }
+
+
+def _by(user: str) -> Payload:
+    """What every interaction says of who acts where."""
+    return {
+        "user": {"id": user, "username": "reader", "name": "reader", "team_id": TEAM},
+        "api_app_id": APP,
+        "token": "unused",
+        "trigger_id": fresh("trigger."),
+        "team": {"id": TEAM, "domain": "team"},
+        "enterprise": None,
+        "is_enterprise_install": False,
     }
 
 

@@ -9,6 +9,9 @@ from aiohttp import WSMsgType, web
 
 from tests.servers.slack_objects import APP, Payload, fresh
 
+MOST = 10
+"""Sockets that an app may have open at once."""
+
 
 class Sockets:
     """The open sockets; `violated(kind, detail)` is told what a client does wrong."""
@@ -19,6 +22,8 @@ class Sockets:
         self._tickets: set[str] = set()
         self._acks: dict[str, asyncio.Future[Payload]] = {}
         self.connected = 0
+        self.deaf = False
+        """Whether new sockets look open, and answer neither pings nor anything else."""
         self.refuse_tickets = 0
         """How many of the next tickets expire before they are used."""
 
@@ -63,7 +68,10 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        if len(self._open) >= MOST:
+            self._violated("sockets", f"more than {MOST}")
+            return web.Response(status=429)
+        socket = web.WebSocketResponse(autoping=not self.deaf)
         await socket.prepare(request)
         self._open.append(socket)
         self.connected += 1

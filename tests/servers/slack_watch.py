@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from tests.servers.slack_objects import BOT_USER, Payload
 from tests.servers.slack_rules import message_problems
 
+PEOPLES_SUBTYPES = (None, "thread_broadcast", "file_share")
+"""Subtypes of messages that people write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -27,11 +30,45 @@ class Sent:
 
     @property
     def buttons(self) -> list[Payload]:
-        """Every button, in order."""
+        """Every ordinary button, in order."""
         blocks = self.payload.get("blocks", [])
         return [
             part for block in blocks if block["type"] == "actions" for part in block["elements"]
         ]
+
+    def carrying(self, part: str) -> Payload:
+        """What can be pressed or chosen with `part` in its value, as Slack sends it back."""
+        return next(control for control in pressable(self.payload) if part in control["value"])
+
+    def offers(self, part: str) -> bool:
+        """Whether there is something like that."""
+        return any(part in control["value"] for control in pressable(self.payload))
+
+
+def pressable(payload: Payload) -> list[Payload]:
+    """Everything in a message or view that can be pressed or chosen, one by one."""
+    found: list[Payload] = []
+    for block in payload.get("blocks", []):
+        parts = [*block.get("elements", []), block.get("accessory", {})]
+        for part in parts:
+            found += _pressable(part)
+    return found
+
+
+def _pressable(part: Payload) -> list[Payload]:
+    match part.get("type"):
+        case "button" | "icon_button":
+            return [part]
+        case "feedback_buttons":
+            names = ("positive_button", "negative_button")
+            return [{**part, **part[name], "type": "feedback_buttons"} for name in names]
+        case "static_select":
+            return [
+                {**part, "value": option["value"], "selected_option": option}
+                for option in part["options"]
+            ]
+        case _:
+            return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +83,137 @@ class Watch:
     """Counts questions and answers by the place where the answer belongs."""
 
     def __init__(self) -> None:
+        self.checks_later = False
+        """Whether payloads are judged only by `check_kept`: judging takes longer than answering."""
+        self._kept: list[tuple[Payload, bool]] = []
         self.sent: list[Sent] = []
         self.violations: list[Violation] = []
+        self.untrusted: list[str] = []
+        """Words of readers or of the file that must never stand where markup is read."""
+        self.agent = False
+        """Whether direct conversations are threads, as they are with agents."""
         self._asked: set[str] = set()
+        self._edited: set[str] = set()
+        self._edits = 0
+        self._barred: list[str] = []
+        self._working: set[str] = set()
         self._expected: Counter[str] = Counter()
+        self._allowed: Counter[str] = Counter()
         self._given: Counter[str] = Counter()
+
+    @property
+    def unanswered(self) -> list[str]:
+        """The places where somebody waits for an answer, or sees the bot work for ever."""
+        waiting = [it for it, number in self._expected.items() if self._given[it] < number]
+        return waiting + [f"status in {thread}" for thread in self._working]
 
     def event(self, event: Payload) -> None:
         """Expect one answer to each message by a person that mentions the bot or is sent to it."""
-        direct = event["channel"].startswith("D")
+        if event.get("subtype") == "message_changed":
+            self._edit(event)
+            return
+        direct = event.get("channel", "").startswith("D") and event["type"] == "message"
         if event["type"] != "app_mention" and not direct:
             return
-        if event.get("subtype") or event.get("bot_id") or event.get("user") in (None, BOT_USER):
+        if event.get("subtype") not in PEOPLES_SUBTYPES or event.get("bot_id"):
+            return
+        if event.get("user") in (None, BOT_USER):
             return
         identity = f"{event['channel']}/{event['ts']}"
         if identity not in self._asked:
             self._asked.add(identity)
-            thread = event.get("thread_ts") or (None if direct else event["ts"])
+            thread = event.get("thread_ts") or (None if direct and not self.agent else event["ts"])
             self.expect(place(event["channel"], thread))
 
     def expect(self, question: str) -> None:
         """Expect one message for `question`: a place, or the name of a command."""
         self._expected[question] += 1
 
+    def allow(self, question: str) -> None:
+        """Let one message come for `question`, where something else may be what is wanted."""
+        self._allowed[question] += 1
+
     def came(self, question: str, sent: Sent) -> None:
         """Note a message, and every rule it breaks."""
         self.sent.append(sent)
         self._given[question] += 1
-        if self._given[question] > self._expected[question]:
-            kind = "answered twice" if self._expected[question] else "unasked"
+        self._working.discard(place(sent.channel, sent.thread_ts))
+        wanted = self._expected[question] + self._allowed[question]
+        if self._given[question] > wanted:
+            kind = "answered twice" if wanted else "unasked"
             self.violated(kind, f"{question}: {sent.text}")
-        for problem in message_problems(sent.payload):
-            self.violated(*problem.split(": ", 1))
+        self.judge(sent.payload)
+
+    def barred(self, question: str) -> None:
+        """Note that the bot may not answer where it was asked: one direct message may say so."""
+        self._barred.append(question)
+
+    def told_directly(self, user: str) -> None:
+        """Let the direct message to `user` stand for an answer that could not be given."""
+        if self._barred:
+            self._given[self._barred.pop(0)] += 1
+            self.allow(place(user, None))
+
+    def updated(self, payload: Payload) -> None:
+        """Note that the bot changed a message of its own."""
+        self._edits -= 1
+        if self._edits < 0:
+            self.violated("updated unasked", str(payload.get("text")))
+        self.judge(payload, update=True)
+
+    def works(self, thread: str, status: str) -> None:
+        """Note what stands below a thread while the bot works; empty when it is done."""
+        if status:
+            self._working.add(thread)
+        else:
+            self._working.discard(thread)
 
     def violated(self, kind: str, detail: str) -> None:
         """Note something that a well-behaved bot never does."""
         self.violations.append(Violation(kind, detail))
+
+    def _edit(self, event: Payload) -> None:
+        """An edit by a person that changes the words may change the answer, once."""
+        now, before = event.get("message", {}), event.get("previous_message", {})
+        if now.get("text") == before.get("text") or now.get("bot_id"):
+            return
+        identity = f"{event['channel']}/{now.get('ts')}/{now.get('text')}"
+        if now.get("user") != BOT_USER and identity not in self._edited:
+            self._edited.add(identity)
+            self._edits += 1
+
+    def check_kept(self) -> None:
+        """Judge what was not judged when it came."""
+        self.checks_later = False
+        while self._kept:
+            payload, update = self._kept.pop()
+            self.judge(payload, update=update)
+
+    def judge(self, payload: Payload, *, update: bool = False) -> None:
+        """Note every rule that a message breaks."""
+        if self.checks_later:
+            self._kept.append((payload, update))
+            return
+        for problem in message_problems(payload, update=update):
+            self.violated(*problem.split(": ", 1))
+        for text in _formatted(payload):
+            if any(words in text for words in self.untrusted):
+                self.violated("markup", text)
+
+
+def _formatted(payload: Payload) -> list[str]:
+    """The texts in which Slack reads markup."""
+    found = [] if payload.get("mrkdwn") is False else [str(payload.get("text", ""))]
+    stack: list[object] = list(payload.get("blocks", []))
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            if part.get("type") in ("mrkdwn", "markdown"):
+                found.append(str(part.get("text", "")))
+            stack += part.values()
+        elif isinstance(part, list):
+            stack += part
+    return found
 
 
 def place(channel: str, thread_ts: str | None) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -16,12 +15,19 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.channels.answering import Answering
-from bot.channels.discord.commands import add_commands, sync_commands
-from bot.channels.discord.delivery import reply
-from bot.channels.discord.incoming import Seen, conversation, is_question, question_in
+from bot.channels.controls import Controls
+from bot.channels.discord.commands import add_commands
 from bot.channels.discord.interactions import Interactions
+from bot.channels.discord.managing import Managing
+from bot.channels.discord.messages import Messages
+from bot.channels.discord.permissions import install_link
+from bot.channels.discord.posts import Posts
+from bot.channels.discord.pressing import Pressing
 from bot.channels.discord.replies import Replies
-from bot.core.errors import RefusedTokenError, SettingsError
+from bot.channels.discord.syncing import sync_commands
+from bot.channels.discord.underway import Underway
+from bot.channels.discord.visit import PLATFORM
+from bot.core.errors import NotRecordedError, RefusedTokenError, SettingsError
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -39,11 +45,16 @@ REFUSED = (
 _AUTHENTICATION_FAILED = 4004
 
 
-class StoryClient(discord.Client):
+class StoryClient(discord.AutoShardedClient):
     """discord.py's client with no privileged intent and no cache of people or messages."""
 
     def __init__(
-        self, answering: Answering, settings: DiscordSettings, ready: Callable[[], None] | None
+        self,
+        answering: Answering,
+        settings: DiscordSettings,
+        controls: Controls,
+        ready: Callable[[], None] | None,
+        lost: Callable[[], None] | None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -51,63 +62,111 @@ class StoryClient(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            **_shards(settings),
         )
         self._settings = settings
         self._call_ready = ready
-        self._replies = Replies(answering)
-        self._interactions = Interactions(self._replies)
-        self._seen = Seen()
-        self._under_way: set[asyncio.Task[Any]] = set()
+        self._call_lost = lost
+        self._connected: set[int] = set()
+        self._has_caught_up = False
+        self._records = answering.records
+        self._underway = Underway()
+        replies, posts = Replies(answering, controls), Posts(answering.records, controls)
+        self._messages = Messages(self, replies, posts, controls, answering.inbox)
+        self._interactions = Interactions(answering, replies, posts, controls)
+        self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
-        add_commands(self.tree, self._ask)
+        managing = Managing(controls, self._interactions)
+        add_commands(self.tree, self._interactions, managing, self._underway)
         self.tree.error(self._excuse)
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
         if self._settings.api_url != DISCORD_API:
             DiscordWebSocket.DEFAULT_GATEWAY = await self._gateway()
-        await sync_commands(self.tree)
+        if self.shard_count is None:
+            self.shard_count = await self._recommended_shards()
+        if self.application_id is not None:
+            _log.info("add the bot to a server: %s", install_link(self.application_id))
+        if self.shard_ids is None or 0 in self.shard_ids:
+            await sync_commands(self.tree)
 
-    async def on_connect(self) -> None:
-        """Discord has opened a session, and events arrive from now on."""
-        if self._call_ready is not None:
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Discord has opened a session, and its events arrive from now on."""
+        self._connected.add(shard_id)
+        if self._call_ready is not None and self._connected >= self.shards.keys():
             self._call_ready()
-            self._call_ready = None
+
+    on_shard_resumed = on_shard_connect
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """The connection is gone, or its heartbeats are not answered any more."""
+        self._connected.discard(shard_id)
+        if self._call_lost is not None:
+            self._call_lost()
+
+    async def on_ready(self) -> None:
+        """The servers are known: whatever a process before this one left is answered now."""
+        if not self._has_caught_up:
+            self._has_caught_up = True
+            with self._underway():
+                await self._messages.catch_up()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""
-        if self.user is None or not is_question(message, self.user.id):
-            return
-        if not self._seen.is_new(message.id):
-            return
-        with self._finished_before_closing():
-            key = conversation(message.channel.id, message.author.id)
-            payload = self._replies.to_question(question_in(message.content), key)
-            await reply(self, message, payload)
+        with self._underway():
+            await self._messages.said(message)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew whose words changed."""
+        with self._underway():
+            await self._messages.edited(event.message)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Take back the reply to a question that was deleted."""
+        with self._underway():
+            await self._messages.deleted((event.message_id,))
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many at once."""
+        with self._underway():
+            await self._messages.deleted(event.message_ids)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a button; the command tree takes the commands."""
-        if interaction.type is discord.InteractionType.component:
-            with self._finished_before_closing():
-                await self._interactions.press(interaction)
+        """Answer a button, a menu or a form; the command tree takes the commands."""
+        with self._underway():
+            if interaction.type is discord.InteractionType.component:
+                await self._pressing.press(interaction)
+            elif interaction.type is discord.InteractionType.modal_submit:
+                await self._pressing.submit(interaction)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server: what was kept of it goes."""
+        try:
+            await self._records.forget_space(PLATFORM, str(guild.id))
+        except NotRecordedError:
+            _log.warning("what was kept of a server could not be deleted; it ends with its time")
 
     async def close(self) -> None:
         """Let replies under way finish, then close; cancelled again, close at once."""
         try:
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=DRAIN)
+            await self._underway.finish(DRAIN)
         finally:
             await super().close()
-
-    async def _ask(self, interaction: discord.Interaction[Any], text: str, private: bool) -> None:
-        with self._finished_before_closing():
-            await self._interactions.ask(interaction, text, private)
 
     async def _excuse(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
     ) -> None:
-        with self._finished_before_closing():
+        with self._underway():
             await self._interactions.excuse(interaction, error)
+
+    async def _recommended_shards(self) -> int:
+        """As many as Discord wants; one where it does not say."""
+        try:
+            count, _, _ = await self.http.get_bot_gateway()
+        except (discord.GatewayNotFound, discord.HTTPException, KeyError):
+            return 1
+        return count
 
     async def _gateway(self) -> yarl.URL:
         found = yarl.URL((await self.http.request(Route("GET", "/gateway")))["url"])
@@ -118,28 +177,26 @@ class StoryClient(discord.Client):
             )
         return found
 
-    @contextmanager
-    def _finished_before_closing(self) -> Iterator[None]:
-        task = asyncio.current_task()
-        if task is None:
-            raise RuntimeError("replies are sent from tasks of the event loop")
-        self._under_way.add(task)
-        try:
-            yield
-        finally:
-            self._under_way.discard(task)
+
+def _shards(settings: DiscordSettings) -> dict[str, Any]:
+    if settings.shard_ids is None:
+        return {"shard_count": settings.shard_count}
+    return {"shard_count": settings.shard_count, "shard_ids": list(settings.shard_ids)}
 
 
 async def serve_discord(
     answering: Answering,
     settings: DiscordSettings,
+    controls: Controls,
     *,
     ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
 ) -> None:
-    """Answer on Discord until cancelled; `ready` is called once, when questions can come.
+    """Answer on Discord until cancelled.
 
-    Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does
-    not accept the token.
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. Waits and
+    tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does not accept
+    the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -147,7 +204,7 @@ async def serve_discord(
         Route.BASE = settings.api_url
     pause = FIRST_PAUSE
     while True:
-        async with StoryClient(answering, settings, ready) as client:
+        async with StoryClient(answering, settings, controls, ready, lost) as client:
             if await _log_in(client, settings.token):
                 await _stay_connected(client)
                 return

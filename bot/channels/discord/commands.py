@@ -1,83 +1,117 @@
-"""The slash command, and telling Discord about it only when it changed."""
+"""The commands, as Discord shows them, and what each calls."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import discord
 from discord import app_commands
 
-_log = logging.getLogger(__name__)
+from bot.channels.discord.interactions import Interactions
+from bot.channels.discord.managing import Managing
+from bot.channels.discord.underway import Underway
+from bot.rendering import texts
+from bot.settings import LONGEST_COOLDOWN
 
-Ask = Callable[[discord.Interaction[Any], str, bool], Awaitable[None]]
-"""Answers an interaction that asks a question, privately or not."""
+Interaction = discord.Interaction[Any]
+Tree = app_commands.CommandTree[Any]
 
-_MADE_BY_DISCORD = {
-    "id",
-    "application_id",
-    "guild_id",
-    "version",
-    "default_permission",
-    "dm_permission",
-    "name_localized",
-    "description_localized",
-}
+_everywhere = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+_for_all = app_commands.allowed_installs(guilds=True, users=True)
 
 
-def add_commands(tree: app_commands.CommandTree[Any], ask: Ask) -> None:
-    """Put `/ask question:… private:…` into `tree`; `ask` answers it."""
+def add_commands(
+    tree: Tree, interactions: Interactions, managing: Managing, underway: Underway
+) -> None:
+    """Put every command into `tree`."""
+    _add_ask(tree, interactions, underway)
+    _add_pages(tree, interactions, underway)
+    tree.add_command(_rules(managing, underway))
 
-    @app_commands.command(name="ask", description="Ask a question about the story")
-    @app_commands.describe(
-        question="Your question, in your own words",
-        private="Show the answer only to you",
+
+def _add_ask(tree: Tree, interactions: Interactions, underway: Underway) -> None:
+    @tree.command(name="ask", description=texts.ASK_DESCRIPTION)
+    @app_commands.describe(question=texts.ASK_QUESTION, private=texts.ASK_PRIVATE)
+    @_for_all
+    @_everywhere
+    async def ask(interaction: Interaction, question: str, private: bool | None = None) -> None:
+        with underway():
+            await interactions.ask(interaction, question, private)
+
+    @tree.context_menu(name=texts.ABOUT_MESSAGE)
+    @_for_all
+    @_everywhere
+    async def about(interaction: Interaction, message: discord.Message) -> None:
+        with underway():
+            await interactions.ask_about(interaction, message.content)
+
+    @ask.autocomplete("question")
+    async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return interactions.choices(typed)
+
+
+def _add_pages(tree: Tree, interactions: Interactions, underway: Underway) -> None:
+    @tree.command(name="story", description=texts.STORY_DESCRIPTION)
+    @_for_all
+    @_everywhere
+    async def story(interaction: Interaction) -> None:
+        with underway():
+            await interactions.story(interaction)
+
+    @tree.command(name="privacy", description=texts.PRIVACY_DESCRIPTION)
+    @_for_all
+    @_everywhere
+    async def privacy(interaction: Interaction) -> None:
+        with underway():
+            await interactions.privacy(interaction)
+
+
+def _rules(managing: Managing, underway: Underway) -> app_commands.Group:
+    """`/storybot …`, which Discord shows to those who manage the server only."""
+    group = app_commands.Group(
+        name="storybot",
+        description=texts.MANAGE_DESCRIPTION,
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
     )
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-    async def ask_command(
-        interaction: discord.Interaction[Any], question: str, private: bool = False
+    controls = managing.controls
+    places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
+
+    @group.command(name="rules", description=texts.MANAGE_SHOW)
+    async def rules(interaction: Interaction) -> None:
+        with underway():
+            await managing.change(interaction, None)
+
+    @group.command(name="mute", description=texts.MANAGE_MUTE)
+    async def mute(interaction: Interaction) -> None:
+        with underway():
+            await managing.change(interaction, controls.mute)
+
+    @group.command(name="unmute", description=texts.MANAGE_UNMUTE)
+    async def unmute(interaction: Interaction) -> None:
+        with underway():
+            await managing.change(interaction, controls.unmute)
+
+    @group.command(name="speak", description=texts.MANAGE_SPEAK)
+    @app_commands.describe(where=texts.MANAGE_WHERE)
+    @app_commands.choices(where=places)
+    async def speak(interaction: Interaction, where: str) -> None:
+        with underway():
+            await managing.change(interaction, managing.where(where))
+
+    @group.command(name="private", description=texts.MANAGE_PRIVATE)
+    @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
+    async def private(interaction: Interaction, on: bool) -> None:
+        with underway():
+            await managing.change(interaction, lambda place: controls.answer_privately(place, on))
+
+    @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
+    @app_commands.describe(seconds=texts.MANAGE_SECONDS)
+    async def cooldown(
+        interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:
-        await ask(interaction, question, private)
+        with underway():
+            await managing.change(interaction, lambda place: controls.wait_between(place, seconds))
 
-    tree.add_command(ask_command)
-
-
-async def sync_commands(tree: app_commands.CommandTree[Any]) -> None:
-    """Register the commands of `tree` unless Discord has just these; at most one write.
-
-    A failure is logged only: mentions and buttons work without, and old commands stay.
-    """
-    client: discord.Client = tree.client
-    if client.application_id is None:
-        return
-    ours = [command.to_dict(tree) for command in tree.get_commands()]
-    try:
-        theirs = await client.http.get_global_commands(client.application_id)
-        if not same_commands(ours, theirs):
-            await tree.sync()
-            _log.info("registered the slash commands with Discord")
-    except discord.HTTPException as error:
-        _log.warning("Discord did not register the slash commands (HTTP %s)", error.status)
-
-
-def same_commands(ours: Iterable[Mapping[str, Any]], theirs: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether both are the same but for what Discord adds and the defaults it leaves out."""
-
-    def plain(commands: Iterable[Mapping[str, Any]]) -> list[Any]:
-        typed = ({"type": 1, **command} for command in commands)
-        return sorted((_plain(command) for command in typed), key=lambda each: each["name"])
-
-    return plain(ours) == plain(theirs)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        parts = {key: _plain(part) for key, part in value.items() if key not in _MADE_BY_DISCORD}
-        return {key: part for key, part in parts.items() if part not in (None, False, [], {})}
-    if isinstance(value, list):
-        parts_of_list = [_plain(part) for part in value]
-        numbers = all(isinstance(part, int) for part in parts_of_list)
-        return sorted(parts_of_list) if numbers else parts_of_list
-    return value
+    return group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from enum import IntEnum
 from typing import Any
 
 import aiohttp
@@ -10,59 +11,144 @@ import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context, interaction_response_params
 
-from bot.rendering.discord import Payload, replying_to
+from bot.rendering.discord.components import Payload
 
 _log = logging.getLogger(__name__)
 
-_NEW_MESSAGE = 4
-_NO_HISTORY = 160002
+LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What sending raises when Discord does not take something, or cannot be reached."""
+
+FORBIDDEN = frozenset({50001, 50013})
+"""No access to the channel; a permission is missing."""
+
+NO_HISTORY = 160002
+"""A reply needs the permission to read back."""
+
 _REMEDIES = {
     10062: "the interaction was answered too late",
     40060: "the interaction had been answered before",
     50001: "give the bot access to the channel",
+    50007: "the reader takes no direct messages",
     50013: "allow the bot to send messages in the channel",
 }
 
 
-async def reply(client: discord.Client, message: discord.Message, payload: Payload) -> None:
-    """Answer `message` with a reply; with a plain message where the bot may not read back."""
-    try:
-        try:
-            await _post(client, message.channel.id, replying_to(payload, message.id))
-        except discord.HTTPException as error:
-            if error.code != _NO_HISTORY:
-                raise
-            await _post(client, message.channel.id, payload)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _say_why(error)
+class Kind(IntEnum):
+    """How an interaction is answered."""
+
+    MESSAGE = 4
+    LATER = 6
+    UPDATE = 7
+    FORM = 9
 
 
-async def respond(interaction: discord.Interaction[Any], payload: Payload) -> None:
-    """Answer `interaction` with a new message; must be its only response, within 3 seconds.
+async def respond(
+    interaction: discord.Interaction[Any], kind: Kind, data: Payload | None = None
+) -> str | None:
+    """Answer `interaction`; must be its only response, within 3 seconds.
 
+    Returns the id of the message it made; None where it made none, or Discord took nothing.
     Through discord.py's adapter for interactions: its client for everything else would keep a
     rate limit for each interaction for minutes, and looks through all of them for each new one.
     """
     http = interaction.client.http
     try:
-        await async_context.get().create_interaction_response(
+        answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
             session=interaction._session,
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
-            params=interaction_response_params(_NEW_MESSAGE, payload),
+            params=interaction_response_params(kind, data),
         )
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _say_why(error)
+    except LOST as error:
+        say_why(error)
+        return None
+    made = ((answer or {}).get("resource") or {}).get("message") or {}
+    return str(made["id"]) if "id" in made else None
 
 
-async def _post(client: discord.Client, channel_id: int, payload: Payload) -> None:
+async def delete_original(interaction: discord.Interaction[Any]) -> bool:
+    """Delete the message whose button was pressed, wherever it stands; whether that worked.
+
+    By the interaction's token: a bot that people took along is no member of the channel.
+    """
+    http = interaction.client.http
+    try:
+        await async_context.get().delete_original_interaction_response(
+            interaction.application_id,
+            interaction.token,
+            session=interaction._session,
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+        )
+    except LOST as error:
+        say_why(error)
+        return False
+    return True
+
+
+async def follow_up(interaction: discord.Interaction[Any], payload: Payload) -> None:
+    """One more message to an interaction that was answered already."""
+    http = interaction.client.http
+    try:
+        await async_context.get().execute_webhook(
+            interaction.application_id,
+            interaction.token,
+            session=interaction._session,
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+            payload=payload,
+        )
+    except LOST as error:
+        say_why(error)
+
+
+async def post(
+    client: discord.Client, channel_id: int, payload: Payload, once: int | None = None
+) -> str:
+    """Send a message and return its id; raises one of `LOST`.
+
+    For some minutes Discord makes one message only for the same `once`, whoever asks: the library
+    after an error, or a second process.
+    """
     route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-    await client.http.request(route, json=payload)
+    if once is not None:
+        payload = {**payload, "nonce": str(once), "enforce_nonce": True}
+    made = await client.http.request(route, json=payload)
+    return str(made["id"])
 
 
-def _say_why(error: Exception) -> None:
+async def post_directly(client: discord.Client, user_id: int, payload: Payload) -> None:
+    """Send a direct message; raises one of `LOST`."""
+    made = await client.http.start_private_message(user_id)
+    await post(client, int(made["id"]), payload)
+
+
+async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> None:
+    """Change a message of the bot's; logs why it could not be."""
+    route = Route(
+        "PATCH",
+        "/channels/{channel_id}/messages/{message_id}",
+        channel_id=channel_id,
+        message_id=message_id,
+    )
+    try:
+        await client.http.request(route, json=payload)
+    except LOST as error:
+        say_why(error)
+
+
+async def delete(client: discord.Client, channel_id: int, message_id: str) -> None:
+    """Delete a message of the bot's; logs why it could not be."""
+    try:
+        await client.http.delete_message(channel_id, int(message_id))
+    except LOST as error:
+        say_why(error)
+
+
+def say_why(error: Exception) -> None:
+    """Log why Discord did not take something, without what it was."""
     if isinstance(error, discord.HTTPException):
         remedy = _REMEDIES.get(error.code, "see Discord's list of JSON error codes")
         _log.warning(

@@ -1,4 +1,4 @@
-"""Which Discord messages are questions, what they ask, and to which conversation they belong."""
+"""Which Discord messages are questions, what they ask, and which answer they reply to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections import OrderedDict
 
 import discord
+
+from bot.rendering.actions import Verb, read_action
 
 SEEN_CAPACITY = 4096
 """Ids remembered; Discord repeats an event within seconds, when a session resumes."""
@@ -50,9 +52,18 @@ def question_in(content: str) -> str:
     return " ".join(_MENTION.sub(" ", content).split())
 
 
-def conversation(channel_id: int | None, user_id: int, *, private: bool = False) -> str:
-    """The key of what one person says in one place; what was asked in private stays apart.
+def fact_replied_to(message: discord.Message) -> str | None:
+    """The id of the fact that the message replied to states, read from its buttons.
 
-    Channel ids are unique over all servers, so the server needs no place in the key.
+    So a reply stands on what it answers, however old that is; None where there is none to see.
     """
-    return f"discord:{channel_id or 0}:{user_id}{':private' if private else ''}"
+    reference = message.reference
+    replied = reference.resolved if reference is not None else None
+    if not isinstance(replied, discord.Message):
+        return None
+    for row in replied.components:
+        for part in getattr(row, "children", ()):
+            action = read_action(str(getattr(part, "custom_id", "")))
+            if action is not None and action.verb is Verb.FOLLOW:
+                return action.target
+    return None

@@ -1,53 +1,115 @@
-"""Slash commands and buttons: each interaction gets one response, at once."""
+"""Slash commands: each interaction gets one response, at once."""
 
 from __future__ import annotations
 
-import logging
-from typing import Any, cast
+from typing import Any
 
 import discord
+from discord import app_commands
 
-from bot.channels.discord.delivery import respond
-from bot.channels.discord.incoming import Seen, conversation
-from bot.channels.discord.replies import Replies, apology
-from bot.rendering.discord import privately
-
-_log = logging.getLogger(__name__)
+from bot.channels.answering import Answering
+from bot.channels.controls import Controls
+from bot.channels.discord.delivery import Kind, respond
+from bot.channels.discord.incoming import Seen, question_in
+from bot.channels.discord.posts import Posts
+from bot.channels.discord.replies import Replies, Said, apology, report
+from bot.channels.discord.visit import Visit, place_of_interaction
+from bot.core.errors import NotRecordedError
+from bot.core.ports import Kept
+from bot.rendering import texts
+from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
+from bot.rendering.discord.components import OPTION_LIMIT, OPTIONS_LIMIT
+from bot.rendering.discord.message import notice, privately, with_line
+from bot.rendering.discord.pages import privacy_page, story_page
+from bot.rendering.privacy import privacy
+from bot.rendering.shortening import shortened
 
 
 class Interactions:
-    """Answers interactions, none of them twice.
+    """What commands do. None is answered twice."""
 
-    Buttons are read from `custom_id` alone, which names the fact: one pressed after a restart, on
-    a message this process never sent, works the same. (A `discord.ui.DynamicItem` would need the
-    whole message sent along, and stay silent where it does not recognise the button in it.)
-    """
-
-    def __init__(self, replies: Replies) -> None:
+    def __init__(
+        self, answering: Answering, replies: Replies, posts: Posts, controls: Controls
+    ) -> None:
+        self._answering = answering
         self._replies = replies
+        self._posts = posts
+        self._controls = controls
         self._seen = Seen()
 
-    async def ask(self, interaction: discord.Interaction[Any], text: str, private: bool) -> None:
-        """Answer `/ask`."""
-        if self._seen.is_new(interaction.id):
-            key = _conversation(interaction, private)
-            await respond(interaction, self._replies.to_question(text, key, private=private))
+    def is_new(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether `interaction` comes for the first time; from now on it does not."""
+        return self._seen.is_new(interaction.id)
 
-    async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a button with a new message, private where the button was on a private one."""
-        if not self._seen.is_new(interaction.id):
+    def visit(
+        self, interaction: discord.Interaction[Any], private: bool | None = None
+    ) -> tuple[Visit, str]:
+        """Who asks where, and a word on why only they see the answer if they did not wish so."""
+        place = place_of_interaction(interaction)
+        is_private = self._controls.is_private(place, private)
+        hint = "" if self._controls.may_speak(place) or private else texts.SILENT_HERE
+        return Visit(str(interaction.user.id), place, is_private), hint
+
+    async def ask(
+        self, interaction: discord.Interaction[Any], text: str, private: bool | None
+    ) -> None:
+        """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
+        if self.is_new(interaction):
+            visit, hint = self.visit(interaction, private)
+            await self.say(interaction, self._replies.to_question(text, visit), visit, hint)
+
+    async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
+        """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
+        if self.is_new(interaction):
+            visit, _ = self.visit(interaction, True)
+            said = self._replies.to_question(question_in(content), visit)
+            await self.say(interaction, said, visit)
+
+    async def say(
+        self, interaction: discord.Interaction[Any], said: Said, visit: Visit, hint: str = ""
+    ) -> None:
+        """Answer with a new message, and keep what it states."""
+        payload = with_line(said.payload, hint) if hint else said.payload
+        message_id = await respond(interaction, Kind.MESSAGE, payload)
+        self._posts.stands(said.fact, visit, message_id)
+
+    async def story(self, interaction: discord.Interaction[Any]) -> None:
+        """`/story`, for the asker alone: turning pages changes the message."""
+        if self.is_new(interaction):
+            page = story_page(self._answering.story)
+            await respond(interaction, Kind.MESSAGE, privately(page))
+
+    async def privacy(self, interaction: discord.Interaction[Any]) -> None:
+        """`/privacy`, for the asker alone."""
+        if not self.is_new(interaction):
             return
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        custom_id = str(cast("dict[str, Any]", interaction.data or {}).get("custom_id", ""))
-        key = _conversation(interaction, private)
-        await respond(interaction, self._replies.to_press(custom_id, key, private=private))
+        visit, _ = self.visit(interaction, True)
+        kept: Kept | None
+        try:
+            kept = await self._answering.records.kept_of(visit.reader)
+        except NotRecordedError:
+            kept = None
+        card = privacy(self._answering.records.retention, kept, self._answering.story)
+        page = privacy_page(card, can_forget=kept is None or kept != Kept())
+        await respond(interaction, Kind.MESSAGE, privately(page))
+
+    def choices(self, typed: str) -> list[app_commands.Choice[str]]:
+        """Up to 25 of the story's questions, for what was typed so far."""
+        facts = self._answering.complete(typed, OPTIONS_LIMIT)
+        return [_choice(fact.id, " ".join(fact.title.split())) for fact in facts]
 
     async def excuse(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Answer a command that could not be run, such as one of an older version."""
-        _log.warning("a slash command could not be run: %s", type(error).__name__)
-        if self._seen.is_new(interaction.id):
-            await respond(interaction, privately(apology()))
+        report("a slash command could not be run", error)
+        if self.is_new(interaction):
+            await respond(interaction, Kind.MESSAGE, privately(apology()))
+
+    async def hint(self, interaction: discord.Interaction[Any], text: str) -> None:
+        """Answer with a word for this person alone."""
+        await respond(interaction, Kind.MESSAGE, privately(notice(text)))
 
 
-def _conversation(interaction: discord.Interaction[Any], private: bool) -> str:
-    return conversation(interaction.channel_id, interaction.user.id, private=private)
+def _choice(fact_id: str, title: str) -> app_commands.Choice[str]:
+    """A question that is too long to be sent back goes by what a button would carry."""
+    value = title if len(title) <= ID_LIMIT else action_id(Action(Verb.TAKE, fact_id))
+    return app_commands.Choice(name=shortened(title, OPTION_LIMIT), value=value)

@@ -5,57 +5,96 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
+from bot.channels.discord.visit import Visit
+from bot.core.model import Answered, Declined, Fact, Reply
 from bot.rendering import texts
-from bot.rendering.card import card, proof
-from bot.rendering.discord import (
-    Payload,
-    is_proof,
-    message,
-    notice,
-    privately,
-    proven,
-    taken,
-)
+from bot.rendering.actions import Verb, fact_of, read_action
+from bot.rendering.card import Card, card, proof_card
+from bot.rendering.discord.components import Payload
+from bot.rendering.discord.message import message, notice, privately, with_line
+from bot.rendering.whole import read_on
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is sent: `fact` is the one it states where others can see it, else None."""
+
+    payload: Payload
+    fact: Fact | None = None
 
 
 class Replies:
     """Payloads for readers; an exception while answering becomes an apology, and a log entry."""
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, controls: Controls) -> None:
         self._answering = answering
+        self._controls = controls
 
-    def to_question(self, text: str, conversation: str, *, private: bool = False) -> Payload:
-        """The answer to `text`; with `private` only the asker will see it."""
+    def to_question(self, text: str, visit: Visit, about: str | None = None) -> Said:
+        """The answer to `text`, or to the suggestion that stands for it; follows up on `about`."""
 
-        def answer() -> Payload:
-            if not text:
-                return notice(texts.ASK_WITH_WORDS.format(title=self._answering.story.title))
-            reply = self._answering.ask(text, conversation)
-            return message(card(reply, self._answering.story))
+        def answer() -> Said:
+            if not text.strip():
+                title = self._answering.story.title
+                return self._say(Card(texts.ASK_WITH_WORDS.format(title=title)), visit)
+            chosen = read_action(text)
+            if chosen is not None and chosen.verb is Verb.TAKE:
+                return self._told(chosen.target, visit)
+            ask = self._answering.ask
+            return self._stated(ask(text, visit.conversation, visit.reader, about), visit)
 
-        payload = _or_apology(answer)
-        return privately(payload) if private else payload
+        return _or_apology(answer, visit)
 
-    def to_press(self, custom_id: str, conversation: str, *, private: bool = False) -> Payload:
-        """The answer to a button; a proof, and an entry that is gone, only its presser will see."""
+    def of_fact(self, target: str, visit: Visit) -> Said:
+        """The fact that a button names, told to this visit."""
+        return _or_apology(lambda: self._told(target, visit), visit)
 
-        def answer() -> Payload:
-            story = self._answering.story
-            if is_proof(custom_id):
-                fact = proven(custom_id, story)
-                return privately(notice(proof(fact) if fact else texts.FACT_GONE))
-            fact = taken(custom_id, story)
-            reply = self._answering.take(fact.id, conversation) if fact else None
-            if reply is None:
-                return privately(notice(texts.FACT_GONE))
-            return message(card(reply, story))
+    def proof(self, target: str, visit: Visit) -> Said:
+        """The quotes behind a fact."""
+        story = self._answering.story
+        fact = fact_of(target, story)
+        return self._say(proof_card(fact, story) if fact else Card(texts.FACT_GONE), visit)
 
-        payload = _or_apology(answer)
-        return privately(payload) if private else payload
+    def rest(self, target: str, rest: int, visit: Visit) -> Said:
+        """What was cut from a text."""
+        left = read_on(target, rest, self._answering.story)
+        return self._say(left or Card(texts.TEXT_CHANGED), visit)
+
+    def note(self, text: str, visit: Visit) -> Said:
+        """A word of the bot's own."""
+        return self._say(Card(text), visit)
+
+    def _told(self, target: str, visit: Visit) -> Said:
+        fact = fact_of(target, self._answering.story)
+        take = self._answering.take
+        reply = take(fact.id, visit.conversation, visit.reader) if fact else None
+        if reply is None:
+            return self._say(Card(texts.FACT_GONE), replace(visit, private=True))
+        return self._stated(reply, visit)
+
+    def _stated(self, reply: Reply, visit: Visit) -> Said:
+        fact = reply.fact if isinstance(reply, Answered | Declined) else None
+        shown = card(reply, self._answering.story)
+        if fact is None or visit.private:
+            return self._say(shown, visit)
+        earlier = self._controls.told_lately(visit.place, fact.id)
+        if earlier is None:
+            return replace(self._say(shown, visit), fact=fact)
+        if not visit.can_be_private:
+            return self._say(Card(texts.TOLD_LATELY.format(link=_link(visit, earlier))), visit)
+        said = self._say(shown, replace(visit, private=True))
+        line = texts.TOLD_LATELY_PRIVATE.format(link=_link(visit, earlier))
+        return replace(said, payload=with_line(said.payload, line))
+
+    def _say(self, shown: Card, visit: Visit) -> Said:
+        payload = message(shown, visit.audience)
+        return Said(privately(payload) if visit.private else payload)
 
 
 def apology() -> Payload:
@@ -63,11 +102,20 @@ def apology() -> Payload:
     return notice(texts.TROUBLE)
 
 
-def _or_apology(answer: Callable[[], Payload]) -> Payload:
+def _or_apology(answer: Callable[[], Said], visit: Visit) -> Said:
     try:
         return answer()
     except Exception as error:  # a bug must not leave a reader without a word
-        # Neither str(error) nor exc_info: either may quote what the reader wrote.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("answering failed with %s\n%s", type(error).__name__, frames)
-        return apology()
+        report("answering failed", error)
+        return Said(privately(apology()) if visit.private else apology())
+
+
+def report(what: str, error: BaseException) -> None:
+    """Log where `error` arose; neither its text nor exc_info, which may quote a reader."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s with %s\n%s", what, type(error).__name__, frames)
+
+
+def _link(visit: Visit, message_id: str) -> str:
+    place = visit.place
+    return f"https://discord.com/channels/{place.server or '@me'}/{place.channel}/{message_id}"

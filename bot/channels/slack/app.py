@@ -12,13 +12,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.outgoing import retry_handlers
+from bot.channels.slack.features import FULL, MINIMAL, lacking, works
 from bot.channels.slack.quiet import quiet_logger
+from bot.channels.slack.retrying import connection_handlers, retry_handlers
 from bot.core.errors import RefusedTokenError, StorybotError
 from bot.settings import SlackSettings
-
-SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history")
-"""The bot's scopes, as `deploy/slack-manifest.yaml` asks for them."""
 
 _PASSING = frozenset(
     {
@@ -37,20 +35,32 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in its workspace."""
+    """Who the bot is in its workspace, and where that is.
+
+    `scopes` are those it was granted; none where Slack did not say.
+    """
 
     team: str
     bot_user: str
     bot: str
+    name: str = "storybot"
+    scopes: frozenset[str] = frozenset()
+    url: str = "https://slack.com"
+
+    def link(self, channel: str, ts: str) -> str:
+        """Where people open the message `ts` of a channel."""
+        return f"{self.url}/archives/{channel}/p{ts.replace('.', '')}"
 
 
-def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client of `api_url` (with a slash at the end) that waits where Slack tells it to."""
+def web_client(
+    token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
+) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
     return AsyncWebClient(
         token,
         base_url=api_url,
         session=session,
-        retry_handlers=retry_handlers(),
+        retry_handlers=retry_handlers() if waits else connection_handlers(),
         logger=quiet_logger(),
     )
 
@@ -87,14 +97,30 @@ async def identify(client: AsyncWebClient, api_url: str) -> Identity:
     found = await _call(client.auth_test(), "SLACK_BOT_TOKEN", page, api_url)
     if not found.get("bot_id"):
         raise RefusedTokenError(f"SLACK_BOT_TOKEN is not the token of a bot: {page}.")
-    granted = str(found.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
-    missing = [scope for scope in SCOPES if scope not in granted]
-    if any(granted) and missing:
+    listed = str(found.headers.get("x-oauth-scopes", "")).replace(" ", "")
+    granted = frozenset(listed.split(",")) if listed else frozenset()
+    if granted:
+        _compare(granted)
+    return Identity(
+        found.get("team_id", ""),
+        found.get("user_id", ""),
+        found["bot_id"],
+        found.get("user") or "storybot",
+        granted,
+        (found.get("url") or "https://slack.com").rstrip("/"),
+    )
+
+
+def _compare(granted: frozenset[str]) -> None:
+    """Say in the log which scopes are missing, and what does not work without the others."""
+    if missing := list(lacking(granted, MINIMAL)):
         _log.warning(
             "The Slack app lacks %s: add what deploy/slack-manifest.yaml lists, then reinstall it.",
             ", ".join(missing),
         )
-    return Identity(found.get("team_id", ""), found.get("user_id", ""), found["bot_id"])
+    for feature in FULL:
+        if feature not in MINIMAL and not works(feature, granted):
+            _log.info("Off in Slack: %s (deploy/slack-manifest-full.yaml).", feature.name)
 
 
 async def socket_address(client: AsyncWebClient, api_url: str) -> str:

@@ -39,8 +39,7 @@ class Deliveries:
 
         `answer` says whether the reader got something; if not, a later delivery may try again.
         """
-        while underway := self._of(keys):
-            await underway.wait()
+        await self.settled(keys)
         if self._knows(keys):
             return
         done = asyncio.Event()
@@ -52,6 +51,11 @@ class Deliveries:
             for key in keys:
                 del self._underway[key]
             done.set()
+
+    async def settled(self, keys: tuple[str, ...]) -> None:
+        """Wait until no delivery with one of `keys` is being answered."""
+        while underway := self._of(keys):
+            await underway.wait()
 
     def _of(self, keys: tuple[str, ...]) -> asyncio.Event | None:
         return next((self._underway[key] for key in keys if key in self._underway), None)

@@ -10,6 +10,12 @@ from typing import Any
 
 Payload = Mapping[str, Any]
 
+HOME = "home"
+"""Stands for a channel in places of the App Home."""
+
+WRITTEN = (None, "thread_broadcast", "file_share")
+"""The subtypes of messages that people write: without, also shown in the channel, with a file."""
+
 _REFERENCE = re.compile(r"<(?P<sigil>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
@@ -19,6 +25,7 @@ class Place:
 
     `thread_ts` is the thread's root, or None outside threads. `response_url` is set where only the
     reader sees the exchange: after a slash command, and on a button of such a reply.
+    `whisper_url` is set where others see it, but a word to the reader alone can go that way.
     """
 
     team: str
@@ -26,6 +33,17 @@ class Place:
     user: str
     thread_ts: str | None = None
     response_url: str | None = None
+    whisper_url: str | None = None
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the App Home, which takes no messages."""
+        return self.channel == HOME
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether nobody but the reader and the bot is there."""
+        return self.is_home or self.channel.startswith("D")
 
     @property
     def conversation(self) -> str:
@@ -35,45 +53,53 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its words, its place, and the keys of its delivery."""
+    """A question: its words, its place, the keys of its delivery, and the message it stands in.
+
+    `perhaps` marks what was said in a thread without a mention: it may be meant for others.
+    """
 
     text: str
     place: Place
     keys: tuple[str, ...]
+    message: str | None = None
+    perhaps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button: the fact it carries, its place, and the keys of its delivery."""
+def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Asked | None:
+    """The question in an `app_mention` or a `message`; None for all else.
 
-    fact_id: str
-    place: Place
-    keys: tuple[str, ...]
-
-
-def asked_by_event(body: Payload) -> Asked | None:
-    """The question in an `app_mention` or a direct `message`; None for all else.
-
-    Only plain new messages of people count. A subtype (an edit, an unfurl, a broadcast, a bot), a
-    `bot_id`, an `edited` mark or a channel message without a mention is nothing to answer.
+    A mention in a channel comes as both: the `app_mention` is the one that counts. In threads a
+    message without one may be a question too. `threads` puts the answer to a direct message in a
+    thread below it, as conversations with agents go.
     """
     event: Payload = body.get("event") or {}
-    direct = event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
-    if event.get("type") != "app_mention" and not (event.get("type") == "message" and direct):
+    user, channel, ts = event.get("user"), str(event.get("channel") or ""), event.get("ts")
+    if not _is_of_a_person(event) or user == bot_user or not (user and channel and ts):
         return None
-    if any(event.get(mark) for mark in ("subtype", "bot_id", "bot_profile", "edited", "hidden")):
+    direct = event.get("channel_type") == "im" or channel.startswith("D")
+    text, thread = str(event.get("text") or ""), event.get("thread_ts")
+    perhaps = event.get("type") == "message" and not direct
+    if perhaps and (thread is None or mentions(text)):
         return None
-    user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
-    if not user or not channel or not ts:
+    if event.get("type") not in ("app_mention", "message"):
         return None
     team = str(body.get("team_id") or event.get("team") or "")
-    thread = event.get("thread_ts") or (None if direct else ts)
-    keys = [f"message/{team}/{channel}/{ts}"]
-    if body.get("event_id"):
-        keys.append(f"event/{body['event_id']}")
-    return Asked(
-        words(str(event.get("text") or "")), Place(team, channel, user, thread), tuple(keys)
+    below = thread or (None if direct and not threads else ts)
+    keys = (*message_keys(team, channel, str(ts)), *_named("event", body.get("event_id")))
+    return Asked(words(text), Place(team, channel, user, below), keys, str(ts), perhaps)
+
+
+def asked_by_shortcut(body: Payload) -> Asked:
+    """The message on which somebody chose “Ask about this”; answered for that person only."""
+    shown: Payload = body["message"]
+    place = Place(
+        str((body.get("team") or {}).get("id") or ""),
+        body["channel"]["id"],
+        body["user"]["id"],
+        shown.get("thread_ts"),
+        body["response_url"],
     )
+    return Asked(words(str(shown.get("text") or "")), place, trigger_keys(body))
 
 
 def asked_by_command(body: Payload) -> Asked:
@@ -84,27 +110,7 @@ def asked_by_command(body: Payload) -> Asked:
         body["user_id"],
         response_url=body["response_url"],
     )
-    return Asked(words(str(body.get("text") or "")), place, _trigger(body))
-
-
-def pressed(body: Payload) -> Pressed:
-    """The button that was pressed in a `block_actions` payload.
-
-    A press in a channel goes on in the thread below the message, if that is not in one already.
-    """
-    container: Payload = body["container"]
-    message: Payload = body.get("message") or {}
-    user: Payload = body["user"]
-    channel = str(container["channel_id"])
-    private = bool(container.get("is_ephemeral"))
-    thread = container.get("thread_ts") or message.get("thread_ts")
-    if thread is None and not private and not channel.startswith("D"):
-        thread = container["message_ts"]
-    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
-    url = body["response_url"] if private else None
-    action = body["actions"][0]
-    place = Place(str(team), channel, user["id"], thread, url)
-    return Pressed(html.unescape(str(action.get("value") or "")), place, _trigger(body))
+    return Asked(words(str(body.get("text") or "")), place, trigger_keys(body))
 
 
 def words(text: str) -> str:
@@ -119,6 +125,26 @@ def _spoken(reference: re.Match[str]) -> str:
     return label or ("" if sigil == "#" else target)
 
 
-def _trigger(body: Payload) -> tuple[str, ...]:
-    trigger = body.get("trigger_id")
-    return (f"trigger/{trigger}",) if trigger else ()
+def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
+    """By what a message is known again, under whatever event it comes."""
+    return (f"message/{team}/{channel}/{ts}",)
+
+
+def trigger_keys(body: Payload) -> tuple[str, ...]:
+    """By what an interaction is known again."""
+    return _named("trigger", body.get("trigger_id"))
+
+
+def mentions(text: str) -> bool:
+    """Whether anybody is mentioned: the bot, whose mention comes as an event, or somebody else."""
+    return any(found["sigil"] in ("@", "!") for found in _REFERENCE.finditer(text))
+
+
+def _is_of_a_person(event: Payload) -> bool:
+    """Whether `event` is a new message that a person wrote: of kinds that are known to be that."""
+    marks = ("bot_id", "bot_profile", "edited", "hidden")
+    return event.get("subtype") in WRITTEN and not any(event.get(mark) for mark in marks)
+
+
+def _named(kind: str, identity: object) -> tuple[str, ...]:
+    return (f"{kind}/{identity}",) if identity else ()

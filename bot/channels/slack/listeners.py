@@ -2,146 +2,138 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import traceback
-from collections.abc import Callable
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.channels.answering import Answering
-from bot.channels.slack.deliveries import Deliveries
-from bot.channels.slack.incoming import (
-    Asked,
-    Place,
-    Pressed,
-    asked_by_command,
-    asked_by_event,
-    pressed,
-)
+from bot.channels.controls import Controls
+from bot.channels.slack.app import Identity
+from bot.channels.slack.changes import Deleted, Edited, change_by_event
+from bot.channels.slack.commands import Commands
+from bot.channels.slack.features import AGENT, works
+from bot.channels.slack.home import Home
+from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.channels.slack.interactions import pressed, sent
 from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.presses import Presses
+from bot.channels.slack.questions import Questions
+from bot.channels.slack.replies import STORY, Replies
+from bot.channels.slack.rules import Rules
+from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
-from bot.core.model import Reply
-from bot.rendering import texts
-from bot.rendering.card import Card, card, proof
-from bot.rendering.slack import PROOF_ACTION, TAKE_ACTION, slack
+from bot.core.errors import NotRecordedError
+from bot.rendering.slack import views
 
-COMMAND = "/ask"
-EVENTS = ("app_mention", "message")
-"""What is listened to; `deploy/slack-manifest.yaml` subscribes to the same."""
+ASK = "/ask"
+COMMANDS = (ASK, STORY)
+SHORTCUT = "ask_about_this"
+EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
+"""What is listened to; the manifests in `deploy/` subscribe to the same."""
+
+WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 
 _ANYTHING = re.compile("")
-_TAKE = re.compile(f"{TAKE_ACTION}_[0-9]+")
-LOST = (aiohttp.ClientError, TimeoutError, OSError)
-
-_log = logging.getLogger(__name__)
 
 
 class Listeners:
     """Answers what comes in. Each `on_…` method acknowledges, starts the answer and returns."""
 
-    def __init__(self, answering: Answering, outgoing: Outgoing, underway: Underway) -> None:
+    def __init__(
+        self,
+        answering: Answering,
+        controls: Controls,
+        outgoing: Outgoing,
+        underway: Underway,
+        identity: Identity,
+    ) -> None:
         self._answering = answering
-        self._outgoing = outgoing
         self._underway = underway
-        self._deliveries = Deliveries()
+        self._identity = identity
+        self._is_agent = works(AGENT, identity.scopes)
+        replies = Replies(answering)
+        speaker = Speaker(outgoing, answering.records, controls, identity)
+        self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
+        self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
+        self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
+        rules = Rules(controls, outgoing, identity)
+        self._commands = Commands(
+            answering, replies, self._questions, self._presses, speaker, rules
+        )
 
     def register(self, app: AsyncApp) -> None:
         """Listen to `app`. What nobody asked for is acknowledged too, or Slack would send it again.
 
         Bolt acknowledges events by itself before it calls the listener.
         """
-        for event in EVENTS:
+        app.event("app_home_opened")(self.on_home)
+        app.event("app_uninstalled")(self.on_removal)
+        for event in ("app_mention", "message"):
             app.event(event)(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
-        app.command(COMMAND)(self.on_command)
-        app.action(_TAKE)(self.on_take)
-        app.action(PROOF_ACTION)(self.on_proof)
-        app.action(_ANYTHING)(self.on_anything)
+        app.command(ASK)(self.on_ask)
+        app.command(STORY)(self.on_story)
+        app.shortcut(SHORTCUT)(self.on_shortcut)
+        app.action(_ANYTHING)(self.on_action)
+        for window in WINDOWS:
+            app.view(window)(self.on_window)
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
-        asked = asked_by_event(body)
-        if asked is not None:
-            self._answer(asked, lambda: self._reply_to(asked))
+        match change_by_event(body):
+            case Edited() as edit:
+                self._underway.start(self._questions.edited(edit))
+            case Deleted() as gone:
+                self._underway.start(self._questions.deleted(gone))
+            case None:
+                bot_user = self._identity.bot_user
+                asked = asked_by_event(body, bot_user, threads=self._is_agent)
+                if asked is not None:
+                    self._underway.start(self._questions.answer(asked))
 
-    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_home(self, body: dict[str, Any]) -> None:
+        """Somebody opened the App Home or the conversation."""
+        self._underway.start(self._home.opened(body))
+
+    async def on_removal(self, body: dict[str, Any]) -> None:
+        """The workspace removed the app: what is kept of it goes."""
+        self._underway.start(self._forget(str(body.get("team_id") or "")))
+
+    async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
         await ack()
-        asked = asked_by_command(body)
-        if asked.text:
-            self._answer(asked, lambda: self._reply_to(asked))
+        self._underway.start(self._questions.answer(asked_by_command(body)))
+
+    async def on_story(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """`/story`, alone or with a word behind it."""
+        await ack()
+        self._underway.start(self._commands.typed(asked_by_command(body)))
+
+    async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """“Ask about this” on a message: its words are the question, answered privately."""
+        await ack()
+        self._underway.start(self._questions.answer(asked_by_shortcut(body)))
+
+    async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button, a menu or the search box; what they mean stands in them."""
+        await ack()
+        if body["container"].get("type") == "view":
+            self._underway.start(self._home.acted(body))
         else:
-            title = self._answering.story.title
-            self._answer(asked, lambda: Card(texts.ASK_WITH_WORDS.format(title=title)))
+            self._underway.start(self._presses.pressed(pressed(body)))
 
-    async def on_take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A suggestion: told where the suggestions stand."""
+    async def on_window(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A window that was sent off; the acknowledgement closes it."""
         await ack()
-        taken = pressed(body)
-        self._answer(taken, lambda: self._tell(taken))
+        self._underway.start(self._presses.sent(sent(body)))
 
-    async def on_proof(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """“Show the proof”: the quotes on file, for the one who pressed only."""
-        await ack()
-        asked = pressed(body)
-        self._answer(asked, lambda: self._proof_of(asked.fact_id), private=True)
+    async def _forget(self, team: str) -> None:
+        try:
+            await self._answering.records.forget_space("slack", team)
+        except NotRecordedError as error:  # retention deletes it later; nobody is there to be told
+            report("What is kept of a workspace could not be deleted", error)
 
     async def on_anything(self, ack: AsyncAck) -> None:
         """Whatever else comes."""
         await ack()
-
-    def _reply_to(self, asked: Asked) -> Card:
-        return self._card(self._answering.ask(asked.text, asked.place.conversation))
-
-    def _tell(self, taken: Pressed) -> Card:
-        reply = self._answering.take(taken.fact_id, taken.place.conversation)
-        return Card(texts.FACT_GONE) if reply is None else self._card(reply)
-
-    def _proof_of(self, fact_id: str) -> Card:
-        fact = self._answering.story.fact(fact_id)
-        return Card(texts.FACT_GONE if fact is None else proof(fact))
-
-    def _card(self, reply: Reply) -> Card:
-        return card(reply, self._answering.story)
-
-    def _answer(
-        self, request: Asked | Pressed, compose: Callable[[], Card], *, private: bool = False
-    ) -> None:
-        async def answer() -> bool:
-            return await self._send(request.place, compose, private=private)
-
-        self._underway.start(self._deliveries.once(request.keys, answer))
-
-    async def _send(self, place: Place, compose: Callable[[], Card], *, private: bool) -> bool:
-        """Whether the reader got something: the answer, or else that there was trouble."""
-        try:
-            message = slack(compose())
-        except Exception as error:  # a reader must never be left with silence
-            report("Composing an answer failed", error)
-            return await self._excuse(place, private=private)
-        try:
-            await self._outgoing.send(place, message, private=private)
-        except LOST as error:  # it may have arrived: an excuse could be one message too many
-            report("Slack was not reached", error)
-            return False
-        except Exception as error:  # as above
-            report("Slack did not take an answer", error)
-            return await self._excuse(place, private=private)
-        return True
-
-    async def _excuse(self, place: Place, *, private: bool) -> bool:
-        try:
-            await self._outgoing.send(place, slack(Card(texts.TROUBLE)), private=private)
-        except Exception as error:  # nothing more can be done for this reader
-            report("Slack did not take an excuse", error)
-            return False
-        return True
-
-
-def report(what: str, error: BaseException) -> None:
-    """Log where `error` arose, not its message: that may hold a reader's words or a token."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s (%s)\n%s", what, type(error).__name__, where)

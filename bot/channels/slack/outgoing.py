@@ -1,26 +1,26 @@
-"""The one way a reply leaves for Slack, so that every kind of place is treated in one spot."""
+"""The one way anything leaves for Slack, so that every kind of place is treated in one spot."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.channels.slack.incoming import Place
+from bot.channels.slack.pace import Pace
 from bot.channels.slack.quiet import quiet_logger
+from bot.channels.slack.retrying import RateLimitedError, connection_handlers, wait_asked_for
+from bot.rendering.slack.message import changed
 
-RATE_LIMIT_RETRIES = 3
-"""How often a call waits for Retry-After before it is given up."""
+PATIENCE = 10 * 60.0
+"""Seconds a message may wait for its turn in all; who asked has left by then."""
 
-CONNECT_RETRIES = 3
-"""How often a connection is tried again, after half a second, one and two."""
+Message = dict[str, Any]
 
 
 class RefusedMessageError(Exception):
@@ -28,45 +28,143 @@ class RefusedMessageError(Exception):
 
 
 class Outgoing:
-    """Sends rendered messages to places."""
+    """Sends rendered messages to places. What Slack will not take raises `SlackApiError`.
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    `client` must not wait for 429 by itself: a channel's other messages have to wait too.
+    """
+
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, pace: Pace | None = None
+    ) -> None:
         self._client = client
         self._session = session
+        self._pace = pace or Pace()
 
-    async def send(self, place: Place, message: dict[str, Any], *, private: bool = False) -> None:
+    async def send(self, place: Place, message: Message, *, private: bool = False) -> str | None:
         """Post `message` at `place`: for the reader only if `private`, or if all was so before.
 
-        Raises `SlackApiError` or `RefusedMessageError` when Slack does not take it.
+        Returns its timestamp; None where Slack gives none that could be used later. Raises
+        `SlackApiError` or `RefusedMessageError` when Slack does not take it.
         """
-        if place.response_url is not None:
-            await self._respond(place.response_url, place.thread_ts, message)
-        elif private:
-            await self._client.chat_postEphemeral(
-                channel=place.channel, user=place.user, thread_ts=place.thread_ts, **message
+        if place.is_home:
+            await self.send_directly(place.user, message)
+            return None
+        url = place.response_url or (place.whisper_url if private else None)
+        if url is not None and await self._responded(url, message, place.thread_ts):
+            return None
+        private = private or url is not None
+        where = {"channel": place.channel, "thread_ts": place.thread_ts, **message}
+        if private:
+            await self._patiently(
+                place.channel, lambda: self._client.chat_postEphemeral(user=place.user, **where)
             )
-        else:
-            await self._client.chat_postMessage(
-                channel=place.channel, thread_ts=place.thread_ts, **message
-            )
-
-    async def _respond(self, url: str, thread_ts: str | None, message: dict[str, Any]) -> None:
-        hook = AsyncWebhookClient(
-            url, session=self._session, retry_handlers=retry_handlers(), logger=quiet_logger()
+            return None
+        posted = await self._patiently(
+            place.channel, lambda: self._client.chat_postMessage(**where)
         )
+        return str(posted["ts"])
+
+    async def send_directly(self, user: str, message: Message) -> None:
+        """Post `message` in the direct conversation with `user`."""
+        await self._patiently(user, lambda: self._client.chat_postMessage(channel=user, **message))
+
+    async def respond(
+        self, url: str, message: Message, thread_ts: str | None = None, *, openly: bool = False
+    ) -> None:
+        """Post `message` by a response_url: for the person it was made for, or `openly`."""
+        kind = "in_channel" if openly else "ephemeral"
         thread = {"thread_ts": thread_ts} if thread_ts else {}
-        private = {"response_type": "ephemeral", "replace_original": False}
-        response = await hook.send_dict({**message, **private, **thread})
-        if response.status_code != 200:
-            raise RefusedMessageError(f"HTTP {response.status_code}")
+        await self._hook(
+            url, {**message, "response_type": kind, "replace_original": False, **thread}
+        )
 
+    async def replace(self, url: str, message: Message) -> None:
+        """Let the private message that `url` belongs to say `message` instead."""
+        await self._hook(url, {**message, "replace_original": True})
 
-def retry_handlers() -> list[AsyncRetryHandler]:
-    """Waits for 429; tries anew where nothing was sent, and once where a connection broke."""
-    return [
-        AsyncConnectionErrorRetryHandler(
-            max_retry_count=CONNECT_RETRIES, error_types=[aiohttp.ClientConnectorError]
-        ),
-        AsyncConnectionErrorRetryHandler(),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_RETRIES),
-    ]
+    async def _responded(self, url: str, message: Message, thread_ts: str | None) -> bool:
+        """Whether `url` took it: it does so for half an hour, five times."""
+        try:
+            await self.respond(url, message, thread_ts)
+        except RefusedMessageError:
+            return False
+        return True
+
+    async def take_back(self, url: str) -> None:
+        """Take away the private message that `url` belongs to."""
+        await self._hook(url, {"delete_original": True})
+
+    async def update(self, channel: str, ts: str, message: Message) -> None:
+        """Let an own message say `message` instead."""
+        kept = changed(message)
+        await self._patiently(
+            channel, lambda: self._client.chat_update(channel=channel, ts=ts, **kept)
+        )
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Take an own message away; one that is gone already is no error."""
+        try:
+            await self._patiently(channel, lambda: self._client.chat_delete(channel=channel, ts=ts))
+        except SlackApiError as error:
+            if error.response.get("error") != "message_not_found":
+                raise
+
+    async def open_view(self, trigger: str, view: Message) -> None:
+        """Open a modal; a trigger holds for three seconds, so this never waits."""
+        await self._client.views_open(trigger_id=trigger, view=view)
+
+    async def publish_home(self, user: str, view: Message) -> None:
+        """Show `view` as the App Home of `user`."""
+        await self._patiently(
+            f"home/{user}", lambda: self._client.views_publish(user_id=user, view=view)
+        )
+
+    async def show_status(self, place: Place, status: str) -> None:
+        """Show below the thread what is being done; empty words take that away."""
+        await self._client.assistant_threads_setStatus(
+            channel_id=place.channel, thread_ts=str(place.thread_ts), status=status
+        )
+
+    async def suggest_prompts(self, channel: str, prompts: Sequence[dict[str, str]]) -> None:
+        """Offer up to four questions in a conversation; without a thread, as agents do it."""
+        await self._patiently(
+            f"prompts/{channel}",
+            lambda: self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, prompts=list(prompts)
+            ),
+        )
+
+    async def is_admin(self, user: str) -> bool:
+        """Whether `user` is an administrator or owner of the workspace."""
+        found = await self._patiently(f"user/{user}", lambda: self._client.users_info(user=user))
+        return bool(found["user"].get("is_admin") or found["user"].get("is_owner"))
+
+    async def _hook(self, url: str, body: Message) -> None:
+        hook = AsyncWebhookClient(
+            url,
+            session=self._session,
+            retry_handlers=connection_handlers(),
+            logger=quiet_logger(),
+        )
+
+        async def send() -> None:
+            response = await hook.send_dict(body)
+            if response.status_code == 429:
+                raise RateLimitedError(wait_asked_for(response.headers))
+            if response.status_code != 200:
+                raise RefusedMessageError(f"HTTP {response.status_code}")
+
+        await self._patiently(url, send)
+
+    async def _patiently(self, channel: str, call: Callable[[], Awaitable[Any]]) -> Any:
+        """What `call` returns, made when it is its turn in `channel`, and again after a 429."""
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            await self._pace.turn(channel)
+            try:
+                return await call()
+            except (SlackApiError, RateLimitedError) as error:
+                seconds = RateLimitedError.seconds_of(error)
+                if seconds is None or time.monotonic() + seconds > give_up:
+                    raise
+                self._pace.close(channel, seconds)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -13,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
@@ -34,41 +36,58 @@ STOP_SECONDS = 3.0
 
 
 async def serve_slack(
-    answering: Answering, settings: SlackSettings, *, ready: Callable[[], None] | None = None
+    answering: Answering,
+    settings: SlackSettings,
+    controls: Controls,
+    *,
+    ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
 ) -> None:
-    """Answer in Slack until cancelled; `ready` is called once events can arrive.
+    """Answer in Slack until cancelled.
 
-    Raises `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken
-    or a secret is missing, `StorybotError` when Slack cannot be reached at the start.
+    `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
+    `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
+    secret is missing, `StorybotError` when Slack cannot be reached at the start.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
-        app = bolt_app(client, await identify(client, settings.api_url), settings)
-        Listeners(answering, Outgoing(client, session), underway).register(app)
-        async with _receiving(app, settings, session):
-            if ready is not None:
-                ready()
-            await asyncio.Event().wait()
+        identity = await identify(client, settings.api_url)
+        app = bolt_app(client, identity, settings)
+        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
+        outgoing = Outgoing(impatient, session)
+        Listeners(answering, controls, outgoing, underway, identity).register(app)
+        async with _receiving(app, settings, session) as is_connected:
+            while True:
+                tell = ready if await is_connected() else lost
+                if tell is not None:
+                    tell()
+                await asyncio.sleep(PING_SECONDS)
 
 
 @asynccontextmanager
 async def _receiving(
     app: AsyncApp, settings: SlackSettings, session: aiohttp.ClientSession
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Yields what says whether events can arrive."""
     if settings.app_token is None:
         async with _listening(app, settings.port):
-            yield
+            yield _always
     else:
-        async with _connected(app, settings.app_token, settings.api_url, session):
-            yield
+        token, url = settings.app_token, settings.api_url
+        async with _connected(app, token, url, session) as is_connected:
+            yield is_connected
+
+
+async def _always() -> bool:
+    return True
 
 
 @asynccontextmanager
 async def _connected(
     app: AsyncApp, app_token: str, api_url: str, session: aiohttp.ClientSession
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
     """Socket Mode, with a web client of its own: Bolt's holds the other token."""
     client = web_client(app_token, api_url, session)
     address = await socket_address(client, api_url)
@@ -76,21 +95,22 @@ async def _connected(
         app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
     )
     handler.client.wss_uri = address
-    watch = asyncio.create_task(_drop_used_addresses(handler.client))
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        yield
+        yield partial(_is_connected, handler.client)
     finally:
-        watch.cancel()
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _drop_used_addresses(client: SocketModeClient) -> None:
-    """The SDK goes on trying an address that failed, though each is good for one connection."""
-    while True:
-        await asyncio.sleep(PING_SECONDS)
-        if not await client.is_connected():
-            client.wss_uri = None
+async def _is_connected(client: SocketModeClient) -> bool:
+    """Whether the socket is; where not, drops its address, which was good for one connection.
+
+    The SDK would go on trying it.
+    """
+    is_connected = await client.is_connected()
+    if not is_connected:
+        client.wss_uri = None
+    return is_connected
 
 
 @asynccontextmanager

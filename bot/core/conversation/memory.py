@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from bot.core.model import Context
 from bot.core.ports import Clock
@@ -37,3 +38,8 @@ class Conversations:
         self._contexts.move_to_end(key)
         while len(self._contexts) > self._capacity:
             self._contexts.popitem(last=False)
+
+    def forget(self, is_meant: Callable[[str], bool]) -> None:
+        """Forget at once the conversations whose key `is_meant`."""
+        for key in [key for key in self._contexts if is_meant(key)]:
+            del self._contexts[key]

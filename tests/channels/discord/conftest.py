@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import discord
 import pytest
@@ -13,10 +14,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.channels.answering import Answering
+from bot.channels.controls import Controls
 from bot.channels.discord.client import serve_discord
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Broken, Running
-from tests.fakes.discord_service import answering
+from tests.fakes.discord_service import answering, controls
 from tests.servers.discord_server import DiscordServer
 
 START_LIMIT = 10.0
@@ -43,7 +45,10 @@ def storybot(server: DiscordServer) -> Running:
 
     @asynccontextmanager
     async def run(
-        given: Answering | None = None, calls: list[None] | None = None
+        given: Answering | None = None,
+        calls: list[None] | None = None,
+        rules: Controls | None = None,
+        **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
 
@@ -52,8 +57,10 @@ def storybot(server: DiscordServer) -> Running:
             if calls is not None:
                 calls.append(None)
 
-        settings = DiscordSettings(server.token, server.api_url)
-        task = asyncio.create_task(serve_discord(given or answering(), settings, ready=announce))
+        settings = DiscordSettings(server.token, server.api_url, **shards)
+        task = asyncio.create_task(
+            serve_discord(given or answering(), settings, rules or controls(), ready=announce)
+        )
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)
         try:

@@ -10,3 +10,10 @@ import discord
 
 Running = Callable[..., AbstractAsyncContextManager["asyncio.Task[None]"]]
 Broken = Callable[[discord.Client], AbstractAsyncContextManager[None]]
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until the bot has come so far; raises TimeoutError when it does not."""
+    async with asyncio.timeout(5):
+        while not holds():
+            await asyncio.sleep(0.01)

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import socket
+from pathlib import Path
 
 import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.channels.controls import Place
 from bot.channels.discord import client
 from bot.channels.discord.client import serve_discord
-from bot.channels.discord.commands import same_commands
-from bot.channels.discord.incoming import Seen, conversation
+from bot.channels.discord.incoming import Seen
+from bot.channels.discord.syncing import same_commands
+from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.channels.discord.running import Running
-from tests.fakes.discord_service import COST, FakeService, answering
+from tests.channels.discord.running import Running, eventually
+from tests.fakes.discord_service import COST, FakeService, answering, controls
+from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
-from tests.servers.discord_objects import THE_BOT, registered
+from tests.servers.discord_objects import (
+    APPLICATION_ID,
+    GUILD_ID,
+    READ_HISTORY,
+    SEND,
+    SEND_IN_THREADS,
+    THE_BOT,
+    VIEW,
+    registered,
+)
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.timeout(30)]
@@ -32,7 +47,7 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
     server: DiscordServer,
 ) -> None:
     with pytest.raises(RefusedTokenError) as refused:
-        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url))
+        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url), controls())
     assert "DISCORD_TOKEN" in str(refused.value)
     assert "wrong.token" not in str(refused.value)
     assert {violation.kind for violation in server.violations} == {"wrong-auth"}
@@ -42,7 +57,7 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
 async def test_a_token_refused_at_the_gateway_ends_the_same_way(server: DiscordServer) -> None:
     server.gateway.token = "another.token"
     with pytest.raises(RefusedTokenError):
-        await serve_discord(answering(), DiscordSettings(server.token, server.api_url))
+        await serve_discord(answering(), DiscordSettings(server.token, server.api_url), controls())
 
 
 @pytest.mark.asyncio
@@ -91,12 +106,13 @@ async def test_commands_are_registered_once_over_reconnects_and_restarts(
         await server.gateway.until(lambda gateway: len(gateway.identified) == 2)
         said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         assert COST.answer in (await server.reply_to(said))["content"]
-    assert len(calls) == 1
+    assert len(calls) == 3
     async with storybot():
         pass
     assert server.count("GET", "/commands") == 2
     assert server.count("PUT", "/commands") == 1
-    assert [command["name"] for command in server.commands] == ["ask"]
+    names = sorted(command["name"] for command in server.commands)
+    assert names == ["Ask about this", "ask", "privacy", "story", "storybot"]
     assert server.violations == []
 
 
@@ -108,7 +124,8 @@ async def test_commands_that_changed_are_registered_anew(
     async with storybot():
         pass
     assert server.count("PUT", "/commands") == 1
-    assert [option["name"] for option in server.commands[0]["options"]] == ["question", "private"]
+    ask = next(command for command in server.commands if command["name"] == "ask")
+    assert [option["name"] for option in ask["options"]] == ["question", "private"]
 
 
 @pytest.mark.asyncio
@@ -148,7 +165,9 @@ async def test_it_waits_while_discord_cannot_be_reached(
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(serve_discord(answering(), DiscordSettings("a.token", url)), 0.5)
+        await asyncio.wait_for(
+            serve_discord(answering(), DiscordSettings("a.token", url), controls()), 0.5
+        )
     assert caplog.text.count("cannot be reached") > 1
     assert "a.token" not in caplog.text
 
@@ -174,6 +193,89 @@ def test_ids_are_remembered_up_to_a_bound() -> None:
 
 
 def test_conversations_of_two_people_never_share_a_key() -> None:
-    keys = {conversation(place, person) for place in (1, 11) for person in (1, 11)}
-    keys |= {conversation(place, 1, private=True) for place in (1, 11)}
+    places = [Place(None, "1"), Place(None, "11")]
+    keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
+    keys |= {Visit("1", place, private=True).conversation for place in places}
     assert len(keys) == 6
+
+
+@pytest.mark.asyncio
+async def test_a_process_may_serve_one_shard_of_several(
+    server: DiscordServer, storybot: Running
+) -> None:
+    home = (GUILD_ID >> 22) % 4
+    async with storybot(shard_ids=(home,), shard_count=4):
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await server.reply_to(said)
+    assert [one["shard"] for one in server.gateway.identified] == [[home, 4]]
+    assert server.count("PUT", "/commands") == (1 if home == 0 else 0)
+    other = next(number for number in range(4) if number not in (0, home))
+    server.gateway.sessions.clear()
+    async with storybot(shard_ids=(other,), shard_count=4):
+        missed = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await asyncio.sleep(0.05)
+    assert server.replies_to(missed) == []
+    assert server.violations == []
+
+
+@pytest.mark.asyncio
+async def test_the_number_of_shards_is_discords_where_it_is_not_set(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        pass
+    assert server.count("GET", "/gateway/bot") == 1
+    assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_recommends_nothing_gets_one_shard(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.recommends_shards = False
+    async with storybot():
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await server.reply_to(said)
+    assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
+
+
+@pytest.mark.asyncio
+async def test_the_install_link_asks_for_what_is_needed_and_no_more(
+    server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with storybot():
+            pass
+    [link] = re.findall(r"https://discord\.com/oauth2/authorize\S+", caplog.text)
+    query = yarl.URL(link).query
+    assert query["client_id"] == str(APPLICATION_ID)
+    assert query["scope"] == "bot applications.commands"
+    assert int(query["permissions"]) == VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    assert f"permissions={query['permissions']}" in readme
+
+
+@pytest.mark.asyncio
+async def test_what_is_kept_of_a_server_ends_with_its_leaving(
+    server: DiscordServer, storybot: Running
+) -> None:
+    records = FakeRecords()
+    async with storybot(answering(records=records)):
+        session = server.gateway.live
+        assert session is not None
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID), "unavailable": True})
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID)})
+        await eventually(lambda: records.forgotten_spaces == [("discord", str(GUILD_ID))])
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_cannot_be_forgotten_is_noted(
+    server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    records = FakeRecords()
+    records.down = True
+    async with storybot(answering(records=records)):
+        session = server.gateway.live
+        assert session is not None
+        await session.dispatch("GUILD_DELETE", {"id": str(GUILD_ID)})
+        await eventually(lambda: "could not be deleted" in caplog.text)

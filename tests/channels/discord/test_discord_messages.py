@@ -10,7 +10,7 @@ from bot.core.model import Context, Question, Reply
 from bot.rendering import texts
 from tests.channels.discord.running import Running
 from tests.fakes.discord_service import COST, HOSTILE, STORY, FakeService, answering
-from tests.servers.discord_objects import OTHER_BOT, READER, THE_BOT
+from tests.servers.discord_objects import OTHER_BOT, READ_HISTORY, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -39,6 +39,18 @@ async def test_a_reply_that_pings_the_bot_is_a_question(
             "again please", pings=(THE_BOT,), type=19, message_reference=reference
         )
         assert COST.answer in (await server.reply_to(said))["content"]
+    assert server.violations == []
+
+
+async def test_a_reply_that_arrived_is_not_sent_twice_when_discord_says_it_failed(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.lost_answers = 1
+    async with storybot():
+        said = await server.say(f"{MENTION} what did it cost?", pings=(THE_BOT,))
+        await server.until(lambda: server.count("POST", "/messages") == 2, 15)
+        reply = await server.reply_to(said)
+    assert server.messages == [reply]
     assert server.violations == []
 
 
@@ -102,7 +114,7 @@ async def test_hostile_mentions_ping_nobody(server: DiscordServer, storybot: Run
 async def test_without_leave_to_read_back_the_answer_comes_as_a_plain_message(
     server: DiscordServer, storybot: Running
 ) -> None:
-    server.may_read_history = False
+    server.permissions &= ~READ_HISTORY
     async with storybot():
         await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         await server.until(lambda: len(server.messages) == 1)

@@ -111,7 +111,7 @@ async def test_a_bot_that_pings_is_caught(
     async with broken(Replying({"content": "@everyone", **permissive})):
         await server.say(f"{MENTION} hello", pings=(THE_BOT,))
         await server.until(lambda: len(server.messages) == 1)
-    assert set(kinds(server)) == {"ping"}
+    assert set(kinds(server)) == {"ping", "markup"}
 
 
 @pytest.mark.asyncio

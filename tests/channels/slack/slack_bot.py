@@ -12,12 +12,19 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
-from bot.settings import SlackSettings
+from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.settings import CommunitySettings, SlackSettings
+from tests.fakes.clock import FakeClock
+from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService, answering
 from tests.servers.slack_server import SlackServer
 
 MODES = ("socket", "http")
+MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
+NO_RULES = CommunitySettings()
+FULL_SCOPES = ",".join(sorted(scopes_of(FULL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +33,52 @@ class Running:
 
     slack: SlackServer
     service: FakeService
+    records: FakeRecords
+    controls: Controls
     task: asyncio.Task[None]
 
 
 @asynccontextmanager
 async def slack_with_bot(
-    mode: str, *, tolerated: tuple[str, ...] = (), ack_limit: float = 3.0
+    mode: str,
+    *,
+    tolerated: tuple[str, ...] = (),
+    ack_limit: float = 3.0,
+    scopes: str = MINIMAL_SCOPES,
+    community: CommunitySettings = NO_RULES,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
-        async with serving(slack, mode) as running:
+        slack.scopes = scopes
+        slack.watch.untrusted = ["*bold*", "`code`", ":bomb:"]
+        async with serving(slack, mode, community=community) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
 
 
 @asynccontextmanager
 async def serving(
-    slack: SlackServer, mode: str, service: FakeService | None = None
+    slack: SlackServer,
+    mode: str,
+    service: FakeService | None = None,
+    records: FakeRecords | None = None,
+    community: CommunitySettings = NO_RULES,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
-    service = service or FakeService()
+    service, records = service or FakeService(), records or FakeRecords()
+    controls = Controls(community, FakeClock())
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    task = asyncio.create_task(serve_slack(answering(service), settings, ready=ready.set))
+    serving = serve_slack(answering(service, records), settings, controls, ready=ready.set)
+    task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     assert ready.is_set()
     try:
-        yield Running(slack, service, task)
+        yield Running(slack, service, records, controls, task)
     finally:
         await cancelled(task)
 
@@ -86,16 +108,25 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def slack_with_broken_bot(
-    register: Callable[[AsyncApp], None], *, ack_limit: float = 0.3
+    register: Callable[[AsyncApp], None],
+    *,
+    ack_limit: float = 0.3,
+    reconnects: bool = True,
+    ignores_itself: bool = True,
 ) -> AsyncIterator[SlackServer]:
     """A minimal Bolt bot in Socket Mode, made by `register`; nothing is asserted at the end."""
     async with SlackServer(ack_limit=ack_limit, retry_delays=(0.05,)) as slack:
         client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
-        app = AsyncApp(client=client, signing_secret="unused")
+        app = AsyncApp(
+            client=client,
+            signing_secret="unused",
+            ignoring_self_events_enabled=ignores_itself,
+        )
         register(app)
         handler = AsyncSocketModeHandler(
             app, slack.app_token, web_client=AsyncWebClient(base_url=slack.api_url)
         )
+        handler.client.default_auto_reconnect_enabled = reconnects
         await handler.connect_async()  # type: ignore[no-untyped-call]
         try:
             yield slack

@@ -129,7 +129,7 @@ async def test_the_proof_is_shown_to_the_one_who_asks_in_the_same_thread(mode: s
         event = mention("what did it cost?")
         await bot.slack.event(event)
         [answer] = await bot.slack.messages(1)
-        await bot.slack.press(answer, answer.buttons[-1], user="U0OTHER")
+        await bot.slack.press(answer, answer.carrying(":proof:"), user="U0OTHER")
         _, shown = await bot.slack.messages(2)
         assert (shown.private_to, shown.thread_ts) == ("U0OTHER", event["ts"])
         assert "line 12: “the ferry cost us 48 million crowns”" in shown.text
@@ -143,7 +143,7 @@ async def test_the_proof_is_private_outside_threads_too(mode: str, place: str) -
         else:
             await bot.slack.event(message("what did it cost?"))
         [answer] = await bot.slack.messages(1)
-        await bot.slack.press(answer, answer.buttons[-1])
+        await bot.slack.press(answer, answer.carrying(":proof:"))
         _, shown = await bot.slack.messages(2)
         assert (shown.private_to, shown.thread_ts) == (READER, None)
         assert "48 million crowns”" in shown.text
@@ -158,7 +158,7 @@ async def test_a_button_of_a_fact_that_is_gone_says_so(mode: str) -> None:
         bot.service.forget("cost")
         await bot.slack.press(offer, offer.buttons[0])
         await bot.slack.messages(3)
-        await bot.slack.press(answer, answer.buttons[0])
+        await bot.slack.press(answer, answer.carrying(":proof:"))
         *_, told, shown = await bot.slack.messages(4)
         assert told.text == shown.text == texts.FACT_GONE
         assert shown.private_to == READER
@@ -168,7 +168,7 @@ async def test_hostile_text_neither_pings_nor_carries_markup(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         await bot.slack.event(mention(f"evil {HOSTILE}"))
         [answer] = await bot.slack.messages(1)
-        await bot.slack.press(answer, answer.buttons[-1])
+        await bot.slack.press(answer, answer.carrying(":proof:"))
         await bot.slack.messages(2)
         await bot.slack.event(mention("which one?"))
         for sent in await bot.slack.messages(3):
@@ -198,9 +198,9 @@ async def test_follow_ups_stay_with_one_person_in_one_place(mode: str) -> None:
         await bot.slack.event(first)
         await bot.slack.messages(1)
         for event in (
-            mention("and again?", user="U0OTHER", thread_ts=first["ts"]),
-            mention("and again?"),
-            mention("and again?", channel="C0ELSE", thread_ts=first["ts"]),
+            mention("again, please?", user="U0OTHER", thread_ts=first["ts"]),
+            mention("again then?"),
+            mention("once again?", channel="C0ELSE", thread_ts=first["ts"]),
             mention("and again?", thread_ts=first["ts"]),
         ):
             await bot.slack.event(event)
@@ -247,7 +247,10 @@ async def test_waits_as_long_as_a_rate_limit_says(mode: str, place: str) -> None
 
 async def test_many_at_once_are_all_answered_once(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
-        events = [mention("what did it cost?", user=f"U{number}") for number in range(40)]
+        events = [
+            mention("what did it cost?", channel=f"C{number % 5}", user=f"U{number}")
+            for number in range(40)
+        ]
         await asyncio.gather(*(bot.slack.event(event) for event in events))
         sent = await bot.slack.messages(40)
         assert {one.thread_ts for one in sent} == {event["ts"] for event in events}

@@ -11,7 +11,16 @@ from bot.channels.slack.deliveries import LIFETIME, Deliveries
 from bot.rendering import texts
 from tests.channels.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST
-from tests.servers.slack_objects import BOT, BOT_USER, CHANNEL, fresh, mention, message
+from tests.servers.slack_objects import (
+    BOT,
+    BOT_USER,
+    CHANNEL,
+    changed,
+    deleted,
+    fresh,
+    mention,
+    message,
+)
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
@@ -93,18 +102,12 @@ IGNORED: dict[str, dict[str, Any]] = {
     "another bot's": message("the cost?", bot_id="B0OTHER"),
     "a bot_message": message("the cost?", subtype="bot_message", bot_id="B0OTHER"),
     "another bot's mention of us": mention("the cost?", bot_id="B0OTHER"),
-    "an edit": message(
-        "the cost?",
-        subtype="message_changed",
-        hidden=True,
-        message={"type": "message", "user": "U0READER", "text": "the cost?", "ts": "1.2"},
-        previous_message={"type": "message", "user": "U0READER", "text": "cost", "ts": "1.2"},
-    ),
-    "our own edit": message(
-        "the cost?", subtype="message_changed", message={"user": BOT_USER, "bot_id": BOT}
-    ),
-    "a deletion": message("the cost?", subtype="message_deleted"),
-    "a broadcast": message("the cost?", subtype="thread_broadcast"),
+    "an edit of what was never asked": changed(message("cost"), "the cost?"),
+    "our own edit": changed(message("cost", user=BOT_USER), "the cost?", bot_id=BOT),
+    "an unfurl": changed(message("the cost?"), "the cost?", attachments=[{"id": 1}]),
+    "a thread that grew": changed(message("the cost?"), "the cost?", reply_count=1),
+    "a deletion": deleted(message("the cost?")),
+    "talk in a thread": message("the cost?", CHANNEL, thread_ts="1700000000.000001"),
     "a join": message("the cost?", CHANNEL, subtype="channel_join"),
     "a channel's talk": message("the cost?", CHANNEL),
     "no message": {"type": "reaction_added", "user": "U0READER", "channel": CHANNEL},

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.incoming import Place, asked_by_event, pressed, words
+from bot.channels.slack.incoming import Place, asked_by_event, words
+from bot.channels.slack.interactions import pressed
 from tests.servers.slack_objects import (
+    BOT_USER,
     CHANNEL,
     READER,
     TEAM,
@@ -49,23 +51,23 @@ def test_conversations_differ_by_team_channel_thread_and_person() -> None:
 
 
 def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
-    asked = asked_by_event(event_callback(mention("which?", ts="1.2")))
+    asked = asked_by_event(event_callback(mention("which?", ts="1.2")), BOT_USER)
     shown = {"channel": CHANNEL, "ts": "1.3", "thread_ts": "1.2"}
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
     assert asked is not None
     assert took.place.conversation == asked.place.conversation
-    assert took.fact_id == "cost"
+    assert took.action == "cost"
 
 
 def test_a_press_in_a_channel_opens_a_thread() -> None:
     shown = {"channel": CHANNEL, "ts": "1.3"}
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
-    assert took.place == Place(TEAM, CHANNEL, READER, "1.3")
+    assert took.place == Place(TEAM, CHANNEL, READER, "1.3", whisper_url="url")
 
 
 @pytest.mark.parametrize(
     "event", [{}, {"type": "app_mention"}, {"type": "message", "channel": "D1"}]
 )
 def test_events_without_a_sender_are_nothing_to_answer(event: dict[str, Any]) -> None:
-    assert asked_by_event({"event": event}) is None
-    assert asked_by_event({}) is None
+    assert asked_by_event({"event": event}, BOT_USER) is None
+    assert asked_by_event({}, BOT_USER) is None

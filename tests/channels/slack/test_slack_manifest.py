@@ -1,51 +1,102 @@
-"""deploy/slack-manifest.yaml asks for what the code uses, and for nothing else."""
+"""The manifests in `deploy/` ask for what the code uses, and for nothing else."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+import re
 
 import pytest
-import yaml
 
-from bot.channels.slack.app import SCOPES
-from bot.channels.slack.listeners import COMMAND, EVENTS
+from bot.channels.slack import listeners
+from bot.channels.slack.features import FULL, MINIMAL, Feature, events_of, scopes_of
+from tests.channels.slack.manifest_links import FILES, REPOSITORY, link, manifest
+from tests.servers.slack_limits import (
+    DIES_ON_LARGE_WORKSPACES,
+    ON_NEW_APPS_ONCE_A_MINUTE,
+    SCOPES,
+)
+from tests.servers.slack_manifests import NEEDED_BY_EVENTS, manifest_problems
 
-MANIFEST = Path(__file__).parents[3] / "deploy" / "slack-manifest.yaml"
-
-
-@pytest.fixture
-def manifest() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    return found
-
-
-def test_asks_for_the_scopes_the_code_needs_and_no_more(manifest: dict[str, Any]) -> None:
-    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted(SCOPES)
-    assert "user" not in manifest["oauth_config"]["scopes"]
+both = pytest.mark.parametrize(
+    ("name", "wanted"), [("minimal", MINIMAL), ("full", FULL)], ids=["minimal", "full"]
+)
 
 
-def test_subscribes_to_the_events_the_code_listens_to(manifest: dict[str, Any]) -> None:
-    subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {event.split(".")[0] for event in subscribed} == set(EVENTS)
-    assert [event for event in subscribed if event.startswith("message")] == ["message.im"]
+@both
+def test_asks_for_the_scopes_its_features_need_and_no_more(
+    name: str, wanted: tuple[Feature, ...]
+) -> None:
+    scopes = manifest(name)["oauth_config"]["scopes"]
+    assert scopes["bot"] == sorted(scopes_of(wanted))
+    assert "user" not in scopes
 
 
-def test_has_the_scope_that_each_event_needs(manifest: dict[str, Any]) -> None:
-    needs = {"app_mention": "app_mentions:read", "message.im": "im:history"}
-    for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
-        assert needs[event] in SCOPES
+@both
+def test_subscribes_to_the_events_its_features_need_and_may_have_them(
+    name: str, wanted: tuple[Feature, ...]
+) -> None:
+    events = manifest(name)["settings"]["event_subscriptions"]["bot_events"]
+    assert events == sorted(events_of(wanted))
+    assert {NEEDED_BY_EVENTS[event] for event in events} - {None} <= scopes_of(wanted)
 
 
-def test_declares_the_command_and_the_buttons(manifest: dict[str, Any]) -> None:
-    commands = manifest["features"]["slash_commands"]
-    assert [command["command"] for command in commands] == [COMMAND]
-    assert manifest["settings"]["interactivity"]["is_enabled"] is True
+def test_the_events_subscribed_to_are_those_listened_to() -> None:
+    subscribed = manifest("full")["settings"]["event_subscriptions"]["bot_events"]
+    assert {event.split(".")[0] for event in subscribed} == set(listeners.EVENTS)
 
 
-def test_is_ready_for_socket_mode_and_direct_messages(manifest: dict[str, Any]) -> None:
-    assert manifest["settings"]["socket_mode_enabled"] is True
-    assert manifest["settings"]["token_rotation_enabled"] is False
-    home = manifest["features"]["app_home"]
-    assert (home["messages_tab_enabled"], home["messages_tab_read_only_enabled"]) == (True, False)
-    assert len(manifest["display_information"]["description"]) <= 140
+def test_the_full_manifest_allows_every_method_called_and_every_event_and_no_more() -> None:
+    code = REPOSITORY / "bot" / "channels" / "slack" / "outgoing.py"
+    called = re.findall(r"_client\.(\w+)\(", code.read_text(encoding="utf-8"))
+    methods = {name.replace("_", ".") for name in called}
+    assert {"chat.postMessage", "chat.update", "views.open", "users.info"} <= methods
+    by_methods = {SCOPES[method] for method in methods if method in SCOPES}
+    by_events = {scope for scope in NEEDED_BY_EVENTS.values() if scope}
+    granted = set(manifest("full")["oauth_config"]["scopes"]["bot"])
+    assert granted == by_methods | by_events | {"commands"}
+
+
+def test_no_method_called_lists_or_reads_back_what_is_in_a_workspace() -> None:
+    code = REPOSITORY / "bot" / "channels" / "slack" / "outgoing.py"
+    called = re.findall(r"_client\.(\w+)\(", code.read_text(encoding="utf-8"))
+    methods = {name.replace("_", ".") for name in called}
+    assert methods.isdisjoint({*DIES_ON_LARGE_WORKSPACES, *ON_NEW_APPS_ONCE_A_MINUTE})
+
+
+@both
+def test_declares_the_commands_the_shortcut_and_the_buttons(
+    name: str, wanted: tuple[Feature, ...]
+) -> None:
+    made = manifest(name)
+    commands = [command["command"] for command in made["features"]["slash_commands"]]
+    shortcuts = [(it["type"], it["callback_id"]) for it in made["features"]["shortcuts"]]
+    assert commands == list(listeners.COMMANDS)
+    assert shortcuts == [("message", listeners.SHORTCUT)]
+    assert made["settings"]["interactivity"]["is_enabled"] is True
+
+
+@both
+def test_is_ready_for_socket_mode_with_tokens_that_do_not_expire(
+    name: str, wanted: tuple[Feature, ...]
+) -> None:
+    made = manifest(name)
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert made["settings"]["token_rotation_enabled"] is False
+    assert made["features"]["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+    assert list(manifest_problems(made)) == []
+
+
+def test_only_the_full_manifest_makes_it_an_agent() -> None:
+    assert "agent_view" not in manifest("minimal")["features"]
+    view = manifest("full")["features"]["agent_view"]
+    assert 1 <= len(view["agent_description"]) <= 300
+    assert "assistant_view" not in manifest("full")["features"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_readme_links_to_an_app_made_from_the_manifest(name: str) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert link(name) in readme

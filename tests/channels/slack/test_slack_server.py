@@ -46,15 +46,6 @@ async def test_catches_a_bot_that_answers_twice() -> None:
         assert slack.kinds == ["answered twice"]
 
 
-async def test_catches_a_bot_that_answers_redeliveries() -> None:
-    async with slack_with_broken_bot(lambda app: _saying(app, {"text": "Yes."})) as slack:
-        event = mention("?")
-        await slack.event(event)
-        await slack.event(event)
-        await slack.messages(2)
-        assert slack.kinds == ["answered twice"]
-
-
 async def test_catches_a_bot_that_pings() -> None:
     def register(app: AsyncApp) -> None:
         _saying(app, {"text": "Yes, <!channel>"})
@@ -63,23 +54,6 @@ async def test_catches_a_bot_that_pings() -> None:
         await slack.event(mention("?"))
         await slack.messages(1)
         assert slack.kinds == ["ping"]
-
-
-async def test_catches_a_bot_that_acknowledges_late_and_sends_again() -> None:
-    def register(app: AsyncApp) -> None:
-        async def slow(event: dict[str, Any], ack: Any, next_: Any) -> None:
-            await asyncio.sleep(0.2)
-            await ack()
-            await next_()
-
-        app.middleware(slow)
-        _saying(app, {"text": "Yes."})
-
-    async with slack_with_broken_bot(register, ack_limit=0.1) as slack:
-        delivery = await slack.event(mention("?"))
-        assert delivery.attempts == 2
-        await slack.until(lambda: len(slack.sent) == 2)
-        assert sorted(slack.kinds) == ["answered twice", "late", "late"]
 
 
 async def test_catches_a_command_that_is_acknowledged_late() -> None:
@@ -119,21 +93,6 @@ async def test_catches_a_bot_that_answers_what_it_was_not_asked() -> None:
 
     async with slack_with_broken_bot(register) as slack:
         await slack.event(message("a chat between people", CHANNEL))
-        await slack.messages(1)
-        assert slack.kinds == ["unasked"]
-
-
-async def test_catches_an_answer_outside_the_thread() -> None:
-    def register(app: AsyncApp) -> None:
-        async def answer(event: dict[str, Any], client: Any) -> None:
-            await client.chat_postEphemeral(
-                channel=CHANNEL, user=event["user"], text="Yes.", **POLITE
-            )
-
-        app.event("app_mention")(answer)
-
-    async with slack_with_broken_bot(register) as slack:
-        await slack.event(mention("?"))
         await slack.messages(1)
         assert slack.kinds == ["unasked"]
 
@@ -178,7 +137,7 @@ async def test_catches_a_wrong_token() -> None:
         ({"text": "a", "blocks": [SECTION] * 51}, "blocks"),
         (
             {
-                "text": "a",
+                "text": "a" * 3001,
                 "blocks": [{**SECTION, "text": {"type": "plain_text", "text": "a" * 3001}}],
             },
             "blocks",

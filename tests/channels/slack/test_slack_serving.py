@@ -13,18 +13,23 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.channels.slack import outgoing, serve_slack, serving
+from bot.channels.controls import Controls
+from bot.channels.slack import retrying, serve_slack, serving
 from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
-from bot.settings import SlackSettings
+from bot.rendering import texts
+from bot.settings import CommunitySettings, SlackSettings
 from tests.channels.slack.slack_bot import (
+    FULL_SCOPES,
     MODES,
     cancelled,
     free_port,
     settings_for,
     slack_with_bot,
 )
+from tests.channels.slack.slack_bot import serving as serving_there
+from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -32,7 +37,9 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    await asyncio.wait_for(serve_slack(answering(FakeService()), settings, ready=ready), 20)
+    controls = Controls(CommunitySettings(), FakeClock())
+    serving = serve_slack(answering(FakeService()), settings, controls, ready=ready)
+    await asyncio.wait_for(serving, 20)
 
 
 @in_both_modes
@@ -67,7 +74,7 @@ async def test_trouble_at_slack_does_not_blame_the_token(mode: str, trouble: str
 
 
 async def test_an_unreachable_slack_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "CONNECT_RETRIES", 1)
+    monkeypatch.setattr(retrying, "CONNECT_RETRIES", 1)
     url = f"http://127.0.0.1:{free_port()}/api/"
     with pytest.raises(StorybotError, match=f"cannot be reached at {url}"):
         await _serve(SlackSettings("xoxb-good", "xapp-good", None, url))
@@ -138,13 +145,15 @@ async def test_signed_nonsense_does_not_stop_it() -> None:
 
 
 @in_both_modes
-async def test_an_unknown_button_is_acknowledged(mode: str) -> None:
+@pytest.mark.parametrize("value", ["cost", "storybot:nonsense:cost", "", "x" * 2000])
+async def test_a_stale_or_forged_button_gets_a_polite_word(mode: str, value: str) -> None:
     async with slack_with_bot(mode) as bot:
         await bot.slack.event(mention("the cost?"))
         [answer] = await bot.slack.messages(1)
-        unknown = {**answer.buttons[0], "action_id": "of-an-older-version"}
+        unknown = {**answer.buttons[0], "action_id": "of-an-older-version", "value": value}
         assert (await bot.slack.press(answer, unknown)).status == 200
-        await bot.slack.messages(1)
+        _, said = await bot.slack.messages(2)
+        assert (said.text, said.private_to) == (texts.STALE, READER)
 
 
 @in_both_modes
@@ -177,6 +186,26 @@ async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: s
     assert asyncio.all_tasks() == before
 
 
+@in_both_modes
+async def test_a_start_in_good_order_warns_of_nothing(
+    mode: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-good")
+    async with slack_with_bot(mode, scopes=FULL_SCOPES):
+        assert [record.getMessage() for record in caplog.records] == []
+
+
+@in_both_modes
+async def test_what_the_app_may_not_do_is_said_in_the_log(
+    mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with slack_with_bot(mode):
+            pass
+    assert "Off in Slack: follow-ups in threads" in caplog.text
+    assert "Off in Slack: the agent view" in caplog.text
+
+
 @pytest.mark.parametrize("polite", [True, False])
 async def test_connects_again_after_a_disconnect(polite: bool) -> None:
     async with slack_with_bot("socket") as bot:
@@ -194,6 +223,31 @@ async def test_gets_over_an_address_that_has_expired(monkeypatch: pytest.MonkeyP
         await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
+
+
+async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PING_SECONDS", 0.3)
+    async with slack_with_bot("socket") as bot:
+        bot.slack.sockets.deaf = True
+        await bot.slack.sockets.close(polite=False)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        bot.slack.sockets.deaf = False
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+
+
+async def test_two_processes_on_one_workspace_do_not_answer_twice() -> None:
+    async with SlackServer() as slack, serving_there(slack, "socket"):
+        await slack.event(mention("the cost?"))
+        async with serving_there(slack, "socket"):
+            await slack.until(lambda: slack.sockets.connected == 2)
+            for event in (mention("the cost?"), message("the launch?")):
+                await slack.event(event)
+            await slack.command("the cost?")
+            await slack.messages(4)
+        assert slack.kinds == []
+        assert slack.watch.unanswered == []
 
 
 async def test_takes_events_commands_and_buttons_on_one_path() -> None:

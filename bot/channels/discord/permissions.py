@@ -1,0 +1,36 @@
+"""Which permissions the bot needs, which it lacks in a channel, and the link that asks for them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import discord
+
+from bot.rendering import texts
+
+NEEDED = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
+"""For mentions and replies; commands and buttons need none."""
+
+
+def install_link(application_id: int) -> str:
+    """Where somebody adds the bot to a server, with the permissions it needs and no other."""
+    permissions = discord.Permissions(**dict.fromkeys(NEEDED, True))
+    query = {
+        "client_id": application_id,
+        "scope": "bot applications.commands",
+        "permissions": permissions.value,
+    }
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+def missing_permissions(message: discord.Message) -> list[str]:
+    """What the bot lacks to answer where `message` stands, as Discord calls it in its settings."""
+    is_thread = isinstance(message.channel, discord.Thread)
+    speaking = "send_messages_in_threads" if is_thread else "send_messages"
+    me = message.guild.me if message.guild else None
+    if me is None or not isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
+        return [texts.PERMISSIONS[speaking]]
+    granted = message.channel.permissions_for(me)
+    wanted = ("view_channel", speaking, "read_message_history")
+    missing = [name for name in wanted if not getattr(granted, name)]
+    return [texts.PERMISSIONS[name] for name in missing or [speaking]]

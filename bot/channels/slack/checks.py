@@ -1,0 +1,63 @@
+"""Whether Slack can be reached, takes the tokens and grants the scopes, for `storybot doctor`."""
+
+from __future__ import annotations
+
+from bot.channels.probing import Answer, clock, probe, unreachable
+from bot.channels.slack.features import MINIMAL, lacking, scopes_of
+from bot.core.checks import Finding, Level
+from bot.settings import SlackSettings
+
+PART = "slack"
+NEEDED = tuple(sorted(scopes_of(MINIMAL)))
+"""The scopes of `deploy/slack-manifest.yaml`."""
+_BOT_REMEDY = (
+    "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
+)
+_APP_REMEDY = (
+    "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's page "
+    "“Basic Information”, and switch Socket Mode on"
+)
+
+
+async def check_slack(settings: SlackSettings) -> list[Finding]:
+    """The address, both tokens, the scopes and the clock."""
+    url = f"{settings.api_url}auth.test"
+    answer = await probe("POST", url, f"Bearer {settings.bot_token}")
+    if answer is None:
+        return [unreachable(PART, url, "SLACK_API_URL")]
+    found = [*clock(answer), _token("SLACK_BOT_TOKEN", answer, _BOT_REMEDY)]
+    if found[-1].level is Level.GOOD:
+        found += _scopes(answer)
+    return found + await _socket(settings)
+
+
+async def _socket(settings: SlackSettings) -> list[Finding]:
+    if settings.app_token is None:
+        return []
+    url = f"{settings.api_url}apps.connections.open"
+    answer = await probe("POST", url, f"Bearer {settings.app_token}")
+    if answer is None:
+        return [unreachable(PART, url, "SLACK_API_URL")]
+    return [_token("SLACK_APP_TOKEN", answer, _APP_REMEDY)]
+
+
+def _token(variable: str, answer: Answer, remedy: str) -> Finding:
+    if not isinstance(answer.body, dict) or answer.status != 200:
+        what = f"Slack has trouble (HTTP {answer.status})"
+        return Finding(PART, Level.WARNING, what, "try again later")
+    if not answer.body.get("ok"):
+        what = f"Slack refused {variable} ({answer.body.get('error')})"
+        return Finding(PART, Level.PROBLEM, what, remedy)
+    return Finding(PART, Level.GOOD, f"{variable} is accepted")
+
+
+def _scopes(answer: Answer) -> list[Finding]:
+    granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
+    missing = list(lacking(granted, MINIMAL))
+    if not any(granted):
+        return []
+    if not missing:
+        return [Finding(PART, Level.GOOD, "every scope of the manifest is granted")]
+    what = f"the Slack app lacks {', '.join(missing)}"
+    remedy = "add what deploy/slack-manifest.yaml lists, then reinstall the app"
+    return [Finding(PART, Level.PROBLEM, what, remedy)]

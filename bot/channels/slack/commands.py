@@ -1,0 +1,64 @@
+"""`/story` and the words behind it: what the story is, privacy, help, and the rules."""
+
+from __future__ import annotations
+
+from bot.channels.answering import Answering
+from bot.channels.slack.incoming import Asked, Place
+from bot.channels.slack.presses import Presses
+from bot.channels.slack.questions import Questions
+from bot.channels.slack.replies import Draft, Replies, reader_of
+from bot.channels.slack.rules import Rules
+from bot.channels.slack.speaker import Speaker
+from bot.core.errors import NotRecordedError
+from bot.core.ports import Kept
+from bot.rendering import texts
+from bot.rendering.card import Card
+
+
+class Commands:
+    """What each word behind `/story` does; all of it is answered to the asker alone."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        replies: Replies,
+        questions: Questions,
+        presses: Presses,
+        speaker: Speaker,
+        rules: Rules,
+    ) -> None:
+        self._answering = answering
+        self._replies = replies
+        self._questions = questions
+        self._presses = presses
+        self._speaker = speaker
+        self._rules = rules
+
+    async def typed(self, asked: Asked) -> None:
+        """Do what the words say, once."""
+        await self._questions.do_once(asked.keys, asked.place, lambda: self._do(asked))
+
+    async def _do(self, asked: Asked) -> bool:
+        word = " ".join(asked.text.casefold().split())
+        match word:
+            case "forget":
+                return await self._presses.forget(asked.place)
+            case "privacy":
+                kept = await self._kept_of(asked.place)
+                return await self._say(asked.place, self._replies.privacy(kept))
+            case "":
+                return await self._say(asked.place, self._replies.story())
+            case "help":
+                return await self._say(asked.place, self._replies.help())
+            case _:
+                said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
+                return await self._say(asked.place, Draft(Card(said)))
+
+    async def _kept_of(self, place: Place) -> Kept | None:
+        try:
+            return await self._answering.records.kept_of(reader_of(place))
+        except NotRecordedError:
+            return None
+
+    async def _say(self, place: Place, draft: Draft) -> bool:
+        return (await self._speaker.say(place, lambda: draft, private=True)).served

@@ -1,0 +1,168 @@
+"""Does what a button says: tells, proves, judges, shares, takes away, or opens a window."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.channels.answering import Answering
+from bot.channels.slack.incoming import Place
+from bot.channels.slack.interactions import Pressed, Sent, metadata
+from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.questions import Questions
+from bot.channels.slack.replies import Replies, reader_of
+from bot.channels.slack.speaker import Speaker, report
+from bot.core.errors import NotRecordedError
+from bot.rendering import texts
+from bot.rendering.actions import Action, Verb, fact_of, read_action
+from bot.rendering.slack import views
+from bot.rendering.slack.views import editors_window, feedback_window, follow_window
+
+
+class Presses:
+    """What buttons and windows do. Everything a button needs stands in the button."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        replies: Replies,
+        questions: Questions,
+        outgoing: Outgoing,
+        speaker: Speaker,
+    ) -> None:
+        self._answering = answering
+        self._replies = replies
+        self._questions = questions
+        self._outgoing = outgoing
+        self._speaker = speaker
+
+    async def pressed(self, press: Pressed) -> None:
+        """Do it, unless this press has had its way."""
+        await self._questions.do_once(press.keys, press.place, lambda: self._act(press))
+
+    async def sent(self, window: Sent) -> None:
+        """Take what was written into a window, once."""
+        await self._questions.do_once(window.keys, window.place, lambda: self._take(window))
+
+    async def forget(self, place: Place) -> bool:
+        """Delete what is kept of a reader, what is in memory too."""
+        mine = f"slack/{place.team}/"
+        self._answering.forget(lambda key: key.startswith(mine) and key.endswith(f"/{place.user}"))
+        forgetting = self._answering.records.forget(reader_of(place))
+        return await self._thank(place, texts.FORGOTTEN, forgetting)
+
+    async def _act(self, press: Pressed) -> bool:
+        action = read_action(press.action)
+        match action:
+            case Action(verb=Verb.UP):
+                return await self._vote(press, action.target, up=True)
+            case Action(verb=Verb.DOWN):
+                return await self._vote(press, action.target, up=False)
+            case Action(verb=Verb.FOLLOW):
+                return await self._ask(press, follow_window(metadata(action.target, press.place)))
+            case Action(verb=Verb.SEND):
+                return await self._ask(press, editors_window(metadata("", press.place)))
+            case Action(verb=Verb.FORGET):
+                return await self.forget(press.place)
+            case Action(verb=Verb.DELETE):
+                return await self._delete(press, action.target)
+            case Action(verb=Verb.SHARE):
+                return await self._share(press, action.target)
+            case Action(verb=Verb.TOPIC | Verb.TOPICS) if url := press.place.response_url:
+                draft = self._replies.to_action(action, press.place)
+                await self._speaker.turn(press.place, url, draft)
+                return True
+            case Action(verb=Verb.TAKE | Verb.RELATED):
+                gone = fact_of(action.target, self._answering.story) is None
+                return await self._tell(press, action, private=gone)
+            case _:
+                return await self._tell(press, action, private=True)
+
+    async def _tell(self, press: Pressed, action: Action | None, *, private: bool) -> bool:
+        said = await self._speaker.say(
+            press.place, lambda: self._replies.to_action(action, press.place), private=private
+        )
+        return said.served
+
+    async def _vote(self, press: Pressed, target: str, *, up: bool) -> bool:
+        fact = fact_of(target, self._answering.story)
+        if fact is None:
+            return await self._whisper(press.place, texts.FACT_GONE)
+        asks = not up and await self._open(press, feedback_window(metadata(target, press.place)))
+        if not await kept(self._answering.records.vote(reader_of(press.place), fact, up=up)):
+            return await self._whisper(press.place, texts.NOT_KEPT)
+        if asks:
+            return True
+        return await self._whisper(press.place, texts.THANKS_UP)
+
+    async def _delete(self, press: Pressed, asker: str) -> bool:
+        if press.place.user != asker:
+            return await self._whisper(press.place, texts.NOT_YOURS)
+        if press.message is None:
+            return await self._whisper(press.place, texts.STALE)
+        self._questions.forget_answer(press.place.channel, press.message)
+        if await self._speaker.take_away(press.place, press.message):
+            return True
+        return await self._whisper(press.place, texts.GONE_ALREADY)
+
+    async def _share(self, press: Pressed, target: str) -> bool:
+        fact = fact_of(target, self._answering.story)
+        url = press.place.response_url
+        if fact is None or url is None:
+            return await self._whisper(press.place, texts.STALE if fact else texts.FACT_GONE)
+        await self._speaker.share(press.place, url, self._replies.of_fact(fact))
+        return True
+
+    async def _take(self, window: Sent) -> bool:
+        if not window.text:
+            return await self._whisper(window.place, texts.EMPTY)
+        match window.window:
+            case views.FOLLOW_WINDOW:
+                said = await self._speaker.say(
+                    window.place,
+                    lambda: self._replies.to_follow_up(window.text, window.target, window.place),
+                )
+                return said.served
+            case views.FEEDBACK_WINDOW:
+                return await self._report(window)
+            case views.EDITORS_WINDOW:
+                reader = reader_of(window.place)
+                sending = self._answering.records.send_to_editors(reader, window.text)
+                return await self._thank(window.place, texts.THANKS_SENT, sending)
+            case _:
+                return await self._whisper(window.place, texts.STALE)
+
+    async def _report(self, window: Sent) -> bool:
+        fact = fact_of(window.target, self._answering.story)
+        if fact is None:
+            return await self._whisper(window.place, texts.FACT_GONE)
+        reader = reader_of(window.place)
+        reporting = self._answering.records.report(reader, fact, window.text)
+        return await self._thank(window.place, texts.THANKS_REPORT, reporting)
+
+    async def _ask(self, press: Pressed, window: dict[str, Any]) -> bool:
+        opened = await self._open(press, window)
+        return opened or await self._whisper(press.place, texts.SLACK_NO_WINDOW)
+
+    async def _open(self, press: Pressed, view: dict[str, Any]) -> bool:
+        try:
+            await self._outgoing.open_view(press.trigger, view)
+        except Exception as error:  # the reader pressed too long ago, or Slack is in trouble
+            report("Slack did not open a window", error)
+            return False
+        return True
+
+    async def _thank(self, place: Place, thanks: str, recording: Coroutine[Any, Any, None]) -> bool:
+        return await self._whisper(place, thanks if await kept(recording) else texts.NOT_KEPT)
+
+    async def _whisper(self, place: Place, words: str) -> bool:
+        return (await self._speaker.say_privately(place, words)).served
+
+
+async def kept(recording: Coroutine[Any, Any, None]) -> bool:
+    """Whether what was to be recorded is."""
+    try:
+        await recording
+    except NotRecordedError:
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""What runs beside the channels while serving: records, the watched file, health and metrics."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.ops.connections import Connections
+
+if TYPE_CHECKING:
+    from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
+    from bot.cli.environment import Opened
+    from bot.core.service import QuestionService
+    from bot.knowledge.watching import Watch
+    from bot.records.opening import Opened as OpenedRecords
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What channels answer with and by, and where they say that they are connected."""
+
+    answering: Answering
+    controls: Controls
+    connections: Connections
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is served, to which channels, and on which port health is told, if any."""
+
+    story: Opened
+    settings: Settings
+    environ: Mapping[str, str]
+    channels: tuple[str, ...]
+    health_port: int | None = None
+
+
+@asynccontextmanager
+async def operating(plan: Plan) -> AsyncIterator[Operation]:
+    """Open all of it, and close it again: the records last, when no channel runs any more."""
+    from bot.compose import build_answering, build_controls, open_records, watch_knowledge
+
+    async with AsyncExitStack() as stack:
+        records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
+        answering = build_answering(plan.story.service, records.store, records.inbox)
+        controls = await build_controls(plan.settings.community, records.store)
+        operation = Operation(answering, controls, Connections(plan.channels))
+        watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
+        if plan.health_port is not None:
+            health = _health(plan.health_port, operation, watch, records)
+            await stack.enter_async_context(health)
+        await stack.enter_async_context(_beside(watch.run()))
+        yield operation
+
+
+@asynccontextmanager
+async def _health(
+    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenedRecords
+) -> AsyncIterator[None]:
+    from bot.ops.health import serve_health
+    from bot.ops.metrics import Gauges, Metered, registry_of
+
+    answering, writer = operation.answering, records.writer
+    gauges = Gauges(
+        story=lambda: answering.story,
+        knowledge_problem=lambda: watch.problem,
+        connections=operation.connections,
+        waiting=lambda: writer.waiting,
+        dropped=lambda: writer.dropped,
+        is_down=lambda: writer.is_down,
+    )
+    registry = registry_of(gauges)
+    answering.records = Metered(records.store, registry)
+    async with serve_health(port, gauges, registry):
+        yield
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,24 @@
+"""What a check of a part finds, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How bad it is: a warning works for now, a problem does not."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was seen of a part, as a sentence, and the remedy where it is not good."""
+
+    part: str
+    level: Level
+    what: str
+    remedy: str | None = None

@@ -1,0 +1,33 @@
+"""Whether the knowledge file can be answered from, for `storybot doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.core.checks import Finding, Level
+from bot.core.errors import KnowledgeError, UnusableInputError
+from bot.knowledge.loader import load
+
+PART = "knowledge"
+SHOWN = 5
+"""Problems that are listed; `storybot check` lists all."""
+
+
+def check_knowledge(path: Path) -> list[Finding]:
+    """One good finding, or one a problem."""
+    try:
+        story = load(path)
+    except UnusableInputError as error:
+        what, _, remedy = str(error).rpartition(": ")
+        return [Finding(PART, Level.PROBLEM, what, remedy)]
+    except KnowledgeError as error:
+        found = [
+            Finding(PART, Level.PROBLEM, f"{path}:{it.line}:{it.column}: {it.message}", it.remedy)
+            for it in error.problems[:SHOWN]
+        ]
+        if len(error.problems) > SHOWN:
+            more = f"{len(error.problems) - SHOWN} more problems in {path}"
+            found.append(Finding(PART, Level.PROBLEM, more, f"run: storybot check {path}"))
+        return found
+    what = f"{path}: {len(story.facts)} facts, version {story.digest[:12]}"
+    return [Finding(PART, Level.GOOD, what)]

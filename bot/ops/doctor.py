@@ -1,0 +1,37 @@
+"""Gathers what each part says of its own health."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.core.checks import Finding, Level
+
+Check = Callable[[], Awaitable[Sequence[Finding]]]
+"""Looks at one part."""
+
+PATIENCE = 30.0
+"""Seconds that one check may take."""
+
+
+async def examine(checks: Mapping[str, Check]) -> list[Finding]:
+    """The findings of all checks, by part, in their order; one that breaks is a finding too."""
+    found = await asyncio.gather(*(_examined(part, check) for part, check in checks.items()))
+    seen: dict[Finding, None] = {}
+    for findings in found:
+        seen.update(dict.fromkeys(findings))
+    return list(seen)
+
+
+def is_well(findings: Sequence[Finding]) -> bool:
+    """Whether nothing is a problem."""
+    return all(finding.level is not Level.PROBLEM for finding in findings)
+
+
+async def _examined(part: str, check: Check) -> Sequence[Finding]:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await check()
+    except Exception as error:  # a broken check must not hide what the others see
+        what = f"this part could not be examined ({type(error).__name__})"
+        return [Finding(part, Level.PROBLEM, what, "report it as a bug of storybot")]

@@ -1,0 +1,96 @@
+"""Whether records can be kept, and will last, for `storybot doctor`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.core.checks import Finding, Level
+from bot.core.errors import SettingsError
+from bot.records.address import data_folder, database_url
+from bot.records.database import DOWN, Database
+from bot.records.people import find_key
+
+PART = "database"
+ROOM = 100_000_000
+"""Bytes that should be free on the disk."""
+
+CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+FLEETING = frozenset({"tmpfs", "ramfs"})
+MOUNTS = Path("/proc/mounts")
+
+
+async def check_records(
+    named: str | None, hash_key: str | None, environ: Mapping[str, str]
+) -> list[Finding]:
+    """What is wrong with the database and the key, or that all is well."""
+    folder = data_folder(environ)
+    try:
+        database = Database(database_url(named, folder))
+        find_key(hash_key, folder)
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        return [Finding(PART, Level.PROBLEM, what, remedy or "set STORYBOT_HASH_KEY")]
+    found = [await _reached(database)]
+    if not database.is_sqlite:
+        return found + _key_shared(hash_key)
+    return found + _lasts(Path(str(database.url.database)).parent)
+
+
+async def _reached(database: Database) -> Finding:
+    shown = database.url.render_as_string(hide_password=True)
+    try:
+        async with database.begin():
+            return Finding(PART, Level.GOOD, f"{shown} can be written")
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        return Finding(PART, Level.PROBLEM, what, remedy)
+    except (*DOWN, SQLAlchemyError) as error:
+        remedy = "check that it runs, its address and password, and who may write there"
+        return Finding(PART, Level.PROBLEM, f"{shown} is down ({type(error).__name__})", remedy)
+    finally:
+        await database.close()
+
+
+def _key_shared(hash_key: str | None) -> list[Finding]:
+    if hash_key is not None:
+        return []
+    what = "STORYBOT_HASH_KEY is not set, and each machine makes a key of its own"
+    remedy = "set the same one everywhere, or one person counts as several"
+    return [Finding(PART, Level.WARNING, what, remedy)]
+
+
+def _lasts(folder: Path) -> list[Finding]:
+    if not folder.is_dir():
+        return []
+    found = []
+    if shutil.disk_usage(folder).free < ROOM:
+        what = f"less than {ROOM // 1_000_000} MB are free in {folder}"
+        found.append(Finding(PART, Level.WARNING, what, "make room, or name another database"))
+    if _is_fleeting(folder):
+        what = f"the disk of {folder} does not last: records are gone with the container or machine"
+        remedy = "mount a volume there, or set DATABASE_URL to a PostgreSQL"
+        found.append(Finding(PART, Level.WARNING, what, remedy))
+    return found
+
+
+def _is_fleeting(folder: Path) -> bool:
+    """Whether it lies in memory, or in a container's own layer."""
+    if _kind_of_disk(folder) in FLEETING:
+        return True
+    in_container = any(mark.exists() for mark in CONTAINER_MARKS) or "DYNO" in os.environ
+    return in_container and folder.stat().st_dev == Path("/").stat().st_dev
+
+
+def _kind_of_disk(folder: Path) -> str:
+    """The file system that `folder` lies on; empty where the system does not tell."""
+    try:
+        mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines()]
+    except OSError:
+        return ""
+    above = {str(it) for it in (folder.resolve(), *folder.resolve().parents)}
+    return max(((place, kind) for place, kind in mounts if place in above), default=("", ""))[1]

@@ -1,0 +1,130 @@
+"""The engine for SQLite or PostgreSQL: migrated before its first use, every wait bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.core.errors import SettingsError
+from bot.records.migrations import migrate
+
+PATIENCE = 2.0
+"""Seconds that anything may wait for the database: platforms give three for an answer."""
+
+LOCK_PATIENCE = 1.5
+"""Seconds that SQLite waits for another writer: less than PATIENCE, for a wait that is broken off
+leaves a connection that is in the middle of something."""
+
+CONNECTIONS = 4
+"""Connections held at once by a process."""
+
+_OUTSIDE = "outside_transactions"
+"""The execution option of connections whose statements begin none."""
+
+DOWN = (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError, SettingsError)
+"""What comes of one that cannot be reached, is locked, has no room, or is of a newer storybot."""
+
+
+class Database:
+    """One database. Nothing is opened before `begin`."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._migrating = asyncio.Lock()
+        self._migrated = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, committed at the end; raises one of DOWN within PATIENCE seconds."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._migrate()
+                async with self._engine.begin() as connection:
+                    yield connection
+        except (*DOWN, ProgrammingError):
+            self._migrated = False  # what comes back may be another database, without tables
+            raise
+
+    async def checkpoint(self) -> None:
+        """Let nothing deleted stay behind in SQLite's write-ahead log.
+
+        While another process reads it stays until a later checkpoint.
+        """
+        if not self.is_sqlite:
+            return
+        async with asyncio.timeout(PATIENCE), self._engine.connect() as connection:
+            await connection.execution_options(**{_OUTSIDE: True})
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+    async def _migrate(self) -> None:
+        async with self._migrating:
+            if self._migrated:
+                return
+            if self.is_sqlite:
+                _make_file(Path(str(self.url.database)))
+            async with self._engine.begin() as connection:
+                await connection.run_sync(migrate)
+            self._migrated = True
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only this user can read, where there is none; SQLite keeps its mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    arguments = {"connect_timeout": 2, "application_name": "storybot"}
+    return create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=arguments,
+    )
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        hide_parameters=True,
+        connect_args={"timeout": LOCK_PATIENCE},
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Several processes at once (WAL), kept over a power cut (FULL), deleted means overwritten."""
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """As a writer from the start: one that becomes it later fails at once if another wrote."""
+    if not connection.get_execution_options().get(_OUTSIDE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

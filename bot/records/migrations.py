@@ -1,0 +1,47 @@
+"""Brings a database to the schema of this version, however many processes start at once.
+
+A new database gets the tables as they are; an older one goes through the steps it lacks. For so
+few tables that is less than Alembic would ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import insert, inspect, select, text, update
+from sqlalchemy.engine import Connection
+
+from bot.core.errors import SettingsError
+from bot.records.schema import METADATA, SCHEMA
+
+LOCK = 0x73746F72
+"""Names storybot's advisory lock on PostgreSQL ("stor" in ASCII)."""
+
+Step = Callable[[Connection], None]
+
+STEPS: Sequence[Step] = ()
+"""From version 1 to 2, from 2 to 3, and so on: each changes a database that holds data."""
+
+
+def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Bring the schema up to date inside the transaction of `connection`.
+
+    On SQLite that transaction must have begun as IMMEDIATE. Raises `SettingsError` when a newer
+    storybot has been here.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    latest = 1 + len(steps)
+    if not inspect(connection).has_table(SCHEMA.name):
+        METADATA.create_all(connection)
+        connection.execute(insert(SCHEMA).values(version=latest))
+        return
+    found = connection.execute(select(SCHEMA.c.version)).scalar_one()
+    if found > latest:
+        raise SettingsError(
+            "The database was written by a newer storybot: install that version again, or name "
+            "another database in STORYBOT_DATABASE."
+        )
+    for step in steps[found - 1 :]:
+        step(connection)
+    connection.execute(update(SCHEMA).values(version=latest))

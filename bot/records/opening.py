@@ -1,0 +1,78 @@
+"""Opens the records for as long as a process serves, and writes what waits before it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from bot.core.errors import SettingsError
+from bot.core.ports import Retention
+from bot.records.address import data_folder, database_url
+from bot.records.database import DOWN, Database
+from bot.records.inbox import Inbox
+from bot.records.people import People, find_key
+from bot.records.retention import Keeper
+from bot.records.store import Store
+from bot.records.writer import FLUSH, Writer
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Running records: the ports, and the writer for whoever measures it."""
+
+    store: Store
+    inbox: Inbox
+    writer: Writer
+
+
+@asynccontextmanager
+async def open_records(
+    named: str | None, hash_key: str | None, retention: Retention, environ: Mapping[str, str]
+) -> AsyncIterator[Opened]:
+    """Records in the database that is `named`, else in a file in the user's data folder.
+
+    A database that is down is waited for, behind the replies' backs. Raises `SettingsError` for
+    one that cannot be used as it is named, or that a newer storybot has written.
+    """
+    folder = data_folder(environ)
+    database = Database(database_url(named, folder))
+    writer = Writer(database)
+    store = Store(database, People(find_key(hash_key, folder)), retention, writer)
+    try:
+        await _try_out(database)
+        inbox = Inbox(database, writer)
+        async with _running(writer, Keeper(database, retention), inbox):
+            yield Opened(store, inbox, writer)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _running(writer: Writer, keeper: Keeper, inbox: Inbox) -> AsyncIterator[None]:
+    """Both beside what happens; at the end what waits is written, within FLUSH seconds."""
+    tasks = [asyncio.create_task(it) for it in (writer.run(), keeper.run())]
+    try:
+        yield
+    finally:
+        writer.stop()
+        keeper.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH):
+                await asyncio.gather(*tasks, inbox.settle())
+                await writer.flush()
+        writer.give_up()
+
+
+async def _try_out(database: Database) -> None:
+    try:
+        async with database.begin():
+            pass
+    except SettingsError:
+        raise
+    except DOWN as error:
+        _log.warning("the database is down (%s): going on without it", type(error).__name__)

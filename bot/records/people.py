@@ -1,0 +1,70 @@
+"""People as a keyed hash: without the key nobody can tell from the records who somebody is."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from bot.core.errors import SettingsError
+from bot.core.ports import Reader
+
+KEY_FILE = "hash-key"
+SHORTEST = 16
+"""Characters a key has at least; ids of people are few enough to try all under a short one."""
+
+
+class People:
+    """Hashes readers under one key."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def hash(self, reader: Reader) -> str:
+        """32 hex digits, the same for a person in every space of a platform."""
+        told = f"{reader.platform}\0{reader.id}".encode("utf-8", "backslashreplace")
+        return hmac.new(self._key, told, sha256).hexdigest()[:32]
+
+
+def find_key(explicit: str | None, folder: Path | None) -> str:
+    """The key of STORYBOT_HASH_KEY, else the one kept in `folder`, made there the first time.
+
+    Raises `SettingsError` when the key is short, or can be neither read nor made.
+    """
+    if explicit is not None:
+        if len(explicit) < SHORTEST:
+            raise SettingsError(f"STORYBOT_HASH_KEY is shorter than {SHORTEST} characters.")
+        return explicit
+    if folder is None:
+        raise SettingsError("There is no home folder for the hash key: set STORYBOT_HASH_KEY.")
+    path = folder / KEY_FILE
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(path)
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The hash key cannot be kept in {path} ({type(error).__name__}): "
+            "set STORYBOT_HASH_KEY."
+        ) from None
+    if len(key) < SHORTEST:
+        raise SettingsError(f"{path} holds no key: delete it, or set STORYBOT_HASH_KEY.")
+    return key
+
+
+def _make(path: Path) -> None:
+    """Make a key whole and at once, so that two processes that start together have the same."""
+    if path.exists():
+        return
+    own = path.with_name(f"{KEY_FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with suppress(FileExistsError):  # another process was first: its key is the key
+            os.link(own, path)
+    finally:
+        own.unlink()

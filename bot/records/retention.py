@@ -1,0 +1,79 @@
+"""Deletes what has been kept for its time, by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy import and_, delete
+
+from bot.core.ports import Retention
+from bot.records.database import DOWN, Database
+from bot.records.schema import INBOX, POSTS, REPLIES, TEXTS, VOTES
+
+DAY = 24 * 60 * 60.0
+EVERY = 60 * 60.0
+"""Seconds between two rounds."""
+
+IN_HAND = 15 * 60.0
+"""Seconds for which a question in hand is kept at most."""
+
+LARGEST_STEP = DAY
+"""Seconds by which a clock may have been set forward; after more it is not believed, because a
+clock that runs years ahead would delete everything."""
+
+_log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Runs the rounds of deletion of one process; several at once do no harm."""
+
+    def __init__(
+        self,
+        database: Database,
+        retention: Retention,
+        now: Callable[[], float] = time.time,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._retention = retention
+        self._now = now
+        self._elapsed = elapsed
+        self._started = now() - elapsed()
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """A round now and every hour, until told to stop."""
+        while not self._stopping.is_set():
+            try:
+                await self.delete_expired()
+            except DOWN as error:
+                _log.warning("nothing expired was deleted (%s): later", type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), EVERY)
+
+    def stop(self) -> None:
+        """Let `run` end after the round it is at."""
+        self._stopping.set()
+
+    async def delete_expired(self) -> None:
+        """Delete all that is older than it may be, unless the clock has leapt ahead."""
+        now = self._now()
+        if now - self._elapsed() - self._started > LARGEST_STEP:
+            _log.error("the clock leapt ahead: nothing is deleted before storybot starts again")
+            return
+        kept = self._retention
+        misses = 0 if kept.misses is None else kept.misses
+        of_records = (REPLIES, POSTS, VOTES)
+        statements = [
+            *(delete(it).where(it.c.at < now - kept.records * DAY) for it in of_records),
+            delete(INBOX).where(INBOX.c.at < now - IN_HAND),
+            delete(TEXTS).where(TEXTS.c.at < now - kept.texts * DAY),
+            delete(TEXTS).where(and_(TEXTS.c.kind == "miss", TEXTS.c.at < now - misses * DAY)),
+        ]
+        async with self._database.begin() as connection:
+            for statement in statements:
+                await connection.execute(statement)

@@ -1,0 +1,74 @@
+"""The statements that write, the same for both databases; each may run twice without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
+
+from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Writes for one kind of database; their parameters are named as the columns are."""
+
+    add_reply: Insert
+    add_text: Insert
+    put_post: Insert
+    remove_post: Delete
+    put_vote: Insert
+    put_rules: Insert
+    put_question: Insert
+    remove_question: Delete
+
+
+def statements(is_sqlite: bool) -> Statements:
+    """The statements for SQLite or for PostgreSQL."""
+    insert = _insert_of(is_sqlite)
+
+    def add(table: Table) -> Insert:
+        statement: Insert = insert(table).on_conflict_do_nothing()
+        return statement
+
+    def put(table: Table) -> Insert:
+        row = insert(table)
+        key = [column.name for column in table.primary_key]
+        others = {it.name: row.excluded[it.name] for it in table.c if it.name not in key}
+        statement: Insert = row.on_conflict_do_update(index_elements=key, set_=others)
+        return statement
+
+    return Statements(
+        add_reply=add(REPLIES),
+        add_text=add(TEXTS),
+        put_post=put(POSTS),
+        remove_post=_remove_from(POSTS),
+        put_vote=put(VOTES),
+        put_rules=put(RULES),
+        put_question=put(INBOX),
+        remove_question=_remove_from(INBOX),
+    )
+
+
+def _insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
+    """INSERT … ON CONFLICT in the dialect; the other one would take 2 MB for nothing."""
+    if is_sqlite:
+        from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+        return insert_sqlite
+    from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+    return insert_postgresql
+
+
+def _remove_from(table: Table) -> Delete:
+    """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
+    return delete(table).where(
+        and_(
+            table.c.platform == bindparam("of_platform"),
+            table.c.channel == bindparam("of_channel"),
+            table.c.message == bindparam("of_message"),
+        )
+    )

@@ -1,0 +1,80 @@
+"""The story to look through instead of to ask: what it is, its topics, and their facts by pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.model import Fact, Story
+from bot.rendering import texts
+from bot.rendering.actions import short_target
+from bot.rendering.card import SUMMARY, Card
+
+EVERYTHING, REST = "", "/rest"
+"""The ids of two headings that stand in no file: all facts, and those without a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A topic, or what stands for one, and its facts."""
+
+    id: str
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Facts of one heading: page `number` (from 0) of `count`."""
+
+    heading: Heading
+    facts: tuple[Fact, ...]
+    number: int
+    count: int
+
+    @property
+    def title(self) -> str:
+        """The heading, and which page of it this is."""
+        if self.count == 1:
+            return self.heading.title
+        return texts.PAGE.format(title=self.heading.title, number=self.number + 1, count=self.count)
+
+
+def headings(story: Story) -> tuple[Heading, ...]:
+    """The topics that have facts, then what belongs to none; one heading where there are none.
+
+    Known unknowns are left out: there is nothing to read in them.
+    """
+    known = tuple(fact for fact in story.facts if fact.is_known)
+    named = {topic.id for topic in story.topics}
+    found = [
+        Heading(topic.id, topic.title, tuple(fact for fact in known if fact.topic == topic.id))
+        for topic in story.topics
+    ]
+    rest = tuple(fact for fact in known if fact.topic not in named)
+    title = texts.OTHER_TOPICS if story.topics else texts.ALL_FACTS
+    found.append(Heading(REST if story.topics else EVERYTHING, title, rest))
+    return tuple(heading for heading in found if heading.facts)
+
+
+def page(target: str, number: int, size: int, story: Story) -> Page | None:
+    """Page `number` (from 0) of the heading an action names, `size` facts a page; None if gone."""
+    heading = next((one for one in headings(story) if short_target(one.id) == target), None)
+    if heading is None:
+        return None
+    count = -(-len(heading.facts) // size)
+    number = min(number, count - 1)
+    return Page(heading, heading.facts[number * size : (number + 1) * size], number, count)
+
+
+def about(story: Story) -> Card:
+    """What the story is: its summary, its source, how much there is to ask, in which version."""
+    published = (story.publisher, f"“{story.title}”", story.published)
+    facts = sum(len(heading.facts) for heading in headings(story))
+    return Card(
+        body=story.summary or texts.ABOUT.format(title=story.title),
+        source=", ".join(part for part in published if part),
+        note=texts.COUNT.format(facts=facts),
+        attribution=texts.VERSION.format(digest=story.digest[:12]) if story.digest else None,
+        url=story.url,
+        more=SUMMARY if story.summary else None,
+    )

@@ -1,0 +1,128 @@
+"""A card as a Discord message: everything in `content`, buttons below it, nobody pinged.
+
+Content rather than an embed or Components V2. Notifications, search and screen readers read
+content alone; V2 bars it, and so a phone would announce an empty message. An embed needs the
+permission to embed links and disappears where it is off. With content nothing is said twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.rendering import texts
+from bot.rendering.actions import Action, Verb
+from bot.rendering.buttons import (
+    Audience,
+    Button,
+    choice_buttons,
+    judging_buttons,
+    reading_buttons,
+    related_buttons,
+)
+from bot.rendering.card import Card
+from bot.rendering.discord.components import ROW_LIMIT, ROWS_LIMIT, Payload, menu, row
+from bot.rendering.discord.escaping import bold, escape, inline, link_label, link_target
+from bot.rendering.shortening import cut_to_fit, shortened
+from bot.rendering.whole import rest_of
+
+CONTENT_LIMIT = 2000
+
+CORRECTION_ROOM = 300
+NOTE_ROOM = 250
+ORIGIN_ROOM = 200
+SOURCE_ROOM = 200
+CHOICE_ROOM = 200
+"""Characters each part may take at most, so that the answer itself always keeps over 500."""
+
+SUPPRESS_EMBEDS = 1 << 2
+EPHEMERAL = 1 << 6
+
+NOBODY = Audience()
+
+
+def message(card: Card, audience: Audience = NOBODY) -> Payload:
+    """The message that says `card`: the answer in bold, then who says so, and where it stands."""
+    chosen = choice_buttons(card)
+    takes = chosen[:-1][: ROWS_LIMIT - 1]
+    below = [_Line(f"- {shortened(take.label, CHOICE_ROOM, inline)}") for take in takes]
+    below += _details(card)
+    room = CONTENT_LIMIT - sum(len(line.text) + 1 for line in below)
+    body, shown = cut_to_fit(card.body, room, bold if card.status else escape)
+    is_cut = shown < len(card.body.rstrip()) or any(line.is_cut for line in below)
+    rest = rest_of(card, shown) if is_cut else None
+    rows = [[take] for take in takes]
+    first = [*chosen[-1:], *reading_buttons(card, rest)]
+    last = list(judging_buttons(card, audience))
+    rows += [first + last] if len(first + last) <= ROW_LIMIT else [first, last]
+    return _payload("\n".join((body, *(line.text for line in below))), _rows(rows, card))
+
+
+def notice(text: str) -> Payload:
+    """A message of `text` alone: an excuse, a hint."""
+    return message(Card(text))
+
+
+def privately(payload: Payload) -> Payload:
+    """`payload`, shown only to the person whose interaction it answers."""
+    return {**payload, "flags": payload["flags"] | EPHEMERAL}
+
+
+def replying_to(payload: Payload, message_id: int) -> Payload:
+    """`payload` as a reply to message `message_id`; sent all the same if that is gone by then."""
+    reference = {"message_id": str(message_id), "fail_if_not_exists": False}
+    return {**payload, "message_reference": reference}
+
+
+def with_line(payload: Payload, text: str) -> Payload:
+    """`payload` with `text` in small letters below what it says, as far as there is room."""
+    room = CONTENT_LIMIT - len(payload["content"]) - len("\n-# ")
+    line = shortened(text, room, inline) if room > len(text) // 2 else ""
+    return {
+        **payload,
+        "content": f"{payload['content']}\n-# {line}" if line else payload["content"],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line below the answer, and whether it had to be shortened."""
+
+    text: str
+    is_cut: bool = False
+
+
+def _details(card: Card) -> list[_Line]:
+    lines = [
+        _Line(text, kept < len(part.rstrip()))
+        for part, room, dress in (
+            (card.correction, CORRECTION_ROOM, escape),
+            (card.note, NOTE_ROOM, escape),
+            (card.origin, ORIGIN_ROOM, inline),
+        )
+        if part
+        for text, kept in (cut_to_fit(part, room, dress),)
+    ]
+    if card.source:
+        label, kept = cut_to_fit(card.source, SOURCE_ROOM, link_label)
+        url = link_target(card.url)
+        linked = f"[{label}](<{url}>)" if url and "://" not in label else label
+        source = f"-# {texts.SOURCE.format(source=linked)}"
+        lines.append(_Line(source, kept < len(card.source.rstrip())))
+    return lines
+
+
+def _rows(rows: list[list[Button]], card: Card) -> list[Payload]:
+    found = [row(buttons) for buttons in rows if buttons]
+    related = related_buttons(card)
+    if related and len(found) < ROWS_LIMIT:
+        found.append(menu(texts.RELATED, related, Action(Verb.RELATED)))
+    return found[:ROWS_LIMIT]
+
+
+def _payload(content: str, rows: list[Payload]) -> Payload:
+    return {
+        "content": content,
+        "components": rows,
+        "allowed_mentions": {"parse": [], "replied_user": False},
+        "flags": SUPPRESS_EMBEDS,
+    }

@@ -1,0 +1,75 @@
+"""What is looked through rather than asked for, as Discord messages: the story, topics, privacy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.model import Story
+from bot.rendering import texts
+from bot.rendering.actions import Action, Verb
+from bot.rendering.browsing import EVERYTHING, Page, about, headings, page
+from bot.rendering.buttons import Button
+from bot.rendering.card import Card
+from bot.rendering.discord.components import OPTIONS_LIMIT, Payload, menu, row
+from bot.rendering.discord.escaping import bold, inline
+from bot.rendering.discord.message import message
+from bot.rendering.shortening import shortened
+
+PAGE_SIZE = 10
+TITLE_ROOM = 170
+"""Characters of each question in a list, so that ten of them fit a message."""
+
+
+def story_page(story: Story, number: int = 0) -> Payload:
+    """What the story is, and a menu of its topics, 25 a page; of its questions if it has none."""
+    payload = message(about(story))
+    only = page(EVERYTHING, number, PAGE_SIZE, story)
+    rows = _questions(only) if only is not None else _topics(story, number)
+    return {**payload, "components": [*payload["components"], *rows]}
+
+
+def topic_page(shown: Page) -> Payload:
+    """The questions of one topic as a list and a menu, and buttons to turn the pages."""
+    listed = "\n".join(f"- {shortened(fact.title, TITLE_ROOM, inline)}" for fact in shown.facts)
+    title = shortened(shown.title, TITLE_ROOM, bold)
+    back = Button(texts.TOPICS_LABEL, Action(Verb.TOPICS))
+    rows = _questions(shown, back)
+    return {**message(Card(shown.title)), "content": f"{title}\n{listed}", "components": rows}
+
+
+def privacy_page(card: Card, *, can_forget: bool) -> Payload:
+    """What is kept; with a button to delete what is kept of the reader, where there is anything."""
+    payload = message(replace(card, more=None))
+    if not can_forget:
+        return payload
+    forget = row([Button(texts.FORGET_LABEL, Action(Verb.FORGET))])
+    return {**payload, "components": [*payload["components"], forget]}
+
+
+def _topics(story: Story, number: int) -> list[Payload]:
+    found = headings(story)
+    count = max(1, -(-len(found) // OPTIONS_LIMIT))
+    number = min(number, count - 1)
+    shown = found[number * OPTIONS_LIMIT : (number + 1) * OPTIONS_LIMIT]
+    options = [
+        Button(f"{one.title} ({len(one.facts)})", Action(Verb.TOPIC, one.id)) for one in shown
+    ]
+    rows = [menu(texts.TOPICS_PLACEHOLDER, options, Action(Verb.TOPIC))] if options else []
+    return [*rows, *_turning(Action(Verb.TOPICS, "", number), count)]
+
+
+def _questions(shown: Page, *before: Button) -> list[Payload]:
+    options = [Button(fact.title, Action(Verb.RELATED, fact.id)) for fact in shown.facts]
+    rows = [menu(texts.FACTS_PLACEHOLDER, options, Action(Verb.RELATED))]
+    here = Action(Verb.TOPIC, shown.heading.id, shown.number)
+    return [*rows, *_turning(here, shown.count, *before)]
+
+
+def _turning(here: Action, count: int, *before: Button) -> list[Payload]:
+    """A row of buttons to the pages before and behind `here`; none where there is no button."""
+    buttons = list(before)
+    if here.number > 0:
+        buttons.append(Button(texts.BACK_LABEL, replace(here, number=here.number - 1)))
+    if here.number < count - 1:
+        buttons.append(Button(texts.NEXT_LABEL, replace(here, number=here.number + 1)))
+    return [row(buttons)] if buttons else []

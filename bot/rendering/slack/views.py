@@ -1,0 +1,213 @@
+"""What Slack shows outside messages: the App Home, windows to write in, suggested prompts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.core.model import Story
+from bot.rendering import texts
+from bot.rendering.actions import Action, Verb
+from bot.rendering.browsing import Page, about, headings, page
+from bot.rendering.buttons import Button
+from bot.rendering.card import Card
+from bot.rendering.shortening import shortened
+from bot.rendering.slack.blocks import (
+    CONTEXT_LIMIT,
+    Block,
+    button,
+    context,
+    literal,
+    menu,
+    plain_text,
+    section,
+)
+from bot.rendering.slack.message import slack
+
+SEARCH = "search"
+"""The `action_id` and `block_id` of the App Home's search box."""
+
+TOPICS = "topic"
+"""The `action_id` of the menu of topics."""
+
+FEEDBACK_WINDOW, FOLLOW_WINDOW, EDITORS_WINDOW = "feedback", "follow", "editors"
+"""The `callback_id` of each window; what opened it comes back in `private_metadata`."""
+
+FIELD = "text"
+"""The `block_id` and `action_id` of a window's field."""
+
+HEADER_LIMIT, TITLE_LIMIT, LABEL_LIMIT = 150, 24, 2000
+QUESTION_LIMIT, FEEDBACK_LIMIT = 500, 2000
+HOME_PAGE, MESSAGE_PAGE = 20, 8
+"""Facts on a page in the App Home and in a message."""
+
+PROMPTS_LIMIT, PROMPT_LIMIT = 4, 75
+
+View = dict[str, Any]
+
+_IN_VIEWS = ("section", "context", "actions")
+
+
+def home(story: Story, card: Card | None = None, shown: Page | None = None) -> View:
+    """The App Home: the story, a search box, the answer `card` if there is one, and what to ask.
+
+    Without topics the facts stand there at once; with them, those of the page that is `shown`.
+    """
+    intro = _fit_for_views(about(story))
+    blocks = [_header(story.title), *intro, _search()]
+    if card is not None:
+        blocks += [{"type": "divider"}, *_fit_for_views(card)]
+    blocks += [{"type": "divider"}, *topics_menu(story)]
+    only = headings(story)[:1] if len(headings(story)) == 1 else ()
+    if shown is None and only:
+        shown = page(only[0].id, 0, HOME_PAGE, story)
+    if shown is not None:
+        blocks += _listed(shown)
+    return {"type": "home", "blocks": _told_apart(blocks)}
+
+
+def topics_menu(story: Story) -> list[Block]:
+    """The menu of topics; empty where there is only one."""
+    found = [Button(it.title, Action(Verb.TOPIC, it.id)) for it in headings(story)]
+    if len(found) < 2:
+        return []
+    chosen = menu(TOPICS, texts.TOPICS_PLACEHOLDER, found)
+    return [{"type": "actions", "block_id": TOPICS, "elements": [chosen]}]
+
+
+def page_card(shown: Page) -> Card:
+    """A page of facts in words; `page_buttons` stand below it."""
+    return Card("\n".join((shown.title, *(f"• {fact.title}" for fact in shown.facts))))
+
+
+def page_buttons(shown: Page) -> list[Block]:
+    """A button for each fact of the page, and those that turn it."""
+    told = [Button(fact.title, Action(Verb.TAKE, fact.id)) for fact in shown.facts]
+    row = [button(it, number) for number, it in enumerate(told)]
+    return [{"type": "actions", "elements": row}, *_turns(shown)]
+
+
+def forget_button() -> list[Block]:
+    """The button that deletes what is kept of who presses it."""
+    shown = button(Button(texts.FORGET_LABEL, Action(Verb.FORGET)), 0)
+    return [{"type": "actions", "elements": [shown]}]
+
+
+def feedback_window(metadata: str) -> View:
+    """Asks what was wrong."""
+    return _window(
+        FEEDBACK_WINDOW,
+        metadata,
+        texts.REPORT_TITLE,
+        (texts.REPORT_FIELD, texts.SLACK_FEEDBACK_HINT),
+        FEEDBACK_LIMIT,
+    )
+
+
+def follow_window(metadata: str) -> View:
+    """Asks for a follow-up question."""
+    return _window(
+        FOLLOW_WINDOW,
+        metadata,
+        texts.FOLLOW_TITLE,
+        (texts.FOLLOW_FIELD, texts.SLACK_FOLLOW_HINT),
+        QUESTION_LIMIT,
+    )
+
+
+def editors_window(metadata: str) -> View:
+    """Asks for a question that nothing answered; to send it is to agree that editors read it."""
+    return _window(
+        EDITORS_WINDOW,
+        metadata,
+        texts.SEND_TITLE,
+        (texts.SEND_FIELD, texts.SLACK_EDITORS_HINT),
+        QUESTION_LIMIT,
+    )
+
+
+def prompts(story: Story) -> list[dict[str, str]]:
+    """Up to four questions of the file, of as many topics as there are; each is one prompt."""
+    lists = [list(heading.facts) for heading in headings(story)]
+    first = [facts[0] for facts in lists]
+    others = [fact for facts in lists for fact in facts[1:]]
+    titles = [fact.title for fact in [*first, *others]][:PROMPTS_LIMIT]
+    return [{"title": shortened(title, PROMPT_LIMIT), "message": title} for title in titles]
+
+
+def _fit_for_views(card: Card) -> list[Block]:
+    """The card without what makes sense only in a channel: there is nobody to share it with."""
+    blocks = slack(replace(card, told=None))["blocks"]
+    return [it for it in blocks if it["type"] in _IN_VIEWS]
+
+
+def _header(title: str) -> Block:
+    return {"type": "header", "text": plain_text(title, HEADER_LIMIT)}
+
+
+def _search() -> Block:
+    field = {
+        "type": "plain_text_input",
+        "action_id": SEARCH,
+        "max_length": QUESTION_LIMIT,
+        "placeholder": literal(texts.SLACK_SEARCH_HINT),
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+    }
+    label = literal(texts.SLACK_SEARCH)
+    kind = {"type": "input", "block_id": SEARCH, "dispatch_action": True}
+    return {**kind, "label": label, "element": field}
+
+
+def _listed(shown: Page) -> list[Block]:
+    """The facts of a page, each with a button that tells it, and the pages beside it."""
+    blocks = [context(plain_text(shown.title, CONTEXT_LIMIT))]
+    for number, fact in enumerate(shown.facts):
+        tell = Button(texts.SLACK_TELL, Action(Verb.TAKE, fact.id))
+        blocks.append(section(fact.title, accessory=button(tell, 100 + number)))
+    return [*blocks, *_turns(shown)]
+
+
+def _turns(shown: Page) -> list[Block]:
+    turns = [(texts.BACK_LABEL, shown.number - 1), (texts.NEXT_LABEL, shown.number + 1)]
+    pages = [
+        button(Button(label, Action(Verb.TOPIC, shown.heading.id, number)), number)
+        for label, number in turns
+        if 0 <= number < shown.count
+    ]
+    return [{"type": "actions", "elements": pages}] if pages else []
+
+
+def _told_apart(blocks: list[Block]) -> list[Block]:
+    """The blocks, and their buttons, with names of their own: some come from the same layout."""
+    return [
+        it if "block_id" in it else _named(it, f"{it['type']}_{number}")
+        for number, it in enumerate(blocks)
+    ]
+
+
+def _named(block: Block, name: str) -> Block:
+    elements = block.get("elements") if block["type"] == "actions" else None
+    named = [{**it, "action_id": f"{it['action_id']}_{name}"} for it in elements or ()]
+    return {**block, "block_id": name, **({"elements": named} if named else {})}
+
+
+def _window(callback: str, metadata: str, title: str, said: tuple[str, str], most: int) -> View:
+    label, hint = said
+    field = {"type": "plain_text_input", "action_id": FIELD, "multiline": True, "max_length": most}
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": metadata,
+        "title": plain_text(title, TITLE_LIMIT),
+        "submit": plain_text(texts.SLACK_SEND, TITLE_LIMIT),
+        "close": plain_text(texts.SLACK_CLOSE, TITLE_LIMIT),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": FIELD,
+                "label": plain_text(label, LABEL_LIMIT),
+                "hint": plain_text(hint, LABEL_LIMIT),
+                "element": field,
+            }
+        ],
+    }

@@ -1,0 +1,46 @@
+"""The whole of a text that a surface had to shorten, for the button “Read on”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.model import Story
+from bot.rendering.actions import fact_of
+from bot.rendering.card import CHAT, PROOF, SUMMARY, Card, fact_card, proof
+from bot.rendering.plain import plain
+
+
+def said(card: Card) -> str:
+    """All that `card` states, without what can be chosen below it."""
+    return plain(replace(card, choices=(), related=()))
+
+
+def rest_of(card: Card, shown: int) -> int:
+    """How many characters of `said` are left when `shown` of the body could be shown.
+
+    Counted from the end, because what stands before a fact's answer differs with the question.
+    """
+    return len(said(card)) - shown
+
+
+def read_on(target: str, rest: int, story: Story) -> Card | None:
+    """The last `rest` characters (0: all) of the text that `target` names; None if it is gone."""
+    text = _text(target, story)
+    if text is None:
+        return None
+    start = max(0, len(text) - rest) if rest else 0
+    between = text[max(0, start - 1) : start + 1]
+    has_changed = start > 0 and not re.search(r"\s", between)  # it would begin inside a word
+    return Card(text[0 if has_changed else start :].strip(), more=target)
+
+
+def _text(target: str, story: Story) -> str | None:
+    if target == SUMMARY:
+        return story.summary
+    if target.startswith(CHAT):
+        return story.chat.get(target.removeprefix(CHAT))
+    fact = fact_of(target.removeprefix(PROOF), story)
+    if fact is None:
+        return None
+    return proof(fact, story) if target.startswith(PROOF) else said(fact_card(fact, story))

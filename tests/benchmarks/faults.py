@@ -1,0 +1,272 @@
+"""Breaks things and counts what became of them: `python -m tests.benchmarks.faults --write`.
+
+The libraries run unpatched against the loopback Discord and real databases. Without PostgreSQL's
+programs its rows are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.core.errors import NotRecordedError
+from bot.core.model import Answered
+from bot.core.ports import Exchange, Reader
+from bot.records.opening import Opened, open_records
+from bot.records.people import People
+from tests.benchmarks.faulty import Place, postgresql_databases, sqlite_files
+from tests.benchmarks.markdown import table
+from tests.benchmarks.provenance import commit, versions
+from tests.fakes.discord_service import COST
+from tests.records.conftest import KEY, RETENTION
+from tests.records.postgres import binaries
+from tests.records.reading import count, rows
+from tests.servers.discord_objects import THE_BOT
+from tests.servers.discord_server import DiscordServer
+
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "docs" / "reliability.md"
+SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
+HEAD = ("fault", "database", "tried", "promised", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    fault: str
+    place: Place
+    tried: str
+    promised: str
+    seen: str
+
+    def cells(self) -> tuple[str, ...]:
+        """In the order of HEAD."""
+        return (self.fault, self.place.kind, self.tried, self.promised, self.seen)
+
+
+async def killed_while_voting(place: Place, kills: int) -> Row:
+    """`kill -9` of a process that records and takes votes, at random moments."""
+    acknowledged: list[str] = []
+    for number in range(kills):
+        process = await _python("-m", "tests.records.worker", place.address, f"k{number}", "100000")
+        assert process.stdout is not None
+        acknowledged.append((await process.stdout.readline()).decode().strip())
+        await asyncio.sleep(random.uniform(0, 0.3))
+        process.kill()
+        rest, _ = await process.communicate()
+        acknowledged += rest.decode().split("\n")[:-1]
+    kept = Counter(person for person, up in rows(place.address, "SELECT person, up FROM votes"))
+    downs = {person for person, up in rows(place.address, "SELECT person, up FROM votes") if not up}
+    people = People(KEY)
+    lost = sum(people.hash(Reader("discord", name)) not in downs for name in acknowledged)
+    twice = sum(times > 1 for times in kept.values())
+    return Row(
+        "kill -9 while votes come in",
+        place,
+        f"{kills} kills, {len(acknowledged):,} votes acknowledged",
+        "no vote lost or counted twice",
+        f"{lost} lost, {twice} counted twice",
+    )
+
+
+async def started_at_once(place: Place, processes: int) -> Row:
+    """Processes that all find a database without tables."""
+    started = [
+        await _python("-m", "tests.records.worker", place.address, f"s{number}", "20")
+        for number in range(processes)
+    ]
+    failed = 0
+    for process in started:
+        await process.communicate()
+        failed += process.returncode != 0
+    return Row(
+        "all start at once on a new database",
+        place,
+        f"{processes} processes, {20 * processes} replies",
+        "one schema, nothing lost",
+        f"{failed} failed, {count(place.address, 'replies')} replies kept",
+    )
+
+
+async def gone_for_a_while(place: Place, replies: int) -> Row:
+    """A database that is down, or locked, and comes back."""
+    slowest, refused = 0.0, 0
+    async with open_records(place.address, KEY, RETENTION, {}) as records:
+        await records.store.vote(Reader("discord", "0"), COST, up=True)
+        place.take_away()
+        for number in range(replies):
+            began = time.perf_counter()
+            reader = Reader("discord", f"{number}")
+            records.store.replied(Exchange("What did it cost?", Answered(COST), reader))
+            slowest = max(slowest, time.perf_counter() - began)
+            if number % (replies // 3) == 0:
+                refused += await _is_refused(records)
+            await asyncio.sleep(0.001)
+        place.bring_back()
+        while records.writer.waiting:
+            await asyncio.sleep(0.1)
+    return Row(
+        "the database is gone for some seconds",
+        place,
+        f"{replies:,} replies, {refused} votes meanwhile",
+        "no reply waits, records catch up, votes are refused in words",
+        f"{replies - count(place.address, 'replies')} records lost; recording took "
+        f"{1000 * slowest:.1f} ms at most; {refused} votes refused, "
+        f"{count(place.address, 'votes') - 1} kept",
+    )
+
+
+async def _is_refused(records: Opened) -> bool:
+    try:
+        await records.store.vote(Reader("discord", "late"), COST, up=True)
+    except NotRecordedError:
+        return True
+    return False
+
+
+async def killed_while_answering(place: Place, kills: int, stop: signal.Signals) -> Row:
+    """`storybot serve` on Discord, ended under load, started again, over and over."""
+    asked: list[object] = []
+    in_hand: set[object] = set()
+    seconds, bad_ends = 0.0, 0
+    async with DiscordServer("d1sc0rd") as server:
+        for number in range(kills):
+            process = await _serve(server, place)
+            await _connected(server, number + 1)
+            flood = asyncio.create_task(_flood(server, asked))
+            await asyncio.sleep(random.uniform(0.2, 0.8))
+            began = time.monotonic()
+            process.send_signal(stop)
+            flood.cancel()
+            await process.communicate()
+            seconds = max(seconds, time.monotonic() - began)
+            in_hand |= {message for (message,) in rows(place.address, "SELECT message FROM inbox")}
+            bad_ends += stop is signal.SIGTERM and process.returncode != 0
+        await _let_catch_up(server, place, kills + 1)
+        answered = Counter(_question_of(message) for message in server.messages)
+    twice = sum(times > 1 for times in answered.values())
+    silent = len(asked) - len(answered)
+    kept = count(place.address, "replies")
+    is_kill = stop is signal.SIGKILL
+    seen = f"{twice} answered twice, {silent} not at all"
+    if is_kill:
+        forgotten = len(in_hand - answered.keys())
+        seen += f"; {len(in_hand)} were noted as in hand, {forgotten} of them forgotten"
+    else:
+        seen += f"; at most {seconds:.1f} s to end, {bad_ends} exits but 0; "
+        seen += f"{len(answered) - kept} records lost"
+    return Row(
+        f"{'kill -9' if is_kill else 'SIGTERM'} while questions come in on Discord",
+        place,
+        f"{kills} times, {len(asked):,} questions",
+        "answered at most once; what was noted as in hand is answered after the next start"
+        if is_kill
+        else "answered at most once; what it took is answered; ends within 10 s, records written",
+        seen,
+    )
+
+
+async def _let_catch_up(server: DiscordServer, place: Place, times: int) -> None:
+    """One more start, and a quiet end."""
+    process = await _serve(server, place)
+    await _connected(server, times)
+    await asyncio.sleep(5)  # the library takes two seconds to learn of its servers
+    process.terminate()
+    await process.communicate()
+
+
+def _question_of(message: dict[str, object]) -> object:
+    reference = message.get("message_reference")
+    return reference["message_id"] if isinstance(reference, dict) else None
+
+
+async def _flood(server: DiscordServer, asked: list[object]) -> None:
+    while True:
+        said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
+        asked.append(said["id"])
+        await asyncio.sleep(0.01)
+
+
+async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
+    return await _python(
+        *("-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
+        DISCORD_TOKEN=server.token,
+        DISCORD_API_URL=server.api_url,
+        STORYBOT_DATABASE=place.address,
+        STORYBOT_HASH_KEY=KEY,
+    )
+
+
+async def _connected(server: DiscordServer, times: int) -> None:
+    await server.gateway.until(lambda gateway: len(gateway.identified) >= times, 30)
+    await asyncio.sleep(0.2)
+
+
+async def _python(*arguments: str, **environ: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+
+
+async def measure(fresh: Callable[[], Place], scale: int) -> list[Row]:
+    """Every fault on one kind of database, `scale` times over."""
+    work: list[Awaitable[Row]] = [
+        started_at_once(fresh(), 3 + scale),
+        killed_while_voting(fresh(), 2 * scale),
+        gone_for_a_while(fresh(), 300 * scale),
+        killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
+        killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+    ]
+    return [await one for one in work]
+
+
+async def report(scale: int) -> str:
+    """The table, and how it came about."""
+    async with sqlite_files() as fresh:
+        found = await measure(fresh, scale)
+    programs = binaries()
+    if programs is not None:
+        async with postgresql_databases(programs) as fresh:
+            found += await measure(fresh, scale)
+    day = datetime.now(UTC).date()
+    return (
+        "# What becomes of faults\n\n"
+        f"Seen {day} with `python -m tests.benchmarks.faults --scale {scale} --write` at commit "
+        f"{commit()}, with Python {sys.version.split()[0]} and "
+        f"{versions(('discord.py', 'sqlalchemy', 'aiosqlite', 'psycopg'))}, unpatched, against "
+        "a Discord on the same machine and real databases.\n\n"
+        f"{table(HEAD, (row.cells() for row in found))}"
+    )
+
+
+def main() -> None:
+    """Print the report, or write it where it belongs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
+    parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
+    arguments = parser.parse_args()
+    text = asyncio.run(report(arguments.scale))
+    if arguments.write:
+        REPORT.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""What is promised when a process is ended under load holds; the report tries it more often."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.faults import killed_while_answering
+from tests.benchmarks.faulty import Place
+from tests.records.reading import count
+
+
+def nothing() -> None:
+    """No outage here."""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Callable[[str], Place]:
+    return lambda name: Place("SQLite", str(tmp_path / name), nothing, nothing)
+
+
+async def test_sigterm_under_load_leaves_no_question_that_was_taken_without_its_one_answer(
+    place: Callable[[str], Place],
+) -> None:
+    row = await killed_while_answering(place("terminated"), 1, signal.SIGTERM)
+    assert "0 answered twice, 0 not at all" in row.seen
+    assert "0 exits but 0; 0 records lost" in row.seen
+
+
+async def test_kill_9_under_load_answers_nobody_twice(place: Callable[[str], Place]) -> None:
+    killed = place("killed")
+    row = await killed_while_answering(killed, 2, signal.SIGKILL)
+    assert row.seen.startswith("0 answered twice, ")
+    assert row.seen.endswith(" 0 of them forgotten")
+    assert count(killed.address, "replies") > 0

@@ -1,0 +1,169 @@
+"""Each part says what is wrong with it and what to do; a broken check hides nothing of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.channels.discord.checks import check_discord
+from bot.channels.probing import Answer, clock
+from bot.channels.slack.checks import NEEDED, check_slack
+from bot.core.checks import Finding, Level
+from bot.knowledge.checks import SHOWN, check_knowledge
+from bot.ops.doctor import examine, is_well
+from bot.records import checks
+from bot.records.checks import check_records
+from bot.settings import DiscordSettings, SlackSettings
+from tests.servers.discord_server import DiscordServer
+from tests.servers.slack_server import SlackServer
+
+KEY = "a key that only tests have"
+MANIFEST = Path(__file__).parents[2] / "deploy/slack-manifest.yaml"
+
+
+def bad(findings: Sequence[Finding]) -> list[str]:
+    """What is not good; each has a remedy."""
+    found = [finding for finding in findings if finding.level is not Level.GOOD]
+    assert all(finding.remedy for finding in found)
+    return [f"{finding.level} {finding.part}: {finding.what}" for finding in found]
+
+
+async def test_a_good_discord_set_up_has_no_findings_but_good_ones() -> None:
+    async with DiscordServer("right") as server:
+        server.commands = [{"id": "1", "name": "ask", "type": 1}]
+        findings = await check_discord(DiscordSettings("right", server.api_url))
+    assert bad(findings) == []
+    assert [finding.what for finding in findings if finding.part == "discord"][1:] == [
+        "registered commands: /ask"
+    ]
+
+
+async def test_discord_token_address_and_missing_commands_are_found() -> None:
+    async with DiscordServer("right") as server:
+        assert bad(await check_discord(DiscordSettings("wrong", server.api_url))) == [
+            "problem discord: Discord does not accept DISCORD_TOKEN"
+        ]
+        assert bad(await check_discord(DiscordSettings("right", server.api_url))) == [
+            "warning discord: Discord does not have the command /ask"
+        ]
+        assert bad(await check_discord(DiscordSettings("right", f"{server.api_url}/nowhere"))) == [
+            "warning discord: Discord has trouble (HTTP 404)"
+        ]
+    nowhere = "http://127.0.0.1:1/api"
+    assert bad(await check_discord(DiscordSettings("right", nowhere))) == [
+        f"problem discord: {nowhere}/users/@me cannot be reached"
+    ]
+
+
+async def test_a_good_slack_set_up_has_no_findings_but_good_ones() -> None:
+    async with SlackServer() as server:
+        settings = SlackSettings(server.bot_token, server.app_token, None, server.api_url)
+        assert bad(await check_slack(settings)) == []
+        over_http = SlackSettings(server.bot_token, None, server.secret, server.api_url)
+        assert bad(await check_slack(over_http)) == []
+
+
+async def test_slack_tokens_scopes_and_address_are_found() -> None:
+    async with SlackServer() as server:
+        settings = SlackSettings(server.bot_token, "xapp-wrong", None, server.api_url)
+        server.scopes = "chat:write,commands"
+        assert bad(await check_slack(settings)) == [
+            "problem slack: the Slack app lacks app_mentions:read, im:history",
+            "problem slack: Slack refused SLACK_APP_TOKEN (invalid_auth)",
+        ]
+        server.scopes = ""
+        wrong = SlackSettings("xoxb-wrong", None, server.secret, server.api_url)
+        assert bad(await check_slack(wrong)) == [
+            "problem slack: Slack refused SLACK_BOT_TOKEN (invalid_auth)"
+        ]
+        server.auth_error = "<html>"
+        trouble = SlackSettings(server.bot_token, None, server.secret, server.api_url)
+        assert bad(await check_slack(trouble)) == ["warning slack: Slack has trouble (HTTP 503)"]
+    assert bad(await check_slack(SlackSettings("x", "y", None, "http://127.0.0.1:1/"))) == [
+        "problem slack: http://127.0.0.1:1/auth.test cannot be reached"
+    ]
+
+
+def test_the_scopes_that_are_looked_for_are_those_of_the_manifest() -> None:
+    manifest = MANIFEST.read_text(encoding="utf-8")
+    assert all(f"- {scope}" in manifest for scope in NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        (3.0, []),
+        (-59.0, []),
+        (None, []),
+        (90.0, ["problem clock: the clock is 90 seconds behind"]),
+        (-3600.0, ["problem clock: the clock is 3600 seconds ahead"]),
+    ],
+)
+def test_a_clock_that_is_wrong_is_found(behind: float | None, found: list[str]) -> None:
+    assert bad(clock(Answer(200, {}, {}, behind))) == found
+
+
+def test_a_knowledge_file_is_examined(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    assert "no such file" in bad(check_knowledge(path))[0]
+    facts = "".join(f"  - {{id: f{number}}}\n" for number in range(9))
+    path.write_text(f"version: 1\nstory: {{title: T}}\nfacts:\n{facts}")
+    found = bad(check_knowledge(path))
+    assert len(found) == SHOWN + 1
+    assert found[0].startswith(f"problem knowledge: {path}:4:")
+    assert "more problems" in found[-1]
+
+
+async def test_a_database_that_is_down_is_found_without_its_password() -> None:
+    found = bad(await check_records("postgres://u:sesame@127.0.0.1:1/x", KEY, {}))
+    assert found == [
+        "problem database: postgresql+psycopg://u:***@127.0.0.1:1/x is down (OperationalError)"
+    ]
+
+
+async def test_a_shared_database_wants_a_shared_key(postgres_address: str, tmp_path: Path) -> None:
+    environ = {"XDG_DATA_HOME": str(tmp_path)}
+    assert bad(await check_records(postgres_address, KEY, environ)) == []
+    assert (
+        "STORYBOT_HASH_KEY is not set"
+        in bad(await check_records(postgres_address, None, environ))[0]
+    )
+
+
+@pytest.mark.parametrize("named", ["mysql://u:sesame@db/x", None])
+async def test_a_database_that_makes_no_sense_is_found(named: str | None) -> None:
+    found = bad(await check_records(named, KEY, {}))
+    assert len(found) == 1
+    assert "sesame" not in found[0]
+
+
+async def test_a_disk_that_does_not_last_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    monkeypatch.setattr(checks, "MOUNTS", mounts)
+    monkeypatch.setattr(checks, "CONTAINER_MARKS", ())
+    monkeypatch.delenv("DYNO", raising=False)
+    database = str(tmp_path / "records.sqlite3")
+    assert bad(await check_records(database, KEY, {})) == []
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\ntmpfs {tmp_path} tmpfs rw 0 0\n")
+    assert "does not last" in bad(await check_records(database, KEY, {}))[0]
+    mounts.write_text("overlay / overlay rw 0 0\n")
+    assert bad(await check_records(database, KEY, {})) == []
+    monkeypatch.setattr(checks, "ROOM", 1 << 62)
+    assert "are free" in bad(await check_records(database, KEY, {}))[0]
+
+
+async def test_a_check_that_breaks_hides_nothing_of_the_others() -> None:
+    async def broken() -> list[Finding]:
+        raise ZeroDivisionError("sesame")
+
+    async def good() -> list[Finding]:
+        return [Finding("clock", Level.GOOD, "right")]
+
+    findings = await examine({"discord": broken, "slack": good, "again": good})
+    assert bad(findings) == ["problem discord: this part could not be examined (ZeroDivisionError)"]
+    assert len(findings) == 2
+    assert not is_well(findings)

@@ -1,0 +1,151 @@
+"""Health says whether answers flow, and metrics count what happened, on a port of their own."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from prometheus_client import CollectorRegistry
+
+from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.model import Answered, Declined, DeclineReason
+from bot.core.ports import Exchange, Kept, Post, Reader
+from bot.ops.connections import Connections
+from bot.ops.health import serve_health
+from bot.ops.metrics import Gauges, Metered, registry_of
+from tests.fakes.discord_service import COST, STORY
+from tests.fakes.records import FakeRecords
+
+ADA = Reader("discord", "4815162342", "900")
+TOLD = replace(STORY, digest="0123456789abcdef")
+
+
+class Parts:
+    """The state of the parts, to be changed by a test."""
+
+    def __init__(self) -> None:
+        self.problem: str | None = None
+        self.is_down = False
+        self.connections = Connections(("discord", "slack"))
+        self.gauges = Gauges(
+            story=lambda: TOLD,
+            knowledge_problem=lambda: self.problem,
+            connections=self.connections,
+            waiting=lambda: 3,
+            dropped=lambda: 2,
+            is_down=lambda: self.is_down,
+        )
+        self.registry = registry_of(self.gauges)
+
+
+@pytest.fixture
+def parts() -> Parts:
+    return Parts()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as response,
+    ):
+        return response.status, await response.text()
+
+
+async def test_it_is_ready_only_while_every_channel_is_connected(parts: Parts, port: int) -> None:
+    async with serve_health(port, parts.gauges, parts.registry):
+        assert (await get(port, "/readyz"))[0] == 503
+        parts.connections.up("discord")
+        status, text = await get(port, "/readyz")
+        assert (status, '"slack": "not connected"' in text) == (503, True)
+        parts.connections.up("slack")
+        assert (await get(port, "/readyz"))[0] == 200
+        parts.connections.down("discord")
+        assert (await get(port, "/readyz"))[0] == 503
+        assert (await get(port, "/livez")) == (200, "alive\n")
+
+
+async def test_what_costs_no_reply_is_told_and_does_not_take_it_out_of_service(
+    parts: Parts, port: int
+) -> None:
+    parts.connections.up("discord")
+    parts.connections.up("slack")
+    parts.problem, parts.is_down = "story.yaml:6:5: no answer\nstory.yaml:9:5: no id", True
+    async with serve_health(port, parts.gauges, parts.registry):
+        status, text = await get(port, "/readyz")
+    assert status == 200
+    assert '"database": "down"' in text
+    assert '"knowledge": "story.yaml:6:5: no answer"' in text
+    assert '"version": "0123456789ab"' in text
+
+
+async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
+    parts: Parts, port: int
+) -> None:
+    records = Metered(FakeRecords(), parts.registry)
+    for reply in (Answered(COST), Answered(COST), Declined(DeclineReason.NOT_IN_STORY)):
+        records.replied(Exchange("Who paid?", reply, ADA, "", 0.0004))
+    await records.vote(ADA, COST, up=True)
+    for _ in range(3):
+        parts.connections.up("discord")
+        parts.connections.down("discord")
+    async with serve_health(port, parts.gauges, parts.registry):
+        _, text = await get(port, "/metrics")
+    for line in (
+        'storybot_questions_total{outcome="answer",platform="discord"} 2.0',
+        'storybot_questions_total{outcome="decline",platform="discord"} 1.0',
+        'storybot_votes_total{platform="discord",vote="up"} 1.0',
+        'storybot_reply_seconds_bucket{le="0.0005"} 3.0',
+        'storybot_knowledge{version="0123456789ab"} 1.0',
+        "storybot_facts 3.0",
+        "storybot_knowledge_broken 0.0",
+        'storybot_connected{channel="discord"} 0.0',
+        'storybot_reconnects_total{channel="discord"} 2.0',
+        "storybot_records_waiting 3.0",
+        "storybot_records_dropped_total 2.0",
+        "storybot_database_up 1.0",
+    ):
+        assert line in text.splitlines(), line
+    assert "process_resident_memory_bytes" in text
+    assert ADA.id not in text
+
+
+async def test_a_port_that_is_taken_is_said(parts: Parts, port: int) -> None:
+    async with serve_health(port, parts.gauges, parts.registry):
+        with pytest.raises(SettingsError, match="--health-port"):
+            async with serve_health(port, parts.gauges, parts.registry):
+                pass
+
+
+async def test_counting_changes_nothing_of_the_records() -> None:
+    behind = FakeRecords()
+    records = Metered(behind, CollectorRegistry())
+    post = Post("discord", "900", "10", "1000")
+    records.posted(COST, post)
+    assert behind.posts == {post: COST}
+    records.removed(post)
+    assert behind.posts == {}
+    records.keep_rules("900", "private")
+    assert await records.rules() == behind.kept_rules == {"900": "private"}
+    await records.report(ADA, COST, "It was 38 million.")
+    await records.send_to_editors(ADA, "Who paid?")
+    assert [it.text for it in (await records.kept_of(ADA)).texts] == [
+        "It was 38 million.",
+        "Who paid?",
+    ]
+    await records.forget(ADA)
+    assert await records.kept_of(ADA) == Kept()
+    await records.forget_space("discord", "900")
+    assert behind.forgotten_spaces == [("discord", "900")]
+    assert records.retention == behind.retention
+    behind.down = True
+    with pytest.raises(NotRecordedError):
+        await records.vote(ADA, COST, up=True)

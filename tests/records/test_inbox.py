@@ -1,0 +1,83 @@
+"""What is in hand outlasts the process that had it, and holds no words and no person."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.core.ports import Post
+from bot.records.address import database_url
+from bot.records.database import Database
+from bot.records.inbox import FRESH, Inbox
+from bot.records.opening import open_records
+from bot.records.writer import Writer
+from tests.fakes.clock import FakeClock
+from tests.records.conftest import KEY, RETENTION, Open
+from tests.records.reading import count, rows
+
+FIRST, SECOND = (Post("discord", "900", "10", message) for message in ("1", "2"))
+ELSEWHERE = Post("slack", "T1", "C1", "17.5")
+
+
+async def test_what_a_process_had_in_hand_is_found_by_the_next(opened: Open, address: str) -> None:
+    async with opened() as records:
+        for question in (FIRST, SECOND, ELSEWHERE, FIRST):
+            await records.inbox.take(question)
+        records.inbox.done(SECOND)
+    async with opened() as records:
+        assert await records.inbox.left("discord") == (FIRST,)
+        records.inbox.done(FIRST)
+    assert rows(address, "SELECT platform, channel, message FROM inbox") == [
+        ("slack", "C1", "17.5")
+    ]
+
+
+async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = FakeClock()
+    database = Database(database_url(address, None))
+    inbox = Inbox(database, Writer(database), clock.now)
+    await inbox.take(FIRST)
+    clock.advance(FRESH + 1)
+    await inbox.take(SECOND)
+    assert await inbox.left("discord") == (SECOND,)
+    assert "1 questions were in hand too long ago" in caplog.text
+    await database.close()
+    assert count(address, "inbox") == 1
+
+
+async def test_leaving_a_server_deletes_what_was_in_hand_there(opened: Open, address: str) -> None:
+    async with opened() as records:
+        await records.inbox.take(FIRST)
+        await records.store.forget_space("discord", "900")
+    assert count(address, "inbox") == 0
+
+
+async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        await records.inbox.take(FIRST)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        await records.inbox.take(SECOND)
+        assert time.monotonic() - began < 1
+        for question in (FIRST, SECOND):
+            records.inbox.done(question)
+        async with asyncio.timeout(10):
+            while not records.writer.is_down:
+                await asyncio.sleep(0.05)
+        began = time.monotonic()
+        for _ in range(100):
+            await records.inbox.take(SECOND)
+        assert time.monotonic() - began < 0.1
+        assert await records.inbox.left("discord") == ()
+        other.execute("ROLLBACK")
+    assert count(str(path), "inbox") == 0

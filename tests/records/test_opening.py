@@ -1,0 +1,177 @@
+"""Which database is meant, which key, and what is taken out of texts."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, insert, text
+
+from bot.core.errors import SettingsError
+from bot.core.ports import Reader
+from bot.records.address import data_folder, database_url
+from bot.records.database import Database
+from bot.records.migrations import migrate
+from bot.records.people import People, find_key
+from bot.records.redaction import LONGEST, redacted
+from bot.records.schema import SCHEMA
+
+HOME = Path("/home/ada/.local/share/storybot")
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (None, f"sqlite+aiosqlite:///{HOME}/records.sqlite3"),
+        ("/srv/r.db", "sqlite+aiosqlite:////srv/r.db"),
+        ("sqlite:////srv/r.db", "sqlite+aiosqlite:////srv/r.db"),
+        ("postgres://u:p@db/storybot", "postgresql+psycopg://u:***@db/storybot"),
+        ("postgresql://db/storybot?sslmode=require", "postgresql+psycopg://db/storybot?sslmode=require"),
+        ("postgresql+psycopg2://db/storybot", "postgresql+psycopg://db/storybot"),
+    ],
+)  # fmt: skip
+def test_the_database_that_is_named_is_used(named: str | None, expected: str) -> None:
+    assert database_url(named, HOME).render_as_string(hide_password=True) in (
+        expected,
+        expected.replace(":////", ":///"),
+    )
+
+
+@pytest.mark.parametrize(
+    "named", ["mysql://ada:sesame@db/x", "postgres://ada:sesame@db:port/x", ":memory:", "sqlite://"]
+)
+def test_what_names_no_database_is_refused_without_repeating_it(named: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        database_url(named, HOME)
+    assert "STORYBOT_DATABASE" in str(refused.value)
+    assert "sesame" not in str(refused.value)
+
+
+def test_without_a_home_the_variables_must_be_set() -> None:
+    assert data_folder({}) is None
+    with pytest.raises(SettingsError, match="STORYBOT_DATABASE"):
+        database_url(None, None)
+    with pytest.raises(SettingsError, match="STORYBOT_HASH_KEY"):
+        find_key(None, None)
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.records.address.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"storybot\[postgres\]"):
+        database_url("postgres://db/storybot", None)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "expected"),
+    [
+        ("linux", {"XDG_DATA_HOME": "/data", "HOME": "/home/ada"}, "/data/storybot"),
+        ("linux", {"HOME": "/home/ada"}, "/home/ada/.local/share/storybot"),
+        ("darwin", {"HOME": "/home/ada"}, "/home/ada/Library/Application Support/storybot"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/storybot/data"),
+    ],
+)
+def test_data_lies_where_the_platform_keeps_it(
+    platform: str, environ: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert data_folder(environ) == Path(expected)
+
+
+def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    key = find_key(None, tmp_path / "new")
+    assert find_key(None, tmp_path / "new") == key
+    assert len(key) == 64
+    file = tmp_path / "new" / "hash-key"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(file.parent.iterdir()) == [file]
+    assert find_key("a key of my own, long", tmp_path) == "a key of my own, long"
+
+
+def test_processes_that_start_at_once_agree_on_a_key(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from bot.records.people import find_key;"
+        "print(find_key(None, pathlib.Path(sys.argv[1])))"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path / "new")],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        for _ in range(6)
+    ]
+    assert len({process.communicate()[0] for process in started}) == 1
+
+
+def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="shorter than 16"):
+        find_key("sesame", tmp_path)
+    (tmp_path / "hash-key").write_text("sesame")
+    with pytest.raises(SettingsError, match="delete it"):
+        find_key(None, tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="cannot be kept"):
+        find_key(None, tmp_path / "file")
+
+
+def test_people_of_two_platforms_are_never_the_same() -> None:
+    people = People("a key that only tests have")
+    assert people.hash(Reader("discord", "1")) != people.hash(Reader("slack", "1"))
+    assert people.hash(Reader("discord", "1", "900")) == people.hash(Reader("discord", "1"))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Who is  Mara Quill?\n", "Who is Mara Quill?"),
+        ("write to ada@mail.example or ada.b@x.example.", "write to [address] or [address]"),
+        ("see https://x.example/?token=1 or www.x.example", "see [link] or [link]"),
+        ("<@4815162342> and @ada and <#12>", "[person] and [person] and [person]"),
+        ("call +49 (30) 123-45 67 please", "call [number] please"),
+        ("my key is xoxb-1234567890-abcdefghij", "my key is [secret]"),
+        ("48 million in 2025, not 38", "48 million in 2025, not 38"),
+        ("on 2025-02-25 or 25.02.2025", "on 2025-02-25 or 25.02.2025"),
+    ],
+)
+def test_texts_are_kept_without_what_tells_people_apart(written: str, kept: str) -> None:
+    assert redacted(written) == kept
+
+
+@given(st.text(max_size=3000))
+def test_any_text_can_be_kept(written: str) -> None:
+    kept = redacted(written)
+    assert len(kept) <= LONGEST
+    assert "\0" not in kept
+    kept.encode("utf-8")
+
+
+async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -> None:
+    def add_a_column(connection: Connection) -> None:
+        connection.execute(text("ALTER TABLE votes ADD COLUMN weight INTEGER"))
+
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        for _ in range(2):
+            await connection.run_sync(migrate, [add_a_column])
+        await connection.execute(text("SELECT weight FROM votes"))
+        version = (await connection.execute(SCHEMA.select())).scalar_one()
+        await connection.execute(insert(SCHEMA).values(version=version))
+    await database.close()
+    assert version == 2
+
+
+async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "records.sqlite3"
+    database = Database(database_url(str(path), None))
+    async with database.begin():
+        pass
+    modes = {stat.S_IMODE(it.stat().st_mode) for it in path.parent.iterdir()}
+    await database.close()
+    assert modes == {0o600}
+    assert stat.S_IMODE(os.stat(path.parent).st_mode) == 0o700

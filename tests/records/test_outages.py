@@ -1,0 +1,203 @@
+"""A database that is gone, locked or full costs no reply, and loses nothing it promised to keep."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.model import Answered
+from bot.core.ports import Exchange, Reader
+from bot.records.database import Database
+from bot.records.opening import open_records
+from bot.records.schema import METADATA
+from bot.records.store import Store
+from bot.records.writer import Entry, Writer
+from tests.fakes.discord_service import COST, LAUNCH
+from tests.records.conftest import KEY, RETENTION, Open
+from tests.records.postgres import PostgresServer, binaries
+from tests.records.reading import count, rows
+
+ADA = Reader("discord", "1", "900")
+EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
+BOUND = 3.0
+"""Seconds: what the platforms allow for an answer."""
+
+
+async def until_written(writer: Writer) -> None:
+    async with asyncio.timeout(10):
+        while writer.waiting:
+            await asyncio.sleep(0.05)
+
+
+async def test_postgresql_gone_for_a_while_costs_no_reply_and_no_record() -> None:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    server = PostgresServer(programs)
+    try:
+        server.start()
+        address = server.new_database()
+        async with open_records(address, KEY, RETENTION, {}) as records:
+            records.store.replied(EXCHANGE)
+            await records.store.vote(ADA, COST, up=True)
+            await until_written(records.writer)
+            server.stop()
+            await _is_down_but_quick(records.store, records.writer)
+            server.start()
+            await until_written(records.writer)
+            await records.store.vote(ADA, COST, up=False)
+            assert records.writer.dropped == 0
+        assert count(address, "replies") == 101
+        assert rows(address, "SELECT up FROM votes") == [(False,)]
+    finally:
+        server.delete()
+
+
+async def test_a_locked_file_costs_no_reply_and_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        records.store.replied(EXCHANGE)
+        await until_written(records.writer)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await _is_down_but_quick(records.store, records.writer)
+        other.execute("ROLLBACK")
+        await until_written(records.writer)
+        await records.store.vote(ADA, COST, up=False)
+    assert count(str(path), "replies") == 101
+    assert rows(str(path), "SELECT up FROM votes") == [(0,)]
+
+
+async def _is_down_but_quick(store: Store, writer: Writer) -> None:
+    began = time.monotonic()
+    for _ in range(100):
+        store.replied(EXCHANGE)
+    assert time.monotonic() - began < 0.5
+    for work in (store.vote(ADA, LAUNCH, up=True), store.forget(ADA), store.kept_of(ADA)):
+        began = time.monotonic()
+        with pytest.raises(NotRecordedError):
+            await work
+        assert time.monotonic() - began < BOUND
+    async with asyncio.timeout(10):
+        while not writer.is_down:
+            await asyncio.sleep(0.05)
+    assert writer.waiting == 100
+
+
+async def test_a_full_disk_costs_no_reply(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    is_full = False
+
+    def limit(connection: Any, _record: Any) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] if is_full else 1 << 30
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    async with open_records(str(path), KEY, RETENTION, {}):
+        pass
+    is_full = True
+    event.listen(Engine, "connect", limit)
+    try:
+        async with open_records(str(path), KEY, RETENTION, {}) as records:
+            with pytest.raises(NotRecordedError):
+                await _send_many(records.store)
+            kept = count(str(path), "texts")
+            for _ in range(1000):
+                records.store.replied(EXCHANGE)
+        assert records.writer.dropped > 0
+    finally:
+        event.remove(Engine, "connect", limit)
+    assert count(str(path), "texts") == kept
+
+
+async def _send_many(store: Store) -> None:
+    for number in range(1000):
+        await store.send_to_editors(ADA, f"{number} " * 200)
+
+
+async def test_what_could_never_be_written_is_counted_as_lost() -> None:
+    nowhere = "postgresql://storybot@127.0.0.1:1/records"
+    async with open_records(nowhere, KEY, RETENTION, {}) as records:
+        records.store.replied(EXCHANGE)
+        with pytest.raises(NotRecordedError):
+            await records.store.vote(ADA, COST, up=True)
+    assert records.writer.dropped == 1
+
+
+async def test_a_database_that_comes_later_is_taken_up_and_what_did_not_fit_is_counted(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "not-there-yet"
+    folder.write_text("a file where the folder should be")
+    async with open_records(str(folder / "records.sqlite3"), KEY, RETENTION, {}) as records:
+        writer = records.writer
+        writer._capacity = 10
+        for _ in range(15):
+            records.store.replied(EXCHANGE)
+        assert (writer.waiting, writer.dropped) == (10, 5)
+        folder.unlink()
+        await until_written(writer)
+    assert count(str(folder / "records.sqlite3"), "replies") == 10
+
+
+async def test_what_a_database_refuses_does_not_hold_up_what_follows(
+    opened: Open, address: str
+) -> None:
+    async with opened() as records:
+        good = EXCHANGE
+        records.store.replied(good)
+        await until_written(records.writer)
+        statement = records.store._write.add_reply
+        records.writer.put(Entry(statement, {"id": "x" * 32, "at": None}))
+        records.store.replied(good)
+        await until_written(records.writer)
+        assert records.writer.dropped == 1
+    assert count(address, "replies") == 2
+
+
+async def test_what_is_written_twice_counts_once(opened: Open, address: str) -> None:
+    async with opened() as records:
+        records.store.replied(EXCHANGE)
+        entry = records.writer._entries[0]
+        await records.writer.flush()
+        records.writer.put(entry)
+    assert count(address, "replies") == 1
+
+
+async def test_a_database_that_comes_back_empty_gets_its_tables_anew(
+    opened: Open, address: str
+) -> None:
+    async with opened() as records:
+        await records.store.vote(ADA, COST, up=True)
+        database = Database(_url(address))
+        async with database.begin() as connection:
+            await connection.run_sync(METADATA.drop_all)
+        await database.close()
+        with pytest.raises(NotRecordedError):
+            await records.store.vote(ADA, COST, up=True)
+        await records.store.vote(ADA, COST, up=False)
+    assert rows(address, "SELECT count(*) FROM votes") == [(1,)]
+
+
+async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:
+    async with opened():
+        pass
+    database = Database(_url(address))
+    async with database.begin() as connection:
+        await connection.exec_driver_sql("UPDATE storybot_schema SET version = 99")
+    await database.close()
+    with pytest.raises(SettingsError, match="newer storybot"):
+        async with opened():
+            pass
+
+
+def _url(address: str) -> Any:
+    from bot.records.address import database_url
+
+    return database_url(address, None)

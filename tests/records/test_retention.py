@@ -1,0 +1,103 @@
+"""What has been kept for its time goes by itself, and a wrong clock does not empty the records."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Answered, Declined, DeclineReason
+from bot.core.ports import Exchange, Post, Reader, Retention
+from bot.records.address import database_url
+from bot.records.database import Database
+from bot.records.people import People
+from bot.records.retention import Keeper
+from bot.records.store import Store
+from bot.records.writer import Writer
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord_service import COST
+from tests.records.conftest import KEY, Open
+from tests.records.reading import count
+
+ADA = Reader("discord", "1", "900")
+DAY = 86_400.0
+KEPT = Retention(records=10, texts=5, misses=2)
+TABLES = ("replies", "posts", "votes", "texts")
+
+
+async def fill(store: Store) -> None:
+    store.replied(Exchange("What did it cost?", Answered(COST), ADA))
+    store.replied(Exchange("Who paid?", Declined(DeclineReason.NOT_IN_STORY), ADA))
+    store.posted(COST, Post("discord", "900", "10", "1"))
+    await store.vote(ADA, COST, up=True)
+    await store.report(ADA, COST, "It was 38 million.")
+
+
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [(1.9, (2, 1, 1, 2)), (2.1, (2, 1, 1, 1)), (5.1, (2, 1, 1, 0)), (10.1, (0, 0, 0, 0))],
+)
+async def test_everything_is_deleted_when_its_time_is_over(
+    days: float, left: tuple[int, ...], address: str
+) -> None:
+    clock = FakeClock()
+    database = Database(database_url(address, None))
+    writer = Writer(database)
+    keeper = Keeper(database, KEPT, now=clock.now, elapsed=clock.now)
+    await fill(Store(database, People(KEY), KEPT, writer, clock.now))
+    await writer.flush()
+    clock.advance(days * DAY)
+    await keeper.delete_expired()
+    await database.close()
+    assert tuple(count(address, table) for table in TABLES) == left
+
+
+async def test_a_clock_that_leaps_ahead_deletes_nothing(address: str) -> None:
+    calendar, elapsed = FakeClock(), FakeClock()
+    database = Database(database_url(address, None))
+    writer = Writer(database)
+    keeper = Keeper(database, KEPT, now=calendar.now, elapsed=elapsed.now)
+    await fill(Store(database, People(KEY), KEPT, writer, calendar.now))
+    await writer.flush()
+    calendar.advance(3650 * DAY)
+    elapsed.advance(60)
+    await keeper.delete_expired()
+    await database.close()
+    assert count(address, "votes") == 1
+
+
+async def test_a_clock_set_back_loses_no_vote(address: str) -> None:
+    clock = FakeClock(50 * DAY)
+    database = Database(database_url(address, None))
+    store = Store(database, People(KEY), KEPT, Writer(database), clock.now)
+    await store.vote(ADA, COST, up=True)
+    clock.advance(-DAY)
+    await store.vote(ADA, COST, up=False)
+    kept = await store.kept_of(ADA)
+    await database.close()
+    assert [vote.up for vote in kept.votes] == [False]
+
+
+async def test_turning_misses_off_deletes_those_that_were_kept(opened: Open, address: str) -> None:
+    async with opened(replace(KEPT, misses=2)) as records:
+        await fill(records.store)
+    assert count(address, "texts") == 2
+    async with opened(replace(KEPT, misses=None)) as records:
+        async with asyncio.timeout(10):
+            while len((await records.store.kept_of(ADA)).texts) > 1:
+                await asyncio.sleep(0.05)
+        texts = (await records.store.kept_of(ADA)).texts
+    assert [text.kind for text in texts] == ["report"]
+
+
+async def test_what_was_forgotten_is_not_left_in_the_file(tmp_path: Path, opened: Open) -> None:
+    path = tmp_path / "records.sqlite3"
+    database = Database(database_url(str(path), None))
+    store = Store(database, People(KEY), KEPT, Writer(database))
+    await store.send_to_editors(ADA, "an unmistakable question")
+    await store.forget(ADA)
+    left = b"".join(it.read_bytes() for it in tmp_path.glob("records.sqlite3*"))
+    await database.close()
+    assert b"unmistakable" not in left
