@@ -29,6 +29,7 @@ MAX_DEPTH = 16  # a quote's text, the deepest value there is, stands at 6
 MAX_NODES = 200_000  # 4,000 phrasings are 7,000 nodes
 MAX_ALIASED = 50_000  # characters and nodes that aliases may add to a file
 TOO_DEEP = "maximum nesting depth"  # in libyaml's words
+GIVES_UP = 1_000  # levels at which it says so
 TEXT_TAG = "tag:yaml.org,2002:str"
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -60,10 +61,12 @@ def _document(data: bytes, problems: Problems) -> Node:
     try:
         return _Composer(_events(data), problems).document()
     except yaml.MarkedYAMLError as error:
-        # libyaml reads ahead within brackets, and from 0.2.6 on gives up before MAX_DEPTH is seen
-        if TOO_DEEP not in (error.problem or ""):
+        # libyaml reads ahead within brackets, and from 0.2.6 on gives up before MAX_DEPTH is seen:
+        # so much earlier it is nested deeply enough, and not yet too deeply for libyaml.
+        if TOO_DEEP not in (error.problem or "") or error.problem_mark is None:
             raise
-        return _Composer(_PureLoader(data), problems).document()
+        before = data.decode()[: error.problem_mark.index - GIVES_UP // 2]
+        return _Composer(_events(before.encode()), problems).document()
 
 
 def _events(data: bytes) -> Events:
