@@ -83,8 +83,10 @@ class Questions:
     async def _say_at_work(self, asked: Asked) -> Said:
         """Slack takes the status away when an answer stands below it; all else does it here."""
         showing = asyncio.create_task(self._show_work(asked.place))
-        said = await self._say(asked)
-        showing.cancel()
+        try:
+            said = await self._say(asked)
+        finally:
+            showing.cancel()
         await asyncio.wait((showing,))
         if not showing.cancelled() and said.ts is None:
             await self._show(asked.place, "")

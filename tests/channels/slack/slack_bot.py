@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -19,10 +20,14 @@ from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService, answering
+from tests.servers.slack_objects import Payload
 from tests.servers.slack_server import SlackServer
 
 MODES = ("socket", "http")
 MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
+POLITE = {"unfurl_links": False, "unfurl_media": False}
+"""What every message of a bot that is not broken in this point says."""
+
 NO_RULES = CommunitySettings()
 FULL_SCOPES = ",".join(sorted(scopes_of(FULL)))
 
@@ -132,3 +137,15 @@ async def slack_with_broken_bot(
             yield slack
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+def answering_mentions(**said: Any) -> Callable[[AsyncApp], None]:
+    """For `slack_with_broken_bot`: answers every mention in its thread with `said`."""
+
+    async def answer(event: Payload, say: Any) -> None:
+        await say(**{"text": "Yes.", **POLITE, **said}, thread_ts=event["ts"])
+
+    def register(app: AsyncApp) -> None:
+        app.event("app_mention")(answer)
+
+    return register

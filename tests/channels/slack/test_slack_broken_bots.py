@@ -7,20 +7,18 @@ feature it belongs to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.channels.slack.manifest_links import manifest
-from tests.channels.slack.slack_bot import FULL_SCOPES, slack_with_broken_bot
-from tests.fakes.slack_service import HOSTILE
-from tests.servers.slack_limits import Turns
-from tests.servers.slack_manifests import manifest_problems
+from tests.channels.slack.slack_bot import (
+    POLITE,
+    answering_mentions,
+    slack_with_broken_bot,
+)
 from tests.servers.slack_objects import (
     BOT,
     BOT_USER,
@@ -35,18 +33,6 @@ from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
-POLITE = {"unfurl_links": False, "unfurl_media": False}
-Register = Callable[[AsyncApp], None]
-
-
-def _on_mentions(**said: Any) -> Register:
-    """Answers every mention in its thread."""
-
-    async def answer(event: Payload, say: Any) -> None:
-        await say(**{"text": "Yes.", **POLITE, **said}, thread_ts=event["ts"])
-
-    return lambda app: app.event("app_mention")(answer) and None
-
 
 async def test_1_acknowledging_after_the_work() -> None:
     def register(app: AsyncApp) -> None:
@@ -56,7 +42,7 @@ async def test_1_acknowledging_after_the_work() -> None:
             await next_()
 
         app.middleware(slow)
-        _on_mentions()(app)
+        answering_mentions()(app)
 
     async with slack_with_broken_bot(register, ack_limit=0.1) as slack:
         await slack.event(mention("?"))
@@ -73,7 +59,7 @@ async def test_2_dropping_retries() -> None:
                 await next_()
 
         app.middleware(drop)
-        _on_mentions()(app)
+        answering_mentions()(app)
 
     async with slack_with_broken_bot(register) as slack:
         slack.retry_offset = 1  # the first attempt came while the bot was starting anew
@@ -186,7 +172,7 @@ async def test_9_whispering_outside_the_thread() -> None:
 
 
 async def test_10_not_connecting_again_when_the_socket_dies() -> None:
-    async with slack_with_broken_bot(_on_mentions(), reconnects=False) as slack:
+    async with slack_with_broken_bot(answering_mentions(), reconnects=False) as slack:
         await slack.sockets.close(polite=False)
         delivery = await slack.event(mention("?"))
         assert delivery.status is None
@@ -216,7 +202,7 @@ async def test_11_opening_more_sockets_than_slack_allows() -> None:
 
 
 async def test_12_saying_nothing_where_it_may_not_write() -> None:
-    async with slack_with_broken_bot(_on_mentions()) as slack:
+    async with slack_with_broken_bot(answering_mentions()) as slack:
         slack.not_in[CHANNEL] = "not_in_channel"
         await slack.event(mention("?"))
         await slack.messages(0)
@@ -237,33 +223,6 @@ async def test_13_calling_what_its_scopes_do_not_cover() -> None:
         assert slack.watch.unanswered != []
 
 
-async def test_14_tokens_that_expire_with_nothing_to_renew_them() -> None:
-    spoilt = manifest("minimal")
-    spoilt["settings"]["token_rotation_enabled"] = True
-    assert any("expire" in problem for problem in manifest_problems(spoilt))
-
-
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        (lambda it: it["oauth_config"]["scopes"]["bot"].remove("im:history"), "needs im:history"),
-        (lambda it: it["settings"]["interactivity"].update(is_enabled=False), "no button"),
-        (lambda it: it["features"].update(agent_view={}), "assistant:write"),
-        (lambda it: it["features"].update(assistant_view={}), "being retired"),
-        (
-            lambda it: it["settings"]["event_subscriptions"]["bot_events"].append("message.x"),
-            "no event",
-        ),
-    ],
-)
-async def test_13_and_14_manifests_that_do_not_go_with_the_code(
-    change: Callable[[Payload], object], problem: str
-) -> None:
-    spoilt = manifest("minimal")
-    change(spoilt)
-    assert any(problem in found for found in manifest_problems(spoilt))
-
-
 THUMBS = {
     "type": "context_actions",
     "elements": [
@@ -275,81 +234,6 @@ THUMBS = {
         }
     ],
 }
-LONG = {"type": "section", "text": {"type": "plain_text", "text": "a" * 3001}}
-SHORT = {"type": "section", "text": {"type": "plain_text", "text": "a"}}
-
-
-@pytest.mark.parametrize("blocks", [[LONG], [SHORT] * 51])
-async def test_15_more_than_a_block_or_a_message_takes(blocks: list[Payload]) -> None:
-    async with slack_with_broken_bot(_on_mentions(text="a" * 3001, blocks=blocks)) as slack:
-        await slack.event(mention("?"))
-        await slack.messages(1)
-        assert "blocks" in slack.kinds
-
-
-async def test_16_an_answer_that_screen_readers_do_not_get() -> None:
-    shown = {"type": "section", "text": {"type": "plain_text", "text": "48 million crowns."}}
-    async with slack_with_broken_bot(_on_mentions(text="Answer:", blocks=[shown])) as slack:
-        await slack.event(mention("?"))
-        await slack.messages(1)
-        assert slack.kinds == ["text"]
-
-
-async def test_17_and_18_listing_channels_and_reading_them_back() -> None:
-    def register(app: AsyncApp) -> None:
-        async def answer(event: Payload, say: Any, client: Any) -> None:
-            await client.conversations_list()
-            await client.conversations_replies(channel=CHANNEL, ts=event["ts"])
-            await say(text="Yes.", **POLITE, thread_ts=event["ts"])
-
-        app.event("app_mention")(answer)
-
-    async with slack_with_broken_bot(register) as slack:
-        slack.scopes = f"{FULL_SCOPES},channels:read"
-        await slack.event(mention("?"))
-        await slack.messages(1)
-        assert slack.kinds == ["listing", "history"]
-
-
-async def test_18_dropping_what_is_too_much_for_a_channel() -> None:
-    async with slack_with_broken_bot(_on_mentions()) as slack:
-        slack.turns = Turns(burst=2)
-        await asyncio.gather(*(slack.event(mention("?")) for _ in range(5)))
-        await slack.messages(2)
-        assert len(slack.watch.unanswered) == 3
-
-
-async def test_18_not_waiting_as_long_as_slack_says() -> None:
-    def register(app: AsyncApp) -> None:
-        async def answer(event: Payload, say: Any) -> None:
-            for _ in range(12):
-                try:
-                    await say(text="Yes.", **POLITE, thread_ts=event["ts"])
-                    return
-                except SlackApiError:
-                    await asyncio.sleep(0.4)
-
-        app.event("app_mention")(answer)
-
-    async with slack_with_broken_bot(register) as slack:
-        slack.refuse.append((429, "2"))
-        await slack.event(mention("?"))
-        await slack.until(lambda: "impatient" in slack.kinds)
-
-
-async def test_24_and_33_words_of_the_file_where_markup_is_read() -> None:
-    async with slack_with_broken_bot(_on_mentions(text="Read: *bold* `code`")) as slack:
-        slack.watch.untrusted = ["*bold*"]
-        await slack.event(mention("?"))
-        await slack.messages(1)
-        assert slack.kinds == ["markup"]
-
-
-async def test_24_and_33_a_message_that_pings_because_nothing_was_escaped() -> None:
-    async with slack_with_broken_bot(_on_mentions(text=HOSTILE)) as slack:
-        await slack.event(mention("?"))
-        await slack.messages(1)
-        assert "ping" in slack.kinds
 
 
 async def test_31_counting_presses_instead_of_people() -> None:
@@ -361,7 +245,7 @@ async def test_31_counting_presses_instead_of_people() -> None:
             tally.append(action["value"])
 
         app.action("feedback")(count)
-        _on_mentions(blocks=[THUMBS])(app)
+        answering_mentions(blocks=[THUMBS])(app)
 
     async with slack_with_broken_bot(register) as slack:
         await slack.event(mention("?"))
@@ -387,7 +271,7 @@ async def test_34_showing_that_it_works_and_then_nothing() -> None:
 
 
 async def test_other_bots_are_not_spoken_to() -> None:
-    async with slack_with_broken_bot(_on_mentions()) as slack:
+    async with slack_with_broken_bot(answering_mentions()) as slack:
         await slack.event(mention("?", bot_id=f"{BOT}X", user="U0OTHERBOT"))
         await slack.messages(1)
         assert slack.kinds == ["unasked"]

@@ -29,7 +29,7 @@ from tests.channels.slack.slack_bot import (
 from tests.channels.slack.slack_bot import serving as serving_there
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService, answering
-from tests.servers.slack_objects import READER, compact, event_callback, mention, message
+from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -235,6 +235,18 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
         await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
+
+
+@in_both_modes
+async def test_a_workspace_that_removes_it_is_forgotten(
+    mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with slack_with_bot(mode) as bot:
+        await bot.slack.event({"type": "app_uninstalled"})
+        await bot.slack.until(lambda: bot.records.forgotten_spaces == [("slack", TEAM)])
+        bot.records.down = True
+        await bot.slack.event({"type": "app_uninstalled"})
+        await bot.slack.until(lambda: "could not be deleted" in caplog.text)
 
 
 async def test_two_processes_on_one_workspace_do_not_answer_twice() -> None:
