@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.conversation.focus import match_asking_part
+from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, lean_of, match_follow_up
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
@@ -78,9 +78,11 @@ class QuestionService:
         analysis = self._matcher.analyser.analyse(text)
         alone = self._policy.decide(self._matcher.match_analysis(analysis))
         if not isinstance(alone, Answered):
-            part = match_asking_part(text, analysis, self._matcher)
-            asked = None if part is None else self._policy.decide(part)
-            alone = asked if isinstance(asked, Answered) else alone
+            read = match_bare_name(analysis, self._matcher) or match_asking_part(
+                text, analysis, self._matcher
+            )
+            again = None if read is None else self._policy.decide(read)
+            alone = again if isinstance(again, Answered) else alone
         lean = lean_of(analysis) if context.question else Lean.NO
         if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.conversation.focus import match_asking_part
+from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.model import Answered
 from tests.core.invented import TOWN, a_matcher, ask
 
@@ -44,3 +44,15 @@ def test_what_is_said_around_a_question_does_not_have_to_be_told(text: str) -> N
     assert isinstance(plain, Answered)
     assert isinstance(reply, Answered)
     assert reply.fact is plain.fact
+
+
+@pytest.mark.parametrize("name", ["Osprey II", "ospry two?", "Mara Veldane"])
+def test_a_name_alone_asks_what_it_stands_for(name: str) -> None:
+    read = match_bare_name(MATCHER.analyser.analyse(name), MATCHER)
+    assert read is not None
+    assert read.order == MATCHER.match(f"what is {name}").order
+
+
+def test_more_than_a_name_is_read_as_it_stands() -> None:
+    assert match_bare_name(MATCHER.analyser.analyse("how old is Mara Veldane"), MATCHER) is None
+    assert match_bare_name(MATCHER.analyser.analyse("ferry"), MATCHER) is None

@@ -1,4 +1,4 @@
-"""Which part of a chatty message asks: what stands before it is company, not the question."""
+"""What a message asks where that is not all its words, or more: a part of it, or a name alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ _BREAK = re.compile(r"(?<=[.!?…;])\s+|\s+[–—-]+\s+|(?<=:)\s+|\n+")
 
 LEAST = 2
 """Telling words or names that a part must have to be a question by itself."""
+
+
+def match_bare_name(analysis: Analysis, matcher: Matcher) -> Match | None:
+    """How "what is NAME" matches, where a name is all that is asked; None where more is."""
+    if len(analysis.words) != 1 or not analysis.names:
+        return None
+    return matcher.match(f"what is {analysis.words[0]}")
 
 
 def match_asking_part(text: str, whole: Analysis, matcher: Matcher) -> Match | None:

@@ -165,4 +165,5 @@ def _is_close(judged: list[Judged]) -> bool:
 
 def _is_tied(best: Evidence, second: Evidence) -> bool:
     """Whether no word of the question tells the two apart: "how long is the bridge" of two."""
-    return second.words >= best.words and second.nearest >= best.nearest
+    as_well = second.words >= best.words and second.nearest >= best.nearest
+    return as_well and second.kinds <= best.kinds and second.beside <= best.beside
