@@ -117,15 +117,16 @@ def service_for(
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     """What ranks the facts of `story`, learnt from them now."""
     from bot.core.language.analysis import Analyser
-    from bot.core.matching.index import build_index
+    from bot.core.matching.index import build_index, read_phrasings
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense, build_meaning
     from bot.knowledge.language import english, word_vectors
 
     analyser = Analyser(story.names, english())
-    index = build_index(story, analyser)
+    asked = read_phrasings(story, analyser)
+    index = build_index(story, analyser, asked)
     vectors = embedder or word_vectors()
-    meaning = build_meaning(story, analyser, vectors)
+    meaning = build_meaning(asked, vectors)
     return Matcher(analyser, index, story, Sense(vectors, meaning, embedder is not None))
 
 

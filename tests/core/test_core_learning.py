@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.language.analysis import Analyser
 from bot.core.matching import learning
-from bot.core.matching.index import build_index
 from bot.core.matching.learning import Rows
 from bot.core.policy.calibration import learn_calibration
-from bot.knowledge.language import english
 from tests.core.invented import TOWN, a_matcher
 
 LENGTHS = st.lists(st.integers(0, 4), min_size=1, max_size=8)
@@ -77,6 +74,6 @@ def test_limits_for_large_files_cost_a_small_one_nothing(
 
 
 def test_building_twice_teaches_the_same() -> None:
-    first, second = (build_index(TOWN, Analyser(TOWN.names, english())) for _ in range(2))
+    first, second = (a_matcher(TOWN).index for _ in range(2))
     assert first.texts.keys == second.texts.keys
     assert np.array_equal(first.texts.values, second.texts.values)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from bot.compose import service_for
 from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index
+from bot.core.matching.index import build_index, read_phrasings
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.meaning import Sense, build_meaning
 from bot.core.model import Answered, Declined, Fact, Question, Reply, Status, Story, Suggested
@@ -256,8 +256,9 @@ def test_a_known_unknown_is_no_answer_even_where_it_is_all_there_is() -> None:
 
 def test_works_without_any_knowledge_of_english() -> None:
     analyser = Analyser(TOWN.names)
-    index, embedder = build_index(TOWN, analyser), FakeEmbedder()
-    sense = Sense(embedder, build_meaning(TOWN, analyser, embedder), is_model=False)
+    asked, embedder = read_phrasings(TOWN, analyser), FakeEmbedder()
+    index = build_index(TOWN, analyser, asked)
+    sense = Sense(embedder, build_meaning(asked, embedder), is_model=False)
     matcher = Matcher(analyser, index, TOWN, sense)
     right = sum(TOWN.facts[matcher.match(text).order[0]] is fact for fact, text in PHRASINGS)
     assert right >= 0.97 * len(PHRASINGS)

@@ -95,3 +95,13 @@ def test_large_files_are_learnt_from_in_pieces(monkeypatch: pytest.MonkeyPatch) 
     pieces = learn_meaning(vectors, owners, 10)
     assert np.allclose(whole.directions, pieces.directions, atol=1e-3)
     assert np.allclose(whole.leverage, pieces.leverage, atol=1e-3)
+
+
+def test_files_too_large_to_learn_from_are_told_by_the_mean_of_their_phrasings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.core.matching.meaning.MOST_SCORES", 0)
+    vectors = np.eye(4, dtype=np.float32)
+    meaning = learn_meaning(vectors, np.array([0, 0, 1, 1], np.int32), 2)
+    assert meaning.logits(vectors[3]).argmax() == 1
+    assert not meaning.leverage.any()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.language.analysis import Analyser
+from bot.core.language.analysis import Analyser, Analysis
 from bot.core.matching.features import PART_MARK, Block, features_of
 from bot.core.matching.learning import SMOOTHING, Lesson, Rows, counted, learn
 from bot.core.matching.postings import Floats, Ints, Postings
@@ -42,6 +42,9 @@ MARKS = (*WORD_MARKS, PART_MARK)
 """What a feature that is no pair of words starts with."""
 
 Vector = dict[str, float]
+
+Asked = Sequence[Sequence[Analysis]]
+"""The phrasings of each fact, as they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +148,14 @@ def weigh(features: Mapping[str, Block], weight_of: Callable[[str], float]) -> V
     return {name: weight / root for name, weight in vector.items()}
 
 
-def build_index(story: Story, analyser: Analyser) -> Index:
-    """The index of `story`; teaches `analyser` the story's words."""
+def read_phrasings(story: Story, analyser: Analyser) -> Asked:
+    """Every phrasing of every fact, read; what it is made of is all known, so none is repaired."""
+    return [[analyser.analyse(text) for text in fact.questions] for fact in story.facts]
+
+
+def build_index(story: Story, analyser: Analyser, asked: Asked) -> Index:
+    """The index of `story`, of which `asked` are the phrasings; teaches `analyser` its words."""
     lexicon = analyser.lexicon
-    asked = [[analyser.analyse(text) for text in fact.questions] for fact in story.facts]
     answers = [analyser.analyse(fact.answer) for fact in story.facts]
     analyser.learn(
         word for analyses in (*asked, answers) for analysis in analyses for word in analysis.words
