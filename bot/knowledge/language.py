@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
-from io import BytesIO
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -12,36 +11,38 @@ import numpy as np
 from bot.core.language.lexicon import Lexicon, parse_lexicon
 from bot.core.language.vectors import WordVectors
 
-VECTORS = "vectors.npz"
+DATA = Path(__file__).parent.parent / "data" / "en"
+VECTORS, ROWS = "vectors.npz", "vectors.npy"
+PIECE = 1 << 16
 
 
 @lru_cache(maxsize=1)
 def english() -> Lexicon:
     """The shipped English: real words, words for one idea, opposites."""
-    folder = files("bot") / "data" / "en"
     return parse_lexicon(
-        (folder / "words.txt").read_text(encoding="utf-8"),
-        (folder / "concepts.txt").read_text(encoding="utf-8"),
+        (DATA / "words.txt").read_text(encoding="utf-8"),
+        (DATA / "concepts.txt").read_text(encoding="utf-8"),
     )
 
 
 @lru_cache(maxsize=1)
 def word_vectors() -> WordVectors:
-    """What the words of the shipped English mean."""
-    with (files("bot") / "data/en" / VECTORS).open("rb") as file:
-        content = file.read()
-    with np.load(BytesIO(content)) as arrays:
-        return WordVectors(
-            f"{crc32(content):08x}",
-            arrays["words"].tobytes().decode().split("\n"),
-            arrays["rows"],
-            arrays["scale"],
-            float(arrays["usual"]),
-        )
+    """What the words of the shipped English mean; rows stay on disk until they are asked for."""
+    with np.load(DATA / VECTORS) as arrays:
+        names, scale, usual = arrays["words"].tobytes(), arrays["scale"], float(arrays["usual"])
+    rows = np.load(DATA / ROWS, mmap_mode="r")
+    return WordVectors(_digest(VECTORS, ROWS), names, rows, scale, usual)
 
 
 def english_digest() -> str:
     """Changes whenever the shipped language data does."""
-    folder = files("bot") / "data" / "en"
-    contents = ((folder / name).read_bytes() for name in ("words.txt", "concepts.txt", VECTORS))
-    return "-".join(f"{crc32(content):08x}" for content in contents)
+    return _digest("words.txt", "concepts.txt", VECTORS, ROWS)
+
+
+def _digest(*names: str) -> str:
+    digest = 0
+    for name in names:
+        with (DATA / name).open("rb") as file:
+            while piece := file.read(PIECE):
+                digest = crc32(piece, digest)
+    return f"{digest:08x}"

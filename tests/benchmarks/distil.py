@@ -217,7 +217,8 @@ def write(kept: Sequence[str], rows: Floats, target: Path) -> None:
     small = np.rint(rows / scale[:, None]).astype(np.int8)
     words = np.frombuffer("\n".join(kept).encode(), np.uint8)
     usual = np.median(np.linalg.norm(rows[:-1], axis=1))
-    np.savez(target, words=words, rows=small, scale=scale.astype(np.float32), usual=usual)
+    np.savez(target, words=words, scale=scale.astype(np.float32), usual=usual)
+    np.save(target.with_suffix(".npy"), small)
 
 
 def main(arguments: Sequence[str]) -> int:

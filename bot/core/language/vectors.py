@@ -14,11 +14,13 @@ from bot.core.language.stems import stem
 
 Floats = npt.NDArray[np.float32]
 
+NEWLINE = 10
+
 
 class WordVectors:
     """Embeds a text as the sum of its words' rows, made unit length.
 
-    `names` are the stems that have a row, sorted; `rows` holds a byte a number, shape
+    `names` are the stems that have a row, sorted, a line each; `rows` holds a byte a number, shape
     (stems + 1, dimensions), each row in units of `scale`; the last is added to every text. A word
     that is not among them, such as a name, has a row of chance, of the length `usual`, that is
     always the same: it is like no other word, and like itself.
@@ -27,13 +29,14 @@ class WordVectors:
     def __init__(
         self,
         identity: str,
-        names: Sequence[str],
+        names: bytes,
         rows: npt.NDArray[np.int8],
         scale: Floats,
         usual: float,
     ) -> None:
         self.identity = identity
         self._names = names
+        self._ends = np.flatnonzero(np.frombuffer(names + b"\n", np.uint8) == NEWLINE)
         self._rows = rows
         self._scale = scale
         self._usual = usual
@@ -51,11 +54,15 @@ class WordVectors:
         return found
 
     def _row_of(self, word: str) -> Floats:
-        name = stem(word)
-        place = bisect_left(self._names, name)
-        if place < len(self._names) and self._names[place] == name:
+        name = stem(word).encode()
+        place = bisect_left(range(len(self._ends)), name, key=self._name_at)
+        if place < len(self._ends) and self._name_at(place) == name:
             return np.asarray(self._rows[place] * self._scale[place], np.float32)
         chance = np.frombuffer(shake_128(word.encode()).digest(len(self._every)), np.uint8)
         row = chance.astype(np.float32) - 127.5
         row *= self._usual / np.linalg.norm(row)
         return row
+
+    def _name_at(self, place: int) -> bytes:
+        begin = self._ends[place - 1] + 1 if place else 0
+        return self._names[begin : self._ends[place]]
