@@ -22,6 +22,7 @@ from bot.core.errors import NoModelError
 from bot.core.model import Story
 from bot.core.ports import Embedder
 from bot.core.service import QuestionService
+from tests.benchmarks.remembering import Remembering
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -71,22 +72,6 @@ def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
         return _ranking([match.order for match in matches], tops)
 
     return rank
-
-
-class Remembering:
-    """An embedder that embeds no text twice: the same questions are asked of many draws."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.identity = embedder.identity
-        self._embedder = embedder
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
-
-    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """A row of unit length for each text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.array([self._known[text] for text in texts])
 
 
 @lru_cache(maxsize=1)
