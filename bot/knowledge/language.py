@@ -31,7 +31,7 @@ def word_vectors() -> WordVectors:
     with np.load(DATA / VECTORS) as arrays:
         names, scale, usual = arrays["words"].tobytes(), arrays["scale"], float(arrays["usual"])
     rows = np.load(DATA / ROWS, mmap_mode="r")
-    return WordVectors(_digest(VECTORS, ROWS), names, rows, scale, usual)
+    return WordVectors(f"{crc32(scale.tobytes()):08x}", names, rows, scale, usual)
 
 
 def english_digest() -> str:

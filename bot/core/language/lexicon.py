@@ -29,10 +29,11 @@ class Lexicon:
         """The ideas opposite to `idea`."""
         return self.opposites.get(idea, ())
 
-    def tier(self, word: str) -> int | None:
-        """How common a real English word is, from 0; None for what is no word."""
+    def tier(self, word: str, most: int | None = None) -> int | None:
+        """How common a real English word is, from 0; None for what is no word, or beyond `most`."""
         framed = f" {word} "
-        return next((rank for rank, tier in enumerate(self.words) if framed in tier), None)
+        tiers = self.words if most is None else self.words[: most + 1]
+        return next((rank for rank, tier in enumerate(tiers) if framed in tier), None)
 
 
 EMPTY = Lexicon()

@@ -91,6 +91,5 @@ class Names:
 
 def _may_stand_alone(word: str, lexicon: Lexicon) -> bool:
     """Whether one word of a name is a name itself: letters, no numeral, no English word."""
-    tier = lexicon.tier(word)
-    plain_english = tier is not None and tier <= COMMON_TIERS
+    plain_english = lexicon.tier(word, COMMON_TIERS) is not None
     return len(word) > 1 and word.isalpha() and word not in ROMAN and not plain_english

@@ -29,10 +29,8 @@ class Repair:
 
     def __init__(self, vocabulary: Iterable[str], lexicon: Lexicon) -> None:
         ordered = tuple(dict.fromkeys(vocabulary))
-        self._commonness = {
-            word: 1.0 - math.log1p(place) / math.log1p(len(ordered))
-            for place, word in enumerate(ordered)
-        }
+        self._place = {word: place for place, word in enumerate(ordered)}
+        self._last = math.log1p(len(ordered))
         self._known = frozenset(ordered)
         self._near = sorted(word for word in self._known if len(word) >= MIN_LENGTH)
         self._far = sorted(
@@ -78,6 +76,11 @@ class Repair:
         cut = next((at for at in cuts if word[:at] in known and word[at:] in known), None)
         return None if cut is None else f"{word[:cut]} {word[cut:]}"
 
+    def _commonness(self, word: str) -> float:
+        """1 for the commonest word of the story, 0 for what is none of its words."""
+        place = self._place.get(word)
+        return 0.0 if place is None else 1.0 - math.log1p(place) / self._last
+
     def _likeness(self, word: str, other: str) -> float:
         """What speaks for `other` among words at about the same distance.
 
@@ -87,7 +90,7 @@ class Repair:
             0.5 * (word[0] == other[0])
             + 0.3 * (sorted(set(word)) == sorted(set(other)))
             + 0.1 * (word[-1] == other[-1])
-            + 0.5 * self._commonness.get(other, 0.0)
+            + 0.5 * self._commonness(other)
             + 0.2 * _is_within(word, other)
             + 0.1 * _is_within(other, word)
         )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
 from bot.core.matching.postings import Floats, Ints
-from bot.core.ports import Embedder
+
+if TYPE_CHECKING:
+    from bot.core.ports import Embedder
 
 WORDS_WEIGHT = 0.03
 MODEL_WEIGHT = 0.07
