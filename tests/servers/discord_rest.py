@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -41,7 +42,7 @@ _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _BY_TOKEN = ("/interactions/", "/webhooks/")
 
 
-class Rest:
+class Rest(ABC):
     """The API of one bot: `requests`, `violations`, and the `messages` and `commands` it made."""
 
     def __init__(self, token: str, ack_limit: float, checks_later: bool) -> None:
@@ -72,13 +73,13 @@ class Rest:
         """Keep a violation."""
         self.violations.append(Violation(kind, detail))
 
+    @abstractmethod
     async def deliver(self, message: Data) -> None:
         """Tell the bot about a message; the gateway's part."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def note_deleted(self, message: Data) -> None:
         """Tell the bot that a message is gone; the gateway's part too."""
-        raise NotImplementedError
 
     def routes(self) -> list[web.RouteDef]:
         """Everything under /api/v10."""
@@ -118,9 +119,9 @@ class Rest:
     async def _get_commands(self, _: web.Request, __: Any) -> Any:
         return self.commands
 
+    @abstractmethod
     def interaction_routes(self) -> list[tuple[str, str, Handler]]:
         """What answers interactions; the other half of the API."""
-        raise NotImplementedError
 
     def _recorded(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve(request: web.Request) -> web.Response:

@@ -33,8 +33,8 @@ ROUNDS = 20
 """Passes over the phrasings; 40 changed no measurement."""
 
 MOST_SCORES = 20_000_000
-"""Scores in a pass from which on there are fewer: at twenty times as many nothing is learnt beyond
-the means, which costs a point with ten phrasings a fact."""
+"""Scores in a pass from which on there are fewer passes, so that large files build in time; at
+twenty times as many, nothing is learnt beyond the means."""
 
 CHUNK = 4_000_000
 """How many scores are held at a time."""

@@ -23,7 +23,7 @@ SCALED = 2
 
 SHIPPED_CENTRE = (0.84, 0.13)
 SHIPPED_SPREAD = (0.2, 0.145)
-"""The scale where a file is too short to say: measured on the file that storybot ships."""
+"""The scale where a file is too short to say: between those of the shipped and the second story."""
 
 MOST = 4.0
 """Scaled scores beyond it say no more: in a short file nothing else may come near by chance."""

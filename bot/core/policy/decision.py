@@ -50,8 +50,8 @@ FOREIGN_FROM = 0.9
 
 THIN_COVER = 0.34
 THIN_SCORE = 0.3
-"""Nor offer a fact of a lower score that covers less of it than this: on the tuning questions of
-two stories that spares 12 of 30 offers on other topics, and loses one of 67 that were right."""
+"""Nor offer a fact of a lower score that covers less of it than this: that spares offers on other
+topics (chosen on the tuning questions of two stories)."""
 
 OFFERED = 3
 """Suggestions at most."""
