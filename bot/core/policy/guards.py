@@ -28,7 +28,7 @@ SUBJECT_SHARE = 0.015
 
 UNHEARD_FROM = 0.65
 UNHEARD_IN_SHORT_FILE = 0.5
-SHORT_FILE = 30
+SHORT_FILE = 20
 """The share of a question, by rarity, that may not be unknown to the whole file. In a file of few
 facts no other candidate comes near by chance, so there it must be less."""
 
