@@ -8,6 +8,7 @@ import pytest
 
 from bot.compose import service_for
 from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
+from bot.core.policy import decision
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask, spoken_of
 
 
@@ -293,3 +294,68 @@ def test_tells_people_what_they_ask_for_themselves() -> None:
         ),
     )
     assert answered_by(ask("When can I visit the museum?", service_for(story))) == "opening"
+
+
+def test_a_fact_asked_for_with_ever_other_numbers_is_not_held_to_them() -> None:
+    story = replace(
+        TOWN,
+        facts=(
+            *TOWN.facts,
+            a_fact(
+                "send",
+                """Please send 20 crowns to my sister
+                transfer 350 crowns to an account
+                I want to send 75 crowns abroad""",
+                "Money can be sent at the counter of the town bank.",
+            ),
+        ),
+    )
+    service = service_for(story)
+    assert answered_by(ask("please send 60 crowns to my sister", service)) == "send"
+    cost = ask("did the ferry cost 38 million crowns", service)
+    assert "number" in guards(cost, "cost")
+
+
+def a_long_file() -> Story:
+    """A town hall of many rooms, a cellar and a clock."""
+    rooms = [
+        a_fact(
+            f"room-{number}",
+            f"""What colour is the {name} room?
+            which colour have the walls of the {name} room
+            who keeps the {name} room""",
+            f"The walls of the {name} room are painted.",
+        )
+        for number, name in enumerate(NAMES.split())
+    ]
+    clock = a_fact(
+        "clock",
+        """When was the tower clock repaired?
+        year the tower clock was repaired
+        date of the repair of the tower clock""",
+        "The tower clock was repaired in 2019.",
+    )
+    cellar = [
+        a_fact("cellar-depth", "How deep is the cellar?", "The cellar is 6 metres deep."),
+        a_fact("cellar-use", "What is the cellar used for?", "Wine is kept in the cellar."),
+    ]
+    return Story("The town hall", (*rooms, *cellar, clock))
+
+
+NAMES = (
+    "amber birch cedar dahlia elder fern garnet hazel iris jasper kestrel larch maple nettle oak "
+    "pearl quartz rowan sage thistle umber violet willow yarrow zinnia"
+)
+
+
+def test_in_a_long_file_a_mere_doubt_does_not_bar_what_is_sure_to_be_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    question = "when was the tower clock in the cellar repaired"
+    story = a_long_file()
+    monkeypatch.setattr(decision, "SURE", 2.0)
+    assert guards(ask(question, service_for(story)), "clock") == {"subject"}
+    monkeypatch.setattr(decision, "SURE", 0.0)
+    assert not guards(ask(question, service_for(story)), "clock")
+    short = replace(story, facts=story.facts[-3:])
+    assert guards(ask(question, service_for(short)), "clock")
