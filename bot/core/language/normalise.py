@@ -27,6 +27,7 @@ _CONTRACTIONS = (
 _COUNTRY = re.compile(r"\b(?:[Uu]\.[Ss](?:\.[Aa])?\.?+|USA|US)(?!\w)")
 """The country before lower-casing makes it the pronoun "us"."""
 _COUNTRY_WORDS = re.compile(r"\b(?:united states(?: of america)?|the us)\b")
+_DIGIT = re.compile(r"\d")
 _GROUPED_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?:[,' ]\d{3})+(?!\d)")
 _LONG_RUN = re.compile(r"(?!\biii\b)([a-z])\1{2,}")
 _MAGNITUDE = re.compile(
@@ -57,11 +58,13 @@ def normalise(text: str) -> str:
     for symbol, word in _SYMBOLS.items():
         if symbol in text:
             text = text.replace(symbol, word)
-    for pattern, opened in _CONTRACTIONS:
-        text = pattern.sub(opened, text)
+    if "'" in text:
+        for pattern, opened in _CONTRACTIONS:
+            text = pattern.sub(opened, text)
     text = text.replace("how come", "why")
-    text = _GROUPED_DIGITS.sub(_without_separators, text)
-    text = _MAGNITUDE.sub(_magnitude, text)
+    if _DIGIT.search(text):
+        text = _GROUPED_DIGITS.sub(_without_separators, text)
+        text = _MAGNITUDE.sub(_magnitude, text)
     text = _LONG_RUN.sub(r"\1\1", text)
     return _COUNTRY_WORDS.sub("america", " ".join(WORD.findall(text)))
 
