@@ -359,3 +359,9 @@ def test_in_a_long_file_a_mere_doubt_does_not_bar_what_is_sure_to_be_meant(
     assert not guards(ask(question, service_for(story)), "clock")
     short = replace(story, facts=story.facts[-3:])
     assert guards(ask(question, service_for(short)), "clock")
+
+
+def test_a_question_about_the_asker_is_declined_and_nothing_is_offered() -> None:
+    reply = ask("where do I buy a ferry ticket")
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.NOT_IN_STORY

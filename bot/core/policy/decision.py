@@ -47,6 +47,9 @@ RIVAL_SHARE = 0.6
 OFFER_FROM = 0.12
 """Offer candidates when the best is at least this likely right; below, decline."""
 
+TOLD_FROM = 0.2
+"""Where the best is a known unknown that is hardly meant, offer from this score of what is told."""
+
 FOREIGN_FROM = 0.9
 """Decline without offering when so much of what tells in the question is not in the file at all."""
 
@@ -123,7 +126,7 @@ class Policy:
         def because(decision: str) -> Explanation:
             return replace(explanation, decision=decision)
 
-        if best.candidate.score < OFFER_FROM or _is_far(best):
+        if best.candidate.score < OFFER_FROM or _is_far(best) or _is_pointless(judged):
             reason = DeclineReason.NOT_IN_STORY
             return Declined(reason, None, candidates, because("no candidate is likely enough"))
         clear = not best.guards and not _has_rival(judged)
@@ -146,6 +149,17 @@ def _is_far(best: Judged) -> bool:
     evidence = best.evidence
     thin = evidence.weight > 0.0 and evidence.words < THIN_COVER
     return evidence.unseen >= FOREIGN_FROM or (thin and best.candidate.score < THIN_SCORE)
+
+
+def _is_pointless(judged: list[Judged]) -> bool:
+    """Whether an offer would help nobody: the best is no likely known unknown and next to nothing
+    that is told is likely, or the question is about whoever asks it."""
+    best = judged[0]
+    if any(note.guard == "asker" for note in best.guards):
+        return True
+    told = (one.candidate.score for one in judged if one.candidate.fact.is_known)
+    unlikely = not best.candidate.fact.is_known and best.likelihood < DECLINE_FROM
+    return unlikely and max(told, default=0.0) < TOLD_FROM
 
 
 def _has_rival(judged: list[Judged]) -> bool:
