@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.opening import Opened, open_records
 from bot.records.people import People
-from tests.benchmarks.faulty import Place, postgresql_databases, sqlite_files
+from tests.benchmarks.faults_discord import question_of
+from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
+from tests.benchmarks.rig import ROOT, SECOND_STORY, python
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.records.postgres import binaries
@@ -34,32 +33,14 @@ from tests.records.reading import count, rows
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 
-ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "docs" / "reliability.md"
-SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
-HEAD = ("fault", "database", "tried", "promised", "seen")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    fault: str
-    place: Place
-    tried: str
-    promised: str
-    seen: str
-
-    def cells(self) -> tuple[str, ...]:
-        """In the order of HEAD."""
-        return (self.fault, self.place.kind, self.tried, self.promised, self.seen)
 
 
 async def killed_while_voting(place: Place, kills: int) -> Row:
     """`kill -9` of a process that records and takes votes, at random moments."""
     acknowledged: list[str] = []
     for number in range(kills):
-        process = await _python("-m", "tests.records.worker", place.address, f"k{number}", "100000")
+        process = await python("-m", "tests.records.worker", place.address, f"k{number}", "100000")
         assert process.stdout is not None
         acknowledged.append((await process.stdout.readline()).decode().strip())
         await asyncio.sleep(random.uniform(0, 0.3))
@@ -83,7 +64,7 @@ async def killed_while_voting(place: Place, kills: int) -> Row:
 async def started_at_once(place: Place, processes: int) -> Row:
     """Processes that all find a database without tables."""
     started = [
-        await _python("-m", "tests.records.worker", place.address, f"s{number}", "20")
+        await python("-m", "tests.records.worker", place.address, f"s{number}", "20")
         for number in range(processes)
     ]
     failed = 0
@@ -154,7 +135,7 @@ async def killed_while_answering(place: Place, kills: int, stop: signal.Signals)
             in_hand |= {message for (message,) in rows(place.address, "SELECT message FROM inbox")}
             bad_ends += stop is signal.SIGTERM and process.returncode != 0
         await _let_catch_up(server, place, kills + 1)
-        answered = Counter(_question_of(message) for message in server.messages)
+        answered = Counter(question_of(message) for message in server.messages)
     twice = sum(times > 1 for times in answered.values())
     silent = len(asked) - len(answered)
     kept = count(place.address, "replies")
@@ -186,11 +167,6 @@ async def _let_catch_up(server: DiscordServer, place: Place, times: int) -> None
     await process.communicate()
 
 
-def _question_of(message: dict[str, object]) -> object:
-    reference = message.get("message_reference")
-    return reference["message_id"] if isinstance(reference, dict) else None
-
-
 async def _flood(server: DiscordServer, asked: list[object]) -> None:
     while True:
         said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
@@ -199,7 +175,7 @@ async def _flood(server: DiscordServer, asked: list[object]) -> None:
 
 
 async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
-    return await _python(
+    return await python(
         *("-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
         DISCORD_TOKEN=server.token,
         DISCORD_API_URL=server.api_url,
@@ -211,17 +187,6 @@ async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Proc
 async def _connected(server: DiscordServer, times: int) -> None:
     await server.gateway.until(lambda gateway: len(gateway.identified) >= times, 30)
     await asyncio.sleep(0.2)
-
-
-async def _python(*arguments: str, **environ: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
 
 
 async def measure(fresh: Callable[[], Place], scale: int) -> list[Row]:

@@ -20,6 +20,7 @@ from aiohttp import web
 
 from tests.servers import discord_objects as objects
 from tests.servers.discord_gateway import (
+    ABNORMAL,
     DM_MESSAGES,
     GUILD_MESSAGES,
     MESSAGE_CONTENT,
@@ -54,14 +55,23 @@ class DiscordServer(Reading):
         app.add_routes([web.get("/gateway", self.gateway.handle), *self.routes()])
         self._runner = web.AppRunner(app, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self.plug_in()
         self.port = self._runner.addresses[0][1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.gateway.close()
         await self._runner.cleanup()
+
+    async def plug_in(self) -> None:
+        """Be reachable, where it was before."""
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await self._site.start()
+
+    async def unplug(self) -> None:
+        """Be unreachable; what is open breaks."""
+        await self._site.stop()
+        await self.gateway.hang_up(ABNORMAL)
 
     @property
     def api_url(self) -> str:

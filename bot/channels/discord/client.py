@@ -43,6 +43,18 @@ REFUSED = (
     "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
 )
 _AUTHENTICATION_FAILED = 4004
+_TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
+_CLOSED = {
+    4010: (
+        "Discord knows no such shard: DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT must fit together, "
+        "or unset both."
+    ),
+    4011: "Discord wants the bot in more shards: raise DISCORD_SHARD_COUNT, or unset it.",
+    4012: _TOO_OLD,
+    4013: _TOO_OLD,
+    4014: _TOO_OLD,
+}
+"""What to do about the close codes after which connecting anew would change nothing."""
 
 
 class StoryClient(discord.AutoShardedClient):
@@ -230,7 +242,11 @@ async def _log_in(client: StoryClient, token: str) -> bool:
 async def _stay_connected(client: StoryClient) -> None:
     try:
         await client.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise SettingsError(_CLOSED[4014]) from None
     except discord.ConnectionClosed as closed:
         if closed.code == _AUTHENTICATION_FAILED:
             raise RefusedTokenError(REFUSED) from None
+        if closed.code in _CLOSED:
+            raise SettingsError(_CLOSED[closed.code]) from None
         raise
