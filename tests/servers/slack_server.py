@@ -66,8 +66,7 @@ class SlackServer(WebApi):
         app.router.add_get("/link", self.sockets.link)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self.plug_in(0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self._client = aiohttp.ClientSession()
         return self
@@ -81,6 +80,17 @@ class SlackServer(WebApi):
         await self._client.close()
         await self.sockets.close(polite=False)
         await self._runner.cleanup()
+
+    async def plug_in(self, port: int | None = None) -> None:
+        """Be reachable, where it was before unless a port is given."""
+        at = int(self.url.rpartition(":")[2]) if port is None else port
+        self._site = web.TCPSite(self._runner, "127.0.0.1", at)
+        await self._site.start()
+
+    async def unplug(self) -> None:
+        """Be unreachable; what is open breaks."""
+        await self._site.stop()
+        await self.sockets.close(polite=False)
 
     @property
     def sent(self) -> list[Sent]:
@@ -107,6 +117,10 @@ class SlackServer(WebApi):
         url = self._new_hook(channel, user, fresh("command"))
         self.watch.expect(self.hooks[url].question)
         return await self._deliver(COMMANDS, command(name, text, url, channel, user))
+
+    async def again(self, delivery: Delivery) -> Delivery:
+        """Deliver a command once more."""
+        return await self._deliver(COMMANDS, delivery.payload)
 
     async def press(
         self, sent: Sent, button: Payload, user: str = READER, *, again: Payload | None = None

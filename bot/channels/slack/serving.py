@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -31,8 +32,20 @@ CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
 """How often the socket is tried; after four silent pings the SDK connects anew."""
 
+READ_SECONDS = 5.0
+"""How long the body of a request may take to arrive; Slack itself gives up after three."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may say nothing, or not come to the end of its headers: longer than load
+balancers keep one (60), much shorter than aiohttp's hour."""
+
+LINGER_SECONDS = 1.0
+"""How long what is still on its way may hold a connection open after a refusal."""
+
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
+
+_DATE = re.compile("[0-9]{1,12}")
 
 
 async def serve_slack(
@@ -116,8 +129,14 @@ async def _is_connected(client: SocketModeClient) -> bool:
 @asynccontextmanager
 async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
     """Signed HTTP on `port`."""
+    served = app.web_app(path=PATH, port=port)
+    served.middlewares.append(_whole_and_dated)
     runner = web.AppRunner(
-        app.web_app(path=PATH, port=port), access_log=None, shutdown_timeout=STOP_SECONDS
+        served,
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        keepalive_timeout=IDLE_SECONDS,
+        lingering_time=LINGER_SECONDS,
     )
     await runner.setup()
     try:
@@ -130,3 +149,21 @@ async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+@web.middleware
+async def _whole_and_dated(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Hand on to Bolt what is all there, and dated with a number, which Bolt takes for granted.
+
+    A request that never ends would hold its connection open.
+    """
+    if not _DATE.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "0")):
+        raise web.HTTPUnauthorized
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    return await handler(request)
