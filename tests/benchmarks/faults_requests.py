@@ -1,4 +1,4 @@
-"""What becomes of requests that are not Slack's: forged, stale, replayed, too large, never ending."""
+"""What becomes of requests that are not Slack's: forged, replayed, too large, never ending."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -63,6 +63,22 @@ async def _hardly_signed(slack: SlackServer) -> int:
     return await _plainly(slack, _body().encode(), headers)
 
 
+async def _nonsense(slack: SlackServer) -> int:
+    """Bodies that no reader expects, from nobody."""
+    body = random.choice((b"\xff\xfe\x80", b'{"is_enterprise_install": 1.5}', b"[" * 9000, b"\0"))
+    return await _plainly(slack, body, {})
+
+
+async def _signed_with_strange_letters(slack: SlackServer) -> int:
+    headers = signature(_body(), slack.secret, int(time.time()))
+    return await _plainly(slack, _body().encode(), {**headers, "X-Slack-Signature": "v0=\u00e9"})
+
+
+async def _in_no_encoding(slack: SlackServer) -> int:
+    kind = random.choice((f"{JSON}; charset=nonsense", f"{JSON}; charset=utf-7", "x"))
+    return await _plainly(slack, b"\xff\xff", {"Content-Type": kind})
+
+
 async def _too_large(slack: SlackServer) -> int:
     body = json.dumps({"x": "y" * LARGE})
     return await _plainly(slack, body.encode(), signature(body, slack.secret, int(time.time())))
@@ -77,12 +93,15 @@ async def _plainly(slack: SlackServer, body: bytes, headers: dict[str, str]) -> 
         return got.status
 
 
-FORGERIES: tuple[Callable[[SlackServer], object], ...] = (
+FORGERIES: tuple[Callable[[SlackServer], Awaitable[int]], ...] = (
     _forged,
     _stale,
     _unsigned,
     _signed_otherwise,
     _hardly_signed,
+    _nonsense,
+    _signed_with_strange_letters,
+    _in_no_encoding,
     _too_large,
 )
 
@@ -92,14 +111,14 @@ async def refused(place: Place, times: int) -> Row:
     taken: Counter[str] = Counter()
     async with SlackServer() as slack, on_slack(place, slack, "http"):
         for forge in FORGERIES * times:
-            status = await forge(slack)  # type: ignore[misc]
+            status = await forge(slack)
             taken["refused" if 400 <= status < 500 else f"HTTP {status}"] += 1
         await asyncio.gather(*(slack.event(event) for event in questions(times)))
         await all_done(slack)
         wrongly = len(FORGERIES) * times - taken["refused"]
         seen = f"{wrongly} taken or broken on; {outcome(slack)}"
     return Row(
-        "requests with a wrong, stale, missing or foreign signature, or of 3 MB",
+        "requests with a wrong, stale, missing or foreign signature, no text, or 3 MB",
         place,
         f"{len(FORGERIES) * times} requests",
         "refused with a 4xx; Slack's own are answered once",
@@ -144,7 +163,7 @@ async def never_ending(place: Place, connections: int, limit: float) -> Row:
 @asynccontextmanager
 async def _held_open(
     slack: SlackServer, connections: int
-) -> AsyncIterator[Callable[[float], object]]:
+) -> AsyncIterator[Callable[[float], Awaitable[int]]]:
     """Yields what says how many are open still after some seconds."""
     assert slack.events_url is not None
     port = int(slack.events_url.split(":")[2].split("/")[0])

@@ -1,4 +1,4 @@
-"""What becomes of faults of Slack: deliveries over and over, sockets that die, an API in trouble."""
+"""What becomes of faults of Slack: events over and over, sockets that die, an API in trouble."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
 TROUBLED = ("late",)
-"""What the loopback Slack notes of a bot, and is of its own making where it breaks the way there."""
+"""What the loopback Slack notes, and is of its own making where it breaks the way to the bot."""
 
 
 def outcome(slack: SlackServer, *own: str) -> str:
@@ -96,9 +96,8 @@ async def changed_afterwards(place: Place, count: int, mode: str) -> Row:
         for event in over_and_over(edits):
             await slack.event(event)
         await asyncio.sleep(QUIET)
-        edited = Counter(
-            str(it.arguments["ts"]) for it in slack.calls if it.method == "chat.update"
-        )
+        updates = [it.arguments for it in slack.calls if it.method == "chat.update"]
+        edited = Counter(str(it["ts"]) for it in updates)
         seen = f"{early} calls after what changes no words, "
         seen += f"{len(asked) - len(edited)} not changed by an edit, "
         seen += f"{sum(times > 1 for times in edited.values())} twice; {outcome(slack)}"

@@ -34,7 +34,7 @@ from tests.servers.slack_server import SlackServer
 
 ROOT = Path(__file__).parents[2]
 SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
-QUESTION = "who is this about?"
+QUESTION = "What was stolen from the Brackwen Museum?"
 TOKEN = "d1sc0rd"
 START, END = 30.0, 15.0
 

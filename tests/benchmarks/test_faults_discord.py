@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.benchmarks import faults_discord
+from tests.benchmarks import faults_discord, faults_hostile
 from tests.benchmarks.faulty import Place
 
 Fresh = Callable[[str], Place]
@@ -47,3 +47,13 @@ async def test_a_slow_api_holds_up_each_answer_by_itself(place: Fresh) -> None:
     row = await faults_discord.api_slow(place("slow"), 10, 0.5)
     assert row.seen.startswith(NO_FAULT)
     assert float(row.seen.split()[-2]) < 2
+
+
+async def test_hostile_text_is_answered_like_any_other(place: Fresh) -> None:
+    row = await faults_hostile.texts_on_discord(place("hostile"), 1)
+    assert row.seen.startswith(f"{NO_FAULT}; 0 links said back")
+
+
+async def test_forged_buttons_menus_and_forms_get_a_word(place: Fresh) -> None:
+    row = await faults_hostile.identities_on_discord(place("forged"), 60, 1)
+    assert row.seen == f"0 unanswered; afterwards {NO_FAULT}"

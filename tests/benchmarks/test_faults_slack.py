@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.slack import serving
-from tests.benchmarks import faults_requests, faults_slack
+from bot.channels.slack import gate, serving
+from tests.benchmarks import faults_hostile, faults_requests, faults_slack
 from tests.benchmarks.faulty import Place
 from tests.channels.slack.slack_bot import MODES
 
@@ -66,8 +66,22 @@ async def test_a_replayed_request_is_answered_once(place: Fresh) -> None:
 async def test_requests_that_never_end_are_closed_and_hold_up_nobody(
     place: Fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(gate, "READ_SECONDS", 0.3)
     monkeypatch.setattr(serving, "IDLE_SECONDS", 0.3)
     row = await faults_requests.never_ending(place("endless"), 12, 5)
     assert row.seen.startswith(NO_FAULT)
     assert row.seen.endswith("; 0 still open")
+
+
+@in_both_modes
+async def test_hostile_text_is_answered_like_any_other(place: Fresh, mode: str) -> None:
+    row = await faults_hostile.texts_on_slack(place("hostile"), 1, mode)
+    assert row.seen.startswith(f"{NO_FAULT}; 0 links said back")
+
+
+@in_both_modes
+async def test_forged_buttons_get_a_word_and_broken_payloads_stop_nothing(
+    place: Fresh, mode: str
+) -> None:
+    row = await faults_hostile.identities_on_slack(place("forged"), 12, 1, mode)
+    assert row.seen == "0 of the buttons unanswered; afterwards 1 answer to a question"

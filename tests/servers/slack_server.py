@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -121,6 +122,14 @@ class SlackServer(WebApi):
     async def again(self, delivery: Delivery) -> Delivery:
         """Deliver a command once more."""
         return await self._deliver(COMMANDS, delivery.payload)
+
+    async def deliver_once(self, kind: str, payload: Payload) -> int | None:
+        """Deliver what may be no good payload; the HTTP status, None where nothing came of it."""
+        delivery = Delivery(kind, payload)
+        with suppress(TimeoutError, aiohttp.ClientError):
+            async with asyncio.timeout(0.2):
+                await self._attempt(delivery, 0)
+        return delivery.status
 
     async def press(
         self, sent: Sent, button: Payload, user: str = READER, *, again: Payload | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -17,6 +16,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
+from bot.channels.slack.gate import gate
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
@@ -32,9 +32,6 @@ CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
 """How often the socket is tried; after four silent pings the SDK connects anew."""
 
-READ_SECONDS = 5.0
-"""How long the body of a request may take to arrive; Slack itself gives up after three."""
-
 IDLE_SECONDS = 75.0
 """How long a connection may say nothing, or not come to the end of its headers: longer than load
 balancers keep one (60), much shorter than aiohttp's hour."""
@@ -44,8 +41,6 @@ LINGER_SECONDS = 1.0
 
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
-
-_DATE = re.compile("[0-9]{1,12}")
 
 
 async def serve_slack(
@@ -85,7 +80,7 @@ async def _receiving(
 ) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
     """Yields what says whether events can arrive."""
     if settings.app_token is None:
-        async with _listening(app, settings.port):
+        async with _listening(app, settings.port, settings.signing_secret or ""):
             yield _always
     else:
         token, url = settings.app_token, settings.api_url
@@ -127,10 +122,10 @@ async def _is_connected(client: SocketModeClient) -> bool:
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
     """Signed HTTP on `port`."""
     served = app.web_app(path=PATH, port=port)
-    served.middlewares.append(_whole_and_dated)
+    served.middlewares.append(gate(secret))
     runner = web.AppRunner(
         served,
         access_log=None,
@@ -149,21 +144,3 @@ async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
-
-
-@web.middleware
-async def _whole_and_dated(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Hand on to Bolt what is all there, and dated with a number, which Bolt takes for granted.
-
-    A request that never ends would hold its connection open.
-    """
-    if not _DATE.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "0")):
-        raise web.HTTPUnauthorized
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            await request.read()
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
-    return await handler(request)
