@@ -1,7 +1,7 @@
 """Breaks things and counts what became of them: `python -m tests.benchmarks.faults --write`.
 
-The libraries run unpatched against the loopback Discord and real databases. Without PostgreSQL's
-programs its rows are left out.
+The libraries run unpatched against a loopback Discord and Slack, and real databases. Without
+PostgreSQL's programs its rows are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from bot.core.errors import NotRecordedError
@@ -21,6 +20,8 @@ from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.opening import Opened, open_records
 from bot.records.people import People
+from tests.benchmarks import faults_all
+from tests.benchmarks.faults_all import Fresh, Work
 from tests.benchmarks.faults_discord import question_of
 from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
@@ -33,6 +34,7 @@ from tests.records.reading import count, rows
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 
+LIBRARIES = ("discord.py", "slack-bolt", "sqlalchemy", "aiosqlite", "psycopg")
 REPORT = ROOT / "docs" / "reliability.md"
 
 
@@ -189,16 +191,30 @@ async def _connected(server: DiscordServer, times: int) -> None:
     await asyncio.sleep(0.2)
 
 
-async def measure(fresh: Callable[[], Place], scale: int) -> list[Row]:
+async def measure(fresh: Fresh, scale: int) -> list[Row]:
     """Every fault on one kind of database, `scale` times over."""
-    work: list[Awaitable[Row]] = [
+    work = [
         started_at_once(fresh(), 3 + scale),
         killed_while_voting(fresh(), 2 * scale),
         gone_for_a_while(fresh(), 300 * scale),
         killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
         killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+        *faults_all.on_both_platforms(fresh, scale),
     ]
-    return [await one for one in work]
+    waiting = asyncio.gather(*(_told(one, fresh()) for one in faults_all.meanwhile(fresh)))
+    found = [await _told(one, fresh()) for one in work]
+    found += await waiting
+    return found + [await _told(one, fresh()) for one in faults_all.of_masses(fresh, scale)]
+
+
+async def _told(work: Work, place: Place) -> Row:
+    """The row; also where it broke off, for the others count all the same."""
+    try:
+        row = await work
+    except Exception as error:
+        row = Row(work.__name__.replace("_", " "), place, "", "", f"broke off: {error!r}")
+    print(*row.cells(), sep=" | ", file=sys.stderr)
+    return row
 
 
 async def report(scale: int) -> str:
@@ -214,8 +230,8 @@ async def report(scale: int) -> str:
         "# What becomes of faults\n\n"
         f"Seen {day} with `python -m tests.benchmarks.faults --scale {scale} --write` at commit "
         f"{commit()}, with Python {sys.version.split()[0]} and "
-        f"{versions(('discord.py', 'sqlalchemy', 'aiosqlite', 'psycopg'))}, unpatched, against "
-        "a Discord on the same machine and real databases.\n\n"
+        f"{versions(LIBRARIES)}, unpatched, against a Discord and a "
+        "Slack on the same machine and real databases.\n\n"
         f"{table(HEAD, (row.cells() for row in found))}"
     )
 

@@ -258,6 +258,10 @@ class Rest(ABC):
             self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
 
+    def drop_kept(self) -> None:
+        """Look at none of what was kept for later."""
+        self._kept.clear()
+
     def check_kept(self) -> None:
         """Look at what was kept for later; the same bodies once."""
         self._checks_later = False
