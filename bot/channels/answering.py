@@ -13,6 +13,13 @@ from bot.core.ports import Exchange, Inbox, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
 
+Acknowledged = Callable[[str, float], None]
+"""Hears how many seconds a platform, by its name, waited for an acknowledgement."""
+
+
+def _unmeasured(_platform: str, _seconds: float) -> None:
+    pass
+
 
 class Answering:
     """A question service with the conversations of one running process, and its records."""
@@ -26,6 +33,7 @@ class Answering:
     ) -> None:
         self.records: Records = records or NothingKept()
         self.inbox: Inbox = inbox or NothingKept()
+        self.acknowledged: Acknowledged = _unmeasured
         self._service = service
         self._conversations = conversations
         self._memo = Memo()

@@ -212,7 +212,13 @@ async def _told(work: Work, place: Place) -> Row:
     try:
         row = await work
     except Exception as error:
-        row = Row(work.__name__.replace("_", " "), place, "", "", f"broke off: {error!r}")
+        row = Row(
+            getattr(work, "__name__", "a fault").replace("_", " "),
+            place,
+            "",
+            "",
+            f"broke off: {error!r}",
+        )
     print(*row.cells(), sep=" | ", file=sys.stderr)
     return row
 

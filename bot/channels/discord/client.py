@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import aiohttp
@@ -42,6 +43,9 @@ REFUSED = (
     "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
     "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
 )
+_RECEIVED = "received"
+"""The note on an interaction of when it came."""
+
 _AUTHENTICATION_FAILED = 4004
 _TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
 _CLOSED = {
@@ -82,6 +86,7 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._has_caught_up = False
         self._records = answering.records
+        self._acknowledged = answering.acknowledged
         self._underway = Underway()
         replies, posts = Replies(answering, controls), Posts(answering.records, controls)
         self._messages = Messages(self, replies, posts, controls, answering.inbox)
@@ -91,6 +96,16 @@ class StoryClient(discord.AutoShardedClient):
         managing = Managing(controls, self._interactions)
         add_commands(self.tree, self._interactions, managing, self._underway)
         self.tree.error(self._excuse)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by discord.py at once for whatever comes in: notes when an interaction did."""
+        if event == "interaction":
+            args[0].extras[_RECEIVED] = perf_counter()
+        super().dispatch(event, *args, **kwargs)
+
+    def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
+        """Discord has taken the response to `interaction`."""
+        self._acknowledged(PLATFORM, perf_counter() - interaction.extras[_RECEIVED])
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""

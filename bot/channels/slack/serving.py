@@ -24,6 +24,7 @@ from bot.channels.slack.underway import Underway
 from bot.core.errors import SettingsError
 from bot.settings import SlackSettings
 
+PLATFORM = "slack"
 HOST = "0.0.0.0"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
@@ -62,7 +63,7 @@ async def serve_slack(
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
-        app = bolt_app(client, identity, settings)
+        app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
         Listeners(answering, controls, outgoing, underway, identity).register(app)
