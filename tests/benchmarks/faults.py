@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import random
 import signal
 import sys
@@ -212,13 +213,8 @@ async def _told(work: Work, place: Place) -> Row:
     try:
         row = await work
     except Exception as error:
-        row = Row(
-            getattr(work, "__name__", "a fault").replace("_", " "),
-            place,
-            "",
-            "",
-            f"broke off: {error!r}",
-        )
+        name = getattr(work, "__name__", "a fault").replace("_", " ")
+        row = Row(name, place, "", "", f"broke off: {error!r}")
     print(*row.cells(), sep=" | ", file=sys.stderr)
     return row
 
@@ -248,6 +244,7 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
     parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
     arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # of the bot: what it says of the faults
     text = asyncio.run(report(arguments.scale))
     if arguments.write:
         REPORT.write_text(text, encoding="utf-8")
