@@ -41,8 +41,8 @@ def of_masses(fresh: Fresh, scale: int) -> list[Work]:
     """What needs the machine for itself: 10,000 people, and 100,000 questions, at scale 5."""
     people, questions = 2_000 * scale, 20_000 * scale
     return [
-        soak.crowd_on_discord(fresh(), people, people / 500),
-        soak.crowd_on_slack(fresh(), people, people / 500),
+        soak.crowd_on_discord(fresh(), people, people / 250),
+        soak.crowd_on_slack(fresh(), people, people / 250),
         soak.memory(fresh(), "discord", questions),
         soak.memory(fresh(), "slack", questions),
     ]
