@@ -217,11 +217,11 @@ def test_a_folder_that_cannot_be_made_stops_no_answer(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_stops_no_answer_and_keeps_no_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(file: IO[bytes], **_: Any) -> None:
+    def half(file: IO[bytes], _: object) -> None:
         file.write(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.knowledge.cache.np.savez", half)
+    monkeypatch.setattr("bot.knowledge.cache.write_arrays", half)
     service = build_service(the_bridge(tmp_path), an_environment(tmp_path))
     assert isinstance(service.ask(Question("Why is the bridge shut?"))[0], Answered)
     assert kept(tmp_path) == []
