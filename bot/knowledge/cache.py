@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -39,20 +37,6 @@ class Built:
     index: Index
     calibration: Calibration
     meaning: Meaning
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where this user's caches belong on this platform; None when there is no home."""
-    if environ.get("XDG_CACHE_HOME"):
-        return Path(environ["XDG_CACHE_HOME"]) / "storybot"
-    if sys.platform == "win32":
-        local = environ.get("LOCALAPPDATA")
-        return Path(local) / "storybot" / "cache" if local else None
-    home = environ.get("HOME")
-    if not home:
-        return None
-    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path(home) / caches / "storybot"
 
 
 def shipped_folder() -> Path:
