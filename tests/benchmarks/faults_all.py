@@ -17,7 +17,7 @@ from tests.benchmarks.faulty import Place, Row
 from tests.channels.slack.slack_bot import MODES
 
 OUTAGE = 60.0
-"""Seconds for which a platform is gone."""
+"""Seconds for which a platform, or the database, is gone."""
 
 Fresh = Callable[[], Place]
 Work = Coroutine[Any, Any, Row]
@@ -38,9 +38,10 @@ def meanwhile(fresh: Fresh) -> list[Work]:
 
 
 def of_masses(fresh: Fresh, scale: int) -> list[Work]:
-    """What needs the machine for itself: 10,000 people, and 100,000 questions, at scale 5."""
+    """What needs machine and database for itself: 10,000 people, 100,000 questions, at scale 5."""
     people, questions = 2_000 * scale, 20_000 * scale
     return [
+        faults_machine.database_gone(fresh(), OUTAGE),
         soak.crowd_on_discord(fresh(), people, people / 250),
         soak.crowd_on_slack(fresh(), people, people / 250),
         soak.memory(fresh(), "discord", questions),

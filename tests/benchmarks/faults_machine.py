@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
@@ -19,6 +21,9 @@ from tests.benchmarks.rig import QUESTION, TOKEN, came_to_pass, on_discord
 from tests.records.reading import count, rows
 from tests.servers.discord_objects import Data
 from tests.servers.discord_server import DiscordServer
+
+PAUSE = 0.2
+"""Seconds between questions while the database is gone."""
 
 HOUR, DAY = 3600.0, 86400.0
 STEPS = (-400 * DAY, -DAY, -HOUR, -1.0, 1.0, HOUR, DAY, 400 * DAY)
@@ -49,6 +54,43 @@ async def disk_full(place: Place, questions: int) -> Row:
         "each answered once, records catch up, votes are kept or refused in words",
         seen,
     )
+
+
+async def database_gone(place: Place, seconds: float) -> Row:
+    """The database goes and comes back while people ask and vote on Discord."""
+    async with DiscordServer(TOKEN) as server, on_discord(place, server):
+        said = [await _asked(server, 0)]
+        place.take_away()
+        began, slowest, told = time.monotonic(), 0.0, []
+        while time.monotonic() - began < seconds:
+            asked = time.monotonic()
+            said.append(await _asked(server, len(said)))
+            slowest = max(slowest, time.monotonic() - asked)
+            if len(said) % 10 == 0:
+                told.append(await _vote(server, said[0], len(said), "up"))
+            await asyncio.sleep(PAUSE)
+        place.bring_back()
+        await came_to_pass(lambda: _kept(place, "replies") == len(said), 60)
+        await asyncio.sleep(QUIET)
+        lost = len(said) - _kept(place, "replies")
+        unkept = told.count(texts.THANKS_UP) - _kept(place, "votes")
+        seen = f"{outcome(server, said)}, {slowest:.1f} s at most; {lost} records lost; "
+        seen += f"{told.count(texts.NOT_KEPT)} votes refused, {unkept} thanked for and not kept"
+    return Row(
+        "the database is gone while people ask on Discord",
+        place,
+        f"for {seconds:.0f} s, {len(said)} questions, {len(told)} votes",
+        "replies go on, records catch up, votes are refused in words",
+        seen,
+    )
+
+
+def _kept(place: Place, table: str) -> int:
+    """How many rows; none while the database is not there."""
+    try:
+        return count(place.address, table)
+    except (sqlite3.Error, psycopg.Error):
+        return 0
 
 
 async def clock_steps(place: Place, times: int) -> Row:
