@@ -84,7 +84,7 @@ class SlackStage(Stage):
 async def stage(name: str, setup: Setup) -> AsyncIterator[SlackStage]:
     """A server with the bot of that name on it; by HTTP one port a process."""
     async with SlackServer() as server, AsyncExitStack() as stack:
-        server.watch.checks_later = True
+        server.watch.checks_later = server.sockets.takes_turns = True
         is_http = setup.channel == "slack-http"
         ports = [free_port() if is_http else 0 for _ in range(setup.processes)]
         pids = []
