@@ -30,8 +30,8 @@ TOO_CLOSE = 0.1
 
 SURE = 0.9
 SURE_MARGIN = 0.02
-"""From here on, and with such a lead, the best is taken all the same (chosen on the tuning
-questions of two stories)."""
+"""From here on, and with such a lead, the best is taken all the same, and mere doubts do not bar
+it (chosen on the tuning questions of two stories)."""
 
 TIED_FROM = 0.49
 """The least likelihood of a second candidate that the question's words fit as well as the first."""
@@ -103,15 +103,15 @@ class Policy:
         evidence = evidence_for(match, place, self._matcher.index)
         likelihood = self._calibration.probability(evidence)
         decisive = place == match.order[0] or likelihood >= DECLINE_FROM
-        notes = self._guards(match, place) if decisive else ()
+        notes = self._guards(match, place, likelihood >= SURE) if decisive else ()
         score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
 
-    def _guards(self, match: Match, place: int) -> tuple[GuardNote, ...]:
+    def _guards(self, match: Match, place: int, is_sure: bool) -> tuple[GuardNote, ...]:
         matcher = self._matcher
         fact_id = matcher.facts[place].id
         lexicon = matcher.analyser.lexicon
-        return guards_against(match, place, fact_id, matcher.index, lexicon, self._unknown)
+        return guards_against(match, place, fact_id, matcher.index, lexicon, self._unknown, is_sure)
 
     def _reply(self, judged: list[Judged], explanation: Explanation) -> Reply:
         best = judged[0]
