@@ -16,6 +16,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
+from bot.channels.discord.closed import REFUSED, error_for
 from bot.channels.discord.commands import add_commands
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
@@ -39,24 +40,7 @@ DRAIN = 3.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds between attempts to log in while Discord cannot be reached, doubling."""
 
-REFUSED = (
-    "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
-    "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
-)
 _ANSWERED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
-_AUTHENTICATION_FAILED = 4004
-_TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
-_CLOSED = {
-    4010: (
-        "Discord knows no such shard: DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT must fit together, "
-        "or unset both."
-    ),
-    4011: "Discord wants the bot in more shards: raise DISCORD_SHARD_COUNT, or unset it.",
-    4012: _TOO_OLD,
-    4013: _TOO_OLD,
-    4014: _TOO_OLD,
-}
-"""What to do about the close codes after which connecting anew would change nothing."""
 
 
 class _Tree(app_commands.CommandTree["StoryClient"]):
@@ -271,11 +255,5 @@ async def _log_in(client: StoryClient, token: str) -> bool:
 async def _stay_connected(client: StoryClient) -> None:
     try:
         await client.connect()
-    except discord.PrivilegedIntentsRequired:
-        raise SettingsError(_CLOSED[4014]) from None
-    except discord.ConnectionClosed as closed:
-        if closed.code == _AUTHENTICATION_FAILED:
-            raise RefusedTokenError(REFUSED) from None
-        if closed.code in _CLOSED:
-            raise SettingsError(_CLOSED[closed.code]) from None
-        raise
+    except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as closed:
+        raise error_for(closed) from None
