@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,11 @@ PATIENCE = 2.0
 LOCK_PATIENCE = 1.5
 """Seconds that SQLite waits for another writer: less than PATIENCE, for a wait that is broken off
 leaves a connection that is in the middle of something."""
+
+LOCK_POLL = 0.02
+"""Seconds after which the wait for another writer begins anew. SQLite looks again after 1, 2, 5 and
+10 ms, and then less and less often: who had waited long was passed by those who had just come, for
+more than a second among seven processes."""
 
 CONNECTIONS = 4
 """Connections held at once by a process."""
@@ -108,7 +116,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=PATIENCE,
         hide_parameters=True,
-        connect_args={"timeout": LOCK_PATIENCE},
+        connect_args={"timeout": LOCK_POLL},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -120,11 +128,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+        _patiently(partial(cursor.execute, f"PRAGMA {pragma}"))
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """As a writer from the start: one that becomes it later fails at once if another wrote."""
     if not connection.get_execution_options().get(_OUTSIDE):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _patiently(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
+
+
+def _patiently(attempt: Callable[[], object]) -> None:
+    """Make `attempt`, again and again while another process has the file locked."""
+    give_up = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            attempt()
+            return
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
