@@ -25,7 +25,11 @@ class People:
 
     def hash(self, reader: Reader) -> str:
         """32 hex digits, the same for a person in every space of a platform."""
-        told = f"{reader.platform}\0{reader.id}".encode("utf-8", "backslashreplace")
+        return self.code(f"{reader.platform}\0{reader.id}")
+
+    def code(self, name: str) -> str:
+        """32 hex digits that stand for `name`, which may hold somebody's id."""
+        told = name.encode("utf-8", "backslashreplace")
         return hmac.new(self._key, told, sha256).hexdigest()[:32]
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Double,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    literal_column,
+    or_,
+)
 
 from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 
@@ -27,7 +38,7 @@ class Statements:
 
 def statements(is_sqlite: bool) -> Statements:
     """The statements for SQLite or for PostgreSQL."""
-    insert = _insert_of(is_sqlite)
+    insert = insert_of(is_sqlite)
 
     def add(table: Table) -> Insert:
         statement: Insert = insert(table).on_conflict_do_nothing()
@@ -48,11 +59,13 @@ def statements(is_sqlite: bool) -> Statements:
         put_vote=put(VOTES),
         put_rules=put(RULES),
         put_question=put(INBOX),
-        remove_question=_remove_from(INBOX),
+        remove_question=_remove_from(INBOX).where(
+            or_(INBOX.c.owner.is_(None), INBOX.c.owner == bindparam("of_owner"))
+        ),
     )
 
 
-def _insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
+def insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
     """INSERT … ON CONFLICT in the dialect; the other one would take 2 MB for nothing."""
     if is_sqlite:
         from sqlalchemy.dialects.sqlite import insert as insert_sqlite
@@ -61,6 +74,13 @@ def _insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
     from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 
     return insert_postgresql
+
+
+def now_of(is_sqlite: bool) -> ColumnElement[float]:
+    """The time by the database's clock, in seconds since 1970: those of machines differ."""
+    if is_sqlite:
+        return literal_column("((julianday('now') - 2440587.5) * 86400.0)", Double)
+    return literal_column("extract(epoch FROM clock_timestamp())::float8", Double)
 
 
 def _remove_from(table: Table) -> Delete:

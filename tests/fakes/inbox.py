@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Post
+from bot.core.ports import InHand, Post
 
 
 class FakeInbox:
@@ -19,5 +19,11 @@ class FakeInbox:
     def done(self, question: Post) -> None:
         self.in_hand = [post for post in self.in_hand if post != question]
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
-        return tuple(post for post in self.in_hand if post.platform == platform)
+    async def begin(self, question: Post) -> bool:
+        return True
+
+    def lost(self, question: Post) -> None:
+        self.done(question)
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
+        return tuple(InHand(post) for post in self.in_hand if post.platform == platform)

@@ -73,7 +73,8 @@ class Messages:
 
     async def catch_up(self) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
-        for left in await self._inbox.left(PLATFORM):
+        for in_hand in await self._inbox.left(PLATFORM):
+            left = in_hand.question
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
