@@ -85,7 +85,7 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
         return None
     team = str(body.get("team_id") or event.get("team") or "")
     below = thread or (None if direct and not threads else ts)
-    keys = (*message_keys(team, channel, str(ts)), *_named("event", body.get("event_id")))
+    keys = message_keys(team, channel, str(ts))
     return Asked(words(text), Place(team, channel, user, below), keys, str(ts), perhaps)
 
 
@@ -126,7 +126,7 @@ def _spoken(reference: re.Match[str]) -> str:
 
 
 def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
-    """By what a message is known again, under whatever event it comes."""
+    """By what a message is known again, under whatever event, and whatever event id, it comes."""
     return (f"message/{team}/{channel}/{ts}",)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -14,7 +16,13 @@ from bot.channels.slack.changes import Deleted, Edited, change_by_event
 from bot.channels.slack.commands import Commands
 from bot.channels.slack.features import AGENT, works
 from bot.channels.slack.home import Home
-from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.channels.slack.incoming import (
+    Asked,
+    asked_by_command,
+    asked_by_event,
+    asked_by_shortcut,
+)
+from bot.channels.slack.inhand import PLATFORM
 from bot.channels.slack.interactions import pressed, sent
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.presses import Presses
@@ -33,6 +41,11 @@ EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
+
+LOOK_SECONDS = 3.0
+"""How often a process looks for what others left in hand."""
+
+Next = Callable[[], Awaitable[None]]
 
 _ANYTHING = re.compile("")
 
@@ -54,7 +67,7 @@ class Listeners:
         self._is_agent = works(AGENT, identity.scopes)
         replies = Replies(answering)
         speaker = Speaker(outgoing, answering.records, controls, identity)
-        self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
+        self._questions = Questions(answering, replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
@@ -70,7 +83,7 @@ class Listeners:
         app.event("app_home_opened")(self.on_home)
         app.event("app_uninstalled")(self.on_removal)
         for event in ("app_mention", "message"):
-            app.event(event)(self.on_event)
+            app.event(event, middleware=[self.note_event])(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
         app.command(ASK)(self.on_ask)
         app.command(STORY)(self.on_story)
@@ -78,6 +91,12 @@ class Listeners:
         app.action(_ANYTHING)(self.on_action)
         for window in WINDOWS:
             app.view(window)(self.on_window)
+
+    async def note_event(self, body: dict[str, Any], next_: Next) -> None:
+        """Before Bolt acknowledges an event: a question in it is noted."""
+        if change_by_event(body) is None and (asked := self._asked(body)) is not None:
+            await self._questions.note(asked)
+        await next_()
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
@@ -87,9 +106,7 @@ class Listeners:
             case Deleted() as gone:
                 self._underway.start(self._questions.deleted(gone))
             case None:
-                bot_user = self._identity.bot_user
-                asked = asked_by_event(body, bot_user, threads=self._is_agent)
-                if asked is not None:
+                if (asked := self._asked(body)) is not None:
                     self._underway.start(self._questions.answer(asked))
 
     async def on_home(self, body: dict[str, Any]) -> None:
@@ -102,8 +119,7 @@ class Listeners:
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
-        await ack()
-        self._underway.start(self._questions.answer(asked_by_command(body)))
+        await self._note_and_answer(ack, asked_by_command(body))
 
     async def on_story(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/story`, alone or with a word behind it."""
@@ -112,8 +128,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """“Ask about this” on a message: its words are the question, answered privately."""
-        await ack()
-        self._underway.start(self._questions.answer(asked_by_shortcut(body)))
+        await self._note_and_answer(ack, asked_by_shortcut(body))
 
     async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button, a menu or the search box; what they mean stands in them."""
@@ -127,6 +142,21 @@ class Listeners:
         """A window that was sent off; the acknowledgement closes it."""
         await ack()
         self._underway.start(self._presses.sent(sent(body)))
+
+    async def take_over(self) -> None:
+        """Answer what processes had in hand that are gone; look for it until cancelled."""
+        while True:
+            for left in await self._answering.inbox.left(PLATFORM):
+                self._underway.start(self._questions.take_over(left))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _asked(self, body: dict[str, Any]) -> Asked | None:
+        return asked_by_event(body, self._identity.bot_user, threads=self._is_agent)
+
+    async def _note_and_answer(self, ack: AsyncAck, asked: Asked) -> None:
+        await self._questions.note(asked)
+        await ack()
+        self._underway.start(self._questions.answer(asked))
 
     async def _forget(self, team: str) -> None:
         try:

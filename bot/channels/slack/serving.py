@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -57,8 +58,12 @@ async def serve_slack(
         app = bolt_app(client, identity, settings)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        Listeners(answering, controls, outgoing, underway, identity).register(app)
-        async with _receiving(app, settings, session) as is_connected:
+        listeners = Listeners(answering, controls, outgoing, underway, identity)
+        listeners.register(app)
+        async with (
+            _beside(listeners.take_over()),
+            _receiving(app, settings, session) as is_connected,
+        ):
             while True:
                 tell = ready if await is_connected() else lost
                 if tell is not None:
@@ -78,6 +83,16 @@ async def _receiving(
         token, url = settings.app_token, settings.api_url
         async with _connected(app, token, url, session) as is_connected:
             yield is_connected
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _always() -> bool:
