@@ -19,6 +19,9 @@ MUTED_FOR = 60 * 60.0
 CAPACITY = 10_000
 """Channels whose answers are remembered for the cooldown; beyond it the oldest is forgotten."""
 
+SETTLING = 30.0
+"""Seconds within which a change is written, unless the database is down."""
+
 _MUTE, _TOLD = "mute", "told/"
 """What processes know of a channel: that it is muted, and which message told a fact."""
 
@@ -68,6 +71,7 @@ class Controls:
         self._keep = keep
         self._shared: Shared = shared or LocalState(clock.now)
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
+        self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
         self._told: OrderedDict[str, dict[str, tuple[float, str]]] = OrderedDict()
 
@@ -82,6 +86,16 @@ class Controls:
         known = await asyncio.gather(*(self._shared.get(_room(it)) for it in rooms))
         for room, items in zip(rooms, known, strict=True):
             self._know(room, items)
+
+    def adopt(self, kept: Mapping[str, str]) -> None:
+        """Let the rules that are `kept` hold, which another process may have changed.
+
+        But for what was changed here a moment ago, and may not be kept yet.
+        """
+        settled = self._clock.now() - SETTLING
+        for server, text in kept.items():
+            if self._changed.get(server, settled) <= settled:
+                self._rules[server] = _read(text)
 
     def rules(self, server: str | None) -> Rules:
         """The rules that hold in `server`; none in direct conversations."""
@@ -200,6 +214,7 @@ class Controls:
     def _set(self, place: Place, rules: Rules) -> None:
         if place.server is not None:
             self._rules[place.server] = rules
+            self._changed[place.server] = self._clock.now()
             if self._keep is not None:
                 self._keep(place.server, _written(rules))
 

@@ -58,13 +58,17 @@ class Messages:
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
-        if not self._concerns(message) or not self._seen.is_new(message.id):
+        if not self._is_question(message) or not self._seen.is_new(message.id):
             return
         visit, words = visit_of_message(message), question_in(message.content)
         question = _Question(visit, _digest(words), fact_replied_to(message))
         self._remember(message.id, question)
         in_hand = visit.post(str(message.id))
         async with question.lock:
+            await self._replies.recall(visit)
+            if not self._controls.may_speak(visit.place):
+                self._questions.pop(message.id, None)
+                return
             await self._inbox.take(in_hand)
             said = self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)
@@ -123,11 +127,14 @@ class Messages:
                 self._posts.gone(question.visit, message_id)
                 return
 
-    def _concerns(self, message: discord.Message) -> bool:
+    def _is_question(self, message: discord.Message) -> bool:
         bot = self._client.user
-        if bot is None or not is_question(message, bot.id):
-            return False
-        return self._controls.may_speak(visit_of_message(message).place)
+        return bot is not None and is_question(message, bot.id)
+
+    def _concerns(self, message: discord.Message) -> bool:
+        """Whether it is a question where the bot may speak."""
+        place = visit_of_message(message).place
+        return self._is_question(message) and self._controls.may_speak(place)
 
     def _remember(self, message_id: int, question: _Question) -> None:
         self._questions[message_id] = question
