@@ -114,10 +114,6 @@ class Inbox:
         _log.warning("a question may be unanswered: the process that had it in hand was killed")
         self.done(question)
 
-    async def settle(self) -> None:
-        """Wait until nothing is being noted any more."""
-        await asyncio.gather(*self._noting.values(), return_exceptions=True)
-
     async def left(self, platform: str) -> tuple[InHand, ...]:
         """What processes that ended had in hand, but for what is too old: that is deleted."""
         try:
@@ -151,9 +147,19 @@ class Inbox:
         return or_(INBOX.c.owner.is_(None), INBOX.c.owner.in_(gone))
 
     def _remove(self, question: Post) -> None:
+        """At once, or when the database is up again: what stays is taken for unanswered."""
         values = {f"of_{name}": value for name, value in _place(question).items()}
-        entry = Entry(self._write.remove_question, {**values, "of_owner": self.owner})
-        self._writer.put(entry)
+        values["of_owner"] = self.owner
+        remove = self._write.remove_question
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(remove, values)
+
+        def or_later(removing: asyncio.Future[Any]) -> None:
+            if removing.exception() is not None:
+                self._writer.put(Entry(remove, values))
+
+        self._rounds.start(_key(question), work).add_done_callback(or_later)
 
 
 _OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()

@@ -54,16 +54,15 @@ async def open_records(
     presence = Presence(shared, inbox, rounds, is_sqlite=is_sqlite)
     try:
         await _try_out(database)
-        async with _running(writer, Keeper(database, retention), presence, inbox):
+        async with _running(writer, Keeper(database, retention), presence, rounds):
             yield Opened(store, inbox, writer, shared)
-        await rounds.settle()
     finally:
         await database.close()
 
 
 @asynccontextmanager
 async def _running(
-    writer: Writer, keeper: Keeper, presence: Presence, inbox: Inbox
+    writer: Writer, keeper: Keeper, presence: Presence, rounds: Rounds
 ) -> AsyncIterator[None]:
     """All beside what happens; at the end what waits is written, within FLUSH seconds."""
     tasks = [asyncio.create_task(it.run()) for it in (writer, keeper, presence)]
@@ -74,7 +73,8 @@ async def _running(
             one.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(FLUSH):
-                await asyncio.gather(*tasks, inbox.settle())
+                await asyncio.gather(*tasks)
+                await rounds.settle()
                 await writer.flush()
         writer.give_up()
 
