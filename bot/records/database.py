@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -61,8 +61,24 @@ class Database:
                 async with self._engine.begin() as connection:
                     yield connection
         except (*DOWN, ProgrammingError):
-            self._migrated = False  # what comes back may be another database, without tables
+            self.doubt()  # what comes back may be another database, without tables
             raise
+
+    async def prepare(self) -> None:
+        """Make the file and bring the schema up to date, where that was not done; as `begin`."""
+        async with asyncio.timeout(PATIENCE):
+            await self._migrate()
+
+    def doubt(self) -> None:
+        """Look at the schema again before the next use: something is wrong with it."""
+        self._migrated = False
+
+    def threaded(self) -> Engine:
+        """An engine for one thread that makes many statements: awaiting each costs more than it."""
+        engine = _threaded_sqlite(self.url) if self.is_sqlite else _threaded_postgresql(self.url)
+        if self.is_sqlite:
+            _listen(engine)
+        return engine
 
     async def checkpoint(self) -> None:
         """Let nothing deleted stay behind in SQLite's write-ahead log.
@@ -118,9 +134,37 @@ def _sqlite(url: URL) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"timeout": LOCK_POLL},
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    _listen(engine.sync_engine)
     return engine
+
+
+def _threaded_sqlite(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="sqlite"),
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": LOCK_POLL, "check_same_thread": False},
+    )
+
+
+def _threaded_postgresql(url: URL) -> Engine:
+    """No thread can be told to give up: the server and the kernel have to bound its waits."""
+    milliseconds = round(1000 * PATIENCE)
+    arguments = {
+        "connect_timeout": 2,
+        "application_name": "storybot",
+        "options": f"-c statement_timeout={milliseconds}",
+        "tcp_user_timeout": milliseconds,
+    }
+    return create_engine(
+        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=arguments
+    )
+
+
+def _listen(engine: Engine) -> None:
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

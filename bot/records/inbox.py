@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -66,9 +66,11 @@ class Inbox:
     async def take(self, question: Post) -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
 
-        async def work(connection: AsyncConnection) -> None:
-            row = {**_place(question), "space": question.space, "at": self._now()}
-            await connection.execute(self._write.put_question, row)
+        row = {**_place(question), "space": question.space, "at": self._now()}
+        row |= {"owner": None, "words": None, "begun": None}
+
+        def work(connection: Connection) -> None:
+            connection.execute(self._write.put_question, row)
 
         if not self._writer.is_down:
             noting = self._rounds.start(_key(question), work)
@@ -76,22 +78,25 @@ class Inbox:
             noting.add_done_callback(lambda _: self._noting.pop(question, None))
             await asyncio.wait((noting,), timeout=HASTE)
 
-    async def note(self, connection: AsyncConnection, in_hand: InHand) -> None:
+    def note(self, connection: Connection, in_hand: InHand) -> None:
         """Keep `in_hand` as this process's, in the transaction of `connection`."""
         question = in_hand.question
         row = {**_place(question), "space": question.space, "at": self._now()}
         row |= {"owner": self.owner, "words": in_hand.words, "begun": False}
-        await connection.execute(self._write.put_question, row)
+        connection.execute(self._write.put_question, row)
+
+    def noted(self, question: Post) -> None:
+        """What was noted is committed."""
         self._noted.add(question)
 
     async def begin(self, question: Post) -> bool:
         """Keep that an answer may be out from now on; False where it is another process's."""
         if question not in self._noted:
             return True
-        mine = and_(_is_at(question), INBOX.c.owner == self.owner)
+        values = self._values(question)
 
-        async def work(connection: AsyncConnection) -> int:
-            return (await connection.execute(update(INBOX).where(mine).values(begun=True))).rowcount
+        def work(connection: Connection) -> int:
+            return connection.execute(self._write.begin_question, values).rowcount
 
         beginning = self._rounds.start(_key(question), work)
         await asyncio.wait((beginning,), timeout=HASTE)
@@ -146,14 +151,16 @@ class Inbox:
         gone = owners - {names[name] for name in await connection.scalars(alive)}
         return or_(INBOX.c.owner.is_(None), INBOX.c.owner.in_(gone))
 
+    def _values(self, question: Post) -> dict[str, str]:
+        values = {f"of_{name}": value for name, value in _place(question).items()}
+        return {**values, "of_owner": self.owner}
+
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        values = {f"of_{name}": value for name, value in _place(question).items()}
-        values["of_owner"] = self.owner
-        remove = self._write.remove_question
+        values, remove = self._values(question), self._write.remove_question
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(remove, values)
+        def work(connection: Connection) -> None:
+            connection.execute(remove, values)
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
@@ -167,10 +174,6 @@ _OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()
 
 def _key(question: Post) -> str:
     return "/".join(_place(question).values())
-
-
-def _is_at(question: Post) -> ColumnElement[bool]:
-    return and_(*(INBOX.c[name] == value for name, value in _place(question).items()))
 
 
 def _place(question: Post) -> dict[str, str]:

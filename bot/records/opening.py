@@ -57,6 +57,7 @@ async def open_records(
         async with _running(writer, Keeper(database, retention), presence, rounds):
             yield Opened(store, inbox, writer, shared)
     finally:
+        await rounds.close()
         await database.close()
 
 

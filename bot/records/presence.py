@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete
 
 from bot.records.inbox import Inbox, presence_of
 from bot.records.retention import IN_HAND
@@ -62,6 +61,6 @@ class Presence:
         """Let `run` end."""
         self._stopping.set()
 
-    async def _sweep(self, connection: AsyncConnection) -> None:
-        await connection.execute(delete(SHARED).where(SHARED.c.until < self._database_now))
-        await connection.execute(delete(INBOX).where(INBOX.c.at < self._now() - IN_HAND))
+    def _sweep(self, connection: Connection) -> None:
+        connection.execute(delete(SHARED).where(SHARED.c.until < self._database_now))
+        connection.execute(delete(INBOX).where(INBOX.c.at < self._now() - IN_HAND))

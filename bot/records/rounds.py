@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
-from bot.records.database import DOWN, Database
+from bot.records.database import DOWN, PATIENCE, Database
 
 MOST = 200
 """Tasks of one round."""
@@ -20,7 +21,7 @@ MOST = 200
 REST = 3.0
 """Seconds for which a database that failed is not asked again."""
 
-Work = Callable[[AsyncConnection], Awaitable[Any]]
+Work = Callable[[Connection], Any]
 
 
 class DownError(Exception):
@@ -35,7 +36,7 @@ class _Task:
 
 
 class Rounds:
-    """One transaction after the other, each with all that came meanwhile.
+    """One transaction after the other, each with all that came meanwhile, in a thread.
 
     A commit waits for the disk: under load, one for each question would let them queue. Within a
     round tasks go by their keys, those of one key as they came: two processes that lock the same
@@ -44,6 +45,8 @@ class Rounds:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._engine = database.threaded()
+        self._thread = ThreadPoolExecutor(1, "rounds")
         self._waiting: list[_Task] = []
         self._running: asyncio.Task[None] | None = None
         self._asked_again_at = 0.0
@@ -58,7 +61,7 @@ class Rounds:
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.add_done_callback(_seen)
         if self.is_down:
-            done.set_exception(DownError)
+            done.set_exception(DownError())
             return done
         self._waiting.append(_Task(key, work, done))
         if self._running is None:
@@ -70,6 +73,11 @@ class Rounds:
         if self._running is not None:
             await asyncio.shield(self._running)
 
+    async def close(self) -> None:
+        """Close the connection, if the thread is not stuck with it."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._engine.dispose()
+
     async def _run(self) -> None:
         try:
             while self._waiting:
@@ -79,20 +87,30 @@ class Rounds:
             self._running = None
 
     async def _round(self, tasks: list[_Task]) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            async with self._database.begin() as connection:
-                results = [await task.work(connection) for task in tasks]
-        except DOWN:
+            await self._database.prepare()
+            results = loop.run_in_executor(self._thread, self._transact, tasks)
+            await asyncio.wait((results,), timeout=PATIENCE)
+            if not results.done():
+                results.add_done_callback(_seen)
+                raise TimeoutError
+            for task, result in zip(tasks, results.result(), strict=True):
+                with suppress(asyncio.InvalidStateError):  # whoever asked has given up
+                    task.done.set_result(result)
+        except (*DOWN, ProgrammingError) as error:
+            if isinstance(error, OperationalError | ProgrammingError):
+                self._database.doubt()
             self._asked_again_at = time.monotonic() + REST
             tasks += self._waiting
             self._waiting = []
             _fail(tasks)
         except SQLAlchemyError:
             _fail(tasks)
-        else:
-            for task, result in zip(tasks, results, strict=True):
-                with suppress(asyncio.InvalidStateError):  # whoever asked has given up
-                    task.done.set_result(result)
+
+    def _transact(self, tasks: list[_Task]) -> list[Any]:
+        with self._engine.begin() as connection:
+            return [task.work(connection) for task in tasks]
 
 
 def _fail(tasks: list[_Task]) -> None:

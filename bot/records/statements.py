@@ -12,11 +12,13 @@ from sqlalchemy import (
     Double,
     Insert,
     Table,
+    Update,
     and_,
     bindparam,
     delete,
     literal_column,
     or_,
+    update,
 )
 
 from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
@@ -33,6 +35,7 @@ class Statements:
     put_vote: Insert
     put_rules: Insert
     put_question: Insert
+    begin_question: Update
     remove_question: Delete
 
 
@@ -59,6 +62,9 @@ def statements(is_sqlite: bool) -> Statements:
         put_vote=put(VOTES),
         put_rules=put(RULES),
         put_question=put(INBOX),
+        begin_question=update(INBOX)
+        .where(and_(_is_it(INBOX), INBOX.c.owner == bindparam("of_owner")))
+        .values(begun=True),
         remove_question=_remove_from(INBOX).where(
             or_(INBOX.c.owner.is_(None), INBOX.c.owner == bindparam("of_owner"))
         ),
@@ -84,11 +90,13 @@ def now_of(is_sqlite: bool) -> ColumnElement[float]:
 
 
 def _remove_from(table: Table) -> Delete:
+    return delete(table).where(_is_it(table))
+
+
+def _is_it(table: Table) -> ColumnElement[bool]:
     """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
-    return delete(table).where(
-        and_(
-            table.c.platform == bindparam("of_platform"),
-            table.c.channel == bindparam("of_channel"),
-            table.c.message == bindparam("of_message"),
-        )
+    return and_(
+        table.c.platform == bindparam("of_platform"),
+        table.c.channel == bindparam("of_channel"),
+        table.c.message == bindparam("of_message"),
     )
