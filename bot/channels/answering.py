@@ -35,6 +35,7 @@ class Answering:
         self.inbox: Inbox = inbox or NothingKept()
         self.shared: Shared = shared or LocalState()
         self._service = service
+        self._began = perf_counter()
         self._conversations = conversations
         self._memo = Memo()
         self._completion: tuple[Story, Completion] | None = None
@@ -59,10 +60,12 @@ class Answering:
     async def recall(self, conversation: str, *, again: bool = True) -> None:
         """Let `conversation` go on from where it stands, whichever process it was with last.
 
-        Unless `again`, what this process remembers is taken for that.
+        Unless `again`, what this process remembers is taken for that; all there is, once it has
+        run for as long as a conversation lasts.
         """
         kept = self._conversations.get(conversation)
-        if kept is not None and not again:
+        remembers = kept is not None or perf_counter() - self._began > LIFETIME
+        if remembers and not again:
             return
         stand = (await self.shared.get(_name(conversation))).get("")
         if stand is None:

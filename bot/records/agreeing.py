@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Delete,
     Double,
     Insert,
-    Select,
     and_,
     bindparam,
     case,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.records.schema import SHARED
-from bot.records.statements import insert_of, now_of
+from bot.records.statements import insert_of, now_of, plainly
 
 _ON = SHARED.c
 _KEY = ["name", "item"]
@@ -33,14 +32,14 @@ class Agreements:
     Their parameters are the columns, with `seconds` for `until`; `of_…` where they look for one.
     """
 
-    claim: Insert
-    hold: Insert
-    pay: Insert
-    put: Insert
-    owed: Select[Any]
-    get: Select[Any]
-    drop: Delete
-    release: Delete
+    claim: str
+    hold: str
+    pay: str
+    put: str
+    owed: str
+    get: str
+    drop: str
+    release: str
 
 
 def agreements(is_sqlite: bool) -> Agreements:
@@ -68,13 +67,15 @@ def agreements(is_sqlite: bool) -> Agreements:
     )
     named = _ON.name == bindparam("of_name")
     that = and_(named, _ON.item == bindparam("of_item"))
+    is_owned = and_(that, _ON.owner == bindparam("of_owner"))
+    plain = partial(plainly, is_sqlite=is_sqlite)
     return Agreements(
-        claim=over("owner", where=is_over).returning(_ON.until),
-        hold=over("owner", where=or_(is_over, is_mine)).returning(_ON.until),
-        pay=pay.returning(_ON.until),
-        put=over("value", "person"),
-        owed=select(_ON.until - now).where(named),
-        get=select(_ON.item, _ON.value).where(and_(named, _ON.until > now)),
-        drop=delete(SHARED).where(that),
-        release=delete(SHARED).where(and_(that, _ON.owner == bindparam("of_owner"))),
+        claim=plain(over("owner", where=is_over).returning(_ON.until)),
+        hold=plain(over("owner", where=or_(is_over, is_mine)).returning(_ON.until)),
+        pay=plain(pay.returning(_ON.until)),
+        put=plain(over("value", "person")),
+        owed=plain(select(_ON.until - now).where(named)),
+        get=plain(select(_ON.item, _ON.value).where(and_(named, _ON.until > now))),
+        drop=plain(delete(SHARED).where(that)),
+        release=plain(delete(SHARED).where(is_owned)),
     )

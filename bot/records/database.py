@@ -73,12 +73,9 @@ class Database:
         """Look at the schema again before the next use: something is wrong with it."""
         self._migrated = False
 
-    def threaded(self) -> Engine:
-        """An engine for one thread that makes many statements: awaiting each costs more than it."""
-        engine = _threaded_sqlite(self.url) if self.is_sqlite else _threaded_postgresql(self.url)
-        if self.is_sqlite:
-            _listen(engine)
-        return engine
+    def plain(self) -> Engine:
+        """An engine whose statements are not awaited: that costs more than most statements."""
+        return _quick_sqlite(self.url) if self.is_sqlite else _bounded_postgresql(self.url)
 
     async def checkpoint(self) -> None:
         """Let nothing deleted stay behind in SQLite's write-ahead log.
@@ -134,21 +131,26 @@ def _sqlite(url: URL) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"timeout": LOCK_POLL},
     )
-    _listen(engine.sync_engine)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _threaded_sqlite(url: URL) -> Engine:
-    return create_engine(
+def _quick_sqlite(url: URL) -> Engine:
+    """Never waits: neither for a lock nor for the disk. What it writes outlasts the process, as the
+    rest does, but perhaps not a power cut, which ends all who could disagree."""
+    engine = create_engine(
         url.set(drivername="sqlite"),
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"timeout": LOCK_POLL, "check_same_thread": False},
+        connect_args={"timeout": 0},
     )
+    event.listen(engine, "connect", _prepare_quick_sqlite)
+    return engine
 
 
-def _threaded_postgresql(url: URL) -> Engine:
+def _bounded_postgresql(url: URL) -> Engine:
     """No thread can be told to give up: the server and the kernel have to bound its waits."""
     milliseconds = round(1000 * PATIENCE)
     arguments = {
@@ -162,9 +164,11 @@ def _threaded_postgresql(url: URL) -> Engine:
     )
 
 
-def _listen(engine: Engine) -> None:
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+def _prepare_quick_sqlite(connection: Any, record: Any) -> None:
+    """To write the log back into the file is left to the connections that may wait."""
+    _prepare_sqlite(connection, record)
+    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=0"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

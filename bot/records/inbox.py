@@ -10,18 +10,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ports import InHand, Post
 from bot.records.database import DOWN, Database
 from bot.records.people import People
-from bot.records.rounds import DownError, Rounds
+from bot.records.rounds import Cursor, DownError, Rounds
 from bot.records.schema import INBOX, SHARED
-from bot.records.statements import now_of, statements
+from bot.records.statements import now_of, plainly, statements
 from bot.records.writer import Entry, Writer
 
 HASTE = 0.25
@@ -59,6 +60,10 @@ class Inbox:
         self._people = people
         self._now = now
         self._write = statements(database.is_sqlite)
+        plain = partial(plainly, is_sqlite=database.is_sqlite)
+        self._put = plain(self._write.put_question)
+        self._begin = plain(self._write.begin_question)
+        self._done = plain(self._write.remove_question)
         self._database_now: ColumnElement[float] = now_of(database.is_sqlite)
         self._noting: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
@@ -69,8 +74,8 @@ class Inbox:
         row = {**_place(question), "space": question.space, "at": self._now()}
         row |= {"owner": None, "words": None, "begun": None}
 
-        def work(connection: Connection) -> None:
-            connection.execute(self._write.put_question, row)
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._put, row)
 
         if not self._writer.is_down:
             noting = self._rounds.start(_key(question), work)
@@ -78,12 +83,12 @@ class Inbox:
             noting.add_done_callback(lambda _: self._noting.pop(question, None))
             await asyncio.wait((noting,), timeout=HASTE)
 
-    def note(self, connection: Connection, in_hand: InHand) -> None:
-        """Keep `in_hand` as this process's, in the transaction of `connection`."""
+    def note(self, cursor: Cursor, in_hand: InHand) -> None:
+        """Keep `in_hand` as this process's, in the transaction of `cursor`."""
         question = in_hand.question
         row = {**_place(question), "space": question.space, "at": self._now()}
         row |= {"owner": self.owner, "words": in_hand.words, "begun": False}
-        connection.execute(self._write.put_question, row)
+        cursor.execute(self._put, row)
 
     def noted(self, question: Post) -> None:
         """What was noted is committed."""
@@ -95,8 +100,9 @@ class Inbox:
             return True
         values = self._values(question)
 
-        def work(connection: Connection) -> int:
-            return connection.execute(self._write.begin_question, values).rowcount
+        def work(cursor: Cursor) -> int:
+            cursor.execute(self._begin, values)
+            return cursor.rowcount
 
         beginning = self._rounds.start(_key(question), work)
         await asyncio.wait((beginning,), timeout=HASTE)
@@ -157,16 +163,17 @@ class Inbox:
 
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        values, remove = self._values(question), self._write.remove_question
+        values = self._values(question)
 
-        def work(connection: Connection) -> None:
-            connection.execute(remove, values)
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._done, values)
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
-                self._writer.put(Entry(remove, values))
+                self._writer.put(Entry(self._write.remove_question, values))
 
-        self._rounds.start(_key(question), work).add_done_callback(or_later)
+        removing = self._rounds.start(_key(question), work, soon=True)
+        removing.add_done_callback(or_later)
 
 
 _OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import bindparam, delete
 
 from bot.records.inbox import Inbox, presence_of
 from bot.records.retention import IN_HAND
-from bot.records.rounds import Rounds
+from bot.records.rounds import Cursor, Rounds
 from bot.records.schema import INBOX, SHARED
 from bot.records.shared import SharedState
-from bot.records.statements import now_of
+from bot.records.statements import now_of, plainly
 
 LEASE = 12.0
 """Seconds after which a process that says nothing counts as dead."""
@@ -41,7 +41,10 @@ class Presence:
         self._shared = shared
         self._name = presence_of(inbox.owner)
         self._rounds = rounds
-        self._database_now = now_of(is_sqlite)
+        over = delete(SHARED).where(SHARED.c.until < now_of(is_sqlite))
+        too_old = delete(INBOX).where(INBOX.c.at < bindparam("at_last"))
+        self._over = plainly(over, is_sqlite=is_sqlite)
+        self._too_old = plainly(too_old, is_sqlite=is_sqlite)
         self._now = now
         self._stopping = asyncio.Event()
 
@@ -61,6 +64,6 @@ class Presence:
         """Let `run` end."""
         self._stopping.set()
 
-    def _sweep(self, connection: Connection) -> None:
-        connection.execute(delete(SHARED).where(SHARED.c.until < self._database_now))
-        connection.execute(delete(INBOX).where(INBOX.c.at < self._now() - IN_HAND))
+    def _sweep(self, cursor: Cursor) -> None:
+        cursor.execute(self._over, {})
+        cursor.execute(self._too_old, {"at_last": self._now() - IN_HAND})

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.core.ports import InHand, Reader
 from bot.records.agreeing import agreements
 from bot.records.inbox import HASTE, Inbox
 from bot.records.local import LocalState
 from bot.records.people import People
-from bot.records.rounds import DownError, Rounds, Work
+from bot.records.rounds import Cursor, DownError, Rounds, Work
 
 
 class SharedState:
@@ -32,10 +30,11 @@ class SharedState:
             return False
         row = self._row(name, "", seconds)
 
-        def work(connection: Connection) -> bool:
-            taken = connection.execute(self._write.claim, row).first() is not None
+        def work(cursor: Cursor) -> bool:
+            cursor.execute(self._write.claim, row)
+            taken = cursor.fetchone() is not None
             if taken and in_hand is not None:
-                self._inbox.note(connection, in_hand)
+                self._inbox.note(cursor, in_hand)
             return taken
 
         is_ours: bool | None = await self._do(name, work)
@@ -49,8 +48,9 @@ class SharedState:
         """Whether this process has `name` now; called in time, it keeps it."""
         row = self._row(name, "", seconds)
 
-        def work(connection: Connection) -> bool:
-            return connection.execute(self._write.hold, row).first() is not None
+        def work(cursor: Cursor) -> bool:
+            cursor.execute(self._write.hold, row)
+            return cursor.fetchone() is not None
 
         is_ours: bool = await self._do(name, work, instead=True)
         return is_ours
@@ -68,8 +68,8 @@ class SharedState:
         row = self._row(name, item, seconds, value)
         row["person"] = self._people.hash(of) if of else None
 
-        def work(connection: Connection) -> None:
-            connection.execute(self._write.put, row)
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._write.put, row)
 
         self._soon(name, work)
 
@@ -82,9 +82,9 @@ class SharedState:
         """What is known everywhere; what was put here before is among it."""
         values = {"of_name": self._people.code(name)}
 
-        def work(connection: Connection) -> dict[str, str]:
-            found = connection.execute(self._write.get, values)
-            return {row.item: row.value for row in found}
+        def work(cursor: Cursor) -> dict[str, str]:
+            cursor.execute(self._write.get, values)
+            return dict(cursor.fetchall())
 
         known = await self._do(name, work, within=HASTE)
         return await self._local.get(name) if known is None else known
@@ -94,11 +94,12 @@ class SharedState:
         row = {**self._row(name, "", cost), "burst": burst}
         owing = {"of_name": row["name"]}
 
-        def work(connection: Connection) -> float:
-            if connection.execute(self._write.pay, row).first() is not None:
+        def work(cursor: Cursor) -> float:
+            cursor.execute(self._write.pay, row)
+            if cursor.fetchone() is not None:
                 return 0.0
-            owed = connection.execute(self._write.owed, owing).scalar_one()
-            return float(owed) + cost - burst
+            cursor.execute(self._write.owed, owing)
+            return float(cursor.fetchone()[0]) + cost - burst
 
         wait = await self._do(name, work, within=HASTE)
         return await self._local.pay(name, cost, burst) if wait is None else wait
@@ -118,8 +119,8 @@ class SharedState:
         values = {"of_name": self._people.code(name), "of_item": item}
         values["of_owner"] = self._inbox.owner
 
-        def work(connection: Connection) -> None:
-            connection.execute(self._write.drop if item else self._write.release, values)
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._write.drop if item else self._write.release, values)
 
         return work
 
@@ -135,7 +136,7 @@ class SharedState:
         return doing.result()
 
     def _soon(self, name: str, work: Work) -> None:
-        doing = self._rounds.start(self._people.code(name), work)
+        doing = self._rounds.start(self._people.code(name), work, soon=True)
         doing.add_done_callback(self._count)
 
     def _count(self, doing: asyncio.Future[Any]) -> None:

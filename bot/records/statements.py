@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ClauseElement,
     ColumnElement,
     Delete,
     Double,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     delete,
     literal_column,
     or_,
+    true,
     update,
 )
 
@@ -64,7 +66,7 @@ def statements(is_sqlite: bool) -> Statements:
         put_question=put(INBOX),
         begin_question=update(INBOX)
         .where(and_(_is_it(INBOX), INBOX.c.owner == bindparam("of_owner")))
-        .values(begun=True),
+        .values(begun=true()),
         remove_question=_remove_from(INBOX).where(
             or_(INBOX.c.owner.is_(None), INBOX.c.owner == bindparam("of_owner"))
         ),
@@ -80,6 +82,18 @@ def insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
     from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 
     return insert_postgresql
+
+
+def plainly(statement: ClauseElement, *, is_sqlite: bool) -> str:
+    """A statement as the driver takes it, with named values."""
+    if is_sqlite:
+        from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+        return str(statement.compile(dialect=SQLiteDialect_pysqlite(paramstyle="named")))
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+    return str(statement.compile(dialect=dialect))
 
 
 def now_of(is_sqlite: bool) -> ColumnElement[float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from bot.channels.slack.incoming import Asked, Place
 from bot.core.ports import InHand, Post
@@ -21,11 +20,13 @@ def question_of(asked: Asked) -> Post:
 
 def in_hand(asked: Asked) -> InHand:
     """What the inbox holds of a question until it is answered."""
-    return InHand(question_of(asked), json.dumps(asdict(asked), separators=(",", ":")))
+    place = asked.place
+    where = (place.team, place.channel, place.user, place.thread_ts, place.response_url)
+    told = (asked.text, where, asked.keys, asked.message, asked.perhaps)
+    return InHand(question_of(asked), json.dumps(told, separators=(",", ":")))
 
 
 def asked_of(left: InHand) -> Asked:
     """The question that another process had in hand."""
-    found = json.loads(left.words)
-    place, keys = Place(**found.pop("place")), tuple(found.pop("keys"))
-    return Asked(place=place, keys=keys, **found)
+    text, where, keys, message, perhaps = json.loads(left.words)
+    return Asked(text, Place(*where), tuple(keys), message, perhaps)

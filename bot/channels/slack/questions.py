@@ -42,6 +42,7 @@ class Questions:
         self._inbox = answering.inbox
         self._deliveries = Deliveries(answering.shared)
         self._answers = Answers()
+        self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
 
     async def do_once(
         self, keys: tuple[str, ...], place: Place, act: Callable[[], Awaitable[bool]]
@@ -63,11 +64,12 @@ class Questions:
     async def note(self, asked: Asked) -> None:
         """Before a question is acknowledged: what it takes to answer it after a crash."""
         if not asked.perhaps:
+            self._recalls[asked.keys] = asyncio.ensure_future(self._recall(asked.place))
             await self._deliveries.note(asked.keys, in_hand(asked))
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
-        await asyncio.gather(self._replies.recall(asked.place), self._speaker.recall(asked.place))
+        await (self._recalls.pop(asked.keys, None) or self._recall(asked.place))
         if asked.perhaps and not self._replies.is_followed(asked.place):
             return
         await self._deliveries.once(asked.keys, lambda: self._answer(asked))
@@ -88,8 +90,11 @@ class Questions:
 
     async def answer_again(self, asked: Asked) -> None:
         """Answer what is claimed already."""
-        await asyncio.gather(self._replies.recall(asked.place), self._speaker.recall(asked.place))
+        await self._recall(asked.place)
         await self._answer(asked)
+
+    async def _recall(self, place: Place) -> None:
+        await asyncio.gather(self._replies.recall(place), self._speaker.recall(place))
 
     async def _was_answered(self, asked: Asked) -> bool | None:
         """Whether our answer is there; None where Slack does not show what is."""
