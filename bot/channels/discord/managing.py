@@ -32,9 +32,9 @@ class Managing:
         elif not interaction.permissions.manage_guild:
             await self._interactions.hint(interaction, texts.NOT_A_MANAGER)
         else:
-            await self._interactions.recall(interaction)
             if change is not None:
                 change(place)
+            await self.controls.recall(place, again=False)
             rules = self.controls.in_words(place, _names(interaction))
             await self._interactions.hint(interaction, rules)
 
