@@ -73,6 +73,11 @@ class Answering:
         elif kept is None or stand != _stand(kept):
             self._conversations.put(conversation, self._context(stand))
 
+    def doubt(self) -> None:
+        """Ask what all processes know from now on: others have talked with those who come now."""
+        self._began = perf_counter()
+        self._conversations.forget(lambda _: True)
+
     def is_known(self, conversation: str) -> bool:
         """Whether there is such a conversation, as far as it was recalled."""
         return self._conversations.get(conversation) is not None

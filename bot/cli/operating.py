@@ -27,11 +27,15 @@ RULES_EVERY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What channels answer with and by, and where they say that they are connected."""
+    """What channels answer with and by, and where they say that they are connected.
+
+    `owner` names this process where it shares the shards of Discord with others.
+    """
 
     answering: Answering
     controls: Controls
     connections: Connections
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         ports = (records.store, records.inbox, records.shared)
         answering = build_answering(plan.story.service, *ports)
         controls = await build_controls(plan.settings.community, records.store, records.shared)
-        operation = Operation(answering, controls, Connections(plan.channels))
+        operation = Operation(answering, controls, Connections(plan.channels), records.owner)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)

@@ -204,6 +204,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, discord, controls),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
+            owner=operation.owner,
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack

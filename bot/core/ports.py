@@ -157,8 +157,16 @@ class Shared(Protocol):
         """Whether `name` was free; for `seconds` it is not. `in_hand` goes to the inbox with it."""
         ...
 
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
+
+        What it has stays so while the database is down; it gets nothing new then, but for a process
+        that never reached it, which goes by itself.
+        """
+        ...
+
     async def release(self, name: str) -> None:
-        """Let `name` be free again."""
+        """Let `name` be free again, if it is this process's."""
         ...
 
     def put(

@@ -29,6 +29,10 @@ class LocalState:
         self._put(name, "", "", seconds)
         return True
 
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Nobody else could have it."""
+        return True
+
     async def release(self, name: str) -> None:
         """Let `name` be free."""
         self._known.pop(name, None)

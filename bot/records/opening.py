@@ -27,12 +27,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Running records: the ports, and the writer for whoever measures it."""
+    """Running records: the ports, and the writer for whoever measures it.
+
+    `owner` names this process where others may share the database from anywhere.
+    """
 
     store: Store
     inbox: Inbox
     writer: Writer
     shared: SharedState
+    owner: str | None
 
 
 @asynccontextmanager
@@ -55,7 +59,7 @@ async def open_records(
     try:
         await _try_out(database)
         async with _running(writer, Keeper(database, retention), presence, rounds):
-            yield Opened(store, inbox, writer, shared)
+            yield Opened(store, inbox, writer, shared, None if is_sqlite else inbox.owner)
     finally:
         await rounds.close()
         await database.close()

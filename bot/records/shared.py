@@ -26,6 +26,8 @@ class SharedState:
         self._people = people
         self._write = agreements(is_sqlite)
         self._local = LocalState()
+        self._held: set[str] = set()
+        self._has_met = False
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
         """Whether nobody had claimed `name`, here or elsewhere."""
@@ -55,11 +57,16 @@ class SharedState:
             cursor.execute(self._write.hold, row)
             return cursor.fetchone() is not None
 
-        is_ours: bool = await self._do(name, work, instead=True)
+        is_ours: bool | None = await self._do(name, work)
+        if is_ours is None:
+            return name in self._held or not self._has_met
+        self._has_met = True
+        (self._held.add if is_ours else self._held.discard)(name)
         return is_ours
 
     async def release(self, name: str) -> None:
         """Let `name` be free, where this process has it."""
+        self._held.discard(name)
         await self._local.release(name)
         await self._do(name, self._deleting(name, ""))
 
@@ -146,15 +153,13 @@ class SharedState:
 
         return work
 
-    async def _do(
-        self, name: str, work: Work, *, within: float | None = None, instead: Any = None
-    ) -> Any:
-        """What `work` returns; `instead` where the database is down, or not so quick."""
+    async def _do(self, name: str, work: Work, *, within: float | None = None) -> Any:
+        """What `work` returns; None where the database is down, or not so quick."""
         doing = self._rounds.start(self._people.code(name), work)
         await asyncio.wait((doing,), timeout=within)
         if not doing.done() or isinstance(doing.exception(), DownError):
             self.alone += 1
-            return instead
+            return None
         return doing.result()
 
     def _soon(self, name: str, work: Work) -> None:

@@ -8,6 +8,7 @@ import random
 import socket
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,12 +18,16 @@ from typing import BinaryIO
 from bot.records.presence import LEASE
 from tests.benchmarks.faulty import Place
 from tests.records.conftest import KEY
+from tests.servers.discord_gateway import Gateway
+from tests.servers.discord_objects import GUILD_ID, THE_BOT
+from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import Payload, fresh, mention
 from tests.servers.slack_server import SlackServer
 
 ROOT = Path(__file__).parents[2]
 SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
 LOST = b"a question may be unanswered"
+SHARDS = 2
 SLOW = 0.05
 """Seconds that Slack takes for a message here, so that kills meet answers on their way."""
 
@@ -144,6 +149,84 @@ async def kill_behind_a_balancer(place: Place, kills: int, scopes: str) -> tuple
     twice = sum(times > 1 for times in answers.values())
     silent = sum(ts not in answers for ts in acknowledged)
     return len(acknowledged), f"{twice} answered twice, {silent} not at all, {lost} counted as such"
+
+
+async def kill_a_shard_owner(place: Place, kills: int) -> tuple[int, float, str]:
+    """Questions asked, the longest that a shard was nobody's, and what was seen, in words.
+
+    Two processes share two shards; the one that serves the questions' server is killed.
+    """
+    asked: list[object] = []
+    longest = 0.0
+    async with DiscordServer("d1sc0rd") as server:
+        gateway = server.gateway
+        first = await _serve_discord(server, place)
+        await gateway.until(lambda _: len(gateway.identified) == SHARDS, 60)
+        owners = dict.fromkeys(range(SHARDS), first)
+        for _ in range(kills):
+            joined = await _join(server, place)
+            owners[gateway.identified[-1]["shard"][0]] = joined
+            asked.append(await _answered(server))
+            victim = owners[(GUILD_ID >> 22) % SHARDS]
+            [left] = {*owners.values()} - {victim}
+            known, began = len(gateway.identified), time.monotonic()
+            victim.kill()
+            await victim.wait()
+            await _more(gateway, known)
+            longest = max(longest, time.monotonic() - began)
+            asked.append(await _answered(server))
+            owners = dict.fromkeys(range(SHARDS), left)
+        left.terminate()
+        await left.wait()
+        answered = Counter(_question_of(message) for message in server.messages)
+    twice = sum(times > 1 for times in answered.values())
+    silent = sum(one not in answered for one in asked)
+    return len(asked), longest, f"{twice} answered twice, {silent} not at all"
+
+
+async def _join(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
+    """One more process, once it has got its share."""
+    known = len(server.gateway.identified)
+    process = await _serve_discord(server, place)
+    await _more(server.gateway, known)
+    await asyncio.sleep(0.5)
+    return process
+
+
+async def _more(gateway: Gateway, known: int) -> None:
+    """Wait until another shard is connected than the `known` first."""
+    await gateway.until(lambda gateway: len(gateway.identified) > known, 60)
+
+
+async def _answered(server: DiscordServer) -> object:
+    """The id of a question that was asked, and some seconds to answer it."""
+    said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
+    for _ in range(50):
+        if any(_question_of(message) == said["id"] for message in server.messages):
+            break
+        await asyncio.sleep(0.1)
+    return said["id"]
+
+
+def _question_of(message: Payload) -> object:
+    reference = message.get("message_reference")
+    return reference["message_id"] if isinstance(reference, dict) else None
+
+
+async def _serve_discord(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
+    environ = {
+        "DISCORD_TOKEN": server.token,
+        "DISCORD_API_URL": server.api_url,
+        "DISCORD_SHARD_COUNT": str(SHARDS),
+        "STORYBOT_DATABASE": place.address,
+        "STORYBOT_HASH_KEY": KEY,
+    }
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stderr=asyncio.subprocess.DEVNULL,
+    )
 
 
 async def _flood(server: Balanced, acknowledged: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import add_commands
 from bot.channels.discord.interactions import Interactions
+from bot.channels.discord.leasing import Leases, agreed_count
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
 from bot.channels.discord.permissions import install_link
@@ -191,17 +193,56 @@ async def serve_discord(
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
+    owner: str | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
-    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. Waits and
-    tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does not accept
-    the token.
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. With
+    `owner`, a name of this process alone, shards that the settings do not give to it are shared by
+    leases. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
+    it does not accept the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
+    if owner is None or settings.shard_ids is not None:
+        await _serve(answering, settings, controls, ready, lost)
+        return
+    count = settings.shard_count or await _count(answering, settings, controls)
+    settings = replace(settings, shard_count=count)
+
+    async def serve(
+        only: DiscordSettings, up: Callable[[], None], down: Callable[[], None]
+    ) -> None:
+        answering.doubt()
+        controls.doubt()
+        await _serve(answering, only, controls, up, down)
+
+    await Leases(answering.shared, owner, settings, serve).run(ready, lost)
+
+
+async def _count(answering: Answering, settings: DiscordSettings, controls: Controls) -> int:
+    """How many shards there are: as many as the other processes say, else as Discord wants."""
+    agreed = await agreed_count(answering.shared)
+    if agreed is not None:
+        return agreed
+    pause = FIRST_PAUSE
+    while True:
+        async with StoryClient(answering, settings, controls, None, None) as client:
+            if await _log_in(client, settings.token):
+                return client.shard_count or 1
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _serve(
+    answering: Answering,
+    settings: DiscordSettings,
+    controls: Controls,
+    ready: Callable[[], None] | None,
+    lost: Callable[[], None] | None,
+) -> None:
     pause = FIRST_PAUSE
     while True:
         async with StoryClient(answering, settings, controls, ready, lost) as client:

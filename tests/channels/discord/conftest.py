@@ -48,6 +48,7 @@ def storybot(server: DiscordServer) -> Running:
         given: Answering | None = None,
         calls: list[None] | None = None,
         rules: Controls | None = None,
+        owner: str | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
@@ -58,9 +59,8 @@ def storybot(server: DiscordServer) -> Running:
                 calls.append(None)
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
-        task = asyncio.create_task(
-            serve_discord(given or answering(), settings, rules or controls(), ready=announce)
-        )
+        parts = (given or answering(), settings, rules or controls())
+        task = asyncio.create_task(serve_discord(*parts, ready=announce, owner=owner))
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)
         try:
