@@ -38,7 +38,7 @@ def find_embedder(
 
     `progress` hears how many of how many texts are embedded.
     """
-    from bot.knowledge.cache import cache_folder
+    from bot.folders import cache_folder
     from bot.semantic import open_embedder
 
     return open_embedder(environ.get("STORYBOT_MODEL"), cache_folder(environ), progress)
@@ -82,7 +82,8 @@ def watch_knowledge(
 def _service_of(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+    from bot.folders import cache_folder
+    from bot.knowledge.cache import Cache, shipped_folder
 
     cache = Cache(cache_folder(environ), also=shipped_folder())
     key = _cache_key(data, embedder)
@@ -117,7 +118,7 @@ def service_for(
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     """What ranks the facts of `story`, learnt from them now."""
     from bot.core.language.analysis import Analyser
-    from bot.core.matching.index import build_index, read_phrasings
+    from bot.core.matching.building import build_index, read_phrasings
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense, build_meaning
     from bot.knowledge.language import english, word_vectors

@@ -198,7 +198,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
     answering, controls = operation.answering, operation.controls
     connections = operation.connections
     if "discord" in names and (discord := settings.discord):
-        from bot.channels.discord.client import serve_discord
+        from bot.channels.discord.serving import serve_discord
 
         channels["Discord"] = lambda: serve_discord(
             *(answering, discord, controls),

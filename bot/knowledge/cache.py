@@ -1,16 +1,14 @@
 """Keeps a built index in the user's cache folder, so that the second start is quick.
 
 One file for each knowledge file's content and storybot version, in numpy's own format without
-pickle; what cannot be read is built anew.
+pickle; it is mapped, so that processes share it. What cannot be read is built anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +19,10 @@ import numpy as np
 from bot.core.matching.index import Index
 from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
+from bot.core.matching.rows import Rows
 from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.core.policy.calibration import Calibration
+from bot.knowledge.mapped import map_arrays, write_arrays
 
 KEPT = 8
 """Built files that are kept; the least recently used are deleted beyond it."""
@@ -37,20 +37,6 @@ class Built:
     index: Index
     calibration: Calibration
     meaning: Meaning
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where this user's caches belong on this platform; None when there is no home."""
-    if environ.get("XDG_CACHE_HOME"):
-        return Path(environ["XDG_CACHE_HOME"]) / "storybot"
-    if sys.platform == "win32":
-        local = environ.get("LOCALAPPDATA")
-        return Path(local) / "storybot" / "cache" if local else None
-    home = environ.get("HOME")
-    if not home:
-        return None
-    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path(home) / caches / "storybot"
 
 
 def shipped_folder() -> Path:
@@ -94,7 +80,7 @@ def _write(path: Path, built: Built) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            np.savez(file, **_to_arrays(built))
+            write_arrays(file, _to_arrays(built))
         os.replace(name, path)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -102,8 +88,7 @@ def _write(path: Path, built: Built) -> None:
 
 def _read(path: Path) -> Built | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            built = _from_arrays(arrays)
+        built = _from_arrays(map_arrays(path))
     except Exception:  # numpy and zipfile raise a dozen kinds; what cannot be read is built anew
         return None
     with suppress(OSError):  # an installation's folder may be read-only
@@ -115,26 +100,24 @@ def _text(text: str) -> np.ndarray[Any, Any]:
     return np.frombuffer(text.encode(), np.uint8)
 
 
+ARRAYS = ("average", "burden", "owners", "barred", "rarity", "learners", "rivals", "pulls")
+"""The arrays of an index that stand by themselves."""
+
+
 def _to_arrays(built: Built) -> dict[str, Any]:
     index = built.index
     words = {
         "story": asdict(built.story),
         "vocabulary": built.vocabulary,
         "calibration": asdict(built.calibration),
-        "unseen": index.unseen,
     }
     return {
         "words": _text(json.dumps(words, ensure_ascii=False)),
-        "owners": index.owners,
-        "barred": index.barred,
-        "burden": index.burden,
-        "learners": index.learners,
-        "rivals": index.rivals,
-        "pulls": index.pulls,
-        "rarity": index.rarity,
-        **_postings_to_arrays("texts", index.texts),
+        **{name: getattr(index, name) for name in ARRAYS},
+        **_postings_to_arrays("told", index.told),
         **_postings_to_arrays("support", index.support),
-        **_postings_to_arrays("nevers", index.nevers),
+        **_rows_to_arrays("phrasings", index.phrasings),
+        **_rows_to_arrays("nevers", index.nevers),
         **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
     }
 
@@ -149,20 +132,23 @@ def _postings_to_arrays(name: str, postings: Postings) -> dict[str, Any]:
     }
 
 
+def _rows_to_arrays(name: str, rows: Rows) -> dict[str, Any]:
+    return {
+        f"{name}.starts": rows.starts,
+        f"{name}.columns": rows.columns,
+        f"{name}.values": rows.values,
+        f"{name}.width": np.int64(rows.width),
+    }
+
+
 def _from_arrays(arrays: Any) -> Built:
     words = json.loads(arrays["words"].tobytes())
     index = Index(
-        texts=_postings_from_arrays("texts", arrays),
+        told=_postings_from_arrays("told", arrays),
         support=_postings_from_arrays("support", arrays),
-        nevers=_postings_from_arrays("nevers", arrays),
-        owners=arrays["owners"],
-        barred=arrays["barred"],
-        burden=arrays["burden"],
-        learners=arrays["learners"],
-        rivals=arrays["rivals"],
-        pulls=arrays["pulls"],
-        rarity=arrays["rarity"],
-        unseen=words["unseen"],
+        phrasings=_rows_from_arrays("phrasings", arrays),
+        nevers=_rows_from_arrays("nevers", arrays),
+        **{name: arrays[name] for name in ARRAYS},
     )
     scale = words["calibration"]
     return Built(
@@ -182,6 +168,15 @@ def _postings_from_arrays(name: str, arrays: Any) -> Postings:
         rows=arrays[f"{name}.rows"],
         values=arrays[f"{name}.values"],
         height=int(arrays[f"{name}.height"]),
+    )
+
+
+def _rows_from_arrays(name: str, arrays: Any) -> Rows:
+    return Rows(
+        starts=arrays[f"{name}.starts"],
+        columns=arrays[f"{name}.columns"],
+        values=arrays[f"{name}.values"],
+        width=int(arrays[f"{name}.width"]),
     )
 
 

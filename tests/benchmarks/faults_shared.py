@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.records.presence import LEASE
-from tests.benchmarks.faulty import Place
+from tests.benchmarks.faults_discord import question_of
+from tests.benchmarks.faulty import Place, Row
+from tests.benchmarks.rig import ROOT, SECOND_STORY
+from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.records.conftest import KEY
 from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_objects import GUILD_ID, THE_BOT
@@ -24,8 +27,6 @@ from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import Payload, fresh, mention
 from tests.servers.slack_server import SlackServer
 
-ROOT = Path(__file__).parents[2]
-SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
 LOST = b"a question may be unanswered"
 SHARDS = 2
 SLOW = 0.05
@@ -128,6 +129,34 @@ async def two_workers(place: Place, scopes: str) -> AsyncIterator[tuple[Balanced
                 await workers.stop()
 
 
+async def killed_behind_a_balancer(place: Place, kills: int, *, can_look: bool) -> Row:
+    """One of two Slack workers, over and over, while their questions come to either of them."""
+    scopes = FULL_SCOPES if can_look else MINIMAL_SCOPES
+    acknowledged, seen = await kill_behind_a_balancer(place, kills, scopes)
+    manifest, promised = "with the fewest scopes", "those not answered are counted"
+    if can_look:
+        manifest, promised = "with all scopes", "none acknowledged is forgotten"
+    return Row(
+        f"kill -9 of one of two Slack workers behind a balancer, {manifest}",
+        place,
+        f"{kills} kills, {acknowledged:,} questions acknowledged",
+        f"answered at most once; {promised}",
+        seen,
+    )
+
+
+async def killed_with_its_shard(place: Place, kills: int) -> Row:
+    """One of two Discord processes that share shards by leases, over and over."""
+    questions, seconds, seen = await kill_a_shard_owner(place, kills)
+    return Row(
+        "kill -9 of one of two Discord processes that share shards by leases",
+        place,
+        f"{kills} kills, {questions} questions before and after",
+        "each shard has one owner; another takes it within 20 s",
+        f"{seen}; at most {seconds:.1f} s without an owner",
+    )
+
+
 async def kill_behind_a_balancer(place: Place, kills: int, scopes: str) -> tuple[int, str]:
     """How many questions were acknowledged, and what became of them, in words."""
     acknowledged: list[str] = []
@@ -178,7 +207,7 @@ async def kill_a_shard_owner(place: Place, kills: int) -> tuple[int, float, str]
             owners = dict.fromkeys(range(SHARDS), left)
         left.terminate()
         await left.wait()
-        answered = Counter(_question_of(message) for message in server.messages)
+        answered = Counter(question_of(message) for message in server.messages)
     twice = sum(times > 1 for times in answered.values())
     silent = sum(one not in answered for one in asked)
     return len(asked), longest, f"{twice} answered twice, {silent} not at all"
@@ -202,15 +231,10 @@ async def _answered(server: DiscordServer) -> object:
     """The id of a question that was asked, and some seconds to answer it."""
     said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
     for _ in range(50):
-        if any(_question_of(message) == said["id"] for message in server.messages):
+        if any(question_of(message) == said["id"] for message in server.messages):
             break
         await asyncio.sleep(0.1)
     return said["id"]
-
-
-def _question_of(message: Payload) -> object:
-    reference = message.get("message_reference")
-    return reference["message_id"] if isinstance(reference, dict) else None
 
 
 async def _serve_discord(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:

@@ -58,6 +58,8 @@ class Rest(ABC):
         self.takes_direct_messages = True
         self.recommends_shards = True
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
+        self.troubles: list[Refusal] = []  # what the next messages and answers are refused with
+        self.slowness = 0.0  # seconds before a message or an answer is taken
         self._nonces: dict[str, Data] = {}
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
@@ -130,6 +132,7 @@ class Rest(ABC):
             status, answer = 200, None
             try:
                 self._check_auth(request)
+                await self._make_trouble(request)
                 answer = await handler(request, body)
                 status = 200 if answer is not None else 204
             except Refusal as refusal:
@@ -143,9 +146,18 @@ class Rest(ABC):
                 return web.Response(status=status)
             text = json.dumps(answer)  # exactly this type, without a charset, or it is not read
             headers = {"Content-Type": "application/json"}
+            if status == 429:
+                headers |= {"Via": "1.1 edge", "Retry-After": str(answer["retry_after"])}
             return web.Response(status=status, body=text.encode(), headers=headers)
 
         return serve
+
+    async def _make_trouble(self, request: web.Request) -> None:
+        """Be slow or refuse, where somebody waits for a message."""
+        if request.method == "POST" and request.path.endswith(("/messages", "/callback")):
+            await asyncio.sleep(self.slowness)
+            if self.troubles:
+                raise self.troubles.pop(0)
 
     def _check_auth(self, request: web.Request) -> None:
         given = request.headers.get("Authorization")
@@ -245,6 +257,10 @@ class Rest(ABC):
         for fault in markup_faults(message):
             self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
+
+    def drop_kept(self) -> None:
+        """Look at none of what was kept for later."""
+        self._kept.clear()
 
     def check_kept(self) -> None:
         """Look at what was kept for later; the same bodies once."""

@@ -1,14 +1,12 @@
-"""Keeps the connection to Discord: logs in, hands events on, closes cleanly."""
+"""The client: hands events on, and closes cleanly."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
-import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -19,7 +17,6 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import add_commands
 from bot.channels.discord.interactions import Interactions
-from bot.channels.discord.leasing import Leases, agreed_count
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
 from bot.channels.discord.permissions import install_link
@@ -29,7 +26,7 @@ from bot.channels.discord.replies import Replies
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
-from bot.core.errors import NotRecordedError, RefusedTokenError, SettingsError
+from bot.core.errors import NotRecordedError, SettingsError
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -37,14 +34,11 @@ _log = logging.getLogger(__name__)
 DRAIN = 3.0
 """Seconds that replies under way get to finish on closing; the platform's own limit for one."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
-"""Seconds between attempts to log in while Discord cannot be reached, doubling."""
+_RECEIVED = "received"
+"""The note on an interaction of when it came."""
 
-REFUSED = (
-    "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
-    "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
-)
-_AUTHENTICATION_FAILED = 4004
+
+"""What to do about the close codes after which connecting anew would change nothing."""
 
 
 class StoryClient(discord.AutoShardedClient):
@@ -72,6 +66,7 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._has_caught_up = False
         self._records = answering.records
+        self._acknowledged = answering.acknowledged
         self._underway = Underway()
         replies, posts = Replies(answering, controls), Posts(answering.records, controls)
         self._messages = Messages(self, replies, posts, controls, answering.inbox)
@@ -81,6 +76,16 @@ class StoryClient(discord.AutoShardedClient):
         managing = Managing(controls, self._interactions)
         add_commands(self.tree, self._interactions, managing, self._underway)
         self.tree.error(self._excuse)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by discord.py at once for whatever comes in: notes when an interaction did."""
+        if event == "interaction":
+            args[0].extras[_RECEIVED] = perf_counter()
+        super().dispatch(event, *args, **kwargs)
+
+    def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
+        """Discord has taken the response to `interaction`."""
+        self._acknowledged(PLATFORM, perf_counter() - interaction.extras[_RECEIVED])
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
@@ -184,94 +189,3 @@ def _shards(settings: DiscordSettings) -> dict[str, Any]:
     if settings.shard_ids is None:
         return {"shard_count": settings.shard_count}
     return {"shard_count": settings.shard_count, "shard_ids": list(settings.shard_ids)}
-
-
-async def serve_discord(
-    answering: Answering,
-    settings: DiscordSettings,
-    controls: Controls,
-    *,
-    ready: Callable[[], None] | None = None,
-    lost: Callable[[], None] | None = None,
-    owner: str | None = None,
-) -> None:
-    """Answer on Discord until cancelled.
-
-    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. With
-    `owner`, a name of this process alone, shards that the settings do not give to it are shared by
-    leases. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
-    it does not accept the token.
-    """
-    # storybot never speaks: that voice is not installed is nothing to warn of
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    if settings.api_url != DISCORD_API:
-        Route.BASE = settings.api_url
-    if owner is None or settings.shard_ids is not None:
-        await _serve(answering, settings, controls, ready, lost)
-        return
-    count = settings.shard_count or await _count(answering, settings, controls)
-    settings = replace(settings, shard_count=count)
-
-    async def serve(
-        only: DiscordSettings, up: Callable[[], None], down: Callable[[], None]
-    ) -> None:
-        answering.doubt()
-        controls.doubt()
-        await _serve(answering, only, controls, up, down)
-
-    await Leases(answering.shared, owner, settings, serve).run(ready, lost)
-
-
-async def _count(answering: Answering, settings: DiscordSettings, controls: Controls) -> int:
-    """How many shards there are: as many as the other processes say, else as Discord wants."""
-    agreed = await agreed_count(answering.shared)
-    if agreed is not None:
-        return agreed
-    pause = FIRST_PAUSE
-    while True:
-        async with StoryClient(answering, settings, controls, None, None) as client:
-            if await _log_in(client, settings.token):
-                return client.shard_count or 1
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _serve(
-    answering: Answering,
-    settings: DiscordSettings,
-    controls: Controls,
-    ready: Callable[[], None] | None,
-    lost: Callable[[], None] | None,
-) -> None:
-    pause = FIRST_PAUSE
-    while True:
-        async with StoryClient(answering, settings, controls, ready, lost) as client:
-            if await _log_in(client, settings.token):
-                await _stay_connected(client)
-                return
-        _log.warning("trying again in %.0f seconds", pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _log_in(client: StoryClient, token: str) -> bool:
-    """Whether Discord could be reached."""
-    try:
-        await client.login(token)
-    except discord.LoginFailure:
-        raise RefusedTokenError(REFUSED) from None
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        status = getattr(error, "status", None)
-        what = f"HTTP {status}" if status else type(error).__name__
-        _log.warning("Discord cannot be reached at %s: %s", Route.BASE, what)
-        return False
-    return True
-
-
-async def _stay_connected(client: StoryClient) -> None:
-    try:
-        await client.connect()
-    except discord.ConnectionClosed as closed:
-        if closed.code == _AUTHENTICATION_FAILED:
-            raise RefusedTokenError(REFUSED) from None
-        raise

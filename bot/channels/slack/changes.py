@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.slack.incoming import Payload, message_keys, words
+from bot.channels.slack.incoming import Payload, message_keys, part_at, text_at, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,9 @@ def change_by_event(body: Payload) -> Edited | Deleted | None:
     Slack sends `message_changed` too when a link unfurls, a thread grows, a reply is broadcast, or
     the bot updates a message of its own; and when a message with a thread below it is deleted.
     """
-    event: Payload = body.get("event") or {}
-    team, channel = str(body.get("team_id") or ""), str(event.get("channel") or "")
-    now: Payload = event.get("message") or {}
-    before: Payload = event.get("previous_message") or {}
+    event = part_at(body, "event")
+    team, channel = text_at(body, "team_id"), text_at(event, "channel")
+    now, before = part_at(event, "message"), part_at(event, "previous_message")
     match event.get("subtype"):
         case "message_deleted":
             return _deleted(team, channel, event.get("deleted_ts") or before.get("ts"))
@@ -57,9 +56,9 @@ def _deleted(team: str, channel: str, ts: object) -> Deleted | None:
 
 def _edited(team: str, channel: str, now: Payload, before: Payload) -> Edited | None:
     by_a_bot = any(it.get(mark) for it in (now, before) for mark in ("bot_id", "bot_profile"))
-    text, ts = words(str(now.get("text") or "")), now.get("ts")
-    if by_a_bot or not ts or text == words(str(before.get("text") or "")):
+    text, ts = words(text_at(now, "text")), text_at(now, "ts")
+    if by_a_bot or not ts or text == words(text_at(before, "text")):
         return None
-    stamp = (now.get("edited") or {}).get("ts") or text
+    stamp = text_at(now, "edited", "ts") or text
     keys = (f"edit/{team}/{channel}/{ts}/{stamp}",)
     return Edited(channel, str(ts), text, keys, message_keys(team, channel, str(ts)))

@@ -1,4 +1,7 @@
-"""What Slack sends, read: who asks what where, and by which keys the delivery is known again."""
+"""What Slack sends, read: who asks what where, and by which keys the delivery is known again.
+
+What is missing there, or of another kind than Slack says, is read as empty.
+"""
 
 from __future__ import annotations
 
@@ -72,45 +75,57 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
     message without one may be a question too. `threads` puts the answer to a direct message in a
     thread below it, as conversations with agents go.
     """
-    event: Payload = body.get("event") or {}
-    user, channel, ts = event.get("user"), str(event.get("channel") or ""), event.get("ts")
+    event = part_at(body, "event")
+    user, channel, ts = (text_at(event, name) for name in ("user", "channel", "ts"))
     if not _is_of_a_person(event) or user == bot_user or not (user and channel and ts):
         return None
     direct = event.get("channel_type") == "im" or channel.startswith("D")
-    text, thread = str(event.get("text") or ""), event.get("thread_ts")
+    text, thread = text_at(event, "text"), text_at(event, "thread_ts") or None
     perhaps = event.get("type") == "message" and not direct
     if perhaps and (thread is None or mentions(text)):
         return None
     if event.get("type") not in ("app_mention", "message"):
         return None
-    team = str(body.get("team_id") or event.get("team") or "")
+    team = text_at(body, "team_id") or text_at(event, "team")
     below = thread or (None if direct and not threads else ts)
-    keys = message_keys(team, channel, str(ts))
-    return Asked(words(text), Place(team, channel, user, below), keys, str(ts), perhaps)
+    keys = message_keys(team, channel, ts)
+    return Asked(words(text), Place(team, channel, user, below), keys, ts, perhaps)
 
 
 def asked_by_shortcut(body: Payload) -> Asked:
     """The message on which somebody chose “Ask about this”; answered for that person only."""
-    shown: Payload = body["message"]
     place = Place(
-        str((body.get("team") or {}).get("id") or ""),
-        body["channel"]["id"],
-        body["user"]["id"],
-        shown.get("thread_ts"),
-        body["response_url"],
+        text_at(body, "team", "id"),
+        text_at(body, "channel", "id"),
+        text_at(body, "user", "id"),
+        text_at(body, "message", "thread_ts") or None,
+        text_at(body, "response_url"),
     )
-    return Asked(words(str(shown.get("text") or "")), place, trigger_keys(body))
+    return Asked(words(text_at(body, "message", "text")), place, trigger_keys(body))
 
 
 def asked_by_command(body: Payload) -> Asked:
     """The question behind `/ask`; slash commands do not run in threads."""
     place = Place(
-        str(body.get("team_id") or ""),
-        body["channel_id"],
-        body["user_id"],
-        response_url=body["response_url"],
+        text_at(body, "team_id"),
+        text_at(body, "channel_id"),
+        text_at(body, "user_id"),
+        response_url=text_at(body, "response_url"),
     )
-    return Asked(words(str(body.get("text") or "")), place, trigger_keys(body))
+    return Asked(words(text_at(body, "text")), place, trigger_keys(body))
+
+
+def part_at(payload: object, *names: str) -> Payload:
+    """The part of a payload that stands there; an empty one where there is none."""
+    for name in names:
+        payload = payload.get(name) if isinstance(payload, Mapping) else None
+    return payload if isinstance(payload, Mapping) else {}
+
+
+def text_at(payload: object, *names: str) -> str:
+    """The text that stands there; empty where there is none, or something else."""
+    found = part_at(payload, *names[:-1]).get(names[-1])
+    return found if isinstance(found, str) else ""
 
 
 def words(text: str) -> str:
@@ -147,4 +162,4 @@ def _is_of_a_person(event: Payload) -> bool:
 
 
 def _named(kind: str, identity: object) -> tuple[str, ...]:
-    return (f"{kind}/{identity}",) if identity else ()
+    return (f"{kind}/{identity}",) if identity and isinstance(identity, str) else ()

@@ -15,7 +15,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.client import serve_discord
+from bot.channels.discord.serving import serve_discord
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, controls

@@ -13,7 +13,7 @@ from typing import Any
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.channels.discord.client import serve_discord
+from bot.channels.discord.serving import serve_discord
 from bot.compose import build_answering, build_service
 from bot.settings import DiscordSettings
 from tests.fakes.discord_service import controls
