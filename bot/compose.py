@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.core.checks import Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Embedder, Inbox, Records
+    from bot.core.ports import Answers, Embedder, Inbox, Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.knowledge.watching import Watch
@@ -158,14 +158,17 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
 
 def build_answering(
-    service: QuestionService, records: Records | None = None, inbox: Inbox | None = None
+    service: QuestionService,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+    answers: Answers | None = None,
 ) -> Answering:
     """The service with the conversations of this process, and the records where they are open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()), records, inbox)
+    return Answering(service, Conversations(SystemClock()), records, inbox, answers)
 
 
 async def build_controls(settings: CommunitySettings, records: Records) -> Controls:

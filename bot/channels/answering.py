@@ -9,7 +9,7 @@ from bot.channels.memo import Memo
 from bot.core.conversation.memory import Conversations
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Exchange, Inbox, Reader, Records
+from bot.core.ports import Answers, Exchange, Inbox, Reader, Records
 from bot.core.service import QuestionService
 from bot.records.nothing import NothingKept
 
@@ -23,9 +23,11 @@ class Answering:
         conversations: Conversations,
         records: Records | None = None,
         inbox: Inbox | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self.records: Records = records or NothingKept()
         self.inbox: Inbox = inbox or NothingKept()
+        self.answers: Answers = answers or NothingKept()
         self._service = service
         self._conversations = conversations
         self._memo = Memo()

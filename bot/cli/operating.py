@@ -47,7 +47,9 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        answering = build_answering(plan.story.service, records.store, records.inbox)
+        answering = build_answering(
+            plan.story.service, records.store, records.inbox, records.answers
+        )
         controls = await build_controls(plan.settings.community, records.store)
         operation = Operation(answering, controls, Connections(plan.channels))
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)

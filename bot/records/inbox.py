@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.core.ports import Post
 from bot.records.database import DOWN, Database
 from bot.records.schema import INBOX
-from bot.records.statements import statements
+from bot.records.statements import place_of, statements
 from bot.records.writer import Entry, Writer
 
 HASTE = 0.25
@@ -86,8 +86,7 @@ class Inbox:
             _log.warning("a question in hand could not be noted (%s)", type(error).__name__)
 
     def _remove(self, question: Post) -> None:
-        values = {f"of_{name}": value for name, value in _place(question).items()}
-        self._writer.put(Entry(self._write.remove_question, values))
+        self._writer.put(Entry(self._write.remove_question, place_of(question)))
 
 
 def _place(question: Post) -> dict[str, str]:

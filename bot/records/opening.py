@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.core.errors import SettingsError
 from bot.core.ports import Retention
 from bot.records.address import data_folder, database_url
+from bot.records.answers import Answers
 from bot.records.database import DOWN, Database
 from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
@@ -27,6 +28,7 @@ class Opened:
 
     store: Store
     inbox: Inbox
+    answers: Answers
     writer: Writer
 
 
@@ -42,12 +44,13 @@ async def open_records(
     folder = data_folder(environ)
     database = Database(database_url(named, folder))
     writer = Writer(database)
-    store = Store(database, People(find_key(hash_key, folder)), retention, writer)
+    people = People(find_key(hash_key, folder))
+    store = Store(database, people, retention, writer)
     try:
         await _try_out(database)
         inbox = Inbox(database, writer)
         async with _running(writer, Keeper(database, retention), inbox):
-            yield Opened(store, inbox, writer)
+            yield Opened(store, inbox, Answers(database, people, writer), writer)
     finally:
         await database.close()
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Table, and_, bindparam, delete
+from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, and_, bindparam, delete, update
 
-from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
+from bot.core.ports import Post
+from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Statements:
     put_rules: Insert
     put_question: Insert
     remove_question: Delete
+    put_answer: Insert
+    remove_answered: Delete
+    take_reply: Update
 
 
 def statements(is_sqlite: bool) -> Statements:
@@ -49,6 +53,9 @@ def statements(is_sqlite: bool) -> Statements:
         put_rules=put(RULES),
         put_question=put(INBOX),
         remove_question=_remove_from(INBOX),
+        put_answer=put(ANSWERS),
+        remove_answered=delete(ANSWERS).where(_is_at(ANSWERS, "question")),
+        take_reply=update(ANSWERS).where(_is_at(ANSWERS, "reply")).values(reply=None),
     )
 
 
@@ -64,11 +71,25 @@ def _insert_of(is_sqlite: bool) -> Callable[[Table], Any]:
 
 
 def _remove_from(table: Table) -> Delete:
-    """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
-    return delete(table).where(
-        and_(
-            table.c.platform == bindparam("of_platform"),
-            table.c.channel == bindparam("of_channel"),
-            table.c.message == bindparam("of_message"),
-        )
+    return delete(table).where(_is_at(table, "message"))
+
+
+def _is_at(table: Table, message: str) -> ColumnElement[bool]:
+    """That column `message` names one, whose place is given by parameters.
+
+    They have names of their own: SQLAlchemy reserves those of the columns.
+    """
+    return and_(
+        table.c.platform == bindparam("of_platform"),
+        table.c.channel == bindparam("of_channel"),
+        table.c[message] == bindparam("of_message"),
     )
+
+
+def place_of(message: Post) -> dict[str, object]:
+    """The parameters that say where `message` stands."""
+    return {
+        "of_platform": message.platform,
+        "of_channel": message.channel,
+        "of_message": message.message,
+    }

@@ -75,14 +75,15 @@ SEND_FIELD = "Your question, which they will read"
 PRIVACY_NOTHING = "Nothing of what you ask is stored."
 PRIVACY_MEMORY = (
     "For follow-up questions I remember your last question in each place for {minutes} minutes, "
-    "and of questions lately asked a fingerprint, to know repeated and edited ones again; both in "
-    "memory only."
+    "and of questions lately asked a fingerprint, to know repeated ones again; both in memory only."
 )
 PRIVACY_RECORDS = (
     "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
     "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
-    "keep which of my messages state which fact. While I answer I note where your question stands, "
-    "for a quarter of an hour at most."
+    "keep which of my messages state which fact, and which one answers which message, with a "
+    "fingerprint of its words: so an answer changes when its question is edited, and goes when it "
+    "is deleted. While I answer I note where your question stands, for a quarter of an hour at "
+    "most."
 )
 PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
 PRIVACY_MISSES = (

@@ -17,10 +17,10 @@ from bot.core.errors import SettingsError
 from bot.core.ports import Reader
 from bot.records.address import data_folder, database_url
 from bot.records.database import Database
-from bot.records.migrations import migrate
+from bot.records.migrations import STEPS, migrate
 from bot.records.people import People, find_key
 from bot.records.redaction import LONGEST, redacted
-from bot.records.schema import SCHEMA
+from bot.records.schema import ANSWERS, SCHEMA
 
 HOME = Path("/home/ada/.local/share/storybot")
 
@@ -158,12 +158,26 @@ async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -
     database = Database(database_url(address, None))
     async with database.begin() as connection:
         for _ in range(2):
-            await connection.run_sync(migrate, [add_a_column])
+            await connection.run_sync(migrate, [*STEPS, add_a_column])
         await connection.execute(text("SELECT weight FROM votes"))
         version = (await connection.execute(SCHEMA.select())).scalar_one()
         await connection.execute(insert(SCHEMA).values(version=version))
     await database.close()
-    assert version == 2
+    assert version == 2 + len(STEPS)
+
+
+async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        await connection.execute(text("DROP TABLE answers"))
+        await connection.execute(SCHEMA.update().values(version=1))
+    await database.close()
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        assert (await connection.execute(ANSWERS.select())).all() == []
+        version = (await connection.execute(SCHEMA.select())).scalar_one()
+    await database.close()
+    assert version == 1 + len(STEPS)
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:

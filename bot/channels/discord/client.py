@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import aiohttp
@@ -28,6 +28,7 @@ from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
 from bot.core.errors import NotRecordedError, RefusedTokenError, SettingsError
+from bot.core.ports import Post
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -71,8 +72,9 @@ class StoryClient(discord.AutoShardedClient):
         self._has_caught_up = False
         self._records = answering.records
         self._underway = Underway()
-        replies, posts = Replies(answering, controls), Posts(answering.records, controls)
-        self._messages = Messages(self, replies, posts, controls, answering.inbox)
+        replies = Replies(answering, controls)
+        posts = Posts(answering.records, answering.answers, controls)
+        self._messages = Messages(self, answering, replies, posts, controls)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
@@ -125,12 +127,12 @@ class StoryClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back the reply to a question that was deleted."""
         with self._underway():
-            await self._messages.deleted((event.message_id,))
+            await self._messages.deleted(_posts(event, (event.message_id,)))
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
         with self._underway():
-            await self._messages.deleted(event.message_ids)
+            await self._messages.deleted(_posts(event, event.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, a menu or a form; the command tree takes the commands."""
@@ -176,6 +178,14 @@ class StoryClient(discord.AutoShardedClient):
                 "without encryption: use one whose /gateway answers with a wss:// address."
             )
         return found
+
+
+def _posts(
+    event: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent, ids: Iterable[int]
+) -> list[Post]:
+    """The messages that an event tells of."""
+    server = str(event.guild_id) if event.guild_id else None
+    return [Post(PLATFORM, server, str(event.channel_id), str(message)) for message in ids]
 
 
 def _shards(settings: DiscordSettings) -> dict[str, Any]:

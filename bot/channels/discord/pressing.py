@@ -138,7 +138,7 @@ class Pressing:
             await follow_up(interaction, privately(notice(texts.GONE_ALREADY)))
         elif interaction.message is not None:
             visit, _ = self._interactions.visit(interaction, False)
-            self._posts.gone(visit, str(interaction.message.id))
+            self._posts.gone(visit.post(str(interaction.message.id)))
 
     async def _share(self, interaction: Interaction, action: Action) -> None:
         visit, hint = self._interactions.visit(interaction, False)
