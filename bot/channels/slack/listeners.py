@@ -12,7 +12,7 @@ from bot.channels.controls import Controls
 from bot.channels.slack.app import Identity
 from bot.channels.slack.changes import Deleted, Edited, change_by_event
 from bot.channels.slack.commands import Commands
-from bot.channels.slack.features import AGENT, works
+from bot.channels.slack.features import AGENT, THREADS, works
 from bot.channels.slack.home import Home
 from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
 from bot.channels.slack.interactions import pressed, sent
@@ -54,7 +54,9 @@ class Listeners:
         self._is_agent = works(AGENT, identity.scopes)
         replies = Replies(answering)
         speaker = Speaker(outgoing, answering.records, controls, identity)
-        self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
+        self._questions = Questions(
+            replies, outgoing, speaker, answering.answers, status=self._is_agent
+        )
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
@@ -81,13 +83,14 @@ class Listeners:
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
-        match change_by_event(body):
+        bot_user = self._identity.bot_user
+        hears_all = works(THREADS, self._identity.scopes)
+        match change_by_event(body, bot_user, threads=self._is_agent, full=hears_all):
             case Edited() as edit:
                 self._underway.start(self._questions.edited(edit))
             case Deleted() as gone:
                 self._underway.start(self._questions.deleted(gone))
             case None:
-                bot_user = self._identity.bot_user
                 asked = asked_by_event(body, bot_user, threads=self._is_agent)
                 if asked is not None:
                     self._underway.start(self._questions.answer(asked))

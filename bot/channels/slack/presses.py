@@ -100,7 +100,7 @@ class Presses:
             return await self._whisper(press.place, texts.NOT_YOURS)
         if press.message is None:
             return await self._whisper(press.place, texts.STALE)
-        self._questions.forget_answer(press.place.channel, press.message)
+        self._questions.forget_answer(press.place, press.message)
         if await self._speaker.take_away(press.place, press.message):
             return True
         return await self._whisper(press.place, texts.GONE_ALREADY)

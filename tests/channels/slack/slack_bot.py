@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
 from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.core.ports import Answers
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.records import FakeRecords
@@ -68,6 +69,7 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
+    answers: Answers | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
@@ -75,7 +77,8 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    serving = serve_slack(answering(service, records), settings, controls, ready=ready.set)
+    given = answering(service, records, answers)
+    serving = serve_slack(given, settings, controls, ready=ready.set)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
