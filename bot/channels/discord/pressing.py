@@ -19,7 +19,7 @@ from bot.core.model import Fact
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
 from bot.rendering.browsing import page
-from bot.rendering.card import Card
+from bot.rendering.card import PRIVACY, Card
 from bot.rendering.discord.components import INPUT_ID, Payload, form
 from bot.rendering.discord.message import message, notice, privately
 from bot.rendering.discord.pages import PAGE_SIZE, story_page, topic_page
@@ -101,6 +101,9 @@ class Pressing:
         await self._interactions.say(interaction, said, visit)
 
     async def _more(self, interaction: Interaction, action: Action) -> None:
+        if action.target == PRIVACY:
+            await self._interactions.more_privacy(interaction, action.number)
+            return
         visit = self._privately(interaction)
         said = self._replies.rest(action.target, action.number, visit)
         await self._interactions.say(interaction, said, visit)

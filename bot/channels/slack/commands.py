@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot.channels.answering import Answering
 from bot.channels.slack.incoming import Asked, Place
-from bot.channels.slack.presses import Presses
+from bot.channels.slack.presses import Presses, kept_of
 from bot.channels.slack.questions import Questions
-from bot.channels.slack.replies import Draft, Replies, reader_of
+from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
-from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept
 from bot.rendering import texts
 from bot.rendering.card import Card
 
@@ -44,7 +42,7 @@ class Commands:
             case "forget":
                 return await self._presses.forget(asked.place)
             case "privacy":
-                kept = await self._kept_of(asked.place)
+                kept = await kept_of(self._answering.records, asked.place)
                 return await self._say(asked.place, self._replies.privacy(kept))
             case "":
                 return await self._say(asked.place, self._replies.story())
@@ -53,12 +51,6 @@ class Commands:
             case _:
                 said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
                 return await self._say(asked.place, Draft(Card(said)))
-
-    async def _kept_of(self, place: Place) -> Kept | None:
-        try:
-            return await self._answering.records.kept_of(reader_of(place))
-        except NotRecordedError:
-            return None
 
     async def _say(self, place: Place, draft: Draft) -> bool:
         return (await self._speaker.say(place, lambda: draft, private=True)).served
