@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
-    from bot.core.checks import Finding
+    from bot.core.checks import Examination, Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
     from bot.core.ports import Answers, Embedder, Inbox, Records
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.knowledge.watching import Watch
-    from bot.ops.doctor import Check
     from bot.records.opening import Opened
-    from bot.settings import CommunitySettings, RecordsSettings
+    from bot.settings import CommunitySettings, RecordsSettings, Settings
+
+
+SERVERS = "servers"
+"""The part of an examination that asks Discord for every channel of every server."""
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -200,13 +203,21 @@ def open_records(
     return open_records(settings.database, settings.hash_key, kept, environ)
 
 
-def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Check]:
+def build_examination(explicit: str | None, environ: Mapping[str, str]) -> Examination:
+    """What administrators ask for in chat: all but the servers, which a running bot sees itself."""
+    from bot.ops.doctor import examine
+
+    checks = build_checks(explicit, environ)
+    return partial(examine, {part: it for part, it in checks.items() if part != SERVERS})
+
+
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Examination]:
     """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
     from bot.core.checks import Finding, Level
     from bot.core.errors import SettingsError
     from bot.settings import read_settings
 
-    checks: dict[str, Check] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    checks: dict[str, Examination] = {"knowledge": partial(_check_knowledge, explicit, environ)}
     try:
         settings = read_settings(environ)
     except SettingsError as error:
@@ -222,6 +233,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         from bot.channels.discord.checks import check_discord
 
         checks["discord"] = partial(check_discord, settings.discord)
+        checks[SERVERS] = partial(_check_servers, settings, environ)
     if settings.slack is not None:
         from bot.channels.slack.checks import check_slack
 
@@ -243,6 +255,17 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
     except UnusableInputError as error:
         what, _, remedy = str(error).partition(": ")
         return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+
+
+async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.controls import Controls
+    from bot.channels.discord.servers import check_servers
+    from bot.ops.clock import SystemClock
+    from bot.records.opening import read_rules
+
+    kept = await read_rules(settings.records.database, environ)
+    controls = Controls(settings.community, SystemClock(), kept)
+    return await check_servers(settings.discord, controls) if settings.discord else []
 
 
 async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
     from bot.cli.environment import Opened
+    from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
     from bot.records.opening import Opened as OpenedRecords
@@ -27,6 +28,7 @@ class Operation:
     answering: Answering
     controls: Controls
     connections: Connections
+    examine: Examination
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,13 @@ class Plan:
 @asynccontextmanager
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
-    from bot.compose import build_answering, build_controls, open_records, watch_knowledge
+    from bot.compose import (
+        build_answering,
+        build_controls,
+        build_examination,
+        open_records,
+        watch_knowledge,
+    )
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
@@ -51,7 +59,8 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
             plan.story.service, records.store, records.inbox, records.answers
         )
         controls = await build_controls(plan.settings.community, records.store)
-        operation = Operation(answering, controls, Connections(plan.channels))
+        examine = build_examination(str(plan.story.path), plan.environ)
+        operation = Operation(answering, controls, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)

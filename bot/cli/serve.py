@@ -204,6 +204,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, discord, controls),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
+            examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
@@ -212,6 +213,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, slack, controls),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
+            examine_all=operation.examine,
         )
     return channels
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from bot.core.errors import SettingsError
+from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Retention
 from bot.records.address import data_folder, database_url
 from bot.records.answers import Answers
@@ -16,7 +16,7 @@ from bot.records.database import DOWN, Database
 from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
 from bot.records.retention import Keeper
-from bot.records.store import Store
+from bot.records.store import Store, rules_in
 from bot.records.writer import FLUSH, Writer
 
 _log = logging.getLogger(__name__)
@@ -51,6 +51,20 @@ async def open_records(
         inbox = Inbox(database, writer)
         async with _running(writer, Keeper(database, retention), inbox):
             yield Opened(store, inbox, Answers(database, people, writer), writer)
+    finally:
+        await database.close()
+
+
+async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """What administrators decided, for who looks at it only; nothing where it cannot be read."""
+    try:
+        database = Database(database_url(named, data_folder(environ)))
+    except SettingsError:
+        return {}
+    try:
+        return await rules_in(database)
+    except NotRecordedError:
+        return {}
     finally:
         await database.close()
 

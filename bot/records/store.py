@@ -76,9 +76,7 @@ class Store:
 
     async def rules(self) -> dict[str, str]:
         """All of them."""
-        async with _durable(), self._database.begin() as connection:
-            found = await connection.execute(select(RULES.c.space, RULES.c.rules))
-            return {row.space: row.rules for row in found}
+        return await rules_in(self._database)
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Keep the vote instead of an earlier one."""
@@ -160,6 +158,13 @@ class Store:
         misses = self._retention.misses
         days = misses if kind == "miss" and misses is not None else self._retention.texts
         return _day(at + days * DAY)
+
+
+async def rules_in(database: Database) -> dict[str, str]:
+    """What administrators decided, by server or workspace."""
+    async with _durable(), database.begin() as connection:
+        found = await connection.execute(select(RULES.c.space, RULES.c.rules))
+        return {row.space: row.rules for row in found}
 
 
 @asynccontextmanager

@@ -139,13 +139,19 @@ MANAGE_PRIVATE = "Whether answers to /ask are for the asker alone"
 MANAGE_PRIVATE_ON = "True: only the asker sees them, unless they say otherwise"
 MANAGE_COOLDOWN = "For how long a fact is not told in the same channel again"
 MANAGE_SECONDS = "Seconds; 0 for no such time"
+MANAGE_DOCTOR = "What is wrong with me here, and what to do about it; takes some seconds"
 PLACES = {
     "here": "In this channel too",
     "only-here": "In this channel only",
     "not-here": "Not in this channel",
     "everywhere": "In every channel",
 }
-NOT_A_MANAGER = "Only those who manage the server can change that."
+DOCTOR_LEVELS = {"problem": "🔴", "warning": "🟡"}
+DOCTOR_HIDDEN = "{part}: something is wrong; who runs me sees what it is with “storybot doctor”."
+DOCTOR_MORE = "And {count} more; “storybot doctor” lists all."
+DOCTOR_WELL = "Everything is well."
+DOCTOR_REST = "The rest is well."
+NOT_A_MANAGER = "Only those who manage the server can do that."
 NO_SERVER = "There is nothing to decide in a direct conversation."
 RULES_EVERYWHERE = "I speak in every channel."
 RULES_CHANNELS = "I speak only in {channels}."
@@ -193,14 +199,17 @@ SLACK_HELP = (
     "as the question. In threads mention me: commands do not work there. /story shows the topics, "
     "/story privacy what is kept of you, /story forget deletes it."
 )
-SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget, help or rules behind it."
+SLACK_STORY_WORDS = (
+    "I know /story alone, and with privacy, forget, help, rules or doctor behind it."
+)
 SLACK_RULES = (
     "Administrators of the workspace change this with /story and: here, only-here, not-here, "
     "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds."
 )
-SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can change that."
+SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can do that."
 SLACK_ADMINS_UNKNOWN = (
     "I cannot see who administers this workspace: my Slack app lacks the permission “users:read”. "
-    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and STORYBOT_COOLDOWN."
+    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and "
+    "STORYBOT_COOLDOWN, and sees what is wrong with “storybot doctor”."
 )
 SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

@@ -55,6 +55,10 @@ class Rest(ABC):
         self.commands: list[Data] = []
         self.messages: list[Data] = []
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
+        self.denied: dict[int, int] = {}  # permissions that channels withhold
+        self.application: Data = {}  # what is not as it should be
+        self.sessions_left = 1000
+        self.is_on_a_server = True
         self.takes_direct_messages = True
         self.recommends_shards = True
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
@@ -88,6 +92,11 @@ class Rest(ABC):
             ("GET", "/gateway/bot", self._gateway_for_bots),
             ("GET", "/users/@me", self._me),
             ("GET", "/oauth2/applications/@me", self._application),
+            ("GET", "/applications/@me", self._application),
+            ("GET", "/users/@me/guilds", self._guilds),
+            ("GET", "/guilds/{guild_id}", self._guild),
+            ("GET", "/guilds/{guild_id}/channels", self._channels),
+            ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
             ("GET", _COMMANDS, self._get_commands),
             ("PUT", _COMMANDS, self._put_commands),
             ("POST", _MESSAGES, self._post_message),
@@ -107,14 +116,33 @@ class Rest(ABC):
     async def _gateway_for_bots(self, request: web.Request, body: Any) -> Any:
         if not self.recommends_shards:
             raise Refusal(404, 0, "404: Not Found")
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        limit = {
+            "total": 1000,
+            "remaining": self.sessions_left,
+            "reset_after": 0,
+            "max_concurrency": 1,
+        }
         return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}
 
     async def _me(self, _: web.Request, __: Any) -> Any:
         return THE_BOT.data()
 
     async def _application(self, _: web.Request, __: Any) -> Any:
-        return objects.application()
+        return {**objects.application(), **self.application}
+
+    async def _guilds(self, _: web.Request, __: Any) -> Any:
+        named = {"id": str(objects.GUILD_ID), "name": "The newsroom", "features": []}
+        here = {**named, "icon": None, "banner": None, "owner": False, "permissions": "0"}
+        return [here] if self.is_on_a_server else []
+
+    async def _guild(self, _: web.Request, __: Any) -> Any:
+        return objects.guild(self.permissions, self.denied)
+
+    async def _channels(self, _: web.Request, __: Any) -> Any:
+        return objects.guild(self.permissions, self.denied)["channels"]
+
+    async def _member(self, _: web.Request, __: Any) -> Any:
+        return {**THE_BOT.member(), "user": THE_BOT.data()}
 
     async def _get_commands(self, _: web.Request, __: Any) -> Any:
         return self.commands

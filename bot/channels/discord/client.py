@@ -16,7 +16,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.commands import add_commands
+from bot.channels.discord.commands import Parts, add_commands
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
@@ -27,6 +27,7 @@ from bot.channels.discord.replies import Replies
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
+from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, RefusedTokenError, SettingsError
 from bot.core.ports import Post
 from bot.settings import DISCORD_API, DiscordSettings
@@ -56,6 +57,7 @@ class StoryClient(discord.AutoShardedClient):
         controls: Controls,
         ready: Callable[[], None] | None,
         lost: Callable[[], None] | None,
+        examine_all: Examination | None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -78,8 +80,9 @@ class StoryClient(discord.AutoShardedClient):
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
-        managing = Managing(controls, self._interactions)
-        add_commands(self.tree, self._interactions, managing, self._underway)
+        managing = Managing(controls, self._interactions, examine_all)
+        parts = Parts(self._interactions, managing, self._underway)
+        add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
 
     async def setup_hook(self) -> None:
@@ -201,12 +204,13 @@ async def serve_discord(
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
     `ready` is called whenever every shard is connected, `lost` whenever one no longer is. Waits and
     tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does not accept
-    the token.
+    the token. `examine_all` is what `/storybot doctor` asks.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -214,7 +218,7 @@ async def serve_discord(
         Route.BASE = settings.api_url
     pause = FIRST_PAUSE
     while True:
-        async with StoryClient(answering, settings, controls, ready, lost) as client:
+        async with StoryClient(answering, settings, controls, ready, lost, examine_all) as client:
             if await _log_in(client, settings.token):
                 await _stay_connected(client)
                 return

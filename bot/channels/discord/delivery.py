@@ -37,6 +37,7 @@ class Kind(IntEnum):
     """How an interaction is answered."""
 
     MESSAGE = 4
+    THINKING = 5
     LATER = 6
     UPDATE = 7
     FORM = 9
@@ -66,6 +67,22 @@ async def respond(
         return None
     made = ((answer or {}).get("resource") or {}).get("message") or {}
     return str(made["id"]) if "id" in made else None
+
+
+async def edit_original(interaction: discord.Interaction[Any], payload: Payload) -> None:
+    """Say what was announced by `Kind.THINKING`, as privately as that was."""
+    http = interaction.client.http
+    try:
+        await async_context.get().edit_original_interaction_response(
+            interaction.application_id,
+            interaction.token,
+            session=interaction._session,
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+            payload=payload,
+        )
+    except LOST as error:
+        say_why(error)
 
 
 async def delete_original(interaction: discord.Interaction[Any]) -> bool:

@@ -23,6 +23,23 @@ def install_link(application_id: int) -> str:
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
 
 
+def lacking_in(channel: discord.abc.GuildChannel, me: discord.Member) -> list[str]:
+    """Which of those that matter in a channel of its kind are not granted there, by their names."""
+    granted = channel.permissions_for(me)
+    return [name for name in NEEDED if name in _wanted(channel) and not getattr(granted, name)]
+
+
+def _wanted(channel: discord.abc.GuildChannel) -> tuple[str, ...]:
+    """People talk in a text channel and its threads, in a forum in threads alone."""
+    match channel:
+        case discord.TextChannel():
+            return NEEDED
+        case discord.ForumChannel():
+            return tuple(name for name in NEEDED if name != "send_messages")
+        case _:
+            return tuple(name for name in NEEDED if name != "send_messages_in_threads")
+
+
 def missing_permissions(message: discord.Message) -> list[str]:
     """What the bot lacks to answer where `message` stands, as Discord calls it in its settings."""
     is_thread = isinstance(message.channel, discord.Thread)

@@ -9,8 +9,10 @@ from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
+from bot.core.checks import Examination
 from bot.rendering import texts
 from bot.rendering.card import Card
+from bot.rendering.findings import findings_in_words
 
 
 class Commands:
@@ -24,6 +26,7 @@ class Commands:
         presses: Presses,
         speaker: Speaker,
         rules: Rules,
+        examine_all: Examination | None,
     ) -> None:
         self._answering = answering
         self._replies = replies
@@ -31,6 +34,7 @@ class Commands:
         self._presses = presses
         self._speaker = speaker
         self._rules = rules
+        self._examine_all = examine_all
 
     async def typed(self, asked: Asked) -> None:
         """Do what the words say, once."""
@@ -48,9 +52,17 @@ class Commands:
                 return await self._say(asked.place, self._replies.story())
             case "help":
                 return await self._say(asked.place, self._replies.help())
+            case "doctor" if self._examine_all is not None:
+                said = await self._rules.refusal(asked.place.user) or await self._examined()
+                return await self._say(asked.place, Draft(Card(said)))
             case _:
                 said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
                 return await self._say(asked.place, Draft(Card(said)))
+
+    async def _examined(self) -> str:
+        """What is wrong with the bot; that takes some seconds."""
+        findings = await self._examine_all() if self._examine_all is not None else ()
+        return findings_in_words(findings, ("slack", "clock"))
 
     async def _say(self, place: Place, draft: Draft) -> bool:
         return (await self._speaker.say(place, lambda: draft, private=True)).served

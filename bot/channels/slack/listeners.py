@@ -23,6 +23,7 @@ from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
+from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
 
@@ -47,6 +48,7 @@ class Listeners:
         outgoing: Outgoing,
         underway: Underway,
         identity: Identity,
+        examine_all: Examination | None = None,
     ) -> None:
         self._answering = answering
         self._underway = underway
@@ -61,7 +63,7 @@ class Listeners:
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
         self._commands = Commands(
-            answering, replies, self._questions, self._presses, speaker, rules
+            answering, replies, self._questions, self._presses, speaker, rules, examine_all
         )
 
     def register(self, app: AsyncApp) -> None:

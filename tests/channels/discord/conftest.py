@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.client import serve_discord
+from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, controls
@@ -48,6 +49,7 @@ def storybot(server: DiscordServer) -> Running:
         given: Answering | None = None,
         calls: list[None] | None = None,
         rules: Controls | None = None,
+        examine_all: Examination | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
@@ -59,7 +61,13 @@ def storybot(server: DiscordServer) -> Running:
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
         task = asyncio.create_task(
-            serve_discord(given or answering(), settings, rules or controls(), ready=announce)
+            serve_discord(
+                given or answering(),
+                settings,
+                rules or controls(),
+                ready=announce,
+                examine_all=examine_all,
+            )
         )
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
 from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.core.checks import Examination
 from bot.core.ports import Answers
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
@@ -52,12 +53,13 @@ async def slack_with_bot(
     ack_limit: float = 3.0,
     scopes: str = MINIMAL_SCOPES,
     community: CommunitySettings = NO_RULES,
+    examine_all: Examination | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
         slack.scopes = scopes
         slack.watch.untrusted = ["*bold*", "`code`", ":bomb:"]
-        async with serving(slack, mode, community=community) as running:
+        async with serving(slack, mode, community=community, examine_all=examine_all) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
 
@@ -70,6 +72,7 @@ async def serving(
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
     answers: Answers | None = None,
+    examine_all: Examination | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
@@ -78,7 +81,7 @@ async def serving(
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
     given = answering(service, records, answers)
-    serving = serve_slack(given, settings, controls, ready=ready.set)
+    serving = serve_slack(given, settings, controls, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
