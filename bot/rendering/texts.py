@@ -204,7 +204,8 @@ SLACK_STORY_WORDS = (
 )
 SLACK_RULES = (
     "Administrators of the workspace change this with /story and: here, only-here, not-here, "
-    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds."
+    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds. For them "
+    "/story doctor tells what is wrong with me."
 )
 SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can do that."
 SLACK_ADMINS_UNKNOWN = (

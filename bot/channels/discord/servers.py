@@ -85,7 +85,8 @@ def check_server(
 
 def _speaks(name: str, channels: int) -> Finding:
     if channels:
-        return Finding(PLATFORM, Level.GOOD, f"on “{name}” it can speak in {channels} channels")
+        where = "1 channel" if channels == 1 else f"{channels} channels"
+        return Finding(PLATFORM, Level.GOOD, f"on “{name}” it can speak in {where}")
     what = f"on “{name}” there is no channel in which it may and can speak"
     remedy = "see /storybot rules, STORYBOT_CHANNELS, and what is granted to its role"
     return Finding(PLATFORM, Level.WARNING, what, remedy)
