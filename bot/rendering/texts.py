@@ -127,6 +127,7 @@ PERMISSIONS = {
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
+    "manage_threads": "Manage Threads",
 }
 
 MANAGE_DESCRIPTION = "Where I speak, to whom, and how often (for those who manage the server)"

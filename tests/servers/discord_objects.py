@@ -92,7 +92,7 @@ def channel(channel_id: int, reader: Person, denied: int = 0) -> Data:
     }
 
 
-def thread() -> Data:
+def thread(locked: bool = False) -> Data:
     """A public thread below the first channel."""
     return {
         "id": str(THREAD_ID),
@@ -108,13 +108,13 @@ def thread() -> Data:
             "archived": False,
             "auto_archive_duration": 60,
             "archive_timestamp": _STAMP,
-            "locked": False,
+            "locked": locked,
         },
         "flags": 0,
     }
 
 
-def guild(permissions: int, denied: dict[int, int] | None = None) -> Data:
+def guild(permissions: int, denied: dict[int, int] | None = None, *, locked: bool = False) -> Data:
     """The data of GUILD_CREATE; everybody has these permissions, but what channels deny."""
     everyone = {
         "id": str(GUILD_ID),
@@ -153,7 +153,7 @@ def guild(permissions: int, denied: dict[int, int] | None = None) -> Data:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "threads": [thread()],
+        "threads": [thread(locked)],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],

@@ -56,8 +56,10 @@ class Rest(ABC):
         self.messages: list[Data] = []
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.denied: dict[int, int] = {}  # permissions that channels withhold
+        self.locks_threads = False
         self.application: Data = {}  # what is not as it should be
         self.sessions_left = 1000
+        self.sessions_reset = 0  # milliseconds until there are as many again
         self.is_on_a_server = True
         self.takes_direct_messages = True
         self.recommends_shards = True
@@ -119,7 +121,7 @@ class Rest(ABC):
         limit = {
             "total": 1000,
             "remaining": self.sessions_left,
-            "reset_after": 0,
+            "reset_after": self.sessions_reset,
             "max_concurrency": 1,
         }
         return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}

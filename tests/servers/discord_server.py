@@ -270,7 +270,9 @@ class DiscordServer(Reading):
             "application": {"id": str(objects.APPLICATION_ID), "flags": 0},
         }
         is_here = (objects.GUILD_ID >> 22) % session.shard[1] == session.shard[0]
-        return ready, [objects.guild(self.permissions, self.denied)] if is_here else []
+        return ready, [
+            objects.guild(self.permissions, self.denied, locked=self.locks_threads)
+        ] if is_here else []
 
 
 def in_guild(message: Data) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.channels.discord.permissions import install_link
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.pressing import Pressing
 from bot.channels.discord.replies import Replies
+from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
@@ -89,8 +91,7 @@ class StoryClient(discord.AutoShardedClient):
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
         if self._settings.api_url != DISCORD_API:
             DiscordWebSocket.DEFAULT_GATEWAY = await self._gateway()
-        if self.shard_count is None:
-            self.shard_count = await self._recommended_shards()
+        await self._ask_about_sessions()
         if self.application_id is not None:
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
@@ -165,13 +166,22 @@ class StoryClient(discord.AutoShardedClient):
         with self._underway():
             await self._interactions.excuse(interaction, error)
 
-    async def _recommended_shards(self) -> int:
-        """As many as Discord wants; one where it does not say."""
+    async def _ask_about_sessions(self) -> None:
+        """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""
         try:
-            count, _, _ = await self.http.get_bot_gateway()
+            count, _, limit = await self.http.get_bot_gateway()
         except (discord.GatewayNotFound, discord.HTTPException, KeyError):
-            return 1
-        return count
+            self.shard_count = self.shard_count or 1
+            return
+        self.shard_count = self.shard_count or count
+        mine = len(self.shard_ids) if self.shard_ids is not None else self.shard_count
+        seconds = pause_before(limit, mine)
+        if seconds:
+            _log.warning(
+                "Discord allows %d more sessions today: connecting in %.0f seconds",
+                *(limit["remaining"], seconds),
+            )
+            await asyncio.sleep(seconds)
 
     async def _gateway(self) -> yarl.URL:
         found = yarl.URL((await self.http.request(Route("GET", "/gateway")))["url"])
@@ -222,8 +232,8 @@ async def serve_discord(
             if await _log_in(client, settings.token):
                 await _stay_connected(client)
                 return
-        _log.warning("trying again in %.0f seconds", pause)
-        await asyncio.sleep(pause)
+        _log.warning("trying again within %.0f seconds", pause)
+        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # not all bots at once
         pause = min(2 * pause, LONGEST_PAUSE)
 
 

@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What sending raises when Discord does not take something, or cannot be reached."""
 
-FORBIDDEN = frozenset({50001, 50013})
-"""No access to the channel; a permission is missing."""
+FORBIDDEN = frozenset({50001, 50013, 50083, 160005})
+"""No access to the channel; a permission is missing; the thread is archived, or locked."""
 
 NO_HISTORY = 160002
 """A reply needs the permission to read back."""
@@ -30,6 +30,8 @@ _REMEDIES = {
     50001: "give the bot access to the channel",
     50007: "the reader takes no direct messages",
     50013: "allow the bot to send messages in the channel",
+    50083: "open the thread again",
+    160005: "unlock the thread",
 }
 
 

@@ -14,8 +14,14 @@ import discord
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord import delivery
-from bot.channels.discord.incoming import Seen, fact_replied_to, is_question, question_in
-from bot.channels.discord.permissions import missing_permissions
+from bot.channels.discord.incoming import (
+    Seen,
+    fact_replied_to,
+    is_just_edited,
+    is_question,
+    question_in,
+)
+from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
 from bot.channels.discord.visit import PLATFORM, visit_of_message
@@ -91,6 +97,8 @@ class Messages:
             return
         question = self._questions.get(str(message.id)) or await self._recalled(message)
         if question is None:
+            if is_just_edited(message):
+                await self.said(message)  # it may be a question only now that it mentions the bot
             return
         visit, words = visit_of_message(message), question_in(message.content)
         async with question.lock:
@@ -168,6 +176,9 @@ class Messages:
 
     async def _send(self, message: discord.Message, said: Said) -> str | None:
         """The id of the reply; None when none can stand in the channel."""
+        if is_silenced(message):
+            await self._tell_directly(message, said)
+            return None
         try:
             return await self._reply(message, said)
         except delivery.LOST as error:

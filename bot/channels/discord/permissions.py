@@ -40,14 +40,32 @@ def _wanted(channel: discord.abc.GuildChannel) -> tuple[str, ...]:
             return tuple(name for name in NEEDED if name != "send_messages_in_threads")
 
 
+def is_silenced(message: discord.Message) -> bool:
+    """Whether Discord has told that the bot may not answer where `message` stands.
+
+    To try all the same would count: who tries too often is shut out.
+    """
+    return bool({"view_channel", *_speaking(message)} & set(_missing(message)))
+
+
 def missing_permissions(message: discord.Message) -> list[str]:
     """What the bot lacks to answer where `message` stands, as Discord calls it in its settings."""
-    is_thread = isinstance(message.channel, discord.Thread)
-    speaking = "send_messages_in_threads" if is_thread else "send_messages"
+    missing = _missing(message) or _speaking(message)[:1]
+    return [texts.PERMISSIONS[name] for name in missing]
+
+
+def _missing(message: discord.Message) -> list[str]:
+    """By their names; none where Discord has told nothing of the channel."""
     me = message.guild.me if message.guild else None
     if me is None or not isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
-        return [texts.PERMISSIONS[speaking]]
+        return []
     granted = message.channel.permissions_for(me)
-    wanted = ("view_channel", speaking, "read_message_history")
-    missing = [name for name in wanted if not getattr(granted, name)]
-    return [texts.PERMISSIONS[name] for name in missing or [speaking]]
+    wanted = ("view_channel", *_speaking(message), "read_message_history")
+    return [name for name in wanted if not getattr(granted, name)]
+
+
+def _speaking(message: discord.Message) -> tuple[str, ...]:
+    """Which it takes to write there; in a locked thread more than in others."""
+    if not isinstance(message.channel, discord.Thread):
+        return ("send_messages",)
+    return ("send_messages_in_threads", *(("manage_threads",) if message.channel.locked else ()))
