@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
@@ -33,9 +36,14 @@ SHORTCUT = "ask_about_this"
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
+RATE_LIMITED = "app_rate_limited"
+"""What Slack sends in place of an event after 30,000 in an hour."""
+
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 
 _ANYTHING = re.compile("")
+
+_log = logging.getLogger(__name__)
 
 
 class Listeners:
@@ -71,6 +79,7 @@ class Listeners:
 
         Bolt acknowledges events by itself before it calls the listener.
         """
+        app.middleware(self.on_rate_limit)
         app.event("app_home_opened")(self.on_home)
         app.event("app_uninstalled")(self.on_removal)
         for event in ("app_mention", "message"):
@@ -82,6 +91,15 @@ class Listeners:
         app.action(_ANYTHING)(self.on_action)
         for window in WINDOWS:
             app.view(window)(self.on_window)
+
+    async def on_rate_limit(
+        self, body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse | None]]
+    ) -> BoltResponse | None:
+        """Before all else: Slack may say that it delivers no events for a minute."""
+        if body.get("type") != RATE_LIMITED:
+            return await next_()
+        _log.warning("Slack holds back events for a minute: there are more than it allows")
+        return BoltResponse(status=200)
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
