@@ -171,7 +171,7 @@ def build_answering(
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()), records, inbox, answers)
+    return Answering(service, Conversations(SystemClock()), records, inbox, answers=answers)
 
 
 async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
@@ -215,6 +215,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
     """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
     from bot.core.checks import Finding, Level
     from bot.core.errors import SettingsError
+    from bot.records.checks import check_records
     from bot.settings import read_settings
 
     checks: dict[str, Examination] = {"knowledge": partial(_check_knowledge, explicit, environ)}
@@ -224,7 +225,8 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         what, _, remedy = str(error).partition(": ")
         checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
         return checks
-    checks["database"] = partial(_check_records, settings.records, environ)
+    named, key = settings.records.database, settings.records.hash_key
+    checks["database"] = partial(check_records, named, key, environ)
     if settings.discord is None and settings.slack is None:
         remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
         missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
@@ -266,12 +268,6 @@ async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list
     kept = await read_rules(settings.records.database, environ)
     controls = Controls(settings.community, SystemClock(), kept)
     return await check_servers(settings.discord, controls) if settings.discord else []
-
-
-async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.records.checks import check_records
-
-    return await check_records(settings.database, settings.hash_key, environ)
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:

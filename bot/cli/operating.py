@@ -56,7 +56,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
         answering = build_answering(
-            plan.story.service, records.store, records.inbox, records.answers
+            plan.story.service, records.store, records.inbox, answers=records.answers
         )
         controls = await build_controls(plan.settings.community, records.store)
         examine = build_examination(str(plan.story.path), plan.environ)

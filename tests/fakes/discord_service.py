@@ -108,7 +108,7 @@ def answering(
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return Answering(stand_in, Conversations(FakeClock()), records, inbox, answers)
+    return Answering(stand_in, Conversations(FakeClock()), records, inbox, answers=answers)
 
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:

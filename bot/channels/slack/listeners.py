@@ -64,9 +64,7 @@ class Listeners:
         self._is_agent = works(AGENT, identity.scopes)
         replies = Replies(answering)
         speaker = Speaker(outgoing, answering.records, controls, identity)
-        self._questions = Questions(
-            replies, outgoing, speaker, answering.answers, status=self._is_agent
-        )
+        self._questions = Questions(answering, replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)

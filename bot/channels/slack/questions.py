@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from bot.channels.answering import Answering
 from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
@@ -12,7 +13,6 @@ from bot.channels.slack.incoming import Asked, Place
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
-from bot.core.ports import Answers as KeptAnswers
 from bot.core.ports import Post
 from bot.rendering import texts
 
@@ -25,15 +25,15 @@ class Questions:
 
     def __init__(
         self,
+        answering: Answering,
         replies: Replies,
         outgoing: Outgoing,
         speaker: Speaker,
-        kept: KeptAnswers,
         *,
         status: bool,
     ) -> None:
         self._replies = replies
-        self._kept = kept
+        self._kept = answering.answers
         self._outgoing = outgoing
         self._speaker = speaker
         self._status = status

@@ -36,7 +36,7 @@ def process(storybot: Running, path: str) -> Process:
     @asynccontextmanager
     async def run() -> AsyncIterator[Opened]:
         async with open_records(path, KEY, RETENTION, {}) as records:
-            given = answering(None, records.store, records.inbox, records.answers)
+            given = answering(None, records.store, records.inbox, answers=records.answers)
             async with storybot(given):
                 yield records
 
