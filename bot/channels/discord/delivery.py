@@ -54,14 +54,11 @@ async def respond(
     Through discord.py's adapter for interactions: its client for everything else would keep a
     rate limit for each interaction for minutes, and looks through all of them for each new one.
     """
-    http = interaction.client.http
     try:
         answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
             params=interaction_response_params(kind, data),
         )
     except LOST as error:
@@ -71,16 +68,23 @@ async def respond(
     return str(made["id"]) if "id" in made else None
 
 
+def _session(interaction: discord.Interaction[Any]) -> dict[str, Any]:
+    """By what connection the adapter for interactions goes."""
+    http = interaction.client.http
+    return {
+        "session": interaction._session,
+        "proxy": http.proxy,
+        "proxy_auth": http.proxy_auth,
+    }
+
+
 async def edit_original(interaction: discord.Interaction[Any], payload: Payload) -> None:
     """Say what was announced by `Kind.THINKING`, as privately as that was."""
-    http = interaction.client.http
     try:
         await async_context.get().edit_original_interaction_response(
             interaction.application_id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
             payload=payload,
         )
     except LOST as error:
@@ -92,14 +96,11 @@ async def delete_original(interaction: discord.Interaction[Any]) -> bool:
 
     By the interaction's token: a bot that people took along is no member of the channel.
     """
-    http = interaction.client.http
     try:
         await async_context.get().delete_original_interaction_response(
             interaction.application_id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
         )
     except LOST as error:
         say_why(error)
@@ -109,14 +110,11 @@ async def delete_original(interaction: discord.Interaction[Any]) -> bool:
 
 async def follow_up(interaction: discord.Interaction[Any], payload: Payload) -> None:
     """One more message to an interaction that was answered already."""
-    http = interaction.client.http
     try:
         await async_context.get().execute_webhook(
             interaction.application_id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
             payload=payload,
         )
     except LOST as error:
