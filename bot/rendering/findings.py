@@ -16,7 +16,7 @@ LONGEST = 230
 
 
 def findings_in_words(findings: Sequence[Finding], open_parts: Collection[str]) -> str:
-    """What is wrong, the worst first, then how much is well.
+    """What is wrong, the worst first, or what was seen where all is well.
 
     Of other parts than `open_parts` only that something is wrong is told: they name the machines,
     files and accounts of whoever runs the bot, and administrators of a server need not know them.
@@ -26,9 +26,10 @@ def findings_in_words(findings: Sequence[Finding], open_parts: Collection[str]) 
     lines = list(dict.fromkeys(_line(it, is_open=it.part in open_parts) for it in bad))
     if len(lines) > SHOWN:
         lines = [*lines[:SHOWN], texts.DOCTOR_MORE.format(count=len(lines) - SHOWN)]
-    good = [it.what for it in findings if it.level is Level.GOOD and it.part in open_parts]
-    well = texts.DOCTOR_WELL if not bad else texts.DOCTOR_REST
-    return "\n".join([*lines, well, *(f"- {what}" for what in good[:SHOWN])])
+    if lines:
+        return "\n".join([*lines, texts.DOCTOR_REST])
+    good = [f"- {shortened(it.what, LONGEST)}" for it in findings if it.part in open_parts]
+    return "\n".join([texts.DOCTOR_WELL, *good[:SHOWN]])
 
 
 def _line(finding: Finding, *, is_open: bool) -> str:
@@ -36,4 +37,4 @@ def _line(finding: Finding, *, is_open: bool) -> str:
     if not is_open:
         return f"{mark} {texts.DOCTOR_HIDDEN.format(part=finding.part)}"
     remedy = f" → {finding.remedy}" if finding.remedy else ""
-    return shortened(f"{mark} {finding.part}: {finding.what}{remedy}", LONGEST)
+    return shortened(f"{mark} {finding.part}: {finding.what}", LONGEST - len(remedy)) + remedy

@@ -129,13 +129,16 @@ class Messages:
                 self._posts.gone(standing.reply)
 
     async def _recalled(self, message: discord.Message) -> _Question | None:
-        """A question that another process answered, or this one long ago; None if it is none."""
+        """A question that another process answered, or this one long ago; None if it is none.
+
+        Where the reply was taken away there is nothing to change, and nothing to say again.
+        """
         post, words = visit_of_message(message).post(str(message.id)), question_in(message.content)
         for standing in await self._answers.find([post]):
-            if standing.question.message == post.message and standing.reply is not None:
+            if standing.question.message == post.message:
                 is_same = standing.words == self._answers.fingerprint(post, words)
                 digest = _digest(words) if is_same else b""
-                reply = standing.reply.message
+                reply = standing.reply.message if standing.reply is not None else None
                 return self._remember(_Question(post, digest, fact_replied_to(message), reply))
         return None
 

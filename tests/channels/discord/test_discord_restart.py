@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from discord.utils import utcnow
 
 from bot.records.opening import Opened, open_records
 from tests.channels.discord.running import Running, eventually
@@ -120,7 +121,8 @@ async def test_a_reply_deleted_after_a_restart_is_forgotten_and_not_made_again(
         server.messages.remove(reply)
         await server.note_deleted(reply)
         await eventually(lambda: records.writer.waiting > 0)
-        await server.rewrite(said, f"{MENTION} launch?")
+        now = {"edited_timestamp": utcnow().isoformat()}
+        await server.rewrite(said, f"{MENTION} launch?", **now)
         await asyncio.sleep(0.05)
     assert (server.edits, server.messages) == ([], [])
     assert count(path, "posts") == 0
