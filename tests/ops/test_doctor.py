@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from discord.http import Route
 
+from bot.channels.discord import servers
 from bot.channels.discord.checks import check_discord
 from bot.channels.discord.commands import command_payloads
 from bot.channels.discord.servers import check_servers
@@ -26,8 +27,11 @@ from tests.servers.discord_objects import (
     CHANNEL_ID,
     OTHER_CHANNEL_ID,
     READ_HISTORY,
+    READER,
     SEND,
+    SEND_IN_THREADS,
     VIEW,
+    channel,
     registered,
 )
 from tests.servers.discord_server import DiscordServer
@@ -140,6 +144,35 @@ async def test_permissions_that_a_channel_withholds_are_found() -> None:
         ]
         wrong = DiscordSettings("wrong", server.api_url)
         assert await check_servers(wrong, controls()) == []
+
+
+@pytest.mark.usefixtures("route")
+async def test_channels_of_every_kind_are_examined_for_what_matters_in_them() -> None:
+    category, voice, forum = 4, 2, 15
+    async with DiscordServer("right") as server:
+        settings = DiscordSettings("right", server.api_url)
+        of_voice = {"bitrate": 64000, "user_limit": 0}
+        server.more_channels = [
+            {**channel(number, READER), **of_voice, "type": kind, "name": f"kind-{kind}"}
+            for number, kind in enumerate((category, voice, forum), 70)
+        ]
+        [fine] = await check_servers(settings, controls())
+        assert "it can speak in 4 channels" in fine.what
+        server.permissions &= ~SEND_IN_THREADS
+        [found] = bad(await check_servers(settings, controls()))
+        assert "Send Messages in Threads in #channel-2, #channel-3, #kind-15" in found
+        server.permissions |= SEND_IN_THREADS
+        server.permissions &= ~SEND
+        found, *_ = bad(await check_servers(settings, controls()))
+        assert "lacks Send Messages in #channel-2, #channel-3, #kind-2" in found
+
+
+@pytest.mark.usefixtures("route")
+async def test_of_many_servers_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(servers, "LOOKED_AT", 0)
+    async with DiscordServer("right") as server:
+        findings = await check_servers(DiscordSettings("right", server.api_url), controls())
+    assert [it.what for it in findings] == ["only the first 0 servers were looked at"]
 
 
 async def test_a_good_slack_set_up_has_no_findings_but_good_ones() -> None:

@@ -57,6 +57,7 @@ class Rest(ABC):
         self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.denied: dict[int, int] = {}  # permissions that channels withhold
         self.locks_threads = False
+        self.more_channels: list[Data] = []
         self.application: Data = {}  # what is not as it should be
         self.sessions_left = 1000
         self.sessions_reset = 0  # milliseconds until there are as many again
@@ -141,7 +142,7 @@ class Rest(ABC):
         return objects.guild(self.permissions, self.denied)
 
     async def _channels(self, _: web.Request, __: Any) -> Any:
-        return objects.guild(self.permissions, self.denied)["channels"]
+        return [*objects.guild(self.permissions, self.denied)["channels"], *self.more_channels]
 
     async def _member(self, _: web.Request, __: Any) -> Any:
         return {**THE_BOT.member(), "user": THE_BOT.data()}
