@@ -35,17 +35,20 @@ from tests.servers.discord_rules import (
     ping_faults,
     schema_faults,
 )
+from tests.servers.discord_setting import Setting
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _COMMANDS = "/applications/{application_id}/commands"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+MOST_INVALID = 10
 _BY_TOKEN = ("/interactions/", "/webhooks/")
 
 
-class Rest(ABC):
+class Rest(Setting, ABC):
     """The API of one bot: `requests`, `violations`, and the `messages` and `commands` it made."""
 
     def __init__(self, token: str, ack_limit: float, checks_later: bool) -> None:
+        super().__init__()
         self.token = token
         self.ack_limit = ack_limit
         self._checks_later = checks_later
@@ -54,23 +57,14 @@ class Rest(ABC):
         self.violations: list[Violation] = []
         self.commands: list[Data] = []
         self.messages: list[Data] = []
-        self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
-        self.denied: dict[int, int] = {}  # permissions that channels withhold
-        self.locks_threads = False
-        self.more_channels: list[Data] = []
-        self.application: Data = {}  # what is not as it should be
-        self.sessions_left = 1000
-        self.sessions_reset = 0  # milliseconds until there are as many again
-        self.is_on_a_server = True
         self.takes_direct_messages = True
-        self.recommends_shards = True
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
         self._nonces: dict[str, Data] = {}
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
-        self.port = 0
+        self._invalid = 0
         self.asked: dict[str, Asked] = {}
         self._last_question: dict[str, str] = {}
         self._answered: set[str] = set()
@@ -91,15 +85,7 @@ class Rest(ABC):
     def routes(self) -> list[web.RouteDef]:
         """Everything under /api/v10."""
         handlers = (
-            ("GET", "/gateway", self._gateway),
-            ("GET", "/gateway/bot", self._gateway_for_bots),
-            ("GET", "/users/@me", self._me),
-            ("GET", "/oauth2/applications/@me", self._application),
-            ("GET", "/applications/@me", self._application),
-            ("GET", "/users/@me/guilds", self._guilds),
-            ("GET", "/guilds/{guild_id}", self._guild),
-            ("GET", "/guilds/{guild_id}/channels", self._channels),
-            ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
+            *self.setting_routes(),
             ("GET", _COMMANDS, self._get_commands),
             ("PUT", _COMMANDS, self._put_commands),
             ("POST", _MESSAGES, self._post_message),
@@ -112,40 +98,6 @@ class Rest(ABC):
             for method, path, handler in handlers
         ]
         return [*known, web.route("*", "/{rest:.*}", self._recorded(self._unknown))]
-
-    async def _gateway(self, _: web.Request, __: Any) -> Any:
-        return {"url": f"ws://127.0.0.1:{self.port}/gateway"}
-
-    async def _gateway_for_bots(self, request: web.Request, body: Any) -> Any:
-        if not self.recommends_shards:
-            raise Refusal(404, 0, "404: Not Found")
-        limit = {
-            "total": 1000,
-            "remaining": self.sessions_left,
-            "reset_after": self.sessions_reset,
-            "max_concurrency": 1,
-        }
-        return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}
-
-    async def _me(self, _: web.Request, __: Any) -> Any:
-        return THE_BOT.data()
-
-    async def _application(self, _: web.Request, __: Any) -> Any:
-        return {**objects.application(), **self.application}
-
-    async def _guilds(self, _: web.Request, __: Any) -> Any:
-        named = {"id": str(objects.GUILD_ID), "name": "The newsroom", "features": []}
-        here = {**named, "icon": None, "banner": None, "owner": False, "permissions": "0"}
-        return [here] if self.is_on_a_server else []
-
-    async def _guild(self, _: web.Request, __: Any) -> Any:
-        return objects.guild(self.permissions, self.denied)
-
-    async def _channels(self, _: web.Request, __: Any) -> Any:
-        return [*objects.guild(self.permissions, self.denied)["channels"], *self.more_channels]
-
-    async def _member(self, _: web.Request, __: Any) -> Any:
-        return {**THE_BOT.member(), "user": THE_BOT.data()}
 
     async def _get_commands(self, _: web.Request, __: Any) -> Any:
         return self.commands
@@ -168,6 +120,7 @@ class Rest(ABC):
                 if refusal.violation is not None:
                     self.violations.append(refusal.violation)
             self.requests.append(Request(request.method, request.path, body, status))
+            self._count_invalid(status)
             async with self._changed:
                 self._changed.notify_all()
             if answer is None:
@@ -177,6 +130,13 @@ class Rest(ABC):
             return web.Response(status=status, body=text.encode(), headers=headers)
 
         return serve
+
+    def _count_invalid(self, status: int) -> None:
+        """Discord shuts out who makes 10,000 such requests in ten minutes; here it is fewer."""
+        if status in (401, 403, 429):
+            self._invalid += 1
+            if self._invalid == MOST_INVALID:
+                self.complain("shut-out", f"{MOST_INVALID} requests that Discord refuses")
 
     def _check_auth(self, request: web.Request) -> None:
         given = request.headers.get("Authorization")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.servers.slack_objects import (
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+WORDS = "SELECT words FROM answers"
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
@@ -184,3 +186,31 @@ async def test_with_the_minimal_manifest_an_edited_mention_is_known_by_coming_ag
             await slack.until(lambda: LAUNCH.answer in slack.shown[answer].text)
             await asked(slack, mentioned_again(changed(talk, "<@U0BOT> the cost?")))
             await slack.messages(2)
+
+
+async def test_an_edit_reaches_the_answer_whichever_process_it_comes_to(tmp_path: Path) -> None:
+    event = mention("the cost?")
+    async with slack_of() as slack, process(slack, tmp_path, "http"):
+        first = slack.events_url
+        answer = await asked(slack, event)
+        async with process(slack, tmp_path, "http"):
+            before = await written(tmp_path)
+            assert slack.events_url != first
+            await slack.event(changed(event, "<@U0BOT> the launch?"))
+            await slack.until(lambda: LAUNCH.answer in slack.shown[answer].text)
+            await written(tmp_path, before)
+            slack.events_url = first
+            now = {**event, "text": "<@U0BOT> the launch?"}
+            await slack.event(changed(now, event["text"]))
+            await slack.until(lambda: COST.answer in slack.shown[answer].text)
+            await slack.event(deleted(event))
+            await slack.until(lambda: answer not in slack.shown)
+        await slack.messages(1)
+
+
+async def written(path: Path, before: object = ()) -> object:
+    """What stands in the records once there is something else than `before`."""
+    async with asyncio.timeout(5):
+        while (found := tuple(rows(str(path / "records.sqlite3"), WORDS))) == before:
+            await asyncio.sleep(0.02)
+    return found
