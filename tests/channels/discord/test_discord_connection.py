@@ -6,7 +6,6 @@ import asyncio
 import logging
 import re
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from bot.channels.controls import Place
 from bot.channels.discord import client
 from bot.channels.discord.client import serve_discord
 from bot.channels.discord.incoming import Seen
-from bot.channels.discord.sessions import Limit, pause_before
 from bot.channels.discord.syncing import same_commands
 from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
@@ -228,30 +226,6 @@ async def test_the_number_of_shards_is_discords_where_it_is_not_set(
         pass
     assert server.count("GET", "/gateway/bot") == 1
     assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
-
-
-@pytest.mark.asyncio
-async def test_a_bot_that_is_started_over_and_over_waits_for_its_turn(
-    server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
-) -> None:
-    server.sessions_left, server.sessions_reset = 1, 400
-    began = time.monotonic()
-    async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        await server.reply_to(said)
-    assert time.monotonic() - began > 0.4
-    assert "Discord allows 1 more sessions today" in caplog.text
-
-
-def test_the_sessions_of_a_day_are_spread_when_few_are_left() -> None:
-    def pause(remaining: int, sessions: int = 1) -> float:
-        limit = Limit(total=1000, remaining=remaining, reset_after=36_000_000)
-        return pause_before(limit, sessions)
-
-    assert pause(1000) == pause(101) == 0
-    assert pause(100) == 36_000 / 99
-    assert pause(100, sessions=10) == 36_000 * 10 / 90
-    assert pause(1) == pause(0) == 36_000
 
 
 @pytest.mark.asyncio
