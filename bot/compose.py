@@ -120,7 +120,7 @@ def service_for(
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     """What ranks the facts of `story`, learnt from them now."""
     from bot.core.language.analysis import Analyser
-    from bot.core.matching.index import build_index, read_phrasings
+    from bot.core.matching.building import build_index, read_phrasings
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense, build_meaning
     from bot.knowledge.language import english, word_vectors

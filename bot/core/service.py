@@ -63,7 +63,7 @@ class QuestionService:
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         kind = small_talk(normalised)
-        reply = self._decide(text, context)
+        reply = self._decide(text, normalised, context)
         if kind is None or _is_own_question(normalised, reply):
             return reply
         return self._chat(kind, reply)
@@ -74,8 +74,8 @@ class QuestionService:
         explanation = replace(instead_of.explanation, decision=f"small talk: {kind}")
         return Chatted(kind, said, instead_of.candidates, explanation)
 
-    def _decide(self, text: str, context: Context) -> Reply:
-        analysis = self._matcher.analyser.analyse(text)
+    def _decide(self, text: str, normalised: str, context: Context) -> Reply:
+        analysis = self._matcher.analyser.read(normalised)
         alone = self._policy.decide(self._matcher.match_analysis(analysis))
         if not isinstance(alone, Answered):
             read = match_bare_name(analysis, self._matcher) or match_asking_part(

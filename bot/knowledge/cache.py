@@ -21,6 +21,7 @@ import numpy as np
 from bot.core.matching.index import Index
 from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
+from bot.core.matching.rows import Rows
 from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.core.policy.calibration import Calibration
 
@@ -115,26 +116,24 @@ def _text(text: str) -> np.ndarray[Any, Any]:
     return np.frombuffer(text.encode(), np.uint8)
 
 
+ARRAYS = ("average", "burden", "owners", "barred", "rarity", "learners", "rivals", "pulls")
+"""The arrays of an index that stand by themselves."""
+
+
 def _to_arrays(built: Built) -> dict[str, Any]:
     index = built.index
     words = {
         "story": asdict(built.story),
         "vocabulary": built.vocabulary,
         "calibration": asdict(built.calibration),
-        "unseen": index.unseen,
     }
     return {
         "words": _text(json.dumps(words, ensure_ascii=False)),
-        "owners": index.owners,
-        "barred": index.barred,
-        "burden": index.burden,
-        "learners": index.learners,
-        "rivals": index.rivals,
-        "pulls": index.pulls,
-        "rarity": index.rarity,
-        **_postings_to_arrays("texts", index.texts),
+        **{name: getattr(index, name) for name in ARRAYS},
+        **_postings_to_arrays("told", index.told),
         **_postings_to_arrays("support", index.support),
-        **_postings_to_arrays("nevers", index.nevers),
+        **_rows_to_arrays("phrasings", index.phrasings),
+        **_rows_to_arrays("nevers", index.nevers),
         **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
     }
 
@@ -149,20 +148,23 @@ def _postings_to_arrays(name: str, postings: Postings) -> dict[str, Any]:
     }
 
 
+def _rows_to_arrays(name: str, rows: Rows) -> dict[str, Any]:
+    return {
+        f"{name}.starts": rows.starts,
+        f"{name}.columns": rows.columns,
+        f"{name}.values": rows.values,
+        f"{name}.width": np.int64(rows.width),
+    }
+
+
 def _from_arrays(arrays: Any) -> Built:
     words = json.loads(arrays["words"].tobytes())
     index = Index(
-        texts=_postings_from_arrays("texts", arrays),
+        told=_postings_from_arrays("told", arrays),
         support=_postings_from_arrays("support", arrays),
-        nevers=_postings_from_arrays("nevers", arrays),
-        owners=arrays["owners"],
-        barred=arrays["barred"],
-        burden=arrays["burden"],
-        learners=arrays["learners"],
-        rivals=arrays["rivals"],
-        pulls=arrays["pulls"],
-        rarity=arrays["rarity"],
-        unseen=words["unseen"],
+        phrasings=_rows_from_arrays("phrasings", arrays),
+        nevers=_rows_from_arrays("nevers", arrays),
+        **{name: arrays[name] for name in ARRAYS},
     )
     scale = words["calibration"]
     return Built(
@@ -182,6 +184,15 @@ def _postings_from_arrays(name: str, arrays: Any) -> Postings:
         rows=arrays[f"{name}.rows"],
         values=arrays[f"{name}.values"],
         height=int(arrays[f"{name}.height"]),
+    )
+
+
+def _rows_from_arrays(name: str, arrays: Any) -> Rows:
+    return Rows(
+        starts=arrays[f"{name}.starts"],
+        columns=arrays[f"{name}.columns"],
+        values=arrays[f"{name}.values"],
+        width=int(arrays[f"{name}.width"]),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.matching import learning
-from bot.core.matching.learning import Rows
+from bot.core.matching import building, features, learning
+from bot.core.matching.rows import Rows, count, weigh
 from bot.core.policy.calibration import learn_calibration
 from tests.core.invented import TOWN, a_matcher
 
@@ -17,10 +19,10 @@ LENGTHS = st.lists(st.integers(0, 4), min_size=1, max_size=8)
 
 def some_rows(lengths: list[int]) -> Rows:
     """Rows of the given lengths, their entries numbered from 0."""
-    count = sum(lengths)
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    columns = np.arange(count, dtype=np.int64) % 5
-    return Rows(starts, columns, np.arange(count, dtype=np.float32), 5)
+    entries = sum(lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    columns = np.arange(entries, dtype=np.int32) % 5
+    return Rows(starts, columns, np.arange(entries, dtype=np.float32), 5)
 
 
 def dense(rows: Rows) -> list[list[tuple[int, float]]]:
@@ -64,16 +66,43 @@ def right_share() -> float:
 
 
 @pytest.mark.parametrize(
-    ("limit", "most"), [("LEARNERS", 7), ("RIVALS", 3), ("CHUNK", 5), ("CHUNK", 40)]
+    ("module", "limit", "most"),
+    [
+        (learning, "LEARNERS", 7),
+        (learning, "RIVALS", 3),
+        (learning, "MOST_FLAGS", 5),
+        (building, "CHUNK", 5),
+        (building, "ENTRIES", 40),
+    ],
 )
 def test_limits_for_large_files_cost_a_small_one_nothing(
-    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, limit: str, most: int
 ) -> None:
-    monkeypatch.setattr(learning, limit, most)
+    monkeypatch.setattr(module, limit, most)
     assert right_share() >= 0.95
 
 
 def test_building_twice_teaches_the_same() -> None:
     first, second = (a_matcher(TOWN).index for _ in range(2))
-    assert first.texts.keys == second.texts.keys
-    assert np.array_equal(first.texts.values, second.texts.values)
+    assert first.told.keys == second.told.keys
+    assert np.array_equal(first.told.values, second.told.values)
+
+
+def test_a_text_is_as_long_as_what_is_known_of_it_and_blocks_count_by_their_shares() -> None:
+    rarity, shares = np.array([1.0, 3.0, 2.0], np.float32), np.array([3.0, 1.0], np.float32)
+    rows = weigh(count([([0, 0, 1], [7]), ([], []), ([1], [])]), rarity, shares)
+    first, second = 2 / 13**0.5, 3 / 13**0.5
+    assert rows.starts.tolist() == [0, 3, 3, 4]
+    assert rows.columns.tolist() == [0, 1, 7, 1]
+    np.testing.assert_allclose(rows.values, [first * 0.75**0.5, second * 0.75**0.5, 0.5, 1.0])
+
+
+def test_questions_in_words_that_no_phrasing_has_forget_the_oldest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matcher = a_matcher(TOWN)
+    before = matcher.match("Why is the bridge shut?").scores
+    monkeypatch.setattr(features, "REMEMBERED", 20)
+    for word in ("xylophone", "quagmire", "zeppelin", "kumquat"):
+        assert np.isfinite(matcher.match(f"where is the {word} of the {word}keeper").scores).all()
+    assert np.array_equal(matcher.match("Why is the bridge shut?").scores, before)

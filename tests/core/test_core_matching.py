@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from bot.compose import service_for
 from bot.core.language.analysis import Analyser
-from bot.core.matching.index import build_index, read_phrasings
+from bot.core.matching.building import build_index, read_phrasings
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.meaning import Sense, build_meaning
 from bot.core.model import Answered, Declined, Fact, Question, Reply, Status, Story, Suggested

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -74,14 +74,14 @@ def same(one: Built, other: Built) -> bool:
         other.calibration,
     ):
         return False
-    return all(_alike(vars(one.index)[name], vars(other.index)[name]) for name in vars(one.index))
+    return _alike(one.index, other.index)
 
 
 def _alike(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         return one.dtype == other.dtype and np.array_equal(one, other)
-    if hasattr(one, "starts"):
-        names = ("keys", "starts", "rows", "values", "height")
+    if is_dataclass(one):
+        names = [field.name for field in fields(one)]
         return all(_alike(getattr(one, name), getattr(other, name)) for name in names)
     return bool(one == other)
 

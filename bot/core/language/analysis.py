@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from bot.core.language.asking import kinds_asked
@@ -66,9 +67,15 @@ class Analyser:
 
     def analyse(self, text: str) -> Analysis:
         """What `text` says; all parts are empty where it says nothing in words."""
-        normalised = normalise(text)
-        words = self.names.join(normalised.split())  # before "Max" is read as "maximum"
-        joined = self.names.join(self._expand(words))
+        return self.read(normalise(text))
+
+    def read(self, normalised: str) -> Analysis:
+        """As `analyse`, for a text that is normalised already."""
+        plain = [_shared(word) for word in normalised.split()]
+        words = self.names.join(plain)  # before "Max" is read as "maximum"
+        joined = self._expand(words)
+        if joined != plain:
+            joined = self.names.join(joined)
         repairs: list[tuple[str, str]] = []
         if self._repair is not None:
             joined = self._repaired(joined, repairs)
@@ -109,6 +116,12 @@ class Analyser:
             else:
                 expanded.append(NUMBER_WORDS.get(word, ROMAN.get(word, word)))
         return expanded
+
+
+@lru_cache(maxsize=50_000)
+def _shared(word: str) -> str:
+    """The one copy that is kept of a word: while a large file is read, copies take much memory."""
+    return word
 
 
 def _telling(words: list[str]) -> tuple[bool, ...]:

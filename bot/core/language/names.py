@@ -71,7 +71,7 @@ class Names:
     def join(self, words: list[str]) -> list[str]:
         """`words` with every name, longest first, as one token: its canonical form squashed."""
         joined: list[str] = []
-        squashed = [squash((word,)) for word in words]
+        squashed = [ROMAN.get(word) or NUMBER_WORDS.get(word, word) for word in words]
         start = 0
         while start < len(words):
             end, meant = self._name_at(squashed, start)

@@ -48,8 +48,9 @@ class WordVectors:
         found = np.tile(self._every, (len(texts), 1))
         for row, text in zip(found, texts, strict=True):
             words = text.split()
-            for word in words:
-                row += self._row(word) / np.float32(len(words) ** 0.5)
+            if words:
+                rows = [self._row(word) for word in words]
+                row += np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
         return found
 

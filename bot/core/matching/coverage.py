@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from bot.core.language.analysis import Analysis
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
-from bot.core.matching.postings import Floats
+from bot.core.matching.rows import Floats, Ints
 
 COMMON_WEIGHT = 0.7
 """How much one of the commonest English words tells, beside a word that is as rare in the file."""
@@ -19,6 +20,9 @@ COMMON_WEIGHT = 0.7
 IDEA_WEIGHT = 0.7
 """How far a word of the same idea stands for the word itself."""
 
+
+REMEMBERED = 2_000
+"""Words of which it is remembered who speaks of them; their number bounds the memory."""
 
 VAGUE_KINDS = frozenset({"how", "what"})
 """Kinds that say too little of what is wanted to hold against a fact."""
@@ -45,41 +49,72 @@ class Coverage:
     names_missed: Floats
 
 
-def coverage_of(analysis: Analysis, index: Index, lexicon: Lexicon) -> Coverage:
-    """What the facts of `index` cover of `analysis`."""
-    support = index.support
-    ideas: dict[int, list[str]] = {}
-    for place, idea in ideas_of(analysis.stems, lexicon):
-        ideas.setdefault(place, []).append(idea)
-    covered = np.zeros(support.height, np.float32)
-    details = np.zeros(support.height, np.float32)
-    total = detail_total = unseen = 0.0
-    for place, (stem, tells) in enumerate(zip(analysis.stems, analysis.telling, strict=True)):
-        if not tells:
-            continue
-        weight = index.weight_of(f"={stem}")
-        if analysis.words[place] in lexicon.common:
-            weight *= COMMON_WEIGHT
+class Coverer:
+    """Tells what the facts of an index cover of a text; remembers what they cover of words."""
+
+    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._shares = lru_cache(maxsize=REMEMBERED)(self._shares_of)
+        self._missed_kinds = lru_cache(maxsize=REMEMBERED)(self._missed_kinds_of)
+
+    def coverage(self, analysis: Analysis) -> Coverage:
+        """What the facts cover of `analysis`."""
+        ideas: dict[int, tuple[str, ...]] = {}
+        for place, idea in ideas_of(analysis.stems, self._lexicon):
+            ideas[place] = (*ideas.get(place, ()), idea)
+        rows: list[Ints] = []
+        details, weights = [], []
+        total = detail_total = unseen = 0.0
+        common, names = self._lexicon.common, analysis.names
+        parallel = zip(analysis.words, analysis.stems, analysis.telling, strict=True)
+        for place, (word, stem, tells) in enumerate(parallel):
+            if not tells:
+                continue
+            weight = self._index.weight_of(f"={stem}") * (COMMON_WEIGHT if word in common else 1.0)
+            found, shares = self._shares(stem, ideas.get(place, ()))
+            total += weight
+            if not len(found):
+                unseen += weight
+            detail = 0.0 if word in names else weight
+            detail_total += detail
+            rows.append(found)
+            weights.append(shares * weight)
+            details.append(shares * detail)
+        kinds_missed, kinds_beside = self._missed_kinds(analysis.kinds)
+        return Coverage(
+            words=self._summed(rows, weights, total),
+            details=self._summed(rows, details, detail_total)
+            if detail_total
+            else np.full(self._index.facts, total > 0, np.float32),
+            unseen=unseen / total if total else 0.0,
+            detail_weight=detail_total,
+            kinds_missed=kinds_missed,
+            kinds_beside=kinds_beside,
+            names_missed=_missed((f"@{name}" for name in names), self._index),
+        )
+
+    def _summed(self, rows: list[Ints], weights: list[Floats], total: float) -> Floats:
+        """The shares of `total` that each fact covers."""
+        if not total:
+            return np.zeros(self._index.facts, np.float32)
+        every = np.concatenate(weights) / total
+        summed = np.bincount(np.concatenate(rows), every, self._index.facts)
+        return np.asarray(summed, np.float32)
+
+    def _shares_of(self, stem: str, ideas: tuple[str, ...]) -> tuple[Ints, Floats]:
+        """The facts that speak of a word at least in other words, and how far."""
+        support = self._index.support
         share = np.zeros(support.height, np.float32)
-        for idea in ideas.get(place, ()):
+        for idea in ideas:
             share[support.rows_of(f"#{idea}")] = IDEA_WEIGHT
         share[support.rows_of(f"={stem}")] = 1.0
-        total += weight
-        covered += weight * share
-        if not share.any():
-            unseen += weight
-        if analysis.words[place] not in analysis.names:
-            detail_total += weight
-            details += weight * share
-    return Coverage(
-        words=covered / total if total else covered,
-        details=details / detail_total if detail_total else np.full_like(details, total > 0),
-        unseen=unseen / total if total else 0.0,
-        detail_weight=detail_total,
-        kinds_missed=_missed((f"?{kind}" for kind in analysis.kinds - VAGUE_KINDS), index),
-        kinds_beside=_beside(analysis.kinds, index),
-        names_missed=_missed((f"@{name}" for name in analysis.names), index),
-    )
+        rows = share.nonzero()[0]
+        return rows.astype(np.int32), share[rows]
+
+    def _missed_kinds_of(self, kinds: frozenset[str]) -> tuple[Floats, Floats]:
+        missed = _missed((f"?{kind}" for kind in kinds - VAGUE_KINDS), self._index)
+        return missed, _beside(kinds, self._index)
 
 
 def _beside(kinds: frozenset[str], index: Index) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,10 +15,18 @@ PART_LENGTHS = (2, 3, 4)
 PART_MARK = "~"
 """What a part of a word starts with."""
 
-Block = list[str]
+WORD_MARKS = ("=", "#", "?")
+"""What words, ideas and kinds start with."""
+
+REMEMBERED = 50_000
+"""Features met in questions that no phrasing has, of which the numbers are kept."""
+
+Blocks = tuple[list[int], ...]
+"""The features of one text, as numbers, a list for each of `BLOCKS`."""
+
+BLOCKS = ("words", "pairs", "skips", "parts", "ideas", "kinds")
 
 
-@lru_cache(maxsize=100_000)
 def parts_of(word: str) -> tuple[str, ...]:
     """The character n-grams of one word, marked as such."""
     edged = f"^{word}$"
@@ -40,17 +49,57 @@ def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str],
     )
 
 
-def features_of(analysis: Analysis, lexicon: Lexicon) -> dict[str, Block]:
-    """The features of one text by block; a feature that occurs twice is listed twice.
+class Features:
+    """Numbers the features of texts: those of a file by their place in it, others as they come.
 
-    Names have no parts: their spellings are known, and a long one would drown the other words.
+    While `is_learning` every text is one of the file.
     """
-    stems, names = analysis.stems, analysis.names
-    return {
-        "words": [f"={stem}" for stem in stems],
-        "pairs": [f"{one} {other}" for one, other in pairwise(stems)],
-        "skips": [f"{one} * {other}" for one, other in zip(stems, stems[2:], strict=False)],
-        "parts": [part for stem in stems if stem not in names for part in parts_of(stem)],
-        "ideas": [f"#{idea}" for _, idea in ideas_of(stems, lexicon)],
-        "kinds": [f"?{kind}" for kind in analysis.kinds],
-    }
+
+    def __init__(self, names: Iterable[str] = (), is_learning: bool = False) -> None:
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._strangers: dict[str, int] = {}
+        self._parts: dict[str, tuple[int, ...]] = {}
+        self._is_learning = is_learning
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features of the file, by number."""
+        return tuple(self._numbers)
+
+    def read(self, analysis: Analysis, lexicon: Lexicon) -> Blocks:
+        """The features of one text by block; a feature that occurs twice is listed twice.
+
+        Names have no parts: their spellings are known, and a long one would drown the other words.
+        """
+        stems, names = analysis.stems, analysis.names
+        parts: list[int] = []
+        for stem in stems:
+            if stem not in names:
+                parts += self._parts.get(stem) or self._parts_of(stem)
+        return (
+            self._numbered([f"={stem}" for stem in stems]),
+            self._numbered([f"{one} {other}" for one, other in pairwise(stems)]),
+            self._numbered(
+                [f"{one} * {other}" for one, other in zip(stems, stems[2:], strict=False)]
+            ),
+            parts,
+            self._numbered([f"#{idea}" for _, idea in ideas_of(stems, lexicon)]),
+            self._numbered([f"?{kind}" for kind in analysis.kinds]),
+        )
+
+    def _numbered(self, names: Sequence[str]) -> list[int]:
+        known = self._numbers
+        return [known[name] if name in known else self._stranger(name) for name in names]
+
+    def _stranger(self, name: str) -> int:
+        if self._is_learning:
+            return self._numbers.setdefault(name, len(self._numbers))
+        if len(self._strangers) >= REMEMBERED:
+            self._strangers.clear()
+            self._parts.clear()
+        return len(self._numbers) + self._strangers.setdefault(name, len(self._strangers))
+
+    def _parts_of(self, stem: str) -> tuple[int, ...]:
+        parts = tuple(self._numbered(parts_of(stem)))
+        self._parts[stem] = parts
+        return parts

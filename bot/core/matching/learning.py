@@ -8,11 +8,13 @@ that are not its own score high, their weight for its words falls, and its own f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.postings import Floats, Ints
+from bot.core.matching.postings import Postings
+from bot.core.matching.rows import Floats, Ints, Rows, Wide
 
 SMOOTHING = 0.05
 """What a count starts from: naive Bayes weighs a feature by log(1 + count / this)."""
@@ -36,52 +38,9 @@ MOMENTUM = 0.7
 TRUST = 2.0
 """How sharply the counts alone are taken to tell the facts apart while correcting them."""
 
-CHUNK = 4_000_000
-"""How many scores are held at a time."""
 
-Wide = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Sparse rows in flat arrays: row i has `columns[starts[i]:starts[i + 1]]` with `values`."""
-
-    starts: Wide
-    columns: Wide
-    values: Floats
-    width: int
-
-    @property
-    def lengths(self) -> Wide:
-        """The number of entries of each row."""
-        return np.diff(self.starts)
-
-    @property
-    def rows(self) -> Wide:
-        """The row of each entry."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
-
-    def only(self, columns: npt.NDArray[np.bool_]) -> Rows:
-        """The same rows with some columns, renumbered in order; `columns` has shape (width,)."""
-        kept = columns[self.columns]
-        starts = np.concatenate([[0], np.cumsum(kept)])[self.starts]
-        places = np.cumsum(columns) - 1
-        return Rows(starts, places[self.columns[kept]], self.values[kept], int(columns.sum()))
-
-    def some(self, rows: Wide) -> Rows:
-        """Some of the rows, in the given order."""
-        lengths = self.lengths[rows]
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        taken = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
-        return Rows(starts, self.columns[taken], self.values[taken], self.width)
-
-    def sums(self, products: Floats) -> Floats:
-        """The sum over each row of `products`, shape (entries, n), as shape (rows, n)."""
-        summed = np.zeros((len(self.starts) - 1, products.shape[1]), np.float32)
-        filled = self.lengths > 0
-        if filled.any():
-            summed[filled] = np.add.reduceat(products, self.starts[:-1][filled], axis=0)
-        return summed
+MOST_FLAGS = 20_000_000
+"""Up to so many keys there may be, each has a flag: five bytes of memory for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +59,6 @@ class Lesson:
     pulls: Floats
 
 
-def counted(rows: Rows, owners: Ints, facts: int) -> tuple[Wide, Floats]:
-    """The summed values of each column over the phrasings of each fact: `column * facts + fact`."""
-    keys, place = np.unique(rows.columns * facts + owners[rows.rows], return_inverse=True)
-    return keys, np.bincount(place, rows.values).astype(np.float32)
-
-
 def learn(rows: Rows, owners: Ints, facts: int) -> Lesson:
     """Softmax regression over the rivals of each phrasing, from the counts without it as a start.
 
@@ -114,62 +67,55 @@ def learn(rows: Rows, owners: Ints, facts: int) -> Lesson:
     """
     count = len(owners)
     learners = np.unique(np.linspace(0, count - 1, min(count, LEARNERS)).astype(np.int64))
-    rows, own_fact = rows.some(learners), owners[learners].astype(np.int64)
-    weights, left_out = _naive_bayes(rows, own_fact, facts)
-    rivals, start = _rivals(rows, own_fact, weights, left_out)
-    del weights
-    slots, cells = _slots(rows.columns[:, None] * facts + rivals[rows.rows], rows.width * facts)
+    rows, own_fact = rows.some(learners), owners[learners]
+    rivals, start = _rivals(rows, own_fact, facts)
+    keys = rows.columns[:, None].astype(np.int64) * facts + rivals[rows.rows]
+    cells, slots = _distinct(keys, rows.width * facts)
     own = rivals == own_fact[:, None]
     values, pulls = _descend(rows, slots, len(cells), own, start, count / facts)
     moved = np.abs(values) > 1e-3
-    cells = cells[moved]
-    return Lesson(
-        cells // facts,
-        cells % facts,
-        values[moved],
-        learners.astype(np.int32),
-        rivals.astype(np.int32),
-        pulls,
+    columns, taught = np.divmod(cells[moved], facts)
+    return Lesson(columns, taught, values[moved], learners.astype(np.int32), rivals, pulls)
+
+
+def _rivals(rows: Rows, own: Ints, facts: int) -> tuple[Ints, Floats]:
+    """The facts that each row is told from, and how far the counts tell them apart.
+
+    A row's score for its own fact is what it is without that row.
+    """
+    at = rows.columns.astype(np.int64) * facts + own[rows.rows]
+    keys, place = _distinct(at, rows.width * facts)
+    counts = np.bincount(place, rows.values)
+    others = np.maximum(counts[place] - rows.values, 0.0)
+    alone = np.bincount(rows.rows, np.log1p(others / SMOOTHING) * rows.values, len(own))
+    columns, taught = np.divmod(keys, facts)
+    weights = Postings.from_entries(
+        tuple(map(str, range(rows.width))), columns, taught, np.log1p(counts / SMOOTHING), facts
     )
-
-
-def _naive_bayes(rows: Rows, own: Wide, facts: int) -> tuple[Floats, Floats]:
-    """The weight of each column for each fact, and each row's score for its fact without itself."""
-    at = rows.columns * facts + own[rows.rows]
-    counts = np.bincount(at, rows.values, rows.width * facts).astype(np.float32)
-    others = np.maximum(counts[at] - rows.values, 0.0)
-    alone = np.log1p(others / SMOOTHING) * rows.values
-    left_out = np.bincount(rows.rows, alone, len(own)).astype(np.float32)
-    return np.log1p(counts / SMOOTHING).reshape(rows.width, facts), left_out
-
-
-def _rivals(rows: Rows, own: Wide, weights: Floats, left_out: Floats) -> tuple[Wide, Floats]:
-    """The facts that each row is told from, and how far the counts tell them apart."""
-    facts = weights.shape[1]
-    size = max(1, CHUNK // facts)
     depth = min(RIVALS, facts)
-    rivals = np.empty((len(own), depth), np.int64)
+    rivals = np.empty((len(own), depth), np.int32)
     start = np.empty((len(own), depth), np.float32)
-    for begin in range(0, len(own), size):
-        part = np.arange(begin, min(begin + size, len(own)))
-        some = rows.some(part)
-        scores = np.zeros((len(part), facts), np.float32)
-        for place, (first, end) in enumerate(zip(some.starts, some.starts[1:], strict=False)):
-            scores[place] = some.values[first:end] @ weights[some.columns[first:end]]
-        places = np.arange(len(part))
-        scores[places, own[part]] = np.inf
-        best = np.argpartition(-scores, depth - 1, axis=1)[:, :depth]
-        scores[places, own[part]] = left_out[part]
-        rivals[part], start[part] = best, TRUST * np.take_along_axis(scores, best, axis=1)
+    for row, (first, end) in enumerate(pairwise(rows.starts.tolist())):
+        scores = weights.product(rows.columns[first:end], rows.values[first:end])
+        scores[own[row]] = np.inf
+        best = np.argpartition(-scores, depth - 1)[:depth]
+        scores[own[row]] = alone[row]
+        rivals[row], start[row] = best, TRUST * scores[best]
     return rivals, start
 
 
-def _slots(keys: Wide, space: int) -> tuple[Wide, Wide]:
-    """Each of `keys` as its place among the distinct ones, and those; all are below `space`."""
+def _distinct(keys: Wide, space: int) -> tuple[Wide, Wide]:
+    """The different ones of `keys`, ascending, and the place of each key among them.
+
+    All are below `space`. What `np.unique` does, without its sort where memory allows.
+    """
+    if space > MOST_FLAGS:
+        found, places = np.unique(keys, return_inverse=True)
+        return found, places.reshape(keys.shape)
     used = np.zeros(space, np.bool_)
     used[keys] = True
     place = np.cumsum(used, dtype=np.int32) - 1
-    return place[keys].astype(np.int64), np.flatnonzero(used)
+    return used.nonzero()[0], place[keys].astype(np.int64)
 
 
 def _descend(

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.matching.coverage import Coverage, coverage_of
-from bot.core.matching.features import features_of
+from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
 from bot.core.matching.postings import Floats
@@ -60,7 +59,10 @@ class Matcher:
         self.index = index
         self.facts = story.facts
         self.sense = sense
-        self._unknown = np.array([not fact.is_known for fact in story.facts], np.float32)
+        self._coverer = Coverer(index, analyser.lexicon)
+        self._handicap = UNKNOWN_PENALTY * np.array(
+            [not fact.is_known for fact in story.facts], np.float32
+        )
 
     def match(self, text: str) -> Match:
         """The facts that may answer `text`, scored."""
@@ -90,7 +92,7 @@ class Matcher:
         return self._match(said, whole, likeness)
 
     def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
-        found = self.index.similarity(features_of(analysis, self.analyser.lexicon), without)
+        found = self.index.similarity(analysis, self.analyser.lexicon, without)
         return replace(found, facts=found.facts + self.sense.scores(analysis, without))
 
     def near_miss(self, text: str, row: int, own: int) -> Match | None:
@@ -111,14 +113,14 @@ class Matcher:
         likeness: Floats,
         struck: int | None = None,
     ) -> Match:
-        coverage = coverage_of(analysis, self.index, self.analyser.lexicon)
+        coverage = self._coverer.coverage(analysis)
         scores = (
             likeness
             + COVERAGE_WEIGHT * coverage.words
             - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
             - BESIDE_PENALTY * coverage.kinds_beside
             - NAME_PENALTY * coverage.names_missed
-            - UNKNOWN_PENALTY * self._unknown
+            - self._handicap
         ).astype(np.float32)
         if struck is not None:
             scores[struck] = -np.inf

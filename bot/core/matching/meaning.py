@@ -146,8 +146,9 @@ def _slope(directions: Floats, vectors: Floats, owners: Ints) -> tuple[Floats, f
 
 def _softmax(logits: Floats) -> Floats:
     """The likelihood of each fact, for rows of logits."""
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
+    shares: Floats = logits - logits.max(axis=1, keepdims=True)
+    np.exp(shares, out=shares)
+    shares /= shares.sum(axis=1, keepdims=True)
     return shares
 
 

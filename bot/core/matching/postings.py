@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +14,13 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
+COMMON = 0.2
+"""A feature in more than this share of the rows is multiplied with all of them: that is quicker."""
+
 
 @dataclass(frozen=True)
 class Postings:
-    """`keys[i]` occurs in `rows[starts[i]:starts[i + 1]]` with `values` of the same slice.
+    """`keys[i]` occurs in `rows[starts[i]:starts[i + 1]]`, ascending, with `values` of that slice.
 
     Shapes: starts (features + 1), rows and values (entries); `height` is the number of rows.
     """
@@ -56,23 +60,46 @@ class Postings:
         values: npt.NDArray[np.floating[Any]],
         height: int,
     ) -> Postings:
-        """Built from entries: `keys[columns[i]]` occurs in `rows[i]` with `values[i]`."""
+        """Built from entries, rows ascending: `keys[columns[i]]` occurs in `rows[i]`."""
         order = np.argsort(columns, kind="stable")
         starts = np.zeros(len(keys) + 1, np.int32)
         np.cumsum(np.bincount(columns, minlength=len(keys)), out=starts[1:])
         row_of = rows[order].astype(np.int32)
         return cls(keys, starts, row_of, values[order].astype(np.float32), height)
 
-    def product(self, query: Mapping[str, float]) -> Floats:
-        """The inner product of `query` with every row, shape (height,)."""
-        ids = self.ids
-        known = [(ids[key], value) for key, value in query.items() if key in ids]
-        if not known:
-            return np.zeros(self.height, np.float32)
-        places = np.array([place for place, _ in known])
-        weights = np.array([value for _, value in known], np.float32)
-        begins, lengths = self.starts[places], self.starts[places + 1] - self.starts[places]
+    def product(self, places: Ints, weights: Floats) -> Floats:
+        """The inner product of a query with every row, shape (height,).
+
+        The query has `weights` for the keys at `places`. Rows with the same entries get the very
+        same product, whatever the processor.
+        """
+        slots, dense = self._common
+        slot = slots[places]
+        common = slot >= 0
+        product = np.add.reduce(dense[slot[common]] * weights[common, None], axis=0)
+        rare = ~common
+        product += self._product_of_rare(places[rare], weights[rare])
+        return np.asarray(product, np.float32)
+
+    @cached_property
+    def _common(self) -> tuple[Ints, Floats]:
+        """The place of each common key in the array, -1 for the others; shape (common, height)."""
+        lengths = np.diff(self.starts)
+        common = np.flatnonzero(lengths > COMMON * self.height)
+        slots = np.full(len(self.keys), -1, np.int32)
+        slots[common] = np.arange(len(common))
+        dense = np.zeros((len(common), self.height), np.float32)
+        for slot, place in enumerate(common.tolist()):
+            entries = slice(self.starts[place], self.starts[place + 1])
+            dense[slot, self.rows[entries]] = self.values[entries]
+        return slots, dense
+
+    def _product_of_rare(self, places: Ints, weights: Floats) -> Floats:
+        begins = self.starts[places]
+        lengths = self.starts[places + 1] - begins
         ends = np.cumsum(lengths)
+        if not len(ends) or not ends[-1]:
+            return np.zeros(self.height, np.float32)
         taken = np.arange(ends[-1]) + np.repeat(begins - (ends - lengths), lengths)
         products = self.values[taken] * np.repeat(weights, lengths)
         return np.bincount(self.rows[taken], products, self.height).astype(np.float32)
@@ -83,3 +110,17 @@ class Postings:
         if place is None:
             return self.rows[:0]
         return self.rows[self.starts[place] : self.starts[place + 1]]
+
+    def has(self, key: str, row: int) -> bool:
+        """Whether `key` occurs in `row`."""
+        place = self.ids.get(key)
+        if place is None:
+            return False
+        begin, end = int(self.starts[place]), int(self.starts[place + 1])
+        at = bisect_left(self._view, row, begin, end)
+        return at < end and self._view[at] == row
+
+    @cached_property
+    def _view(self) -> memoryview[int]:
+        """The rows as plain numbers, which are quicker to read one by one."""
+        return memoryview(self.rows.data)

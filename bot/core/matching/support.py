@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.core.language.analysis import Analysis
 from bot.core.language.asking import is_about_asker
 from bot.core.language.lexicon import Lexicon
-from bot.core.matching.features import features_of
+from bot.core.matching.features import ideas_of
 
 MOSTLY = 0.5
 """A fact is mostly asked for a kind of thing, or about a word, from this share of its phrasings."""
@@ -26,8 +26,8 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
     """
     found: dict[str, float] = {}
     for analysis in (*asked, answer):
-        blocks = features_of(analysis, lexicon)
-        found.update(dict.fromkeys(blocks["words"] + blocks["ideas"], 1.0))
+        found.update((f"={stem}", 1.0) for stem in analysis.stems)
+        found.update((f"#{idea}", 1.0) for _, idea in ideas_of(analysis.stems, lexicon))
         found.update(dict.fromkeys(traits_of(analysis), 1.0))
     for kind in answer.kinds.difference(*(one.kinds for one in asked)):
         del found[f"?{kind}"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -81,19 +82,19 @@ class Calibration:
     spread: tuple[float, ...] = SHIPPED_SPREAD
     semantic: bool = False
 
-    def scaled(self, evidence: Evidence) -> Vector:
-        """The evidence in units of the file, shape (fields,)."""
-        vector = evidence.vector()
-        scaled = (vector[:SCALED] - self.centre) / self.spread
-        vector[:SCALED] = np.clip(scaled, -MOST, MOST)
-        return vector
+    def scaled(self, evidence: Evidence) -> tuple[float, ...]:
+        """The evidence in units of the file, in the order of its fields."""
+        values = evidence.values()
+        scale = zip(values, self.centre, self.spread, strict=False)
+        scaled = ((value - centre) / spread for value, centre, spread in scale)
+        return (*(max(-MOST, min(one, MOST)) for one in scaled), *values[SCALED:])
 
     def probability(self, evidence: Evidence) -> float:
         """How likely the candidate is right, 0 to 1."""
         intercept, weights = INTERCEPT, WEIGHTS
         if self.semantic:
             intercept, weights = SEMANTIC_INTERCEPT, SEMANTIC_WEIGHTS
-        logit = intercept + float(self.scaled(evidence) @ weights)
+        logit = intercept + sum(map(mul, self.scaled(evidence), weights))
         return 1.0 / (1.0 + math.exp(-max(logit, LEAST_LOGIT)))
 
 
@@ -108,7 +109,7 @@ def learn_calibration(matcher: Matcher) -> Calibration:
     near_misses = [matcher.near_miss(asked[row][1], row, asked[row][0]) for row in sample]
     seen = np.array(
         [
-            evidence_for(match, match.order[0], matcher.index).vector()[:SCALED]
+            evidence_for(match, match.order[0], matcher.index).values()[:SCALED]
             for match in near_misses
             if match
         ]

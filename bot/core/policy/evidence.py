@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-
-import numpy as np
-import numpy.typing as npt
+from operator import attrgetter
 
 from bot.core.matching.index import Index
 from bot.core.matching.matcher import Match
@@ -36,12 +34,13 @@ class Evidence:
     names: float
     weight: float
 
-    def vector(self) -> npt.NDArray[np.float64]:
-        """The evidence as an array, in the order of the fields."""
-        return np.array([getattr(self, name) for name in FIELDS], np.float64)
+    def values(self) -> tuple[float, ...]:
+        """The evidence in the order of the fields."""
+        return _VALUES(self)
 
 
 FIELDS = tuple(field.name for field in fields(Evidence))
+_VALUES = attrgetter(*FIELDS)
 
 
 def evidence_for(match: Match, fact: int, index: Index) -> Evidence:
@@ -51,7 +50,7 @@ def evidence_for(match: Match, fact: int, index: Index) -> Evidence:
     return Evidence(
         score=float(match.scores[fact]),
         margin=float(match.scores[fact]) - max(rival, 0.0),
-        nearest=index.nearest(match.similarity, fact)[0],
+        nearest=index.nearest(match.similarity, fact),
         words=float(coverage.words[fact]),
         details=float(coverage.details[fact]),
         unseen=coverage.unseen,

@@ -79,9 +79,7 @@ class _Speaks:
         self._place = place
 
     def of(self, key: str) -> bool:
-        rows = self._support.rows_of(key)
-        at = int(rows.searchsorted(self._place))
-        return at < len(rows) and int(rows[at]) == self._place
+        return self._support.has(key, self._place)
 
 
 Finding = tuple[str, str]
@@ -89,8 +87,11 @@ Finding = tuple[str, str]
 
 def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
     """The question is more like one the curators barred for this fact than like its phrasings."""
-    asked, barred = index.nearest(match.similarity, place)
-    if barred > max(asked + NEVER_LEAD, NEVER_FROM):
+    barred = index.nearest_never(match.similarity, place)
+    if barred <= NEVER_FROM:
+        return
+    asked = index.nearest(match.similarity, place)
+    if barred > asked + NEVER_LEAD:
         yield "never", f"like a question this fact must not answer ({barred:.2f} to {asked:.2f})"
 
 
