@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.core.checks import Examination, Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Answers, Embedder, Inbox, Records
+    from bot.core.ports import Answers, Embedder, Inbox, Records, Shared
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.knowledge.watching import Watch
@@ -164,17 +164,20 @@ def build_answering(
     service: QuestionService,
     records: Records | None = None,
     inbox: Inbox | None = None,
+    shared: Shared | None = None,
     answers: Answers | None = None,
 ) -> Answering:
-    """The service with the conversations of this process, and the records where they are open."""
+    """The service with its conversations, and the records and what is shared where it is open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()), records, inbox, answers=answers)
+    return Answering(service, Conversations(SystemClock()), records, inbox, shared, answers)
 
 
-async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
+async def build_controls(
+    settings: CommunitySettings, records: Records, shared: Shared | None = None
+) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
@@ -189,7 +192,7 @@ async def build_controls(settings: CommunitySettings, records: Records) -> Contr
             "what administrators decided cannot be read: the environment's rules hold"
         )
         kept = {}
-    return Controls(settings, SystemClock(), kept, records.keep_rules)
+    return Controls(settings, SystemClock(), kept, records.keep_rules, shared)
 
 
 def open_records(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.core.errors import NotRecordedError
 from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from bot.knowledge.watching import Watch
     from bot.records.opening import Opened as OpenedRecords
     from bot.settings import Settings
+
+
+RULES_EVERY = 5.0
+"""Seconds between two looks at what administrators decided in other processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,9 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        answering = build_answering(
-            plan.story.service, records.store, records.inbox, answers=records.answers
-        )
-        controls = await build_controls(plan.settings.community, records.store)
+        ports = (records.store, records.inbox, records.shared, records.answers)
+        answering = build_answering(plan.story.service, *ports)
+        controls = await build_controls(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
         operation = Operation(answering, controls, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
@@ -66,6 +70,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(_beside(watch.run()))
+        await stack.enter_async_context(_beside(_adopt_rules(controls, records)))
         yield operation
 
 
@@ -89,6 +94,14 @@ async def _health(
     answering.records = Metered(records.store, registry)
     async with serve_health(port, gauges, registry):
         yield
+
+
+async def _adopt_rules(controls: Controls, records: OpenedRecords) -> None:
+    """What administrators decide in one process holds in all within seconds."""
+    while True:
+        await asyncio.sleep(RULES_EVERY)
+        with suppress(NotRecordedError):  # the database is down: what held goes on holding
+            controls.adopt(await records.store.rules())
 
 
 @asynccontextmanager

@@ -132,22 +132,82 @@ class Answers(Protocol):
         ...
 
 
-class Inbox(Protocol):
-    """Which questions are in hand, for a process that is killed and started again.
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A question that is being answered, named by its place.
 
-    Only for platforms that keep a reply from being made twice. A question is named by its place.
+    `words` are what it takes to answer where they cannot be read again: the text, and a reply
+    token. `begun` says that an answer may have gone out already.
     """
 
+    question: Post
+    words: str = ""
+    begun: bool = False
+
+
+class Inbox(Protocol):
+    """Which questions are in hand, for a process that is killed while others go on or start."""
+
     async def take(self, question: Post) -> None:
-        """`question` is about to be answered: durable, unless the database is down or slow."""
+        """`question` is about to be answered: durable, unless the database is down or slow.
+
+        For platforms that keep a reply from being made twice, and a message that can be read again;
+        for others see `Shared.claim`.
+        """
+        ...
+
+    async def begin(self, question: Post) -> bool:
+        """An answer is about to go out; False where another process took the question over."""
         ...
 
     def done(self, question: Post) -> None:
         """It was answered, or never can be."""
         ...
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
-        """What was in hand when processes ended, as far as it is recent enough to be answered."""
+    def lost(self, question: Post) -> None:
+        """It may be unanswered, and nobody can tell: count it."""
+        ...
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
+        """Takes over what was in hand when processes ended, where it is recent enough."""
+        ...
+
+
+class Shared(Protocol):
+    """What processes that serve together agree on, each thing for some seconds only.
+
+    Names and persons are kept as keyed hashes. A database that is down or slow costs no reply: what
+    this process knows by itself holds then. The plain methods return at once.
+    """
+
+    async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
+        """Whether `name` was free; for `seconds` it is not. `in_hand` goes to the inbox with it."""
+        ...
+
+    async def release(self, name: str) -> None:
+        """Let `name` be free again."""
+        ...
+
+    def put(
+        self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
+    ) -> None:
+        """Know `value` as one item of `name`; it goes when `of` wants to be forgotten."""
+        ...
+
+    def drop(self, name: str, item: str) -> None:
+        """Know it no longer."""
+        ...
+
+    async def get(self, name: str) -> dict[str, str]:
+        """The items of `name` that are known at the moment."""
+        ...
+
+    async def pay(self, name: str, cost: float, burst: float) -> float:
+        """Let `name` do something that costs so many seconds, of which `burst` may be owed.
+
+        Returns 0 where it may, else the seconds to wait: then nothing is paid. (A leaky bucket, as
+        in the generic cell rate algorithm.)
+        """
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.core.ports import Exchange, Kept, Post, Reader, Retention, Standing
+from bot.core.ports import Exchange, InHand, Kept, Post, Reader, Retention, Standing
 
 
 class NothingKept:
@@ -36,10 +36,17 @@ class NothingKept:
     async def take(self, question: Post) -> None:
         """Not kept."""
 
+    async def begin(self, question: Post) -> bool:
+        """Nobody else could have it."""
+        return True
+
     def done(self, question: Post) -> None:
         """Was not kept."""
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
+    def lost(self, question: Post) -> None:
+        """Not counted."""
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
         """None."""
         return ()
 

@@ -25,17 +25,19 @@ class People:
 
     def hash(self, reader: Reader) -> str:
         """32 hex digits, the same for a person in every space of a platform."""
-        return self._digest(reader.platform, reader.id)
+        return self.code(f"{reader.platform}\0{reader.id}")
 
     def fingerprint(self, message: Post, words: str) -> str:
         """32 hex digits, which say of a message whether its words changed, and nothing else.
 
         The same words in two messages have two fingerprints.
         """
-        return self._digest("words", message.platform, message.channel, message.message, words)
+        place = ("words", message.platform, message.channel, message.message)
+        return self.code("\0".join((*place, words)))
 
-    def _digest(self, *parts: str) -> str:
-        told = "\0".join(parts).encode("utf-8", "backslashreplace")
+    def code(self, name: str) -> str:
+        """32 hex digits that stand for `name`, which may hold somebody's id."""
+        told = name.encode("utf-8", "backslashreplace")
         return hmac.new(self._key, told, sha256).hexdigest()[:32]
 
 

@@ -24,9 +24,11 @@ from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.opening import Opened, open_records
 from bot.records.people import People
+from tests.benchmarks.faults_shared import kill_behind_a_balancer
 from tests.benchmarks.faulty import Place, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
+from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.records.postgres import binaries
@@ -177,6 +179,22 @@ async def killed_while_answering(place: Place, kills: int, stop: signal.Signals)
     )
 
 
+async def killed_behind_a_balancer(place: Place, kills: int, *, can_look: bool) -> Row:
+    """One of two Slack workers, over and over, while their questions come to either of them."""
+    scopes = FULL_SCOPES if can_look else MINIMAL_SCOPES
+    acknowledged, seen = await kill_behind_a_balancer(place, kills, scopes)
+    manifest, promised = "with the fewest scopes", "those not answered are counted"
+    if can_look:
+        manifest, promised = "with all scopes", "none acknowledged is forgotten"
+    return Row(
+        f"kill -9 of one of two Slack workers behind a balancer, {manifest}",
+        place,
+        f"{kills} kills, {acknowledged:,} questions acknowledged",
+        f"answered at most once; {promised}",
+        seen,
+    )
+
+
 async def _let_catch_up(server: DiscordServer, place: Place, times: int) -> None:
     """One more start, and a quiet end."""
     process = await _serve(server, place)
@@ -232,6 +250,8 @@ async def measure(fresh: Callable[[], Place], scale: int) -> list[Row]:
         gone_for_a_while(fresh(), 300 * scale),
         killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
         killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+        killed_behind_a_balancer(fresh(), scale, can_look=True),
+        killed_behind_a_balancer(fresh(), scale, can_look=False),
     ]
     return [await one for one in work]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.faults import killed_while_answering
+from tests.benchmarks.faults import killed_behind_a_balancer, killed_while_answering
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
 
@@ -36,3 +36,10 @@ async def test_kill_9_under_load_answers_nobody_twice(place: Callable[[str], Pla
     assert row.seen.startswith("0 answered twice, ")
     assert row.seen.endswith(" 0 of them forgotten")
     assert count(killed.address, "replies") > 0
+
+
+async def test_kill_9_of_one_of_two_slack_workers_forgets_nobody_and_answers_nobody_twice(
+    place: Callable[[str], Place],
+) -> None:
+    row = await killed_behind_a_balancer(place("shared"), 1, can_look=True)
+    assert row.seen.startswith("0 answered twice, 0 not at all")

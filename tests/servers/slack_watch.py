@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.servers.slack_objects import BOT_USER, Payload
@@ -228,6 +229,22 @@ def _formatted(payload: Payload) -> list[str]:
         elif isinstance(part, list):
             stack += part
     return found
+
+
+def read_back(shown: Iterable[Sent], arguments: Payload) -> list[Payload]:
+    """What `conversations.replies` and `conversations.history` tell of the bot's messages."""
+    thread = arguments.get("ts")
+    found = [
+        it
+        for it in shown
+        if it.channel == arguments.get("channel") and it.thread_ts == thread and not it.private_to
+    ]
+    is_told = str(arguments.get("include_all_metadata")).lower() in ("1", "true")
+    return [
+        {"ts": it.ts, "text": it.text, "user": BOT_USER}
+        | ({"metadata": it.payload["metadata"]} if is_told and "metadata" in it.payload else {})
+        for it in found
+    ]
 
 
 def place(channel: str, thread_ts: str | None) -> str:

@@ -44,6 +44,11 @@ class Interactions:
         """Whether `interaction` comes for the first time; from now on it does not."""
         return self._seen.is_new(interaction.id)
 
+    async def recall(self, interaction: discord.Interaction[Any]) -> None:
+        """Know what a process before this one knew of who asks where."""
+        person, place = str(interaction.user.id), place_of_interaction(interaction)
+        await self._replies.recall(Visit(person, place), Visit(person, place, private=True))
+
     def visit(
         self, interaction: discord.Interaction[Any], private: bool | None = None
     ) -> tuple[Visit, str]:
@@ -58,12 +63,14 @@ class Interactions:
     ) -> None:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
         if self.is_new(interaction):
+            await self.recall(interaction)
             visit, hint = self.visit(interaction, private)
             await self.say(interaction, self._replies.to_question(text, visit), visit, hint)
 
     async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
         if self.is_new(interaction):
+            await self.recall(interaction)
             visit, _ = self.visit(interaction, True)
             said = self._replies.to_question(question_in(content), visit)
             await self.say(interaction, said, visit)

@@ -94,6 +94,7 @@ class Managing:
         if not interaction.permissions.manage_guild:
             await self._interactions.hint(interaction, texts.NOT_A_MANAGER)
             return False
+        await self._interactions.recall(interaction)
         return True
 
 

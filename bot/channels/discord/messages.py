@@ -66,12 +66,16 @@ class Messages:
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
-        if not self._concerns(message) or not self._seen.is_new(message.id):
+        if not self._is_question(message) or not self._seen.is_new(message.id):
             return
         visit, words = visit_of_message(message), question_in(message.content)
         post = visit.post(str(message.id))
         question = self._remember(_Question(post, _digest(words), fact_replied_to(message)))
         async with question.lock:
+            await self._replies.recall(visit)
+            if not self._controls.may_speak(visit.place):
+                self._questions.pop(post.message, None)
+                return
             await self._inbox.take(post)
             said = self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)
@@ -82,7 +86,8 @@ class Messages:
 
     async def catch_up(self) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
-        for left in await self._inbox.left(PLATFORM):
+        for in_hand in await self._inbox.left(PLATFORM):
+            left = in_hand.question
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
@@ -164,11 +169,14 @@ class Messages:
                 return True
         return False
 
-    def _concerns(self, message: discord.Message) -> bool:
+    def _is_question(self, message: discord.Message) -> bool:
         bot = self._client.user
-        if bot is None or not is_question(message, bot.id):
-            return False
-        return self._controls.may_speak(visit_of_message(message).place)
+        return bot is not None and is_question(message, bot.id)
+
+    def _concerns(self, message: discord.Message) -> bool:
+        """Whether it is a question where the bot may speak."""
+        place = visit_of_message(message).place
+        return self._is_question(message) and self._controls.may_speak(place)
 
     def _remember(self, question: _Question) -> _Question:
         """`question`, or the same one where it is remembered already."""

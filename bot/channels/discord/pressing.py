@@ -72,6 +72,7 @@ class Pressing:
             if action is None:
                 await self._interactions.hint(interaction, texts.STALE)
             else:
+                await self._interactions.recall(interaction)
                 await self._pressed[action.verb](interaction, action)
 
     async def submit(self, interaction: Interaction) -> None:
@@ -84,6 +85,7 @@ class Pressing:
         if action is None or handle is None or not text:
             await self._interactions.hint(interaction, texts.STALE)
         else:
+            await self._interactions.recall(interaction)
             await handle(interaction, action, text)
 
     async def _tell(self, interaction: Interaction, action: Action) -> None:

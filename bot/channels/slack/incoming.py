@@ -84,7 +84,7 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
         return None
     team = str(body.get("team_id") or event.get("team") or "")
     known_by = talk_keys if perhaps else message_keys
-    keys = (*known_by(team, channel, str(ts)), *_named("event", body.get("event_id")))
+    keys = known_by(team, channel, str(ts))
     place = place_below(team, channel, user, event, threads=threads)
     return Asked(words(text), place, keys, str(ts), perhaps)
 
@@ -139,7 +139,7 @@ def _spoken(reference: re.Match[str]) -> str:
 
 
 def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
-    """By what a message is known again, under whatever event it comes."""
+    """By what a message is known again, under whatever event, and whatever event id, it comes."""
     return (f"message/{team}/{channel}/{ts}",)
 
 

@@ -10,10 +10,12 @@ from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
 from bot.channels.slack.incoming import Asked, Place
-from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.inhand import asked_of, in_hand, question_of
+from bot.channels.slack.outgoing import Outgoing, Ticket
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
-from bot.core.ports import Post
+from bot.channels.slack.troubles import code_of
+from bot.core.ports import InHand, Post
 from bot.rendering import texts
 
 STATUS_AFTER = 0.5
@@ -37,8 +39,10 @@ class Questions:
         self._outgoing = outgoing
         self._speaker = speaker
         self._status = status
-        self._deliveries = Deliveries()
+        self._inbox = answering.inbox
+        self._deliveries = Deliveries(answering.shared)
         self._answers = Answers()
+        self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
 
     async def do_once(
         self, keys: tuple[str, ...], place: Place, act: Callable[[], Awaitable[bool]]
@@ -57,9 +61,51 @@ class Questions:
 
         await self._deliveries.once(keys, guarded)
 
+    async def note(self, asked: Asked) -> None:
+        """Before a question is acknowledged: what it takes to answer it after a crash."""
+        if not asked.perhaps:
+            self._recalls[asked.keys] = asyncio.ensure_future(self._recall(asked.place))
+            await self._deliveries.note(asked.keys, in_hand(asked))
+
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
+        await (self._recalls.pop(asked.keys, None) or self._recall(asked.place))
+        if asked.perhaps and not self._replies.is_followed(asked.place):
+            return
         await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+
+    async def take_over(self, left: InHand) -> None:
+        """Answer what a process that was killed had in hand, if it is sure that it did not."""
+        asked = asked_of(left)
+        if not left.begun:
+            await self.answer_again(asked)
+            return
+        match await self._was_answered(asked):
+            case True:
+                self._inbox.done(left.question)
+            case False:
+                await self.answer_again(asked)
+            case None:
+                self._inbox.lost(left.question)
+
+    async def answer_again(self, asked: Asked) -> None:
+        """Answer what is claimed already."""
+        await self._recall(asked.place)
+        await self._answer(asked)
+
+    async def _recall(self, place: Place) -> None:
+        await asyncio.gather(self._replies.recall(place), self._speaker.recall(place))
+
+    async def _was_answered(self, asked: Asked) -> bool | None:
+        """Whether our answer is there; None where Slack does not show what is."""
+        if asked.message is None or not self._speaker.is_heard(asked.place):
+            return None
+        try:
+            return await self._outgoing.is_answered(asked.place, asked.message)
+        except Exception as error:  # asked too often, or without the scope: nobody can tell
+            if code_of(error) != "missing_scope":
+                report("Slack did not show whether a question was answered", error)
+            return None
 
     async def edited(self, edit: Edited) -> None:
         """Let the answer to an edited question say what it would say now."""
@@ -92,6 +138,7 @@ class Questions:
         said = await (self._say_at_work(asked) if shows_work else self._say(asked))
         if said.ts is not None and asked.message is not None:
             self._note(asked, asked.message, said.ts)
+        self._inbox.done(question_of(asked))
         return said.served
 
     def _note(self, asked: Asked, message: str, ts: str) -> None:
@@ -103,7 +150,11 @@ class Questions:
         await self._speaker.take_away(place, ts)
 
     async def _say(self, asked: Asked) -> Said:
-        return await self._speaker.say(asked.place, lambda: self._replies.to_question(asked))
+        question = question_of(asked)
+        ticket = Ticket(lambda: self._inbox.begin(question), asked.message)
+        return await self._speaker.say(
+            asked.place, lambda: self._replies.to_question(asked), ticket=ticket
+        )
 
     async def _say_at_work(self, asked: Asked) -> Said:
         """Slack takes the status away when an answer stands below it; all else does it here."""

@@ -41,6 +41,14 @@ class Replies:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
 
+    async def recall(self, place: Place) -> None:
+        """Let what a reader says at `place` follow up on what was said there last."""
+        await self._answering.recall(place.conversation)
+
+    def is_followed(self, place: Place) -> bool:
+        """Whether a reader has been talking with storybot at `place`."""
+        return self._answering.is_known(place.conversation)
+
     def to_question(self, asked: Asked) -> Draft | None:
         """The answer; None where a message in a thread was not meant for the bot."""
         conversation, reader = asked.place.conversation, reader_of(asked.place)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -62,7 +63,10 @@ async def serve_slack(
         outgoing = Outgoing(impatient, session)
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
         listeners.register(app)
-        async with _receiving(app, settings, session) as is_connected:
+        async with (
+            _beside(listeners.take_over()),
+            _receiving(app, settings, session) as is_connected,
+        ):
             while True:
                 tell = ready if await is_connected() else lost
                 if tell is not None:
@@ -82,6 +86,16 @@ async def _receiving(
         token, url = settings.app_token, settings.api_url
         async with _connected(app, token, url, session) as is_connected:
             yield is_connected
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _always() -> bool:
