@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.channels.limits import Limits
 from bot.core.ports import Clock, Shared
 from bot.records.local import LocalState
 from bot.rendering import texts
@@ -70,6 +71,7 @@ class Controls:
         self._clock = clock
         self._keep = keep
         self._shared: Shared = shared or LocalState(clock.now)
+        self.limits = Limits(settings.person_limit, settings.channel_limit, self._shared)
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
         self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
@@ -143,8 +145,9 @@ class Controls:
     def unmute(self, place: Place) -> None:
         """Speak in the channel again."""
         for one in (place.channel, place.parent):
-            if self._muted.pop(one or "", None) is not None:
-                self._shared.drop(_room(one or ""), _MUTE)
+            if one is not None:
+                self._muted.pop(one, None)
+                self._shared.drop(_room(one), _MUTE)
 
     def speak_here(self, place: Place) -> None:
         """Speak in the channel too."""

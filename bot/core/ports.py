@@ -173,6 +173,18 @@ class Inbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """`name` does something that costs so many seconds, of which `burst` may be owed.
+
+    (A leaky bucket, as in the generic cell rate algorithm.)
+    """
+
+    name: str
+    cost: float
+    burst: float
+
+
 class Shared(Protocol):
     """What processes that serve together agree on, each thing for some seconds only.
 
@@ -202,11 +214,10 @@ class Shared(Protocol):
         """The items of `name` that are known at the moment."""
         ...
 
-    async def pay(self, name: str, cost: float, burst: float) -> float:
-        """Let `name` do something that costs so many seconds, of which `burst` may be owed.
+    async def pay(self, *bills: Bill) -> tuple[float, ...]:
+        """Pay one bill after the other, up to the first that cannot be; nobody pays later ones.
 
-        Returns 0 where it may, else the seconds to wait: then nothing is paid. (A leaky bucket, as
-        in the generic cell rate algorithm.)
+        Returns for each that was looked at the seconds to wait, 0 where it is paid.
         """
         ...
 

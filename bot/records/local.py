@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.core.ports import InHand, Reader
+from bot.core.ports import Bill, InHand, Reader
 
 CAPACITY = 30_000
 """Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
@@ -47,13 +47,22 @@ class LocalState:
         """What is known under `name`."""
         return {item: value for item, (_, value) in self._items(name).items()}
 
-    async def pay(self, name: str, cost: float, burst: float) -> float:
+    async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Seconds to wait; see the port."""
+        waits: list[float] = []
+        for bill in bills:
+            waits.append(self._pay(bill))
+            if waits[-1]:
+                break
+        return tuple(waits)
+
+    def _pay(self, bill: Bill) -> float:
         now = self._now()
-        until, _ = self._items(name).get("", (now, ""))
-        if until + cost > now + burst:
-            return until + cost - now - burst
-        self._put(name, "", "", until + cost - now)
+        until, _ = self._items(bill.name).get("", (now, ""))
+        wait = until + bill.cost - now - bill.burst
+        if wait > 0:
+            return wait
+        self._put(bill.name, "", "", until + bill.cost - now)
         return 0.0
 
     def _items(self, name: str) -> _Items:

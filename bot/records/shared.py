@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bot.core.ports import InHand, Reader
+from bot.core.ports import Bill, InHand, Reader
 from bot.records.agreeing import agreements
 from bot.records.inbox import HASTE, Inbox
 from bot.records.local import LocalState
 from bot.records.people import People
 from bot.records.rounds import Cursor, DownError, Rounds, Work
+
+LAST = "~"
+"""Comes after every code."""
 
 
 class SharedState:
@@ -89,20 +92,39 @@ class SharedState:
         known = await self._do(name, work, within=HASTE)
         return await self._local.get(name) if known is None else known
 
-    async def pay(self, name: str, cost: float, burst: float) -> float:
-        """Seconds to wait, over all processes."""
-        row = {**self._row(name, "", cost), "burst": burst}
+    async def pay(self, *bills: Bill) -> tuple[float, ...]:
+        """Seconds to wait, over all processes.
+
+        All in one round, and in it the first bill of everybody before the second of anybody: so
+        the rows are locked in one order.
+        """
+        waits: list[float] = []
+        doing = [
+            self._rounds.start(f"{LAST * number}{self._people.code(bill.name)}", work)
+            for number, bill in enumerate(bills)
+            for work in [self._paying(bill, waits, number)]
+        ]
+        await asyncio.wait(doing, timeout=HASTE)
+        if not all(it.done() and it.exception() is None for it in doing):
+            self.alone += 1
+            return await self._local.pay(*bills)
+        return tuple(waits)
+
+    def _paying(self, bill: Bill, waits: list[float], number: int) -> Work:
+        row = {**self._row(bill.name, "", bill.cost), "burst": bill.burst}
         owing = {"of_name": row["name"]}
 
-        def work(cursor: Cursor) -> float:
+        def work(cursor: Cursor) -> None:
+            if len(waits) != number or any(waits):
+                return
             cursor.execute(self._write.pay, row)
             if cursor.fetchone() is not None:
-                return 0.0
+                waits.append(0.0)
+                return
             cursor.execute(self._write.owed, owing)
-            return float(cursor.fetchone()[0]) + cost - burst
+            waits.append(float(cursor.fetchone()[0]) + bill.cost - bill.burst)
 
-        wait = await self._do(name, work, within=HASTE)
-        return await self._local.pay(name, cost, burst) if wait is None else wait
+        return work
 
     def _row(self, name: str, item: str, seconds: float, value: str = "") -> dict[str, Any]:
         return {

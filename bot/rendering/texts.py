@@ -17,6 +17,14 @@ NOTHING_THERE = (
     "The story does not tell that, as far as I know it. Try other words, or ask for help."
 )
 EMPTY = "Please ask me a question about the story, in words."
+TOO_FAST = (
+    "You ask faster than I can follow. In {seconds} seconds I am all ears again, and until then I "
+    "answer the others."
+)
+TOO_MANY_HERE = (
+    "Very many people are asking here at the moment. Please ask me again in {seconds} seconds, or "
+    "ask me directly: there it is quieter."
+)
 TOO_LONG = "That is too long for one question. Please ask it in a sentence or two."
 FALSE_PREMISE = "The story does not say that. What it does say: {answer}"
 FACT_GONE = "That entry is no longer in the story's file. Please ask again in your own words."
@@ -82,8 +90,9 @@ PRIVACY_RECORDS = (
     "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
     "keep which of my messages state which fact, and which one answers which message, with a "
     "fingerprint of its words: so an answer changes when its question is edited, and goes when it "
-    "is deleted. While I answer I note where your question stands, for a quarter of an hour at "
-    "most."
+    "is deleted. While I answer I note where your question stands, in Slack its words too, for a "
+    "quarter of an hour at most. As long as a conversation lasts I keep under that code which facts "
+    "it is about, and for a minute how much you have asked."
 )
 PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
 PRIVACY_MISSES = (

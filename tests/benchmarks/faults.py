@@ -223,6 +223,8 @@ async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Proc
         DISCORD_API_URL=server.api_url,
         STORYBOT_DATABASE=place.address,
         STORYBOT_HASH_KEY=KEY,
+        STORYBOT_PERSON_LIMIT="0",
+        STORYBOT_CHANNEL_LIMIT="0",
     )
 
 

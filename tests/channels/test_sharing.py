@@ -6,7 +6,7 @@ from bot.channels.answering import Answering
 from bot.channels.controls import MUTED_FOR, SETTLING, Controls, Place
 from bot.core.conversation.memory import Conversations
 from bot.core.model import Answered, Suggested
-from bot.core.ports import InHand, Post, Reader
+from bot.core.ports import Bill, InHand, Post, Reader
 from bot.records.local import LocalState
 from bot.settings import CommunitySettings
 from tests.channels.test_controls import HALL, THREAD
@@ -143,7 +143,8 @@ async def test_memory_of_one_process_is_bounded_and_ends() -> None:
     clock.advance(61)
     assert await local.claim("c", 60)
     local.drop("nothing", "there")
-    assert await local.pay("person", 10, 15) == 0
-    assert await local.pay("person", 10, 15) == 5
+    person, hall = Bill("person", 10, 15), Bill("hall", 10, 15)
+    assert await local.pay(person, hall) == (0, 0)
+    assert await local.pay(person, hall) == (5,)
     clock.advance(5)
-    assert await local.pay("person", 10, 15) == 0
+    assert await local.pay(person, hall) == (0, 0)

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from bot.core.ports import InHand, Post, Reader
+from bot.core.ports import Bill, InHand, Post, Reader
 from bot.records.inbox import HASTE
 from bot.records.opening import Opened, open_records
 from bot.records.presence import Presence
@@ -57,11 +57,14 @@ async def test_what_one_process_knows_the_others_know_until_it_is_over(opened: O
 
 async def test_a_debt_is_owed_to_all_processes(opened: Open) -> None:
     async with opened() as one, opened() as other:
-        waits = [await it.shared.pay("person/ada", 10, 30) for it in (one, other, one)]
-        assert waits == [0, 0, 0]
+        ada, bob, hall = (Bill(it, 10, 30) for it in ("person/ada", "person/bob", "hall"))
+        waits = [await it.shared.pay(ada, hall) for it in (one, other, one)]
+        assert waits == 3 * [(0, 0)]
         for it in (one, other):
-            assert 5 < await it.shared.pay("person/ada", 10, 30) <= 10
-        assert await other.shared.pay("person/bob", 10, 30) == 0
+            [wait] = await it.shared.pay(ada, hall)
+            assert 5 < wait <= 10
+        paid, wait = await other.shared.pay(bob, hall)
+        assert paid == 0 < wait
 
 
 async def test_a_lease_goes_to_another_only_when_it_ends(opened: Open) -> None:
@@ -130,7 +133,7 @@ async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
         other.execute("BEGIN EXCLUSIVE")
         began = time.monotonic()
         assert await shared.get("room") == {"mute": ""}
-        assert await shared.pay("person", 1, 1) == 0
+        assert await shared.pay(Bill("person", 1, 1)) == (0,)
         assert time.monotonic() - began < 3 * HASTE
         assert not await shared.claim("a", 60)
         assert await shared.claim("b", 60)  # after as long as a database may take

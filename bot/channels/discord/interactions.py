@@ -44,10 +44,18 @@ class Interactions:
         """Whether `interaction` comes for the first time; from now on it does not."""
         return self._seen.is_new(interaction.id)
 
-    async def recall(self, interaction: discord.Interaction[Any]) -> None:
-        """Know what a process before this one knew of who asks where."""
+    async def is_admitted(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether it may be answered, knowing what a process before this one knew of it.
+
+        Who asks too much hears so.
+        """
         person, place = str(interaction.user.id), place_of_interaction(interaction)
-        await self._replies.recall(Visit(person, place), Visit(person, place, private=True))
+        visit = Visit(person, place)
+        await self._replies.recall(visit, Visit(person, place, private=True))
+        refusal = await self._controls.limits.refusal(visit.reader)
+        if refusal is not None:
+            await self.hint(interaction, refusal.words)
+        return refusal is None
 
     def visit(
         self, interaction: discord.Interaction[Any], private: bool | None = None
@@ -62,15 +70,13 @@ class Interactions:
         self, interaction: discord.Interaction[Any], text: str, private: bool | None
     ) -> None:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
-        if self.is_new(interaction):
-            await self.recall(interaction)
+        if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, hint = self.visit(interaction, private)
             await self.say(interaction, self._replies.to_question(text, visit), visit, hint)
 
     async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
-        if self.is_new(interaction):
-            await self.recall(interaction)
+        if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, _ = self.visit(interaction, True)
             said = self._replies.to_question(question_in(content), visit)
             await self.say(interaction, said, visit)

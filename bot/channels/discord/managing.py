@@ -70,6 +70,7 @@ class Managing:
         place = place_of_interaction(interaction)
         if change is not None:
             change(place)
+        await self._controls.recall(place, again=False)
         rules = self._controls.in_words(place, _names(interaction))
         await self._interactions.hint(interaction, rules)
 
@@ -94,7 +95,6 @@ class Managing:
         if not interaction.permissions.manage_guild:
             await self._interactions.hint(interaction, texts.NOT_A_MANAGER)
             return False
-        await self._interactions.recall(interaction)
         return True
 
 

@@ -76,6 +76,12 @@ class Messages:
             if not self._controls.may_speak(visit.place):
                 self._questions.pop(post.message, None)
                 return
+            refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
+            if refusal is not None:
+                self._questions.pop(post.message, None)
+                if refusal.is_news:
+                    await self._send(message, self._replies.note(refusal.words, visit))
+                return
             await self._inbox.take(post)
             said = self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)

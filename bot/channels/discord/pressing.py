@@ -71,8 +71,7 @@ class Pressing:
             action = _action(interaction)
             if action is None:
                 await self._interactions.hint(interaction, texts.STALE)
-            else:
-                await self._interactions.recall(interaction)
+            elif await self._interactions.is_admitted(interaction):
                 await self._pressed[action.verb](interaction, action)
 
     async def submit(self, interaction: Interaction) -> None:
@@ -84,8 +83,7 @@ class Pressing:
         text = _typed(interaction)
         if action is None or handle is None or not text:
             await self._interactions.hint(interaction, texts.STALE)
-        else:
-            await self._interactions.recall(interaction)
+        elif await self._interactions.is_admitted(interaction):
             await handle(interaction, action, text)
 
     async def _tell(self, interaction: Interaction, action: Action) -> None:

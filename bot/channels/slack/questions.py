@@ -54,6 +54,8 @@ class Questions:
 
         async def guarded() -> bool:
             try:
+                if refusal := await self._speaker.refusal(place, seen=False):
+                    return (await self._speaker.say_privately(place, refusal.words)).served
                 return await act()
             except Exception as error:  # who pressed must never be left with silence
                 report("Doing what was asked for failed", error)
@@ -134,6 +136,11 @@ class Questions:
     async def _answer(self, asked: Asked) -> bool:
         if asked.perhaps and not self._speaker.is_heard(asked.place):
             return True  # nobody asked, and nobody wants the bot to speak up here
+        if refusal := await self._speaker.refusal(asked.place):
+            if refusal.is_news or asked.place.response_url:
+                await self._speaker.say_privately(asked.place, refusal.words)
+            self._inbox.done(question_of(asked))
+            return True
         shows_work = self._status and asked.place.thread_ts is not None and not asked.perhaps
         said = await (self._say_at_work(asked) if shows_work else self._say(asked))
         if said.ts is not None and asked.message is not None:

@@ -13,12 +13,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels.controls import Controls
 from bot.channels.controls import Place as Room
+from bot.channels.limits import Refusal
 from bot.channels.slack.app import Identity
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Draft
 from bot.channels.slack.troubles import code_of, in_words
-from bot.core.ports import Post, Records
+from bot.core.ports import Post, Reader, Records
 from bot.rendering import texts
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card
@@ -55,6 +56,12 @@ class Speaker:
     async def recall(self, place: Place) -> None:
         """Know the mutes and the last answers there, whichever process they came through."""
         await self._controls.recall(room_of(place))
+
+    async def refusal(self, place: Place, *, seen: bool = True) -> Refusal | None:
+        """Why who is at `place` has to wait; `seen` by others, what a channel may ask counts."""
+        is_seen = seen and place.response_url is None and not place.is_direct
+        reader = Reader("slack", place.user, place.team or None)
+        return await self._controls.limits.refusal(reader, place.channel if is_seen else None)
 
     def is_heard(self, place: Place) -> bool:
         """Whether others see what is said there, as the rules of the workspace want it."""
