@@ -41,7 +41,7 @@ def find_embedder(
 
     `progress` hears how many of how many texts are embedded.
     """
-    from bot.knowledge.cache import cache_folder
+    from bot.folders import cache_folder
     from bot.semantic import open_embedder
 
     return open_embedder(environ.get("STORYBOT_MODEL"), cache_folder(environ), progress)
@@ -85,7 +85,8 @@ def watch_knowledge(
 def _service_of(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+    from bot.folders import cache_folder
+    from bot.knowledge.cache import Cache, shipped_folder
 
     cache = Cache(cache_folder(environ), also=shipped_folder())
     key = _cache_key(data, embedder)

@@ -15,6 +15,13 @@ from bot.core.service import QuestionService
 from bot.records.local import LocalState
 from bot.records.nothing import NothingKept
 
+Acknowledged = Callable[[str, float], None]
+"""Hears how many seconds a platform, by its name, waited for an acknowledgement."""
+
+
+def _unmeasured(_platform: str, _seconds: float) -> None:
+    pass
+
 
 class Answering:
     """A question service with its records, and the conversations that processes share.
@@ -36,6 +43,7 @@ class Answering:
         self.inbox: Inbox = inbox or NothingKept()
         self.shared: Shared = shared or LocalState()
         self.answers: Answers = answers or NothingKept()
+        self.acknowledged: Acknowledged = _unmeasured
         self._service = service
         self._began = perf_counter()
         self._conversations = conversations

@@ -91,7 +91,8 @@ async def _health(
         is_down=lambda: writer.is_down,
     )
     registry = registry_of(gauges)
-    answering.records = Metered(records.store, registry)
+    metered = Metered(records.store, registry)
+    answering.records, answering.acknowledged = metered, metered.acknowledged
     async with serve_health(port, gauges, registry):
         yield
 

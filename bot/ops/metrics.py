@@ -17,6 +17,10 @@ BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)
 """Seconds. A reply is found in about half a millisecond."""
 
 
+ACKNOWLEDGEMENTS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+"""Seconds. Both platforms wait for three."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gauges:
     """How to look at the state of the parts when somebody asks."""
@@ -40,9 +44,20 @@ class Metered:
         self._votes = Counter(
             "storybot_votes", "Votes kept.", ("platform", "vote"), registry=registry
         )
+        self._acknowledged = Histogram(
+            "storybot_acknowledgement_seconds",
+            "Time from receiving what needs an acknowledgement until it is given.",
+            ("platform",),
+            buckets=ACKNOWLEDGEMENTS,
+            registry=registry,
+        )
         self._seconds = Histogram(
             "storybot_reply_seconds", "Time to find a reply.", buckets=BUCKETS, registry=registry
         )
+
+    def acknowledged(self, platform: str, seconds: float) -> None:
+        """Count how long a platform waited."""
+        self._acknowledged.labels(platform).observe(seconds)
 
     @property
     def retention(self) -> Retention:

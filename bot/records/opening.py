@@ -11,7 +11,8 @@ from secrets import token_hex
 
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Retention
-from bot.records.address import data_folder, database_url
+from bot.folders import data_folder
+from bot.records.address import database_url
 from bot.records.answers import Answers
 from bot.records.database import DOWN, Database
 from bot.records.inbox import Inbox

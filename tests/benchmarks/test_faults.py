@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from pathlib import Path
-
-import pytest
 
 from tests.benchmarks.faults import killed_behind_a_balancer, killed_while_answering
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
-
-
-def nothing() -> None:
-    """No outage here."""
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Callable[[str], Place]:
-    return lambda name: Place("SQLite", str(tmp_path / name), nothing, nothing)
 
 
 async def test_sigterm_under_load_leaves_no_question_that_was_taken_without_its_one_answer(

@@ -207,6 +207,8 @@ async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
                 'storybot_questions_total{outcome="answer",platform="discord"} 1.0',
                 'storybot_questions_total{outcome="answer",platform="slack"} 1.0',
                 'storybot_votes_total{platform="discord",vote="up"}',
+                'storybot_acknowledgement_seconds_count{platform="discord"} 2.0',
+                'storybot_acknowledgement_seconds_count{platform="slack"} 1.0',
                 "storybot_records_dropped_total 0.0",
             ):
                 await until_told(port, "/metrics", line)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, text
 
 from bot.core.errors import SettingsError
 from bot.core.ports import Reader
-from bot.records.address import data_folder, database_url
+from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.migrations import STEPS, migrate
 from bot.records.people import People, find_key
@@ -54,7 +54,6 @@ def test_what_names_no_database_is_refused_without_repeating_it(named: str) -> N
 
 
 def test_without_a_home_the_variables_must_be_set() -> None:
-    assert data_folder({}) is None
     with pytest.raises(SettingsError, match="STORYBOT_DATABASE"):
         database_url(None, None)
     with pytest.raises(SettingsError, match="STORYBOT_HASH_KEY"):
@@ -65,22 +64,6 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.records.address.find_spec", lambda _: None)
     with pytest.raises(SettingsError, match=r"storybot\[postgres\]"):
         database_url("postgres://db/storybot", None)
-
-
-@pytest.mark.parametrize(
-    ("platform", "environ", "expected"),
-    [
-        ("linux", {"XDG_DATA_HOME": "/data", "HOME": "/home/ada"}, "/data/storybot"),
-        ("linux", {"HOME": "/home/ada"}, "/home/ada/.local/share/storybot"),
-        ("darwin", {"HOME": "/home/ada"}, "/home/ada/Library/Application Support/storybot"),
-        ("win32", {"LOCALAPPDATA": "/local"}, "/local/storybot/data"),
-    ],
-)
-def test_data_lies_where_the_platform_keeps_it(
-    platform: str, environ: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    assert data_folder(environ) == Path(expected)
 
 
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ class Rest(Setting, ABC):
         self.messages: list[Data] = []
         self.takes_direct_messages = True
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
+        self.troubles: list[Refusal] = []  # what the next messages and answers are refused with
+        self.slowness = 0.0  # seconds before a message or an answer is taken
         self._nonces: dict[str, Data] = {}
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
@@ -113,6 +115,7 @@ class Rest(Setting, ABC):
             status, answer = 200, None
             try:
                 self._check_auth(request)
+                await self._make_trouble(request)
                 answer = await handler(request, body)
                 status = 200 if answer is not None else 204
             except Refusal as refusal:
@@ -127,6 +130,8 @@ class Rest(Setting, ABC):
                 return web.Response(status=status)
             text = json.dumps(answer)  # exactly this type, without a charset, or it is not read
             headers = {"Content-Type": "application/json"}
+            if status == 429:
+                headers |= {"Via": "1.1 edge", "Retry-After": str(answer["retry_after"])}
             return web.Response(status=status, body=text.encode(), headers=headers)
 
         return serve
@@ -137,6 +142,13 @@ class Rest(Setting, ABC):
             self._invalid += 1
             if self._invalid == MOST_INVALID:
                 self.complain("shut-out", f"{MOST_INVALID} requests that Discord refuses")
+
+    async def _make_trouble(self, request: web.Request) -> None:
+        """Be slow or refuse, where somebody waits for a message."""
+        if request.method == "POST" and request.path.endswith(("/messages", "/callback")):
+            await asyncio.sleep(self.slowness)
+            if self.troubles:
+                raise self.troubles.pop(0)
 
     def _check_auth(self, request: web.Request) -> None:
         given = request.headers.get("Authorization")
@@ -236,6 +248,10 @@ class Rest(Setting, ABC):
         for fault in markup_faults(message):
             self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
+
+    def drop_kept(self) -> None:
+        """Look at none of what was kept for later."""
+        self._kept.clear()
 
     def check_kept(self) -> None:
         """Look at what was kept for later; the same bodies once."""

@@ -197,6 +197,10 @@ class Watch:
             self._edited.add(identity)
             self._edits += 1
 
+    def drop_kept(self) -> None:
+        """Judge none of what was not judged when it came."""
+        self._kept.clear()
+
     def check_kept(self) -> None:
         """Judge what was not judged when it came."""
         self.checks_later = False

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any
 
 import aiohttp
@@ -46,7 +47,22 @@ REFUSED = (
     "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
     "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
 )
+_RECEIVED = "received"
+"""The note on an interaction of when it came."""
+
 _AUTHENTICATION_FAILED = 4004
+_TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
+_CLOSED = {
+    4010: (
+        "Discord knows no such shard: DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT must fit together, "
+        "or unset both."
+    ),
+    4011: "Discord wants the bot in more shards: raise DISCORD_SHARD_COUNT, or unset it.",
+    4012: _TOO_OLD,
+    4013: _TOO_OLD,
+    4014: _TOO_OLD,
+}
+"""What to do about the close codes after which connecting anew would change nothing."""
 
 
 class StoryClient(discord.AutoShardedClient):
@@ -75,6 +91,7 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._has_caught_up = False
         self._records = answering.records
+        self._acknowledged = answering.acknowledged
         self._underway = Underway()
         replies = Replies(answering, controls)
         posts = Posts(answering.records, answering.answers, controls)
@@ -86,6 +103,16 @@ class StoryClient(discord.AutoShardedClient):
         parts = Parts(self._interactions, managing, self._underway)
         add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by discord.py at once for whatever comes in: notes when an interaction did."""
+        if event == "interaction":
+            args[0].extras[_RECEIVED] = perf_counter()
+        super().dispatch(event, *args, **kwargs)
+
+    def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
+        """Discord has taken the response to `interaction`."""
+        self._acknowledged(PLATFORM, perf_counter() - interaction.extras[_RECEIVED])
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
@@ -254,7 +281,11 @@ async def _log_in(client: StoryClient, token: str) -> bool:
 async def _stay_connected(client: StoryClient) -> None:
     try:
         await client.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise SettingsError(_CLOSED[4014]) from None
     except discord.ConnectionClosed as closed:
         if closed.code == _AUTHENTICATION_FAILED:
             raise RefusedTokenError(REFUSED) from None
+        if closed.code in _CLOSED:
+            raise SettingsError(_CLOSED[closed.code]) from None
         raise

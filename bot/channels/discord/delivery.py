@@ -64,6 +64,7 @@ async def respond(
     except LOST as error:
         say_why(error)
         return None
+    interaction.client.acknowledged(interaction)
     made = ((answer or {}).get("resource") or {}).get("message") or {}
     return str(made["id"]) if "id" in made else None
 

@@ -1,13 +1,16 @@
-"""Which Discord messages are questions, what they ask, and which answer they reply to."""
+"""Which Discord messages are questions, what they ask and reply to; what was pressed and typed."""
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
 
 import discord
 
-from bot.rendering.actions import Verb, read_action
+from bot.rendering.actions import Action, Verb, read_action
+from bot.rendering.discord.components import INPUT_ID
 
 SEEN_CAPACITY = 4096
 """Ids remembered; Discord repeats an event within seconds, when a session resumes."""
@@ -76,3 +79,30 @@ def fact_replied_to(message: discord.Message) -> str | None:
             if action is not None and action.verb is Verb.FOLLOW:
                 return action.target
     return None
+
+
+def pressed_in(data: object) -> Action | None:
+    """What was pressed, read from an interaction's data; in a menu, about what was chosen in it.
+
+    None where no answer of the bot's has such a thing.
+    """
+    if not isinstance(data, Mapping):
+        return None
+    action, chosen = read_action(str(data.get("custom_id", ""))), data.get("values")
+    if action is None or not isinstance(chosen, list) or not chosen:
+        return action
+    return replace(action, target=str(chosen[0]))
+
+
+def typed_in(data: object) -> str:
+    """What stands in the field of a form, in rows or below labels; empty where there is none."""
+    parts = [data]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, Mapping):
+            continue
+        if INPUT_ID in part.values():
+            return str(part.get("value") or "").strip()
+        inner = part.get("components")
+        parts += [*(inner if isinstance(inner, list) else ()), part.get("component")]
+    return ""

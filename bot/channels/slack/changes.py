@@ -10,8 +10,10 @@ from bot.channels.slack.incoming import (
     is_direct,
     mentions,
     message_keys,
+    part_at,
     place_below,
     talk_keys,
+    text_at,
     words,
 )
 
@@ -54,10 +56,9 @@ def change_by_event(
     counts only where the bot hears no `message` of channels, so where it has not the `full`
     scopes. `threads` is as for `asked_by_event`.
     """
-    event: Payload = body.get("event") or {}
-    team, channel = str(body.get("team_id") or ""), str(event.get("channel") or "")
-    now: Payload = event.get("message") or {}
-    before: Payload = event.get("previous_message") or {}
+    event = part_at(body, "event")
+    team, channel = text_at(body, "team_id"), text_at(event, "channel")
+    now, before = part_at(event, "message"), part_at(event, "previous_message")
     match event.get("subtype"):
         case "message_deleted":
             return _deleted(team, channel, event.get("deleted_ts") or before.get("ts"))
@@ -80,18 +81,18 @@ def _edited(
     team: str, channel: str, now: Payload, before: Payload, bot_user: str, *, threads: bool
 ) -> Edited | None:
     by_a_bot = any(it.get(mark) for it in (now, before) for mark in ("bot_id", "bot_profile"))
-    said, was, ts = str(now.get("text") or ""), str(before.get("text") or ""), now.get("ts")
-    user, text = str(now.get("user") or ""), words(said)
+    said, was, ts = text_at(now, "text"), text_at(before, "text"), text_at(now, "ts")
+    user, text = text_at(now, "user"), words(said)
     is_asked = mentions(said, bot_user) and not mentions(was, bot_user)
     if by_a_bot or not ts or user in ("", bot_user) or (text == words(was) and not is_asked):
         return None
-    stamp = (now.get("edited") or {}).get("ts") or text
+    stamp = text_at(now, "edited", "ts") or text
     return Edited(
         place_below(team, channel, user, now, threads=threads),
-        str(ts),
+        ts,
         text,
         (f"edit/{team}/{channel}/{ts}/{stamp}",),
-        message_keys(team, channel, str(ts)),
-        talk_keys(team, channel, str(ts)),
+        message_keys(team, channel, ts),
+        talk_keys(team, channel, ts),
         is_asked and not is_direct(channel),
     )

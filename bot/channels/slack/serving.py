@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
+from bot.channels.slack.gate import gate
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
@@ -25,6 +26,7 @@ from bot.core.checks import Examination
 from bot.core.errors import SettingsError
 from bot.settings import SlackSettings
 
+PLATFORM = "slack"
 HOST = "0.0.0.0"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
@@ -32,6 +34,13 @@ PATH = "/slack/events"
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
 """How often the socket is tried; after four silent pings the SDK connects anew."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may say nothing, or not come to the end of its headers: longer than load
+balancers keep one (60), much shorter than aiohttp's hour."""
+
+LINGER_SECONDS = 1.0
+"""How long what is still on its way may hold a connection open after a refusal."""
 
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
@@ -58,7 +67,7 @@ async def serve_slack(
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
-        app = bolt_app(client, identity, settings)
+        app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
@@ -80,7 +89,7 @@ async def _receiving(
 ) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
     """Yields what says whether events can arrive."""
     if settings.app_token is None:
-        async with _listening(app, settings.port):
+        async with _listening(app, settings.port, settings.signing_secret or ""):
             yield _always
     else:
         token, url = settings.app_token, settings.api_url
@@ -132,10 +141,16 @@ async def _is_connected(client: SocketModeClient) -> bool:
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
     """Signed HTTP on `port`."""
+    served = app.web_app(path=PATH, port=port)
+    served.middlewares.append(gate(secret))
     runner = web.AppRunner(
-        app.web_app(path=PATH, port=port), access_log=None, shutdown_timeout=STOP_SECONDS
+        served,
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        keepalive_timeout=IDLE_SECONDS,
+        lingering_time=LINGER_SECONDS,
     )
     await runner.setup()
     try:
