@@ -10,7 +10,7 @@ from bot.channels.memo import Memo
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Exchange, Inbox, Reader, Records, Shared
+from bot.core.ports import Answers, Exchange, Inbox, Reader, Records, Shared
 from bot.core.service import QuestionService
 from bot.records.local import LocalState
 from bot.records.nothing import NothingKept
@@ -37,10 +37,12 @@ class Answering:
         records: Records | None = None,
         inbox: Inbox | None = None,
         shared: Shared | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self.records: Records = records or NothingKept()
         self.inbox: Inbox = inbox or NothingKept()
         self.shared: Shared = shared or LocalState()
+        self.answers: Answers = answers or NothingKept()
         self.acknowledged: Acknowledged = _unmeasured
         self._service = service
         self._began = perf_counter()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
     from bot.cli.environment import Opened
+    from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
     from bot.records.opening import Opened as OpenedRecords
@@ -36,6 +37,7 @@ class Operation:
     controls: Controls
     connections: Connections
     owner: str | None
+    examine: Examination
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,23 @@ class Plan:
 @asynccontextmanager
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
-    from bot.compose import build_answering, build_controls, open_records, watch_knowledge
+    from bot.compose import (
+        build_answering,
+        build_controls,
+        build_examination,
+        open_records,
+        watch_knowledge,
+    )
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        ports = (records.store, records.inbox, records.shared)
+        ports = (records.store, records.inbox, records.shared, records.answers)
         answering = build_answering(plan.story.service, *ports)
         controls = await build_controls(plan.settings.community, records.store, records.shared)
-        operation = Operation(answering, controls, Connections(plan.channels), records.owner)
+        examine = build_examination(str(plan.story.path), plan.environ)
+        operation = Operation(
+            answering, controls, Connections(plan.channels), records.owner, examine
+        )
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)

@@ -205,6 +205,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
             owner=operation.owner,
+            examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
@@ -213,6 +214,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, slack, controls),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
+            examine_all=operation.examine,
         )
     return channels
 

@@ -94,6 +94,45 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A question and the bot's message that answers it; no `reply` where that was taken away.
+
+    `words` is the fingerprint of the words that were answered.
+    """
+
+    question: Post
+    reply: Post | None
+    words: str
+
+
+class Answers(Protocol):
+    """Which message of the bot's answers which question, for as long as records are kept.
+
+    So an edit or a deletion finds the reply also after a restart, or in another process. Of the
+    words only a fingerprint is kept, made with a key and different for each message.
+    """
+
+    def answered(self, question: Post, words: str, reply: str) -> None:
+        """The message `reply` beside `question` answers these words now. Returns at once."""
+        ...
+
+    def gone(self, message: Post) -> None:
+        """A question, or a reply, is there no more. Returns at once."""
+        ...
+
+    async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
+        """Those whose question or reply is one of `messages`, all of one channel.
+
+        None where the database is down.
+        """
+        ...
+
+    def fingerprint(self, question: Post, words: str) -> str:
+        """What `Standing.words` is for these words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class InHand:
     """A question that is being answered, named by its place.
 
@@ -112,8 +151,7 @@ class Inbox(Protocol):
     async def take(self, question: Post) -> None:
         """`question` is about to be answered: durable, unless the database is down or slow.
 
-        For platforms that keep a reply from being made twice, and a message that can be read again;
-        for others see `Shared.claim`.
+        For platforms that make no reply twice and show the words again; else see `Shared.claim`.
         """
         ...
 
@@ -138,8 +176,7 @@ class Inbox(Protocol):
 class Bill:
     """`name` does something that costs so many seconds, of which `burst` may be owed.
 
-    (A leaky bucket, as in the generic cell rate algorithm.)
-    """
+    (A leaky bucket, as in the generic cell rate algorithm.)"""
 
     name: str
     cost: float
@@ -149,8 +186,8 @@ class Bill:
 class Shared(Protocol):
     """What processes that serve together agree on, each thing for some seconds only.
 
-    Names and persons are kept as keyed hashes. A database that is down or slow costs no reply: what
-    this process knows by itself holds then. The plain methods return at once.
+    Names and persons are keyed hashes. While the database is down or slow, what this process knows
+    by itself holds. The plain methods return at once.
     """
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
@@ -160,8 +197,7 @@ class Shared(Protocol):
     async def hold(self, name: str, seconds: float) -> bool:
         """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
 
-        What it has stays so while the database is down; it gets nothing new then, but for a process
-        that never reached it, which goes by itself.
+        While the database is down it has what it had, or all if it never reached it.
         """
         ...
 
@@ -184,7 +220,7 @@ class Shared(Protocol):
         ...
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        """Pay one bill after the other, up to the first that cannot be; nobody pays later ones.
+        """Pay one bill after the other, up to the first that cannot be.
 
         Returns for each that was looked at the seconds to wait, 0 where it is paid.
         """

@@ -12,12 +12,17 @@ from sqlalchemy import insert, inspect, select, text, update
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import SettingsError
-from bot.records.schema import INBOX, METADATA, SCHEMA, SHARED
+from bot.records.schema import ANSWERS, INBOX, METADATA, SCHEMA, SHARED
 
 LOCK = 0x73746F72
 """Names storybot's advisory lock on PostgreSQL ("stor" in ASCII)."""
 
 Step = Callable[[Connection], None]
+
+
+def add_answers(connection: Connection) -> None:
+    """Which message answers which question."""
+    ANSWERS.create(connection, checkfirst=True)
 
 
 def share(connection: Connection) -> None:
@@ -28,7 +33,7 @@ def share(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE {INBOX.name} ADD COLUMN {name} {kind}"))
 
 
-STEPS: Sequence[Step] = (share,)
+STEPS: Sequence[Step] = (share, add_answers)
 """From version 1 to 2, from 2 to 3, and so on: each changes a database that holds data."""
 
 

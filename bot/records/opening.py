@@ -9,10 +9,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from secrets import token_hex
 
-from bot.core.errors import SettingsError
+from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Retention
 from bot.folders import data_folder
 from bot.records.address import database_url
+from bot.records.answers import Answers
 from bot.records.database import DOWN, Database
 from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
@@ -20,7 +21,7 @@ from bot.records.presence import Presence
 from bot.records.retention import Keeper
 from bot.records.rounds import Rounds
 from bot.records.shared import SharedState
-from bot.records.store import Store
+from bot.records.store import Store, rules_in
 from bot.records.writer import FLUSH, Writer
 
 _log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Opened:
 
     store: Store
     inbox: Inbox
+    answers: Answers
     writer: Writer
     shared: SharedState
     owner: str | None
@@ -60,9 +62,25 @@ async def open_records(
     try:
         await _try_out(database)
         async with _running(writer, Keeper(database, retention), presence, rounds):
-            yield Opened(store, inbox, writer, shared, None if is_sqlite else inbox.owner)
+            answers = Answers(database, people, writer)
+            owner = None if is_sqlite else inbox.owner
+            yield Opened(store, inbox, answers, writer, shared, owner)
     finally:
         await rounds.close()
+        await database.close()
+
+
+async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """What administrators decided, for who looks at it only; nothing where it cannot be read."""
+    try:
+        database = Database(database_url(named, data_folder(environ)))
+    except SettingsError:
+        return {}
+    try:
+        return await rules_in(database)
+    except NotRecordedError:
+        return {}
+    finally:
         await database.close()
 
 

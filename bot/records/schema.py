@@ -88,6 +88,20 @@ INBOX = Table(
 """Where questions stand that are being answered, by which process. `words` is what it takes to
 answer them where they cannot be read again; `begun`, that an answer may have gone out."""
 
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("platform", String(16), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("reply", String(64)),
+    Column("space", String(64)),
+    Column("words", String(32), nullable=False),
+    Column("at", Double, nullable=False, index=True),
+    Index("ix_answers_reply", "platform", "channel", "reply"),
+)
+"""Which message answers which, and a fingerprint of the words; no reply once it was taken away."""
+
 RULES = Table(
     "rules",
     METADATA,
@@ -111,7 +125,7 @@ SHARED = Table(
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
 """One row: how far the migrations have gone."""
 
-OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX)
+OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
 OF_PEOPLE = (VOTES, TEXTS, SHARED)
 
 for _table in OF_SPACES:

@@ -68,7 +68,7 @@ class SharedState:
         """Let `name` be free, where this process has it."""
         self._held.discard(name)
         await self._local.release(name)
-        await self._do(name, self._deleting(name, ""))
+        await self._do(name, self._deleting(self._write.release, name, ""))
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
@@ -86,7 +86,7 @@ class SharedState:
     def drop(self, name: str, item: str) -> None:
         """Forget it here at once, and everywhere soon."""
         self._local.drop(name, item)
-        self._soon(name, self._deleting(name, item))
+        self._soon(name, self._deleting(self._write.drop, name, item))
 
     async def get(self, name: str) -> dict[str, str]:
         """What is known everywhere; what was put here before is among it."""
@@ -143,13 +143,13 @@ class SharedState:
             "person": None,
         }
 
-    def _deleting(self, name: str, item: str) -> Work:
+    def _deleting(self, statement: str, name: str, item: str) -> Work:
         """What is put is anybody's to drop, what is claimed its owner's to release."""
         values = {"of_name": self._people.code(name), "of_item": item}
         values["of_owner"] = self._inbox.owner
 
         def work(cursor: Cursor) -> None:
-            cursor.execute(self._write.drop if item else self._write.release, values)
+            cursor.execute(statement, values)
 
         return work
 

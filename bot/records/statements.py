@@ -23,7 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.records.schema import INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
+from bot.core.ports import Post
+from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Statements:
     put_question: Insert
     begin_question: Update
     remove_question: Delete
+    put_answer: Insert
+    remove_answered: Delete
+    take_reply: Update
 
 
 def statements(is_sqlite: bool) -> Statements:
@@ -65,11 +69,14 @@ def statements(is_sqlite: bool) -> Statements:
         put_rules=put(RULES),
         put_question=put(INBOX),
         begin_question=update(INBOX)
-        .where(and_(_is_it(INBOX), INBOX.c.owner == bindparam("of_owner")))
+        .where(and_(_is_at(INBOX, "message"), INBOX.c.owner == bindparam("of_owner")))
         .values(begun=true()),
         remove_question=_remove_from(INBOX).where(
             or_(INBOX.c.owner.is_(None), INBOX.c.owner == bindparam("of_owner"))
         ),
+        put_answer=put(ANSWERS),
+        remove_answered=delete(ANSWERS).where(_is_at(ANSWERS, "question")),
+        take_reply=update(ANSWERS).where(_is_at(ANSWERS, "reply")).values(reply=None),
     )
 
 
@@ -104,13 +111,25 @@ def now_of(is_sqlite: bool) -> ColumnElement[float]:
 
 
 def _remove_from(table: Table) -> Delete:
-    return delete(table).where(_is_it(table))
+    return delete(table).where(_is_at(table, "message"))
 
 
-def _is_it(table: Table) -> ColumnElement[bool]:
-    """Its parameters have names of their own: SQLAlchemy reserves those of the columns."""
+def _is_at(table: Table, message: str) -> ColumnElement[bool]:
+    """That column `message` names one, whose place is given by parameters.
+
+    They have names of their own: SQLAlchemy reserves those of the columns.
+    """
     return and_(
         table.c.platform == bindparam("of_platform"),
         table.c.channel == bindparam("of_channel"),
-        table.c.message == bindparam("of_message"),
+        table.c[message] == bindparam("of_message"),
     )
+
+
+def place_of(message: Post) -> dict[str, object]:
+    """The parameters that say where `message` stands."""
+    return {
+        "of_platform": message.platform,
+        "of_channel": message.channel,
+        "of_message": message.message,
+    }

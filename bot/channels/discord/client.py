@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +16,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.commands import add_commands
+from bot.channels.discord.commands import Parts, add_commands
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
@@ -23,10 +24,13 @@ from bot.channels.discord.permissions import install_link
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.pressing import Pressing
 from bot.channels.discord.replies import Replies
+from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
+from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.ports import Post
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -51,6 +55,7 @@ class StoryClient(discord.AutoShardedClient):
         controls: Controls,
         ready: Callable[[], None] | None,
         lost: Callable[[], None] | None,
+        examine_all: Examination | None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -68,13 +73,15 @@ class StoryClient(discord.AutoShardedClient):
         self._records = answering.records
         self._acknowledged = answering.acknowledged
         self._underway = Underway()
-        replies, posts = Replies(answering, controls), Posts(answering.records, controls)
-        self._messages = Messages(self, replies, posts, controls, answering.inbox)
+        replies = Replies(answering, controls)
+        posts = Posts(answering.records, answering.answers, controls)
+        self._messages = Messages(self, answering, replies, posts, controls)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
-        managing = Managing(controls, self._interactions)
-        add_commands(self.tree, self._interactions, managing, self._underway)
+        managing = Managing(controls, self._interactions, examine_all)
+        parts = Parts(self._interactions, managing, self._underway)
+        add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
@@ -91,8 +98,7 @@ class StoryClient(discord.AutoShardedClient):
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
         if self._settings.api_url != DISCORD_API:
             DiscordWebSocket.DEFAULT_GATEWAY = await self._gateway()
-        if self.shard_count is None:
-            self.shard_count = await self._recommended_shards()
+        await self._ask_about_sessions()
         if self.application_id is not None:
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
@@ -132,12 +138,12 @@ class StoryClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back the reply to a question that was deleted."""
         with self._underway():
-            await self._messages.deleted((event.message_id,))
+            await self._messages.deleted(_posts(event, (event.message_id,)))
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
         with self._underway():
-            await self._messages.deleted(event.message_ids)
+            await self._messages.deleted(_posts(event, event.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, a menu or a form; the command tree takes the commands."""
@@ -167,13 +173,22 @@ class StoryClient(discord.AutoShardedClient):
         with self._underway():
             await self._interactions.excuse(interaction, error)
 
-    async def _recommended_shards(self) -> int:
-        """As many as Discord wants; one where it does not say."""
+    async def _ask_about_sessions(self) -> None:
+        """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""
         try:
-            count, _, _ = await self.http.get_bot_gateway()
+            count, _, limit = await self.http.get_bot_gateway()
         except (discord.GatewayNotFound, discord.HTTPException, KeyError):
-            return 1
-        return count
+            self.shard_count = self.shard_count or 1
+            return
+        self.shard_count = self.shard_count or count
+        mine = len(self.shard_ids) if self.shard_ids is not None else self.shard_count
+        seconds = pause_before(limit, mine)
+        if seconds:
+            _log.warning(
+                "Discord allows %d more sessions today: connecting in %.0f seconds",
+                *(limit["remaining"], seconds),
+            )
+            await asyncio.sleep(seconds)
 
     async def _gateway(self) -> yarl.URL:
         found = yarl.URL((await self.http.request(Route("GET", "/gateway")))["url"])
@@ -183,6 +198,14 @@ class StoryClient(discord.AutoShardedClient):
                 "without encryption: use one whose /gateway answers with a wss:// address."
             )
         return found
+
+
+def _posts(
+    event: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent, ids: Iterable[int]
+) -> list[Post]:
+    """The messages that an event tells of."""
+    server = str(event.guild_id) if event.guild_id else None
+    return [Post(PLATFORM, server, str(event.channel_id), str(message)) for message in ids]
 
 
 def _shards(settings: DiscordSettings) -> dict[str, Any]:

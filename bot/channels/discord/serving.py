@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+import random
+from dataclasses import dataclass, replace
 
 import aiohttp
 import discord
@@ -14,7 +14,8 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.client import StoryClient
-from bot.channels.discord.leasing import Leases, agreed_count
+from bot.channels.discord.leasing import Leases, Tell, agreed_count
+from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError
 from bot.settings import DISCORD_API, DiscordSettings
 
@@ -46,67 +47,81 @@ async def serve_discord(
     settings: DiscordSettings,
     controls: Controls,
     *,
-    ready: Callable[[], None] | None = None,
-    lost: Callable[[], None] | None = None,
+    ready: Tell | None = None,
+    lost: Tell | None = None,
     owner: str | None = None,
+    examine_all: Examination | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
     `ready` is called whenever every shard is connected, `lost` whenever one no longer is. With
     `owner`, a name of this process alone, shards that the settings do not give to it are shared by
-    leases. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
-    it does not accept the token.
+    leases. `examine_all` is what `/storybot doctor` asks. Waits and tries again while Discord
+    cannot be reached. Raises `RefusedTokenError` when it does not accept the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
+    parts = _Parts(answering, controls, examine_all)
     if owner is None or settings.shard_ids is not None:
-        await _serve(answering, settings, controls, ready, lost)
+        await _serve(parts, settings, ready, lost)
         return
-    count = settings.shard_count or await _count(answering, settings, controls)
-    settings = replace(settings, shard_count=count)
+    count = settings.shard_count or await _count(parts, settings)
 
-    async def serve(
-        only: DiscordSettings, up: Callable[[], None], down: Callable[[], None]
-    ) -> None:
+    async def serve(only: DiscordSettings, up: Tell, down: Tell) -> None:
         answering.doubt()
         controls.doubt()
-        await _serve(answering, only, controls, up, down)
+        await _serve(parts, only, up, down)
 
-    await Leases(answering.shared, owner, settings, serve).run(ready, lost)
+    leases = Leases(answering.shared, owner, replace(settings, shard_count=count), serve)
+    await leases.run(ready, lost)
 
 
-async def _count(answering: Answering, settings: DiscordSettings, controls: Controls) -> int:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What every client of this process answers with and by."""
+
+    answering: Answering
+    controls: Controls
+    examine_all: Examination | None
+
+    def client(
+        self, settings: DiscordSettings, ready: Tell | None = None, lost: Tell | None = None
+    ) -> StoryClient:
+        return StoryClient(self.answering, settings, self.controls, ready, lost, self.examine_all)
+
+
+async def _count(parts: _Parts, settings: DiscordSettings) -> int:
     """How many shards there are: as many as the other processes say, else as Discord wants."""
-    agreed = await agreed_count(answering.shared)
+    agreed = await agreed_count(parts.answering.shared)
     if agreed is not None:
         return agreed
     pause = FIRST_PAUSE
     while True:
-        async with StoryClient(answering, settings, controls, None, None) as client:
+        async with parts.client(settings) as client:
             if await _log_in(client, settings.token):
                 return client.shard_count or 1
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+        pause = await _rest(pause)
 
 
 async def _serve(
-    answering: Answering,
-    settings: DiscordSettings,
-    controls: Controls,
-    ready: Callable[[], None] | None,
-    lost: Callable[[], None] | None,
+    parts: _Parts, settings: DiscordSettings, ready: Tell | None, lost: Tell | None
 ) -> None:
     pause = FIRST_PAUSE
     while True:
-        async with StoryClient(answering, settings, controls, ready, lost) as client:
+        async with parts.client(settings, ready, lost) as client:
             if await _log_in(client, settings.token):
                 await _stay_connected(client)
                 return
-        _log.warning("trying again in %.0f seconds", pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+        pause = await _rest(pause)
+
+
+async def _rest(pause: float) -> float:
+    """Wait, not all bots equally long, and return how long to wait the next time."""
+    _log.warning("trying again within %.0f seconds", pause)
+    await asyncio.sleep(pause * random.uniform(0.5, 1.0))
+    return min(2 * pause, LONGEST_PAUSE)
 
 
 async def _log_in(client: StoryClient, token: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from bot.channels.answering import Answering
 from bot.channels.slack.answers import Answer, Answers
@@ -14,9 +13,9 @@ from bot.channels.slack.incoming import Asked, Place
 from bot.channels.slack.inhand import asked_of, in_hand, question_of
 from bot.channels.slack.outgoing import Outgoing, Ticket
 from bot.channels.slack.replies import Replies
-from bot.channels.slack.speaker import Said, Speaker, report
+from bot.channels.slack.speaker import Said, Speaker, post_of, report
 from bot.channels.slack.troubles import code_of
-from bot.core.ports import InHand
+from bot.core.ports import InHand, Post
 from bot.rendering import texts
 
 STATUS_AFTER = 0.5
@@ -36,6 +35,7 @@ class Questions:
         status: bool,
     ) -> None:
         self._replies = replies
+        self._kept = answering.answers
         self._outgoing = outgoing
         self._speaker = speaker
         self._status = status
@@ -116,13 +116,22 @@ class Questions:
     async def deleted(self, gone: Deleted) -> None:
         """Take away the answer to a question that is gone."""
         await self._deliveries.settled(gone.keys)
-        answer = self._answers.pop(gone.channel, gone.message)
+        message = post_of(gone.place, gone.message)
+        answer = self._answers.pop(gone.place.channel, gone.message)
         if answer is not None:
-            await self._speaker.take_away(answer.place, answer.ts)
+            await self._take_away(message, answer.place, answer.ts)
+            return
+        for standing in await self._kept.find([message]):
+            if standing.question.message != gone.message:
+                self.forget_answer(gone.place, gone.message)
+                self._speaker.gone(gone.place, gone.message)
+            elif standing.reply is not None:
+                await self._take_away(message, gone.place, standing.reply.message)
 
-    def forget_answer(self, channel: str, ts: str) -> None:
+    def forget_answer(self, place: Place, ts: str) -> None:
         """The answer `ts` is gone: edits of its question change nothing any more."""
-        self._answers.forget(channel, ts)
+        self._answers.forget(place.channel, ts)
+        self._kept.gone(post_of(place, ts))
 
     async def _answer(self, asked: Asked) -> bool:
         if asked.perhaps and not self._speaker.is_heard(asked.place):
@@ -135,9 +144,17 @@ class Questions:
         shows_work = self._status and asked.place.thread_ts is not None and not asked.perhaps
         said = await (self._say_at_work(asked) if shows_work else self._say(asked))
         if said.ts is not None and asked.message is not None:
-            self._answers.put(asked.message, Answer(asked, said.ts))
+            self._note(asked, asked.message, said.ts)
         self._inbox.done(question_of(asked))
         return said.served
+
+    def _note(self, asked: Asked, message: str, ts: str) -> None:
+        self._answers.put(message, Answer(asked, ts))
+        self._kept.answered(post_of(asked.place, message), asked.text, ts)
+
+    async def _take_away(self, question: Post, place: Place, ts: str) -> None:
+        self._kept.gone(question)  # first: the same event may come again meanwhile
+        await self._speaker.take_away(place, ts)
 
     async def _say(self, asked: Asked) -> Said:
         question = question_of(asked)
@@ -170,14 +187,33 @@ class Questions:
 
     async def _correct(self, edit: Edited) -> bool:
         """Whether the edit needs no more: also where the words are those answered already."""
-        await self._deliveries.settled(edit.question)
-        answer = self._answers.get(edit.channel, edit.message)
-        if answer is None or answer.asked.text == edit.text:
+        await self._deliveries.settled(edit.question + edit.talk)
+        asked = Asked(edit.text, edit.place, edit.question, edit.message)
+        known = await self._answer_to(edit)
+        if known is None:
+            if edit.is_asked:
+                await self.answer(asked)
             return True
-        asked = replace(answer.asked, text=edit.text, perhaps=False)
+        ts, is_same = known
+        if is_same or ts is None:
+            return True
         if await self._speaker.say_instead(
-            asked.place, answer.ts, lambda: self._replies.to_question(asked)
+            asked.place, ts, lambda: self._replies.to_question(asked)
         ):
-            self._answers.put(edit.message, Answer(asked, answer.ts))
+            self._note(asked, edit.message, ts)
             return True
         return False
+
+    async def _answer_to(self, edit: Edited) -> tuple[str | None, bool] | None:
+        """What answers the message, None if it was taken away, and whether to the same words.
+
+        None in all where it was not answered. What the records know counts, for it may be another
+        process that answered, or this one before a restart.
+        """
+        question = post_of(edit.place, edit.message)
+        for standing in await self._kept.find([question]):
+            if standing.question.message == edit.message:
+                is_same = standing.words == self._kept.fingerprint(question, edit.text)
+                return standing.reply.message if standing.reply else None, is_same
+        answer = self._answers.get(edit.place.channel, edit.message)
+        return None if answer is None else (answer.ts, answer.asked.text == edit.text)

@@ -22,6 +22,7 @@ from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.underway import Underway
+from bot.core.checks import Examination
 from bot.core.errors import SettingsError
 from bot.settings import SlackSettings
 
@@ -52,12 +53,14 @@ async def serve_slack(
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
 ) -> None:
     """Answer in Slack until cancelled.
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
-    secret is missing, `StorybotError` when Slack cannot be reached at the start.
+    secret is missing, `StorybotError` when Slack cannot be reached at the start. `examine_all` is
+    what `/story doctor` asks.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
@@ -67,7 +70,7 @@ async def serve_slack(
         app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        listeners = Listeners(answering, controls, outgoing, underway, identity)
+        listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
         listeners.register(app)
         async with (
             _beside(listeners.take_over()),

@@ -131,8 +131,12 @@ class Speaker:
         except Exception as error:  # it stays; the caller says so where somebody asked for it
             report("Slack did not delete a message", error)
             return False
-        self._records.removed(post_of(place, ts))
+        self.gone(place, ts)
         return True
+
+    def gone(self, place: Place, ts: str) -> None:
+        """The message `ts` of our own is there no more."""
+        self._records.removed(post_of(place, ts))
 
     async def _delete(self, place: Place, ts: str) -> None:
         """By its channel or, where the bot is no member and shared it, by its response_url."""

@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.serving import serve_discord
+from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, controls
@@ -49,6 +50,7 @@ def storybot(server: DiscordServer) -> Running:
         calls: list[None] | None = None,
         rules: Controls | None = None,
         owner: str | None = None,
+        examine_all: Examination | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
@@ -60,7 +62,8 @@ def storybot(server: DiscordServer) -> Running:
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
         parts = (given or answering(), settings, rules or controls())
-        task = asyncio.create_task(serve_discord(*parts, ready=announce, owner=owner))
+        options: dict[str, Any] = {"owner": owner, "examine_all": examine_all}
+        task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)
         try:

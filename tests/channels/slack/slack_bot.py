@@ -16,7 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
 from bot.channels.slack.features import FULL, MINIMAL, scopes_of
-from bot.core.ports import Shared
+from bot.core.checks import Examination
+from bot.core.ports import Answers, Shared
 from bot.records.local import LocalState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
@@ -55,6 +56,7 @@ async def slack_with_bot(
     ack_limit: float = 3.0,
     scopes: str = MINIMAL_SCOPES,
     community: CommunitySettings = NO_RULES,
+    examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
     shared: Shared | None = None,
 ) -> AsyncIterator[Running]:
@@ -62,7 +64,14 @@ async def slack_with_bot(
     async with SlackServer(ack_limit=ack_limit) as slack:
         slack.scopes = scopes
         slack.watch.untrusted = ["*bold*", "`code`", ":bomb:"]
-        async with serving(slack, mode, community=community, inbox=inbox, shared=shared) as running:
+        async with serving(
+            slack,
+            mode,
+            community=community,
+            inbox=inbox,
+            shared=shared,
+            examine_all=examine_all,
+        ) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
 
@@ -74,6 +83,8 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
+    answers: Answers | None = None,
+    examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
     shared: Shared | None = None,
 ) -> AsyncIterator[Running]:
@@ -84,8 +95,9 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    through = answering(service, records, inbox, shared)
-    task = asyncio.create_task(serve_slack(through, settings, controls, ready=ready.set))
+    through = answering(service, records, inbox, shared, answers)
+    serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
+    task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
     if task.done():

@@ -125,7 +125,7 @@ async def test_acknowledges_and_ignores(mode: str, event: dict[str, Any]) -> Non
 
 
 @in_both_modes
-async def test_an_edit_of_a_mention_is_not_asked_again(mode: str) -> None:
+async def test_a_mention_that_comes_again_as_edited_is_not_answered_twice(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         event = mention("the cost?")
         await bot.slack.event(event)
