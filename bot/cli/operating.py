@@ -95,6 +95,8 @@ async def _health(
         waiting=lambda: writer.waiting,
         dropped=lambda: writer.dropped,
         is_down=lambda: writer.is_down,
+        unanswered=lambda: records.inbox.lost_count,
+        alone=lambda: records.shared.alone,
     )
     registry = registry_of(gauges)
     metered = Metered(records.store, registry)
