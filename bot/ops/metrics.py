@@ -31,6 +31,8 @@ class Gauges:
     waiting: Callable[[], int]
     dropped: Callable[[], int]
     is_down: Callable[[], bool]
+    unanswered: Callable[[], int]
+    alone: Callable[[], int]
 
 
 class Metered:
@@ -145,6 +147,16 @@ class State(Collector):
         )
         yield CounterMetricFamily(
             "storybot_records_dropped", "Records that were lost.", value=look.dropped()
+        )
+        yield CounterMetricFamily(
+            "storybot_questions_lost",
+            "Questions of killed processes that may be unanswered.",
+            value=look.unanswered(),
+        )
+        yield CounterMetricFamily(
+            "storybot_shared_alone",
+            "Times that this process went by itself, for the database was down or slow.",
+            value=look.alone(),
         )
         yield GaugeMetricFamily(
             "storybot_database_up", "Whether records can be written.", value=int(not look.is_down())

@@ -24,6 +24,7 @@ from bot.records.people import People
 from tests.benchmarks import faults_all
 from tests.benchmarks.faults_all import Fresh, Work
 from tests.benchmarks.faults_discord import question_of
+from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
 from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
@@ -184,6 +185,8 @@ async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Proc
         DISCORD_API_URL=server.api_url,
         STORYBOT_DATABASE=place.address,
         STORYBOT_HASH_KEY=KEY,
+        STORYBOT_PERSON_LIMIT="0",
+        STORYBOT_CHANNEL_LIMIT="0",
     )
 
 
@@ -201,7 +204,11 @@ async def measure(fresh: Fresh, scale: int) -> list[Row]:
         killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
         killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
         *faults_all.on_both_platforms(fresh, scale),
+        killed_behind_a_balancer(fresh(), scale, can_look=True),
+        killed_behind_a_balancer(fresh(), scale, can_look=False),
     ]
+    if (place := fresh()).kind == "PostgreSQL":
+        work.append(killed_with_its_shard(place, scale))
     waiting = asyncio.gather(*(_told(one, fresh()) for one in faults_all.meanwhile(fresh)))
     found = [await _told(one, fresh()) for one in work]
     found += await waiting

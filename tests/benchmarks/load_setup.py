@@ -59,6 +59,8 @@ async def started(
             env={
                 **os.environ,
                 "XDG_DATA_HOME": folder,
+                "STORYBOT_PERSON_LIMIT": "0",
+                "STORYBOT_CHANNEL_LIMIT": "0",
                 **_records(setup.address),
                 **environ,
             },

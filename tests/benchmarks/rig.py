@@ -20,7 +20,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.client import serve_discord
+from bot.channels.discord.serving import serve_discord
 from bot.channels.slack import serve_slack
 from bot.compose import build_answering, build_controls, build_service
 from bot.core.service import QuestionService
@@ -51,8 +51,9 @@ def service() -> QuestionService:
 async def parts(place: Place) -> AsyncIterator[tuple[Answering, Controls]]:
     """What a channel answers with, its records at `place`."""
     async with open_records(place.address, KEY, RETENTION, {}) as records:
-        controls = await build_controls(CommunitySettings(), records.store)
-        yield build_answering(service(), records.store, records.inbox), controls
+        controls = await build_controls(CommunitySettings(), records.store, records.shared)
+        ports = (records.store, records.inbox, records.shared, records.answers)
+        yield build_answering(service(), *ports), controls
 
 
 @asynccontextmanager

@@ -72,7 +72,8 @@ def slack(data: bytes) -> None:
     body = _payload(data, slack_payloads())
     for threads in (False, True):
         asked_by_event(body, "U0BOT", threads=threads)
-    for read in (change_by_event, asked_by_command, asked_by_shortcut, home_of, searched, pressed):
+        change_by_event(body, "U0BOT", threads=threads)
+    for read in (asked_by_command, asked_by_shortcut, home_of, searched, pressed):
         read(body)
     window = sent(body)
     carried = {**body, "view": {"private_metadata": metadata(window.target, window.place)}}

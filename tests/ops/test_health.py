@@ -36,6 +36,8 @@ class Parts:
             waiting=lambda: 3,
             dropped=lambda: 2,
             is_down=lambda: self.is_down,
+            unanswered=lambda: 5,
+            alone=lambda: 7,
         )
         self.registry = registry_of(self.gauges)
 
@@ -114,6 +116,8 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_reconnects_total{channel="discord"} 2.0',
         "storybot_records_waiting 3.0",
         "storybot_records_dropped_total 2.0",
+        "storybot_questions_lost_total 5.0",
+        "storybot_shared_alone_total 7.0",
         "storybot_database_up 1.0",
     ):
         assert line in text.splitlines(), line

@@ -17,10 +17,10 @@ from bot.core.errors import SettingsError
 from bot.core.ports import Reader
 from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.migrations import migrate
+from bot.records.migrations import STEPS, migrate
 from bot.records.people import People, find_key
 from bot.records.redaction import LONGEST, redacted
-from bot.records.schema import SCHEMA
+from bot.records.schema import ANSWERS, INBOX, SCHEMA, SHARED
 
 HOME = Path("/home/ada/.local/share/storybot")
 
@@ -141,12 +141,29 @@ async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -
     database = Database(database_url(address, None))
     async with database.begin() as connection:
         for _ in range(2):
-            await connection.run_sync(migrate, [add_a_column])
+            await connection.run_sync(migrate, [*STEPS, add_a_column])
         await connection.execute(text("SELECT weight FROM votes"))
         version = (await connection.execute(SCHEMA.select())).scalar_one()
         await connection.execute(insert(SCHEMA).values(version=version))
     await database.close()
-    assert version == 2
+    assert version == 2 + len(STEPS)
+
+
+async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        for table in ("shared", "answers"):
+            await connection.execute(text(f"DROP TABLE {table}"))
+        for column in ("owner", "words", "begun"):
+            await connection.execute(text(f"ALTER TABLE inbox DROP COLUMN {column}"))
+        await connection.execute(SCHEMA.update().values(version=1))
+    async with database.begin() as connection:
+        await connection.run_sync(migrate)
+        for kept in (SHARED, INBOX, ANSWERS):
+            assert (await connection.execute(kept.select())).all() == []
+        version = (await connection.execute(SCHEMA.select())).scalar_one()
+    await database.close()
+    assert version == 1 + len(STEPS)
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@
 
 A violation is answered as Discord would (an error) and kept, with its kind: `answered-twice`,
 `ping`, `markup`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`, `synced-again`,
-`identifies`, `gone` (a message that is not there).
+`identifies`, `gone` (a message that is not there), `shut-out` (too many requests refused).
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ class DiscordServer(Reading):
             "application": {"id": str(objects.APPLICATION_ID), "flags": 0},
         }
         is_here = (objects.GUILD_ID >> 22) % session.shard[1] == session.shard[0]
-        return ready, [objects.guild(self.permissions)] if is_here else []
+        return ready, [self.guild()] if is_here else []
 
 
 def in_guild(message: Data) -> bool:

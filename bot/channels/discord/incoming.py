@@ -15,6 +15,9 @@ from bot.rendering.discord.components import INPUT_ID
 SEEN_CAPACITY = 4096
 """Ids remembered; Discord repeats an event within seconds, when a session resumes."""
 
+JUST_NOW = 60.0
+"""Seconds in which the event of an edit arrives."""
+
 _ANSWERED_TYPES = (discord.MessageType.default, discord.MessageType.reply)
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
@@ -48,6 +51,12 @@ def is_question(message: discord.Message, bot_id: int) -> bool:
     if isinstance(message.channel, discord.DMChannel):
         return True
     return any(user.id == bot_id for user in message.mentions)
+
+
+def is_just_edited(message: discord.Message) -> bool:
+    """Whether a person changed it a moment ago; links that unfold change a message too."""
+    edited = message.edited_at
+    return edited is not None and abs((discord.utils.utcnow() - edited).total_seconds()) < JUST_NOW
 
 
 def question_in(content: str) -> str:

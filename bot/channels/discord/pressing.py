@@ -19,7 +19,7 @@ from bot.core.model import Fact
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.browsing import page
-from bot.rendering.card import Card
+from bot.rendering.card import PRIVACY, Card
 from bot.rendering.discord.components import Payload, form
 from bot.rendering.discord.message import message, notice, privately
 from bot.rendering.discord.pages import PAGE_SIZE, story_page, topic_page
@@ -71,7 +71,7 @@ class Pressing:
             action = pressed_in(interaction.data)
             if action is None:
                 await self._interactions.hint(interaction, texts.STALE)
-            else:
+            elif await self._interactions.is_admitted(interaction):
                 await self._pressed[action.verb](interaction, action)
 
     async def submit(self, interaction: Interaction) -> None:
@@ -83,7 +83,7 @@ class Pressing:
         text = typed_in(interaction.data)
         if action is None or handle is None or not text:
             await self._interactions.hint(interaction, texts.STALE)
-        else:
+        elif await self._interactions.is_admitted(interaction):
             await handle(interaction, action, text)
 
     async def _tell(self, interaction: Interaction, action: Action) -> None:
@@ -101,6 +101,9 @@ class Pressing:
         await self._interactions.say(interaction, said, visit)
 
     async def _more(self, interaction: Interaction, action: Action) -> None:
+        if action.target == PRIVACY:
+            await self._interactions.more_privacy(interaction, action.number)
+            return
         visit = self._privately(interaction)
         said = self._replies.rest(action.target, action.number, visit)
         await self._interactions.say(interaction, said, visit)
@@ -138,7 +141,7 @@ class Pressing:
             await follow_up(interaction, privately(notice(texts.GONE_ALREADY)))
         elif interaction.message is not None:
             visit, _ = self._interactions.visit(interaction, False)
-            self._posts.gone(visit, str(interaction.message.id))
+            self._posts.gone(visit.post(str(interaction.message.id)))
 
     async def _share(self, interaction: Interaction, action: Action) -> None:
         visit, hint = self._interactions.visit(interaction, False)

@@ -46,7 +46,7 @@ class Place:
     @property
     def is_direct(self) -> bool:
         """Whether nobody but the reader and the bot is there."""
-        return self.is_home or self.channel.startswith("D")
+        return self.is_home or is_direct(self.channel)
 
     @property
     def conversation(self) -> str:
@@ -79,17 +79,29 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
     user, channel, ts = (text_at(event, name) for name in ("user", "channel", "ts"))
     if not _is_of_a_person(event) or user == bot_user or not (user and channel and ts):
         return None
-    direct = event.get("channel_type") == "im" or channel.startswith("D")
-    text, thread = text_at(event, "text"), text_at(event, "thread_ts") or None
-    perhaps = event.get("type") == "message" and not direct
-    if perhaps and (thread is None or mentions(text)):
+    text = text_at(event, "text")
+    perhaps = event.get("type") == "message" and not is_direct(channel)
+    if perhaps and (not text_at(event, "thread_ts") or mentions(text)):
         return None
     if event.get("type") not in ("app_mention", "message"):
         return None
     team = text_at(body, "team_id") or text_at(event, "team")
-    below = thread or (None if direct and not threads else ts)
-    keys = (*message_keys(team, channel, ts), *_named("event", body.get("event_id")))
-    return Asked(words(text), Place(team, channel, user, below), keys, ts, perhaps)
+    known_by = talk_keys if perhaps else message_keys
+    keys = known_by(team, channel, ts)
+    place = place_below(team, channel, user, event, threads=threads)
+    return Asked(words(text), place, keys, ts, perhaps)
+
+
+def place_below(team: str, channel: str, user: str, message: Payload, *, threads: bool) -> Place:
+    """Where the answer to a message stands: in its thread, or beside a direct one."""
+    beside = is_direct(channel) and not threads
+    thread = text_at(message, "thread_ts") or (None if beside else text_at(message, "ts"))
+    return Place(team, channel, user, thread)
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is the conversation of one person with the bot."""
+    return channel.startswith("D")
 
 
 def asked_by_shortcut(body: Payload) -> Asked:
@@ -141,8 +153,13 @@ def _spoken(reference: re.Match[str]) -> str:
 
 
 def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
-    """By what a message is known again, under whatever event it comes."""
+    """By what a message is known again, under whatever event, and whatever event id, it comes."""
     return (f"message/{team}/{channel}/{ts}",)
+
+
+def talk_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
+    """The same for what may not be meant for the bot: an edit may mention it yet."""
+    return (f"talk/{team}/{channel}/{ts}",)
 
 
 def trigger_keys(body: Payload) -> tuple[str, ...]:
@@ -150,9 +167,12 @@ def trigger_keys(body: Payload) -> tuple[str, ...]:
     return _named("trigger", body.get("trigger_id"))
 
 
-def mentions(text: str) -> bool:
-    """Whether anybody is mentioned: the bot, whose mention comes as an event, or somebody else."""
-    return any(found["sigil"] in ("@", "!") for found in _REFERENCE.finditer(text))
+def mentions(text: str, user: str | None = None) -> bool:
+    """Whether `user` is mentioned; if none is given whoever: the bot, or somebody else."""
+    return any(
+        found["target"] == user if user else found["sigil"] in ("@", "!")
+        for found in _REFERENCE.finditer(text)
+    )
 
 
 def _is_of_a_person(event: Payload) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -21,6 +22,7 @@ from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.underway import Underway
+from bot.core.checks import Examination
 from bot.core.errors import SettingsError
 from bot.settings import SlackSettings
 
@@ -51,12 +53,14 @@ async def serve_slack(
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
 ) -> None:
     """Answer in Slack until cancelled.
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
-    secret is missing, `StorybotError` when Slack cannot be reached at the start.
+    secret is missing, `StorybotError` when Slack cannot be reached at the start. `examine_all` is
+    what `/story doctor` asks.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
@@ -66,8 +70,12 @@ async def serve_slack(
         app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        Listeners(answering, controls, outgoing, underway, identity).register(app)
-        async with _receiving(app, settings, session) as is_connected:
+        listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
+        listeners.register(app)
+        async with (
+            _beside(listeners.take_over()),
+            _receiving(app, settings, session) as is_connected,
+        ):
             while True:
                 tell = ready if await is_connected() else lost
                 if tell is not None:
@@ -87,6 +95,16 @@ async def _receiving(
         token, url = settings.app_token, settings.api_url
         async with _connected(app, token, url, session) as is_connected:
             yield is_connected
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _always() -> bool:
