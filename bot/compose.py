@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
-    from bot.core.checks import Finding
+    from bot.core.checks import Examination, Finding
     from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Embedder, Inbox, Records
+    from bot.core.ports import Answers, Embedder, Inbox, Records, Shared
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built, Cache
     from bot.knowledge.watching import Watch
-    from bot.ops.doctor import Check
     from bot.records.opening import Opened
-    from bot.settings import CommunitySettings, RecordsSettings
+    from bot.settings import CommunitySettings, RecordsSettings, Settings
+
+
+SERVERS = "servers"
+"""The part of an examination that asks Discord for every channel of every server."""
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -38,7 +41,7 @@ def find_embedder(
 
     `progress` hears how many of how many texts are embedded.
     """
-    from bot.knowledge.cache import cache_folder
+    from bot.folders import cache_folder
     from bot.semantic import open_embedder
 
     return open_embedder(environ.get("STORYBOT_MODEL"), cache_folder(environ), progress)
@@ -82,7 +85,8 @@ def watch_knowledge(
 def _service_of(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
-    from bot.knowledge.cache import Cache, cache_folder, shipped_folder
+    from bot.folders import cache_folder
+    from bot.knowledge.cache import Cache, shipped_folder
 
     cache = Cache(cache_folder(environ), also=shipped_folder())
     key = _cache_key(data, embedder)
@@ -90,7 +94,10 @@ def _service_of(
     if built is None:
         from bot.knowledge.loader import parse
 
-        return service_for(parse(data, str(path)), embedder, cache, key)
+        service = service_for(parse(data, str(path)), embedder, cache, key)
+        built = cache.load(key)  # what is mapped leaves the room that building it took
+        if built is None:
+            return service
     return _service(built, embedder)
 
 
@@ -158,17 +165,23 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
 
 def build_answering(
-    service: QuestionService, records: Records | None = None, inbox: Inbox | None = None
+    service: QuestionService,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+    shared: Shared | None = None,
+    answers: Answers | None = None,
 ) -> Answering:
-    """The service with the conversations of this process, and the records where they are open."""
+    """The service with its conversations, and the records and what is shared where it is open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()), records, inbox)
+    return Answering(service, Conversations(SystemClock()), records, inbox, shared, answers)
 
 
-async def build_controls(settings: CommunitySettings, records: Records) -> Controls:
+async def build_controls(
+    settings: CommunitySettings, records: Records, shared: Shared | None = None
+) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
@@ -183,7 +196,7 @@ async def build_controls(settings: CommunitySettings, records: Records) -> Contr
             "what administrators decided cannot be read: the environment's rules hold"
         )
         kept = {}
-    return Controls(settings, SystemClock(), kept, records.keep_rules)
+    return Controls(settings, SystemClock(), kept, records.keep_rules, shared)
 
 
 def open_records(
@@ -197,20 +210,30 @@ def open_records(
     return open_records(settings.database, settings.hash_key, kept, environ)
 
 
-def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Check]:
+def build_examination(explicit: str | None, environ: Mapping[str, str]) -> Examination:
+    """What administrators ask for in chat: all but the servers, which a running bot sees itself."""
+    from bot.ops.doctor import examine
+
+    checks = build_checks(explicit, environ)
+    return partial(examine, {part: it for part, it in checks.items() if part != SERVERS})
+
+
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Examination]:
     """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
     from bot.core.checks import Finding, Level
     from bot.core.errors import SettingsError
+    from bot.records.checks import check_records
     from bot.settings import read_settings
 
-    checks: dict[str, Check] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    checks: dict[str, Examination] = {"knowledge": partial(_check_knowledge, explicit, environ)}
     try:
         settings = read_settings(environ)
     except SettingsError as error:
         what, _, remedy = str(error).partition(": ")
         checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
         return checks
-    checks["database"] = partial(_check_records, settings.records, environ)
+    named, key = settings.records.database, settings.records.hash_key
+    checks["database"] = partial(check_records, named, key, environ)
     if settings.discord is None and settings.slack is None:
         remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
         missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
@@ -219,6 +242,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         from bot.channels.discord.checks import check_discord
 
         checks["discord"] = partial(check_discord, settings.discord)
+        checks[SERVERS] = partial(_check_servers, settings, environ)
     if settings.slack is not None:
         from bot.channels.slack.checks import check_slack
 
@@ -242,10 +266,15 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
         return [Finding("knowledge", Level.PROBLEM, what, remedy)]
 
 
-async def _check_records(settings: RecordsSettings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.records.checks import check_records
+async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.controls import Controls
+    from bot.channels.discord.servers import check_servers
+    from bot.ops.clock import SystemClock
+    from bot.records.opening import read_rules
 
-    return await check_records(settings.database, settings.hash_key, environ)
+    kept = await read_rules(settings.records.database, environ)
+    controls = Controls(settings.community, SystemClock(), kept)
+    return await check_servers(settings.discord, controls) if settings.discord else []
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:

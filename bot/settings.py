@@ -17,6 +17,10 @@ DEFAULT_PORT = 3000
 MOST_SHARDS = 100_000
 LONGEST_COOLDOWN = 24 * 60 * 60
 """Seconds that a fact may rest in a channel."""
+DEFAULT_PERSON_LIMIT = 20
+DEFAULT_CHANNEL_LIMIT = 120
+MOST_A_MINUTE = 60_000
+"""Questions that a person may ask, or that are answered in a channel for all to see."""
 DEFAULT_DAYS = 365
 DEFAULT_TEXT_DAYS = 90
 LONGEST_DAYS = 3650
@@ -50,11 +54,16 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class CommunitySettings:
-    """What holds until administrators say otherwise: channel ids (none: all), privacy, cooldown."""
+    """What holds until administrators say otherwise: channel ids (none: all), privacy, cooldown.
+
+    The limits are in questions a minute, 0 for none; administrators do not change them.
+    """
 
     channels: frozenset[str] = frozenset()
     private: bool = False
     cooldown: float = 0.0
+    person_limit: int = 0
+    channel_limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,9 @@ class Settings:
     knowledge: str | None = None
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
-    community: CommunitySettings = CommunitySettings()
+    community: CommunitySettings = CommunitySettings(
+        person_limit=DEFAULT_PERSON_LIMIT, channel_limit=DEFAULT_CHANNEL_LIMIT
+    )
     records: RecordsSettings = RecordsSettings()
 
 
@@ -138,7 +149,23 @@ def _community(value: _Reader) -> CommunitySettings:
             f"{LONGEST_COOLDOWN}."
         )
     private = _yes_or_no("STORYBOT_PRIVATE", value("STORYBOT_PRIVATE") or "no")
-    return CommunitySettings(frozenset(filter(None, channels)), private, float(cooldown))
+    return CommunitySettings(
+        frozenset(filter(None, channels)),
+        private,
+        float(cooldown),
+        _limit("STORYBOT_PERSON_LIMIT", value, DEFAULT_PERSON_LIMIT),
+        _limit("STORYBOT_CHANNEL_LIMIT", value, DEFAULT_CHANNEL_LIMIT),
+    )
+
+
+def _limit(name: str, value: _Reader, default: int) -> int:
+    limit = value(name) or str(default)
+    if not limit.isdecimal() or int(limit) > MOST_A_MINUTE:
+        raise SettingsError(
+            f"{name} is “{limit}”: it must be a number of questions a minute, up to "
+            f"{MOST_A_MINUTE}, or 0 for no limit."
+        )
+    return int(limit)
 
 
 def _yes_or_no(name: str, text: str) -> bool:

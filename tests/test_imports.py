@@ -60,6 +60,8 @@ PLANTED = [
     ("core/model.py", "import bot.rendering.card", ONE_WAY),
     ("core/service.py", "from bot import compose", ONE_WAY),
     ("core/errors.py", "from bot.knowledge import loader", ONE_WAY),
+    ("folders.py", "from bot.core import errors", ONE_WAY),
+    ("core/errors.py", "from bot import folders", ONE_WAY),
     ("rendering/plain.py", "from bot.cli import ask", ONE_WAY),
     ("rendering/card.py", "from bot.ops import clock", ONE_WAY),
     ("knowledge/loader.py", "from bot import settings", ONE_WAY),

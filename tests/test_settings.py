@@ -220,6 +220,8 @@ def test_a_process_may_serve_some_of_the_shards() -> None:
         ("DISCORD_SHARD_IDS", {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "0;1"}),
         ("STORYBOT_COOLDOWN", {"STORYBOT_COOLDOWN": "a while"}),
         ("STORYBOT_COOLDOWN", {"STORYBOT_COOLDOWN": "86401"}),
+        ("STORYBOT_PERSON_LIMIT", {"STORYBOT_PERSON_LIMIT": "-1"}),
+        ("STORYBOT_CHANNEL_LIMIT", {"STORYBOT_CHANNEL_LIMIT": "60001"}),
         ("STORYBOT_PRIVATE", {"STORYBOT_PRIVATE": "perhaps"}),
     ],
 )
@@ -230,6 +232,8 @@ def test_shards_and_rules_that_make_no_sense_are_named(named: str, environ: dict
 
 def test_the_environment_may_set_the_first_rules() -> None:
     environ = {"STORYBOT_CHANNELS": "12, C34 56", "STORYBOT_PRIVATE": "Yes"}
-    community = read_settings({**environ, "STORYBOT_COOLDOWN": "90"}).community
+    environ = {**environ, "STORYBOT_COOLDOWN": "90", "STORYBOT_PERSON_LIMIT": "0"}
+    community = read_settings(environ).community
+    assert (community.person_limit, community.channel_limit) == (0, 120)
     assert community.channels == {"12", "C34", "56"}
     assert (community.private, community.cooldown) == (True, 90.0)

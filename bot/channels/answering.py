@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from time import perf_counter
 
 from bot.channels.memo import Memo
-from bot.core.conversation.memory import Conversations
+from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Exchange, Inbox, Reader, Records
+from bot.core.ports import Answers, Exchange, Inbox, Reader, Records, Shared
 from bot.core.service import QuestionService
+from bot.records.local import LocalState
 from bot.records.nothing import NothingKept
+
+Acknowledged = Callable[[str, float], None]
+"""Hears how many seconds a platform, by its name, waited for an acknowledgement."""
+
+
+def _unmeasured(_platform: str, _seconds: float) -> None:
+    pass
 
 
 class Answering:
-    """A question service with the conversations of one running process, and its records."""
+    """A question service with its records, and the conversations that processes share.
+
+    In memory a conversation has the words last asked; the others learn only which facts it stands
+    on, and take a fact's own question for the words.
+    """
 
     def __init__(
         self,
@@ -23,10 +36,16 @@ class Answering:
         conversations: Conversations,
         records: Records | None = None,
         inbox: Inbox | None = None,
+        shared: Shared | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self.records: Records = records or NothingKept()
         self.inbox: Inbox = inbox or NothingKept()
+        self.shared: Shared = shared or LocalState()
+        self.answers: Answers = answers or NothingKept()
+        self.acknowledged: Acknowledged = _unmeasured
         self._service = service
+        self._began = perf_counter()
         self._conversations = conversations
         self._memo = Memo()
         self._completion: tuple[Story, Completion] | None = None
@@ -48,6 +67,31 @@ class Answering:
             self._completion = story, Completion(story)
         return self._completion[1].complete(typed, limit)
 
+    async def recall(self, conversation: str, *, again: bool = True) -> None:
+        """Let `conversation` go on from where it stands, whichever process it was with last.
+
+        Unless `again`, what this process remembers is taken for that; all there is, once it has
+        run for as long as a conversation lasts.
+        """
+        kept = self._conversations.get(conversation)
+        remembers = kept is not None or perf_counter() - self._began > LIFETIME
+        if remembers and not again:
+            return
+        stand = (await self.shared.get(_name(conversation))).get("")
+        if stand is None:
+            self._conversations.drop(conversation)
+        elif kept is None or stand != _stand(kept):
+            self._conversations.put(conversation, self._context(stand))
+
+    def doubt(self) -> None:
+        """Ask what all processes know from now on: others have talked with those who come now."""
+        self._began = perf_counter()
+        self._conversations.forget(lambda _: True)
+
+    def is_known(self, conversation: str) -> bool:
+        """Whether there is such a conversation, as far as it was recalled."""
+        return self._conversations.get(conversation) is not None
+
     def ask(
         self,
         text: str,
@@ -63,8 +107,7 @@ class Answering:
         began = perf_counter()
         before = self._before(conversation, about)
         reply, after = self._reply(text, conversation, before)
-        if conversation is not None:
-            self._conversations.put(conversation, after)
+        self._go_on(conversation, after, reader)
         self._record(text, reply, reader, perf_counter() - began)
         return reply
 
@@ -80,7 +123,7 @@ class Answering:
         reply, after = self._service.ask(Question(text, conversation), before)
         if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
             return None
-        self._conversations.put(conversation, after)
+        self._go_on(conversation, after, reader)
         self._record(text, reply, reader)
         return reply
 
@@ -92,14 +135,26 @@ class Answering:
         if told is None:
             return None
         reply, after = told
-        if conversation is not None:
-            self._conversations.put(conversation, after)
+        self._go_on(conversation, after, reader)
         self._record("", reply, reader)
         return reply
 
     def forget(self, is_theirs: Callable[[str], bool]) -> None:
-        """Forget every conversation whose key `is_theirs`."""
-        self._conversations.forget(is_theirs)
+        """Forget every conversation of this process whose key `is_theirs`."""
+        for conversation in self._conversations.forget(is_theirs):
+            self.shared.drop(_name(conversation), "")
+
+    def _go_on(self, conversation: str | None, after: Context, reader: Reader | None) -> None:
+        if conversation is not None:
+            self._conversations.put(conversation, after)
+            self.shared.put(_name(conversation), "", _stand(after), LIFETIME, reader)
+
+    def _context(self, stand: str) -> Context:
+        """A context as it was with another process, without the words that were asked."""
+        facts, offered = json.loads(stand)
+        about = self.story.fact(next(iter((*offered, *facts)), ""))
+        question = about.title if about is not None else ""
+        return Context(question, tuple(facts), tuple(offered))
 
     def _reply(
         self, text: str, conversation: str | None, before: Context | None
@@ -122,3 +177,12 @@ class Answering:
     def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:
             self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))
+
+
+def _name(conversation: str) -> str:
+    return f"conversation/{conversation}"
+
+
+def _stand(context: Context) -> str:
+    """What others may know of a conversation: facts by their ids, and nothing that was said."""
+    return json.dumps([context.facts, context.offered])

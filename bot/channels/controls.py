@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.ports import Clock
+from bot.channels.limits import Limits
+from bot.core.ports import Clock, Shared
+from bot.records.local import LocalState
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 
@@ -15,7 +18,13 @@ MUTED_FOR = 60 * 60.0
 """Seconds that a mute lasts."""
 
 CAPACITY = 10_000
-"""Answers that are remembered for the cooldown; beyond it the oldest are forgotten."""
+"""Channels whose answers are remembered for the cooldown; beyond it the oldest is forgotten."""
+
+SETTLING = 30.0
+"""Seconds within which a change is written, unless the database is down."""
+
+_MUTE, _TOLD = "mute", "told/"
+"""What processes know of a channel: that it is muted, and which message told a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,43 @@ class Controls:
         clock: Clock,
         kept: Mapping[str, str] | None = None,
         keep: Callable[[str, str], None] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self._first = Rules(settings.channels, frozenset(), settings.private, settings.cooldown)
         self._clock = clock
         self._keep = keep
+        self._shared: Shared = shared or LocalState(clock.now)
+        self.limits = Limits(settings.person_limit, settings.channel_limit, self._shared)
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
+        self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
-        self._told: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
+        self._told: OrderedDict[str, dict[str, tuple[float, str]]] = OrderedDict()
+
+    async def recall(self, place: Place, *, again: bool = True) -> None:
+        """Know what all processes know of a place: mutes, and what was told there lately.
+
+        Unless `again`, what this process remembers of the channel is taken for that.
+        """
+        if place.server is None or (not again and place.channel in self._told):
+            return
+        rooms = [it for it in (place.channel, place.parent) if it is not None]
+        known = await asyncio.gather(*(self._shared.get(_room(it)) for it in rooms))
+        for room, items in zip(rooms, known, strict=True):
+            self._know(room, items)
+
+    def doubt(self) -> None:
+        """Ask what all processes know from now on, also of channels that are known."""
+        self._told.clear()
+
+    def adopt(self, kept: Mapping[str, str]) -> None:
+        """Let the rules that are `kept` hold, which another process may have changed.
+
+        But for what was changed here a moment ago, and may not be kept yet.
+        """
+        settled = self._clock.now() - SETTLING
+        for server, text in kept.items():
+            if self._changed.get(server, settled) <= settled:
+                self._rules[server] = _read(text)
 
     def rules(self, server: str | None) -> Rules:
         """The rules that hold in `server`; none in direct conversations."""
@@ -105,11 +144,14 @@ class Controls:
     def mute(self, place: Place) -> None:
         """Say nothing in the channel for an hour."""
         self._muted[place.channel] = self._clock.now() + MUTED_FOR
+        self._shared.put(_room(place.channel), _MUTE, "", MUTED_FOR)
 
     def unmute(self, place: Place) -> None:
         """Speak in the channel again."""
         for one in (place.channel, place.parent):
-            self._muted.pop(one or "", None)
+            if one is not None:
+                self._muted.pop(one, None)
+                self._shared.drop(_room(one), _MUTE)
 
     def speak_here(self, place: Place) -> None:
         """Speak in the channel too."""
@@ -144,23 +186,48 @@ class Controls:
 
     def told(self, place: Place, fact_id: str, message: str) -> None:
         """Remember that `message` told a fact there."""
-        if self.rules(place.server).cooldown:
-            self._told[place.channel, fact_id] = (self._clock.now(), message)
-            self._told.move_to_end((place.channel, fact_id))
-            while len(self._told) > CAPACITY:
-                self._told.popitem(last=False)
+        cooldown = self.rules(place.server).cooldown
+        if cooldown:
+            self._told_in(place.channel)[fact_id] = (self._clock.now(), message)
+            self._shared.put(_room(place.channel), f"{_TOLD}{fact_id}", message, cooldown)
 
     def told_lately(self, place: Place, fact_id: str) -> str | None:
         """The message that told the fact there within the cooldown, if there is one."""
-        at, message = self._told.get((place.channel, fact_id), (0.0, ""))
+        at, message = self._told.get(place.channel, {}).get(fact_id, (0.0, ""))
         fresh = message and self._clock.now() - at < self.rules(place.server).cooldown
         return message if fresh else None
+
+    def _told_in(self, channel: str) -> dict[str, tuple[float, str]]:
+        told = self._told.setdefault(channel, {})
+        self._told.move_to_end(channel)
+        while len(self._told) > CAPACITY:
+            self._told.popitem(last=False)
+        return told
+
+    def _know(self, room: str, items: Mapping[str, str]) -> None:
+        """Of what was told or muted elsewhere the moment is not known: it counts as now."""
+        now, told = self._clock.now(), self._told_in(room)
+        if _MUTE not in items:
+            self._muted.pop(room, None)
+        elif self._muted.get(room, 0.0) <= now:
+            self._muted[room] = now + MUTED_FOR
+        known = {it.removeprefix(_TOLD): items[it] for it in items if it.startswith(_TOLD)}
+        for fact in told.keys() - known.keys():
+            del told[fact]
+        for fact, message in known.items():
+            if told.get(fact, (0.0, ""))[1] != message:
+                told[fact] = (now, message)
 
     def _set(self, place: Place, rules: Rules) -> None:
         if place.server is not None:
             self._rules[place.server] = rules
+            self._changed[place.server] = self._clock.now()
             if self._keep is not None:
                 self._keep(place.server, _written(rules))
+
+
+def _room(channel: str) -> str:
+    return f"room/{channel}"
 
 
 def _written(rules: Rules) -> str:

@@ -43,7 +43,7 @@ def chat(meant: Meant) -> None:
 def _typed(environ: Mapping[str, str]) -> Iterator[str]:
     from bot.cli.dialogue import COMMANDS
     from bot.cli.prompt import typed_lines
-    from bot.knowledge.cache import cache_folder
+    from bot.folders import cache_folder
 
     return typed_lines(COMMANDS, cache_folder(environ))
 

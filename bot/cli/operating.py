@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.core.errors import NotRecordedError
 from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
     from bot.cli.environment import Opened
+    from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
     from bot.records.opening import Opened as OpenedRecords
     from bot.settings import Settings
 
 
+RULES_EVERY = 5.0
+"""Seconds between two looks at what administrators decided in other processes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What channels answer with and by, and where they say that they are connected."""
+    """What channels answer with and by, and where they say that they are connected.
+
+    `owner` names this process where it shares the shards of Discord with others.
+    """
 
     answering: Answering
     controls: Controls
     connections: Connections
+    owner: str | None
+    examine: Examination
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +54,29 @@ class Plan:
 @asynccontextmanager
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
-    from bot.compose import build_answering, build_controls, open_records, watch_knowledge
+    from bot.compose import (
+        build_answering,
+        build_controls,
+        build_examination,
+        open_records,
+        watch_knowledge,
+    )
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        answering = build_answering(plan.story.service, records.store, records.inbox)
-        controls = await build_controls(plan.settings.community, records.store)
-        operation = Operation(answering, controls, Connections(plan.channels))
+        ports = (records.store, records.inbox, records.shared, records.answers)
+        answering = build_answering(plan.story.service, *ports)
+        controls = await build_controls(plan.settings.community, records.store, records.shared)
+        examine = build_examination(str(plan.story.path), plan.environ)
+        operation = Operation(
+            answering, controls, Connections(plan.channels), records.owner, examine
+        )
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(_beside(watch.run()))
+        await stack.enter_async_context(_beside(_adopt_rules(controls, records)))
         yield operation
 
 
@@ -73,11 +95,22 @@ async def _health(
         waiting=lambda: writer.waiting,
         dropped=lambda: writer.dropped,
         is_down=lambda: writer.is_down,
+        unanswered=lambda: records.inbox.lost_count,
+        alone=lambda: records.shared.alone,
     )
     registry = registry_of(gauges)
-    answering.records = Metered(records.store, registry)
+    metered = Metered(records.store, registry)
+    answering.records, answering.acknowledged = metered, metered.acknowledged
     async with serve_health(port, gauges, registry):
         yield
+
+
+async def _adopt_rules(controls: Controls, records: OpenedRecords) -> None:
+    """What administrators decide in one process holds in all within seconds."""
+    while True:
+        await asyncio.sleep(RULES_EVERY)
+        with suppress(NotRecordedError):  # the database is down: what held goes on holding
+            controls.adopt(await records.store.rules())
 
 
 @asynccontextmanager

@@ -198,12 +198,14 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
     answering, controls = operation.answering, operation.controls
     connections = operation.connections
     if "discord" in names and (discord := settings.discord):
-        from bot.channels.discord.client import serve_discord
+        from bot.channels.discord.serving import serve_discord
 
         channels["Discord"] = lambda: serve_discord(
             *(answering, discord, controls),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
+            owner=operation.owner,
+            examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
@@ -212,6 +214,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, slack, controls),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
+            examine_all=operation.examine,
         )
     return channels
 

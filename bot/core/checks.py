@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,3 +23,7 @@ class Finding:
     level: Level
     what: str
     remedy: str | None = None
+
+
+Examination = Callable[[], Awaitable[Sequence[Finding]]]
+"""Looks at a part, or at all of them."""

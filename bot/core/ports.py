@@ -93,22 +93,137 @@ class Kept:
     texts: tuple[KeptText, ...] = ()
 
 
-class Inbox(Protocol):
-    """Which questions are in hand, for a process that is killed and started again.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A question and the bot's message that answers it; no `reply` where that was taken away.
 
-    Only for platforms that keep a reply from being made twice. A question is named by its place.
+    `words` is the fingerprint of the words that were answered.
     """
 
+    question: Post
+    reply: Post | None
+    words: str
+
+
+class Answers(Protocol):
+    """Which message of the bot's answers which question, for as long as records are kept.
+
+    So an edit or a deletion finds the reply also after a restart, or in another process. Of the
+    words only a fingerprint is kept, made with a key and different for each message.
+    """
+
+    def answered(self, question: Post, words: str, reply: str) -> None:
+        """The message `reply` beside `question` answers these words now. Returns at once."""
+        ...
+
+    def gone(self, message: Post) -> None:
+        """A question, or a reply, is there no more. Returns at once."""
+        ...
+
+    async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
+        """Those whose question or reply is one of `messages`, all of one channel.
+
+        None where the database is down.
+        """
+        ...
+
+    def fingerprint(self, question: Post, words: str) -> str:
+        """What `Standing.words` is for these words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A question that is being answered, named by its place.
+
+    `words` are what it takes to answer where they cannot be read again: the text, and a reply
+    token. `begun` says that an answer may have gone out already.
+    """
+
+    question: Post
+    words: str = ""
+    begun: bool = False
+
+
+class Inbox(Protocol):
+    """Which questions are in hand, for a process that is killed while others go on or start."""
+
     async def take(self, question: Post) -> None:
-        """`question` is about to be answered: durable, unless the database is down or slow."""
+        """`question` is about to be answered: durable, unless the database is down or slow.
+
+        For platforms that make no reply twice and show the words again; else see `Shared.claim`.
+        """
+        ...
+
+    async def begin(self, question: Post) -> bool:
+        """An answer is about to go out; False where another process took the question over."""
         ...
 
     def done(self, question: Post) -> None:
         """It was answered, or never can be."""
         ...
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
-        """What was in hand when processes ended, as far as it is recent enough to be answered."""
+    def lost(self, question: Post) -> None:
+        """It may be unanswered, and nobody can tell: count it."""
+        ...
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
+        """Takes over what was in hand when processes ended, where it is recent enough."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """`name` does something that costs so many seconds, of which `burst` may be owed.
+
+    (A leaky bucket, as in the generic cell rate algorithm.)"""
+
+    name: str
+    cost: float
+    burst: float
+
+
+class Shared(Protocol):
+    """What processes that serve together agree on, each thing for some seconds only.
+
+    Names and persons are keyed hashes. While the database is down or slow, what this process knows
+    by itself holds. The plain methods return at once.
+    """
+
+    async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
+        """Whether `name` was free; for `seconds` it is not. `in_hand` goes to the inbox with it."""
+        ...
+
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
+
+        While the database is down it has what it had, or all if it never reached it.
+        """
+        ...
+
+    async def release(self, name: str) -> None:
+        """Let `name` be free again, if it is this process's."""
+        ...
+
+    def put(
+        self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
+    ) -> None:
+        """Know `value` as one item of `name`; it goes when `of` wants to be forgotten."""
+        ...
+
+    def drop(self, name: str, item: str) -> None:
+        """Know it no longer."""
+        ...
+
+    async def get(self, name: str) -> dict[str, str]:
+        """The items of `name` that are known at the moment."""
+        ...
+
+    async def pay(self, *bills: Bill) -> tuple[float, ...]:
+        """Pay one bill after the other, up to the first that cannot be.
+
+        Returns for each that was looked at the seconds to wait, 0 where it is paid.
+        """
         ...
 
 

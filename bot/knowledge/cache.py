@@ -1,16 +1,14 @@
 """Keeps a built index in the user's cache folder, so that the second start is quick.
 
 One file for each knowledge file's content and storybot version, in numpy's own format without
-pickle; what cannot be read is built anew.
+pickle; it is mapped, so that processes share it. What cannot be read is built anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +22,7 @@ from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Rows
 from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.core.policy.calibration import Calibration
+from bot.knowledge.mapped import map_arrays, write_arrays
 
 KEPT = 8
 """Built files that are kept; the least recently used are deleted beyond it."""
@@ -38,20 +37,6 @@ class Built:
     index: Index
     calibration: Calibration
     meaning: Meaning
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where this user's caches belong on this platform; None when there is no home."""
-    if environ.get("XDG_CACHE_HOME"):
-        return Path(environ["XDG_CACHE_HOME"]) / "storybot"
-    if sys.platform == "win32":
-        local = environ.get("LOCALAPPDATA")
-        return Path(local) / "storybot" / "cache" if local else None
-    home = environ.get("HOME")
-    if not home:
-        return None
-    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path(home) / caches / "storybot"
 
 
 def shipped_folder() -> Path:
@@ -95,7 +80,7 @@ def _write(path: Path, built: Built) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            np.savez(file, **_to_arrays(built))
+            write_arrays(file, _to_arrays(built))
         os.replace(name, path)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -103,8 +88,7 @@ def _write(path: Path, built: Built) -> None:
 
 def _read(path: Path) -> Built | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            built = _from_arrays(arrays)
+        built = _from_arrays(map_arrays(path))
     except Exception:  # numpy and zipfile raise a dozen kinds; what cannot be read is built anew
         return None
     with suppress(OSError):  # an installation's folder may be read-only

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.core.checks import Finding, Level
-
-Check = Callable[[], Awaitable[Sequence[Finding]]]
-"""Looks at one part."""
+from bot.core.checks import Examination, Finding, Level
 
 PATIENCE = 30.0
 """Seconds that one check may take."""
 
 
-async def examine(checks: Mapping[str, Check]) -> list[Finding]:
+async def examine(checks: Mapping[str, Examination]) -> list[Finding]:
     """The findings of all checks, by part, in their order; one that breaks is a finding too."""
     found = await asyncio.gather(*(_examined(part, check) for part, check in checks.items()))
     seen: dict[Finding, None] = {}
@@ -28,7 +25,7 @@ def is_well(findings: Sequence[Finding]) -> bool:
     return all(finding.level is not Level.PROBLEM for finding in findings)
 
 
-async def _examined(part: str, check: Check) -> Sequence[Finding]:
+async def _examined(part: str, check: Examination) -> Sequence[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             return await check()

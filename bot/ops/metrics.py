@@ -17,6 +17,10 @@ BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)
 """Seconds. A reply is found in about half a millisecond."""
 
 
+ACKNOWLEDGEMENTS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+"""Seconds. Both platforms wait for three."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gauges:
     """How to look at the state of the parts when somebody asks."""
@@ -27,6 +31,8 @@ class Gauges:
     waiting: Callable[[], int]
     dropped: Callable[[], int]
     is_down: Callable[[], bool]
+    unanswered: Callable[[], int]
+    alone: Callable[[], int]
 
 
 class Metered:
@@ -40,9 +46,20 @@ class Metered:
         self._votes = Counter(
             "storybot_votes", "Votes kept.", ("platform", "vote"), registry=registry
         )
+        self._acknowledged = Histogram(
+            "storybot_acknowledgement_seconds",
+            "Time from receiving what needs an acknowledgement until it is given.",
+            ("platform",),
+            buckets=ACKNOWLEDGEMENTS,
+            registry=registry,
+        )
         self._seconds = Histogram(
             "storybot_reply_seconds", "Time to find a reply.", buckets=BUCKETS, registry=registry
         )
+
+    def acknowledged(self, platform: str, seconds: float) -> None:
+        """Count how long a platform waited."""
+        self._acknowledged.labels(platform).observe(seconds)
 
     @property
     def retention(self) -> Retention:
@@ -130,6 +147,16 @@ class State(Collector):
         )
         yield CounterMetricFamily(
             "storybot_records_dropped", "Records that were lost.", value=look.dropped()
+        )
+        yield CounterMetricFamily(
+            "storybot_questions_lost",
+            "Questions of killed processes that may be unanswered.",
+            value=look.unanswered(),
+        )
+        yield CounterMetricFamily(
+            "storybot_shared_alone",
+            "Times that this process went by itself, for the database was down or slow.",
+            value=look.alone(),
         )
         yield GaugeMetricFamily(
             "storybot_database_up", "Whether records can be written.", value=int(not look.is_down())

@@ -1,9 +1,7 @@
-"""Which database is meant, and where this user's data belongs."""
+"""Which database is meant."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,20 +20,6 @@ _NO_DRIVER = (
     "The database is a PostgreSQL, and its driver is not installed: "
     "pip install 'storybot[postgres]'."
 )
-
-
-def data_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where this user's data belongs on this platform; None when there is no home."""
-    if environ.get("XDG_DATA_HOME"):
-        return Path(environ["XDG_DATA_HOME"]) / "storybot"
-    if sys.platform == "win32":
-        local = environ.get("LOCALAPPDATA")
-        return Path(local) / "storybot" / "data" if local else None
-    home = environ.get("HOME")
-    if not home:
-        return None
-    data = "Library/Application Support" if sys.platform == "darwin" else ".local/share"
-    return Path(home) / data / "storybot"
 
 
 def database_url(named: str | None, folder: Path | None) -> URL:

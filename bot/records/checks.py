@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.checks import Finding, Level
 from bot.core.errors import SettingsError
-from bot.records.address import data_folder, database_url
+from bot.folders import data_folder
+from bot.records.address import database_url
 from bot.records.database import DOWN, Database
 from bot.records.people import find_key
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -23,6 +26,11 @@ PATIENCE = 2.0
 LOCK_PATIENCE = 1.5
 """Seconds that SQLite waits for another writer: less than PATIENCE, for a wait that is broken off
 leaves a connection that is in the middle of something."""
+
+LOCK_POLL = 0.02
+"""Seconds after which the wait for another writer begins anew. SQLite looks again after 1, 2, 5 and
+10 ms, and then less and less often: who had waited long was passed by those who had just come, for
+more than a second among seven processes."""
 
 CONNECTIONS = 4
 """Connections held at once by a process."""
@@ -53,8 +61,21 @@ class Database:
                 async with self._engine.begin() as connection:
                     yield connection
         except (*DOWN, ProgrammingError):
-            self._migrated = False  # what comes back may be another database, without tables
+            self.doubt()  # what comes back may be another database, without tables
             raise
+
+    async def prepare(self) -> None:
+        """Make the file and bring the schema up to date, where that was not done; as `begin`."""
+        async with asyncio.timeout(PATIENCE):
+            await self._migrate()
+
+    def doubt(self) -> None:
+        """Look at the schema again before the next use: something is wrong with it."""
+        self._migrated = False
+
+    def plain(self) -> Engine:
+        """An engine whose statements are not awaited: that costs more than most statements."""
+        return _quick_sqlite(self.url) if self.is_sqlite else _bounded_postgresql(self.url)
 
     async def checkpoint(self) -> None:
         """Let nothing deleted stay behind in SQLite's write-ahead log.
@@ -108,11 +129,46 @@ def _sqlite(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=PATIENCE,
         hide_parameters=True,
-        connect_args={"timeout": LOCK_PATIENCE},
+        connect_args={"timeout": LOCK_POLL},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _quick_sqlite(url: URL) -> Engine:
+    """Never waits: neither for a lock nor for the disk. What it writes outlasts the process, as the
+    rest does, but perhaps not a power cut, which ends all who could disagree."""
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": 0},
+    )
+    event.listen(engine, "connect", _prepare_quick_sqlite)
+    return engine
+
+
+def _bounded_postgresql(url: URL) -> Engine:
+    """No thread can be told to give up: the server and the kernel have to bound its waits."""
+    milliseconds = round(1000 * PATIENCE)
+    arguments = {
+        "connect_timeout": 2,
+        "application_name": "storybot",
+        "options": f"-c statement_timeout={milliseconds}",
+        "tcp_user_timeout": milliseconds,
+    }
+    return create_engine(
+        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=arguments
+    )
+
+
+def _prepare_quick_sqlite(connection: Any, record: Any) -> None:
+    """To write the log back into the file is left to the connections that may wait."""
+    _prepare_sqlite(connection, record)
+    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=0"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -120,11 +176,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+        _patiently(partial(cursor.execute, f"PRAGMA {pragma}"))
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """As a writer from the start: one that becomes it later fails at once if another wrote."""
     if not connection.get_execution_options().get(_OUTSIDE):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _patiently(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
+
+
+def _patiently(attempt: Callable[[], object]) -> None:
+    """Make `attempt`, again and again while another process has the file locked."""
+    give_up = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            attempt()
+            return
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise

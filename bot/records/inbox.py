@@ -1,6 +1,7 @@
 """Which questions are in hand, so that a process that is killed forgets none of them.
 
-Of a question only the place is kept, never the words: who takes it up again reads them there.
+Of a question only the place is kept where its words can be read there again; else the words too,
+until it is answered.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from sqlalchemy import RowMapping, and_, delete, select
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import Post
+from bot.core.ports import InHand, Post
 from bot.records.database import DOWN, Database
-from bot.records.schema import INBOX
-from bot.records.statements import statements
+from bot.records.people import People
+from bot.records.rounds import Cursor, DownError, Rounds
+from bot.records.schema import INBOX, SHARED
+from bot.records.statements import now_of, plainly, statements
 from bot.records.writer import Entry, Writer
 
 HASTE = 0.25
@@ -29,65 +35,152 @@ for "a few minutes", and a later answer surprises more than it helps."""
 _log = logging.getLogger(__name__)
 
 
+def presence_of(owner: str) -> str:
+    """The name that a process holds while it lives."""
+    return f"process/{owner}"
+
+
 class Inbox:
-    """The port `Inbox`."""
+    """The port `Inbox`; `owner` names this process. `lost_count` counts what may be unanswered."""
 
     def __init__(
-        self, database: Database, writer: Writer, now: Callable[[], float] = time.time
+        self,
+        database: Database,
+        writer: Writer,
+        rounds: Rounds,
+        people: People,
+        owner: str,
+        now: Callable[[], float] = time.time,
     ) -> None:
+        self.owner = owner
+        self.lost_count = 0
         self._database = database
         self._writer = writer
+        self._rounds = rounds
+        self._people = people
         self._now = now
         self._write = statements(database.is_sqlite)
-        self._noting: dict[Post, asyncio.Task[None]] = {}
+        plain = partial(plainly, is_sqlite=database.is_sqlite)
+        self._put = plain(self._write.put_question)
+        self._begin = plain(self._write.begin_question)
+        self._done = plain(self._write.remove_question)
+        self._database_now: ColumnElement[float] = now_of(database.is_sqlite)
+        self._noting: dict[Post, asyncio.Future[Any]] = {}
+        self._noted: set[Post] = set()
 
     async def take(self, question: Post) -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
-        if self._writer.is_down:
-            return
-        noting = asyncio.create_task(self._note(question))
-        self._noting[question] = noting
-        noting.add_done_callback(lambda _: self._noting.pop(question, None))
-        await asyncio.wait((noting,), timeout=HASTE)
+
+        row = {**_place(question), "space": question.space, "at": self._now()}
+        row |= {"owner": None, "words": None, "begun": None}
+
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._put, row)
+
+        if not self._writer.is_down:
+            noting = self._rounds.start(_key(question), work)
+            self._noting[question] = noting
+            noting.add_done_callback(lambda _: self._noting.pop(question, None))
+            await asyncio.wait((noting,), timeout=HASTE)
+
+    def note(self, cursor: Cursor, in_hand: InHand) -> None:
+        """Keep `in_hand` as this process's, in the transaction of `cursor`."""
+        question = in_hand.question
+        row = {**_place(question), "space": question.space, "at": self._now()}
+        row |= {"owner": self.owner, "words": in_hand.words, "begun": False}
+        cursor.execute(self._put, row)
+
+    def noted(self, question: Post) -> None:
+        """What was noted is committed."""
+        self._noted.add(question)
+
+    async def begin(self, question: Post) -> bool:
+        """Keep that an answer may be out from now on; False where it is another process's."""
+        if question not in self._noted:
+            return True
+        values = self._values(question)
+
+        def work(cursor: Cursor) -> int:
+            cursor.execute(self._begin, values)
+            return cursor.rowcount
+
+        beginning = self._rounds.start(_key(question), work)
+        await asyncio.wait((beginning,), timeout=HASTE)
+        if not beginning.done() or isinstance(beginning.exception(), DownError):
+            return True  # a database that is down costs no answer
+        return bool(beginning.result())
 
     def done(self, question: Post) -> None:
         """Keep it no longer, also where it is only just being noted."""
+        self._noted.discard(question)
         noting = self._noting.get(question)
         if noting is None:
             self._remove(question)
         else:
             noting.add_done_callback(lambda _: self._remove(question))
 
-    async def settle(self) -> None:
-        """Wait until nothing is being noted any more."""
-        await asyncio.gather(*self._noting.values())
+    def lost(self, question: Post) -> None:
+        """Count it, and keep it no longer."""
+        self.lost_count += 1
+        _log.warning("a question may be unanswered: the process that had it in hand was killed")
+        self.done(question)
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
+    async def left(self, platform: str) -> tuple[InHand, ...]:
         """What processes that ended had in hand, but for what is too old: that is deleted."""
-        old = and_(INBOX.c.platform == platform, INBOX.c.at < self._now() - FRESH)
-        mine = select(INBOX).where(INBOX.c.platform == platform).order_by(INBOX.c.at)
         try:
             async with self._database.begin() as connection:
+                left = and_(INBOX.c.platform == platform, await self._ownerless(connection))
+                old = and_(left, INBOX.c.at < self._now() - FRESH)
                 lost = (await connection.execute(delete(INBOX).where(old))).rowcount
-                found = (await connection.execute(mine)).mappings().all()
+                taken = update(INBOX).where(left, INBOX.c.owner.is_not(None))
+                taking = taken.values(owner=self.owner).returning(*INBOX.c)
+                mine = (await connection.execute(taking)).mappings().all()
+                others = select(INBOX).where(left, INBOX.c.owner.is_(None))
+                anybodys = (await connection.execute(others)).mappings().all()
         except (*DOWN, SQLAlchemyError) as error:
             _log.warning("what was in hand before cannot be read (%s)", type(error).__name__)
             return ()
         if lost:
+            self.lost_count += lost
             _log.warning("%d questions were in hand too long ago to be answered now", lost)
-        return tuple(_post(row) for row in found)
+        found = sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
+        self._noted |= {_post(row) for row in mine}
+        return tuple(InHand(_post(row), row["words"] or "", bool(row["begun"])) for row in found)
 
-    async def _note(self, question: Post) -> None:
-        row = {**_place(question), "space": question.space, "at": self._now()}
-        try:
-            async with self._database.begin() as connection:
-                await connection.execute(self._write.put_question, row)
-        except (*DOWN, SQLAlchemyError) as error:
-            _log.warning("a question in hand could not be noted (%s)", type(error).__name__)
+    async def _ownerless(self, connection: AsyncConnection) -> ColumnElement[bool]:
+        """Whether a row is nobody's, or that of a process that is gone."""
+        owners = {str(it) for it in await connection.scalars(_OWNERS)} - {self.owner}
+        names = {self._people.code(presence_of(owner)): owner for owner in owners}
+        alive = select(SHARED.c.name).where(
+            SHARED.c.name.in_(names), SHARED.c.until > self._database_now
+        )
+        gone = owners - {names[name] for name in await connection.scalars(alive)}
+        return or_(INBOX.c.owner.is_(None), INBOX.c.owner.in_(gone))
+
+    def _values(self, question: Post) -> dict[str, str]:
+        values = {f"of_{name}": value for name, value in _place(question).items()}
+        return {**values, "of_owner": self.owner}
 
     def _remove(self, question: Post) -> None:
-        values = {f"of_{name}": value for name, value in _place(question).items()}
-        self._writer.put(Entry(self._write.remove_question, values))
+        """At once, or when the database is up again: what stays is taken for unanswered."""
+        values = self._values(question)
+
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._done, values)
+
+        def or_later(removing: asyncio.Future[Any]) -> None:
+            if removing.exception() is not None:
+                self._writer.put(Entry(self._write.remove_question, values))
+
+        removing = self._rounds.start(_key(question), work, soon=True)
+        removing.add_done_callback(or_later)
+
+
+_OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()
+
+
+def _key(question: Post) -> str:
+    return "/".join(_place(question).values())
 
 
 def _place(question: Post) -> dict[str, str]:

@@ -12,14 +12,28 @@ from sqlalchemy import insert, inspect, select, text, update
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import SettingsError
-from bot.records.schema import METADATA, SCHEMA
+from bot.records.schema import ANSWERS, INBOX, METADATA, SCHEMA, SHARED
 
 LOCK = 0x73746F72
 """Names storybot's advisory lock on PostgreSQL ("stor" in ASCII)."""
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def add_answers(connection: Connection) -> None:
+    """Which message answers which question."""
+    ANSWERS.create(connection, checkfirst=True)
+
+
+def share(connection: Connection) -> None:
+    """Room for what processes agree on, and for words in the inbox."""
+    SHARED.create(connection)
+    for name in ("owner", "words", "begun"):
+        kind = INBOX.c[name].type.compile(connection.dialect)
+        connection.execute(text(f"ALTER TABLE {INBOX.name} ADD COLUMN {name} {kind}"))
+
+
+STEPS: Sequence[Step] = (share, add_answers)
 """From version 1 to 2, from 2 to 3, and so on: each changes a database that holds data."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.core.ports import Exchange, Kept, Post, Reader, Retention
+from bot.core.ports import Exchange, InHand, Kept, Post, Reader, Retention, Standing
 
 
 class NothingKept:
@@ -34,12 +36,33 @@ class NothingKept:
     async def take(self, question: Post) -> None:
         """Not kept."""
 
+    async def begin(self, question: Post) -> bool:
+        """Nobody else could have it."""
+        return True
+
     def done(self, question: Post) -> None:
         """Was not kept."""
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
+    def lost(self, question: Post) -> None:
+        """Not counted."""
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
         """None."""
         return ()
+
+    def answered(self, question: Post, words: str, reply: str) -> None:
+        """Not kept."""
+
+    def gone(self, message: Post) -> None:
+        """Was not kept."""
+
+    async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
+        """None."""
+        return ()
+
+    def fingerprint(self, question: Post, words: str) -> str:
+        """None: there is nothing to compare it with."""
+        return ""
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Raises `NotRecordedError`."""

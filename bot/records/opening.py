@@ -7,15 +7,21 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from secrets import token_hex
 
-from bot.core.errors import SettingsError
+from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Retention
-from bot.records.address import data_folder, database_url
+from bot.folders import data_folder
+from bot.records.address import database_url
+from bot.records.answers import Answers
 from bot.records.database import DOWN, Database
 from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
+from bot.records.presence import Presence
 from bot.records.retention import Keeper
-from bot.records.store import Store
+from bot.records.rounds import Rounds
+from bot.records.shared import SharedState
+from bot.records.store import Store, rules_in
 from bot.records.writer import FLUSH, Writer
 
 _log = logging.getLogger(__name__)
@@ -23,11 +29,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Running records: the ports, and the writer for whoever measures it."""
+    """Running records: the ports, and the writer for whoever measures it.
+
+    `owner` names this process where others may share the database from anywhere.
+    """
 
     store: Store
     inbox: Inbox
+    answers: Answers
     writer: Writer
+    shared: SharedState
+    owner: str | None
 
 
 @asynccontextmanager
@@ -41,29 +53,52 @@ async def open_records(
     """
     folder = data_folder(environ)
     database = Database(database_url(named, folder))
-    writer = Writer(database)
-    store = Store(database, People(find_key(hash_key, folder)), retention, writer)
+    writer, rounds = Writer(database), Rounds(database)
+    people, is_sqlite = People(find_key(hash_key, folder)), database.is_sqlite
+    store = Store(database, people, retention, writer)
+    inbox = Inbox(database, writer, rounds, people, token_hex(8))
+    shared = SharedState(rounds, inbox, people, is_sqlite=is_sqlite)
+    presence = Presence(shared, inbox, rounds, is_sqlite=is_sqlite)
     try:
         await _try_out(database)
-        inbox = Inbox(database, writer)
-        async with _running(writer, Keeper(database, retention), inbox):
-            yield Opened(store, inbox, writer)
+        async with _running(writer, Keeper(database, retention), presence, rounds):
+            answers = Answers(database, people, writer)
+            owner = None if is_sqlite else inbox.owner
+            yield Opened(store, inbox, answers, writer, shared, owner)
+    finally:
+        await rounds.close()
+        await database.close()
+
+
+async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """What administrators decided, for who looks at it only; nothing where it cannot be read."""
+    try:
+        database = Database(database_url(named, data_folder(environ)))
+    except SettingsError:
+        return {}
+    try:
+        return await rules_in(database)
+    except NotRecordedError:
+        return {}
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def _running(writer: Writer, keeper: Keeper, inbox: Inbox) -> AsyncIterator[None]:
-    """Both beside what happens; at the end what waits is written, within FLUSH seconds."""
-    tasks = [asyncio.create_task(it) for it in (writer.run(), keeper.run())]
+async def _running(
+    writer: Writer, keeper: Keeper, presence: Presence, rounds: Rounds
+) -> AsyncIterator[None]:
+    """All beside what happens; at the end what waits is written, within FLUSH seconds."""
+    tasks = [asyncio.create_task(it.run()) for it in (writer, keeper, presence)]
     try:
         yield
     finally:
-        writer.stop()
-        keeper.stop()
+        for one in (writer, keeper, presence):
+            one.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(FLUSH):
-                await asyncio.gather(*tasks, inbox.settle())
+                await asyncio.gather(*tasks)
+                await rounds.settle()
                 await writer.flush()
         writer.give_up()
 

@@ -1,4 +1,4 @@
-"""People as a keyed hash: without the key nobody can tell from the records who somebody is."""
+"""People and words as keyed hashes: without the key nobody can tell from the records what was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.core.errors import SettingsError
-from bot.core.ports import Reader
+from bot.core.ports import Post, Reader
 
 KEY_FILE = "hash-key"
 SHORTEST = 16
@@ -18,14 +18,26 @@ SHORTEST = 16
 
 
 class People:
-    """Hashes readers under one key."""
+    """Hashes readers, and what they wrote, under one key."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
 
     def hash(self, reader: Reader) -> str:
         """32 hex digits, the same for a person in every space of a platform."""
-        told = f"{reader.platform}\0{reader.id}".encode("utf-8", "backslashreplace")
+        return self.code(f"{reader.platform}\0{reader.id}")
+
+    def fingerprint(self, message: Post, words: str) -> str:
+        """32 hex digits, which say of a message whether its words changed, and nothing else.
+
+        The same words in two messages have two fingerprints.
+        """
+        place = ("words", message.platform, message.channel, message.message)
+        return self.code("\0".join((*place, words)))
+
+    def code(self, name: str) -> str:
+        """32 hex digits that stand for `name`, which may hold somebody's id."""
+        told = name.encode("utf-8", "backslashreplace")
         return hmac.new(self._key, told, sha256).hexdigest()[:32]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, delete
 
 from bot.core.ports import Retention
 from bot.records.database import DOWN, Database
-from bot.records.schema import INBOX, POSTS, REPLIES, TEXTS, VOTES
+from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, TEXTS, VOTES
 
 DAY = 24 * 60 * 60.0
 EVERY = 60 * 60.0
@@ -67,7 +67,7 @@ class Keeper:
             return
         kept = self._retention
         misses = 0 if kept.misses is None else kept.misses
-        of_records = (REPLIES, POSTS, VOTES)
+        of_records = (REPLIES, POSTS, VOTES, ANSWERS)
         statements = [
             *(delete(it).where(it.c.at < now - kept.records * DAY) for it in of_records),
             delete(INBOX).where(INBOX.c.at < now - IN_HAND),

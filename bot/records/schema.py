@@ -81,8 +81,26 @@ INBOX = Table(
     Column("message", String(64), primary_key=True),
     Column("space", String(64)),
     Column("at", Double, nullable=False),
+    Column("owner", String(16)),
+    Column("words", Text),
+    Column("begun", Boolean),
 )
-"""Where questions stand that are being answered."""
+"""Where questions stand that are being answered, by which process. `words` is what it takes to
+answer them where they cannot be read again; `begun`, that an answer may have gone out."""
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("platform", String(16), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("reply", String(64)),
+    Column("space", String(64)),
+    Column("words", String(32), nullable=False),
+    Column("at", Double, nullable=False, index=True),
+    Index("ix_answers_reply", "platform", "channel", "reply"),
+)
+"""Which message answers which, and a fingerprint of the words; no reply once it was taken away."""
 
 RULES = Table(
     "rules",
@@ -92,11 +110,23 @@ RULES = Table(
 )
 """What administrators decided; kept until the bot leaves."""
 
+SHARED = Table(
+    "shared",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("until", Double, nullable=False, index=True),
+    Column("owner", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("person", String(32), index=True),
+)
+"""What processes agree on, until a moment of the database's clock. Names are keyed hashes."""
+
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
 """One row: how far the migrations have gone."""
 
-OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX)
-OF_PEOPLE = (VOTES, TEXTS)
+OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
+OF_PEOPLE = (VOTES, TEXTS, SHARED)
 
 for _table in OF_SPACES:
     Index(f"ix_{_table.name}_space", _table.c.platform, _table.c.space)

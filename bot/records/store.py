@@ -19,7 +19,7 @@ from bot.records.people import People
 from bot.records.redaction import redacted
 from bot.records.rows import is_miss, reply_row
 from bot.records.schema import OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
-from bot.records.statements import statements
+from bot.records.statements import place_of, statements
 from bot.records.turns import Turns
 from bot.records.writer import Entry, Writer
 
@@ -68,9 +68,7 @@ class Store:
 
     def removed(self, post: Post) -> None:
         """Keep `post` no longer."""
-        place = {"platform": post.platform, "channel": post.channel, "message": post.message}
-        values = {f"of_{name}": value for name, value in place.items()}
-        self._writer.put(Entry(self._write.remove_post, values))
+        self._writer.put(Entry(self._write.remove_post, place_of(post)))
 
     def keep_rules(self, space: str, rules: str) -> None:
         """Keep them instead of earlier ones."""
@@ -78,9 +76,7 @@ class Store:
 
     async def rules(self) -> dict[str, str]:
         """All of them."""
-        async with _durable(), self._database.begin() as connection:
-            found = await connection.execute(select(RULES.c.space, RULES.c.rules))
-            return {row.space: row.rules for row in found}
+        return await rules_in(self._database)
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Keep the vote instead of an earlier one."""
@@ -162,6 +158,13 @@ class Store:
         misses = self._retention.misses
         days = misses if kind == "miss" and misses is not None else self._retention.texts
         return _day(at + days * DAY)
+
+
+async def rules_in(database: Database) -> dict[str, str]:
+    """What administrators decided, by server or workspace."""
+    async with _durable(), database.begin() as connection:
+        found = await connection.execute(select(RULES.c.space, RULES.c.rules))
+        return {row.space: row.rules for row in found}
 
 
 @asynccontextmanager

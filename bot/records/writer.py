@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Delete, Insert
+from sqlalchemy import Delete, Insert, Update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records.database import DOWN, Database
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One write: a statement and its values, which must do no harm when they come twice."""
 
-    statement: Insert | Delete
+    statement: Insert | Delete | Update
     values: dict[str, Any]
 
 
@@ -65,6 +65,11 @@ class Writer:
     def is_down(self) -> bool:
         """Whether the last attempt to write failed."""
         return self._is_down
+
+    def waiting_for(self, statements: Iterable[object]) -> list[Entry]:
+        """The entries of these statements that are not written yet, oldest first."""
+        wanted = {id(it) for it in statements}
+        return [entry for entry in self._entries if id(entry.statement) in wanted]
 
     def put(self, entry: Entry) -> None:
         """Write `entry` soon, or count it as dropped when too many wait."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import assert_never
 
 from bot.core.model import (
@@ -26,8 +28,9 @@ class Choice:
     question: str
 
 
-PROOF, CHAT, SUMMARY = "proof/", "chat/", "/summary"
-"""What `Card.more` may name besides a fact's id: its proof, small talk of a kind, the story."""
+PROOF, CHAT, CHOICES, SUMMARY, PRIVACY = "proof/", "chat/", "choices/", "/summary", "/privacy"
+"""What `Card.more` may name besides a fact's id: its proof, small talk of a kind, the questions of
+some facts, the story, what is kept of the reader."""
 
 RELATED_LIMIT = 3
 """Related facts that a reply leads on to."""
@@ -62,6 +65,16 @@ class Card:
         return f"{said[0].upper()}{said[1:]}." if said else None
 
 
+def choices_target(choices: Sequence[Choice]) -> str:
+    """What names the questions of up to seven facts, short enough for a button."""
+    return CHOICES + ",".join(choice_mark(choice.fact_id) for choice in choices[:7])
+
+
+def choice_mark(fact_id: str) -> str:
+    """How a fact is called where several must fit a button."""
+    return sha256(fact_id.encode()).hexdigest()[:8]
+
+
 def card(reply: Reply, story: Story) -> Card:
     """The parts of `reply`, every string plain text without markup."""
     match reply:
@@ -69,7 +82,7 @@ def card(reply: Reply, story: Story) -> Card:
             return fact_card(fact, story)
         case Suggested(suggestions=suggestions):
             choices = tuple(Choice(fact.id, fact.title) for fact in suggestions)
-            return Card(texts.SUGGEST, choices=choices)
+            return Card(texts.SUGGEST, choices=choices, more=choices_target(choices))
         case Declined():
             return _declined_card(reply, story)
         case Chatted(kind=kind, text=text):

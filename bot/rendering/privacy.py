@@ -6,7 +6,7 @@ from bot.core.conversation.memory import LIFETIME
 from bot.core.model import Story
 from bot.core.ports import Kept, Retention
 from bot.rendering import texts
-from bot.rendering.card import Card
+from bot.rendering.card import PRIVACY, Card
 
 
 def privacy(retention: Retention, kept: Kept | None, story: Story) -> Card:
@@ -17,7 +17,7 @@ def privacy(retention: Retention, kept: Kept | None, story: Story) -> Card:
     lines.append(texts.PRIVACY_TEXTS.format(days=retention.texts))
     if retention.misses is not None:
         lines.append(texts.PRIVACY_MISSES.format(days=retention.misses))
-    return Card("\n".join((*lines, _of_reader(kept, story))))
+    return Card("\n".join((*lines, _of_reader(kept, story))), more=PRIVACY)
 
 
 def _memory() -> str:

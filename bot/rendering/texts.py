@@ -17,6 +17,14 @@ NOTHING_THERE = (
     "The story does not tell that, as far as I know it. Try other words, or ask for help."
 )
 EMPTY = "Please ask me a question about the story, in words."
+TOO_FAST = (
+    "You ask faster than I can follow. In {seconds} seconds I am all ears again, and until then I "
+    "answer the others."
+)
+TOO_MANY_HERE = (
+    "Very many people are asking here at the moment. Please ask me again in {seconds} seconds, or "
+    "ask me directly: there it is quieter."
+)
 TOO_LONG = "That is too long for one question. Please ask it in a sentence or two."
 FALSE_PREMISE = "The story does not say that. What it does say: {answer}"
 FACT_GONE = "That entry is no longer in the story's file. Please ask again in your own words."
@@ -75,14 +83,16 @@ SEND_FIELD = "Your question, which they will read"
 PRIVACY_NOTHING = "Nothing of what you ask is stored."
 PRIVACY_MEMORY = (
     "For follow-up questions I remember your last question in each place for {minutes} minutes, "
-    "and of questions lately asked a fingerprint, to know repeated and edited ones again; both in "
-    "memory only."
+    "and of questions lately asked a fingerprint, to know repeated ones again; both in memory only."
 )
 PRIVACY_RECORDS = (
     "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
     "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
-    "keep which of my messages state which fact. While I answer I note where your question stands, "
-    "for a quarter of an hour at most."
+    "keep which of my messages state which fact, and which one answers which message, with a "
+    "fingerprint of its words: so an answer changes when its question is edited, and goes when it "
+    "is deleted. While I answer I note where your question stands, in Slack its words too, for a "
+    "quarter of an hour at most. As long as a conversation lasts I keep under that code which "
+    "facts it is about, and for a minute how much you have asked."
 )
 PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
 PRIVACY_MISSES = (
@@ -126,6 +136,7 @@ PERMISSIONS = {
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
+    "manage_threads": "Manage Threads",
 }
 
 MANAGE_DESCRIPTION = "Where I speak, to whom, and how often (for those who manage the server)"
@@ -138,13 +149,19 @@ MANAGE_PRIVATE = "Whether answers to /ask are for the asker alone"
 MANAGE_PRIVATE_ON = "True: only the asker sees them, unless they say otherwise"
 MANAGE_COOLDOWN = "For how long a fact is not told in the same channel again"
 MANAGE_SECONDS = "Seconds; 0 for no such time"
+MANAGE_DOCTOR = "What is wrong with me here, and what to do about it; takes some seconds"
 PLACES = {
     "here": "In this channel too",
     "only-here": "In this channel only",
     "not-here": "Not in this channel",
     "everywhere": "In every channel",
 }
-NOT_A_MANAGER = "Only those who manage the server can change that."
+DOCTOR_LEVELS = {"problem": "🔴", "warning": "🟡"}
+DOCTOR_HIDDEN = "{part}: something is wrong; who runs me sees what it is with “storybot doctor”."
+DOCTOR_MORE = "And {count} more; “storybot doctor” lists all."
+DOCTOR_WELL = "Everything is well."
+DOCTOR_REST = "The rest is well."
+NOT_A_MANAGER = "Only those who manage the server can do that."
 NO_SERVER = "There is nothing to decide in a direct conversation."
 RULES_EVERYWHERE = "I speak in every channel."
 RULES_CHANNELS = "I speak only in {channels}."
@@ -192,14 +209,18 @@ SLACK_HELP = (
     "as the question. In threads mention me: commands do not work there. /story shows the topics, "
     "/story privacy what is kept of you, /story forget deletes it."
 )
-SLACK_STORY_WORDS = "I know /story alone, and with privacy, forget, help or rules behind it."
+SLACK_STORY_WORDS = (
+    "I know /story alone, and with privacy, forget, help, rules or doctor behind it."
+)
 SLACK_RULES = (
     "Administrators of the workspace change this with /story and: here, only-here, not-here, "
-    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds."
+    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds. For them "
+    "/story doctor tells what is wrong with me."
 )
-SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can change that."
+SLACK_NOT_AN_ADMIN = "Only administrators of the workspace can do that."
 SLACK_ADMINS_UNKNOWN = (
     "I cannot see who administers this workspace: my Slack app lacks the permission “users:read”. "
-    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and STORYBOT_COOLDOWN."
+    "Whoever runs me can set the same by STORYBOT_CHANNELS, STORYBOT_PRIVATE and "
+    "STORYBOT_COOLDOWN, and sees what is wrong with “storybot doctor”."
 )
 SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

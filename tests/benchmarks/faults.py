@@ -1,32 +1,34 @@
 """Breaks things and counts what became of them: `python -m tests.benchmarks.faults --write`.
 
-The libraries run unpatched against the loopback Discord and real databases. Without PostgreSQL's
-programs its rows are left out.
+The libraries run unpatched against a loopback Discord and Slack, and real databases. Without
+PostgreSQL's programs its rows are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
+import logging
 import random
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.opening import Opened, open_records
 from bot.records.people import People
-from tests.benchmarks.faulty import Place, postgresql_databases, sqlite_files
+from tests.benchmarks import faults_all
+from tests.benchmarks.faults_all import Fresh, Work
+from tests.benchmarks.faults_discord import question_of
+from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
+from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
+from tests.benchmarks.rig import ROOT, SECOND_STORY, python
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.records.postgres import binaries
@@ -34,32 +36,15 @@ from tests.records.reading import count, rows
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 
-ROOT = Path(__file__).parents[2]
+LIBRARIES = ("discord.py", "slack-bolt", "sqlalchemy", "aiosqlite", "psycopg")
 REPORT = ROOT / "docs" / "reliability.md"
-SECOND_STORY = ROOT / "tests/stories/second/knowledge.yaml"
-HEAD = ("fault", "database", "tried", "promised", "seen")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    fault: str
-    place: Place
-    tried: str
-    promised: str
-    seen: str
-
-    def cells(self) -> tuple[str, ...]:
-        """In the order of HEAD."""
-        return (self.fault, self.place.kind, self.tried, self.promised, self.seen)
 
 
 async def killed_while_voting(place: Place, kills: int) -> Row:
     """`kill -9` of a process that records and takes votes, at random moments."""
     acknowledged: list[str] = []
     for number in range(kills):
-        process = await _python("-m", "tests.records.worker", place.address, f"k{number}", "100000")
+        process = await python("-m", "tests.records.worker", place.address, f"k{number}", "100000")
         assert process.stdout is not None
         acknowledged.append((await process.stdout.readline()).decode().strip())
         await asyncio.sleep(random.uniform(0, 0.3))
@@ -83,7 +68,7 @@ async def killed_while_voting(place: Place, kills: int) -> Row:
 async def started_at_once(place: Place, processes: int) -> Row:
     """Processes that all find a database without tables."""
     started = [
-        await _python("-m", "tests.records.worker", place.address, f"s{number}", "20")
+        await python("-m", "tests.records.worker", place.address, f"s{number}", "20")
         for number in range(processes)
     ]
     failed = 0
@@ -154,7 +139,7 @@ async def killed_while_answering(place: Place, kills: int, stop: signal.Signals)
             in_hand |= {message for (message,) in rows(place.address, "SELECT message FROM inbox")}
             bad_ends += stop is signal.SIGTERM and process.returncode != 0
         await _let_catch_up(server, place, kills + 1)
-        answered = Counter(_question_of(message) for message in server.messages)
+        answered = Counter(question_of(message) for message in server.messages)
     twice = sum(times > 1 for times in answered.values())
     silent = len(asked) - len(answered)
     kept = count(place.address, "replies")
@@ -186,11 +171,6 @@ async def _let_catch_up(server: DiscordServer, place: Place, times: int) -> None
     await process.communicate()
 
 
-def _question_of(message: dict[str, object]) -> object:
-    reference = message.get("message_reference")
-    return reference["message_id"] if isinstance(reference, dict) else None
-
-
 async def _flood(server: DiscordServer, asked: list[object]) -> None:
     while True:
         said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
@@ -199,12 +179,14 @@ async def _flood(server: DiscordServer, asked: list[object]) -> None:
 
 
 async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
-    return await _python(
+    return await python(
         *("-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
         DISCORD_TOKEN=server.token,
         DISCORD_API_URL=server.api_url,
         STORYBOT_DATABASE=place.address,
         STORYBOT_HASH_KEY=KEY,
+        STORYBOT_PERSON_LIMIT="0",
+        STORYBOT_CHANNEL_LIMIT="0",
     )
 
 
@@ -213,27 +195,35 @@ async def _connected(server: DiscordServer, times: int) -> None:
     await asyncio.sleep(0.2)
 
 
-async def _python(*arguments: str, **environ: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-
-
-async def measure(fresh: Callable[[], Place], scale: int) -> list[Row]:
+async def measure(fresh: Fresh, scale: int) -> list[Row]:
     """Every fault on one kind of database, `scale` times over."""
-    work: list[Awaitable[Row]] = [
+    work = [
         started_at_once(fresh(), 3 + scale),
         killed_while_voting(fresh(), 2 * scale),
         gone_for_a_while(fresh(), 300 * scale),
         killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
         killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+        *faults_all.on_both_platforms(fresh, scale),
+        killed_behind_a_balancer(fresh(), scale, can_look=True),
+        killed_behind_a_balancer(fresh(), scale, can_look=False),
     ]
-    return [await one for one in work]
+    if (place := fresh()).kind == "PostgreSQL":
+        work.append(killed_with_its_shard(place, scale))
+    waiting = asyncio.gather(*(_told(one, fresh()) for one in faults_all.meanwhile(fresh)))
+    found = [await _told(one, fresh()) for one in work]
+    found += await waiting
+    return found + [await _told(one, fresh()) for one in faults_all.of_masses(fresh, scale)]
+
+
+async def _told(work: Work, place: Place) -> Row:
+    """The row; also where it broke off, for the others count all the same."""
+    try:
+        row = await work
+    except Exception as error:
+        name = getattr(work, "__name__", "a fault").replace("_", " ")
+        row = Row(name, place, "", "", f"broke off: {error!r}")
+    print(*row.cells(), sep=" | ", file=sys.stderr)
+    return row
 
 
 async def report(scale: int) -> str:
@@ -249,8 +239,8 @@ async def report(scale: int) -> str:
         "# What becomes of faults\n\n"
         f"Seen {day} with `python -m tests.benchmarks.faults --scale {scale} --write` at commit "
         f"{commit()}, with Python {sys.version.split()[0]} and "
-        f"{versions(('discord.py', 'sqlalchemy', 'aiosqlite', 'psycopg'))}, unpatched, against "
-        "a Discord on the same machine and real databases.\n\n"
+        f"{versions(LIBRARIES)}, unpatched, against a Discord and a "
+        "Slack on the same machine and real databases.\n\n"
         f"{table(HEAD, (row.cells() for row in found))}"
     )
 
@@ -261,6 +251,7 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
     parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
     arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # of the bot: what it says of the faults
     text = asyncio.run(report(arguments.scale))
     if arguments.write:
         REPORT.write_text(text, encoding="utf-8")

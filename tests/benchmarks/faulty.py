@@ -1,4 +1,4 @@
-"""Databases that can be taken away and brought back."""
+"""Databases that can be taken away and brought back, and the lines that tell what came of it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,24 @@ class Place:
     address: str
     take_away: Callable[[], None]
     bring_back: Callable[[], None]
+
+
+HEAD = ("fault", "database", "tried", "promised", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    fault: str
+    place: Place
+    tried: str
+    promised: str
+    seen: str
+
+    def cells(self) -> tuple[str, ...]:
+        """In the order of HEAD."""
+        return (self.fault, self.place.kind, self.tried, self.promised, self.seen)
 
 
 @asynccontextmanager

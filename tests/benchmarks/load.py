@@ -1,12 +1,13 @@
 """How much a channel carries, next to a bot on the same library that answers a constant.
 
     python -m tests.benchmarks.load discord
-    python -m tests.benchmarks.load slack
+    python -m tests.benchmarks.load slack-http --processes 2 --postgresql
+    python -m tests.benchmarks.load --write
 
-Both bots run in turns, in processes of their own, against loopback servers in this process. The
-questions repeat, as they do where many people ask of one story, unless `--distinct` is given.
+Both bots run in turns, in as many processes of their own, against loopback servers in this process.
+The questions repeat, as they do where many people ask of one story, unless `--distinct` is given.
 Single numbers on a shared machine say little; the ratios within the run do. It ends with 1 where a
-promise is not kept.
+promise is not kept. `--write` measures every channel on both databases, in one process and two.
 """
 
 from __future__ import annotations
@@ -17,30 +18,32 @@ import json
 import random
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from datetime import UTC, datetime
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.benchmarks.faulty import Place, postgresql_databases, sqlite_files
+from tests.benchmarks.load_setup import CHANNELS, ROOT, TITLES, Setup, Stage
+from tests.benchmarks.markdown import table
+from tests.benchmarks.provenance import commit, versions
+from tests.records.postgres import binaries
+
 QUESTIONS = ROOT / "tests/questions/tuning.jsonl"
+REPORT = ROOT / "docs" / "load.md"
 AT_ONCE = 16
 RATE = 100.0
 ROUNDS = 4
+LEAST = {"discord": 0.5, "slack": 0.6, "slack-http": 0.6}
+"""The share of the constant bot's throughput that is promised."""
+
 MOST_P50, MOST_P99 = 2.0, 10.0
 """Milliseconds above the constant bot at a steady rate."""
 
-
-class Stage(Protocol):
-    """A platform with a bot on it: asks one question, and says what went wrong."""
-
-    async def ask(self, text: str) -> float:
-        """Seconds until the answer was there."""
-        ...
-
-    def faults(self) -> list[str]:
-        """What the bot did that the platform forbids, and what it left unanswered."""
-        ...
+HEAD = (
+    *("channel", "database", "processes", "a second", "constant bot", "ratio"),
+    *("p50 ms above", "p99 ms above", "faults"),
+)
 
 
 @dataclass(frozen=True)
@@ -113,22 +116,41 @@ def _quantile(values: list[float], percent: int) -> float:
     return statistics.quantiles(values, n=100)[percent - 1]
 
 
-def report(loads: dict[str, Load], least: float, faults: list[str]) -> bool:
+async def loads(
+    setup: Setup, count: int, *, distinct: bool = False
+) -> tuple[dict[str, Load], list[str]]:
+    """What both bots managed, and what storybot did wrong."""
+    from tests.benchmarks import load_discord, load_slack
+
+    stage = load_discord.stage if setup.channel == "discord" else load_slack.stage
+    async with AsyncExitStack() as stack:
+        stages: dict[str, Stage] = {
+            name: await stack.enter_async_context(stage(name, setup))
+            for name in ("constant", "storybot")
+        }
+        found = await measured(stages, count, distinct=distinct)
+        return found, stages["storybot"].faults()
+
+
+def report(found: Mapping[str, Load], least: float, faults: list[str]) -> bool:
     """Print what was measured; whether every promise is kept."""
-    ours, constant = loads["storybot"], loads["constant"]
-    print("| bot | a second, 16 at once | p50 ms at 100 a second | p99 ms |")
-    print("|---|---|---|---|")
-    for name, load in loads.items():
-        print(f"| {name} | {load.throughput:.0f} | {load.p50:.1f} | {load.p99:.1f} |")
+    ours, constant = found["storybot"], found["constant"]
+    head = ("bot", "a second, 16 at once", "p50 ms at 100 a second", "p99 ms")
+    print(
+        table(
+            head,
+            [
+                (name, f"{it.throughput:.0f}", f"{it.p50:.1f}", f"{it.p99:.1f}")
+                for name, it in found.items()
+            ],
+        )
+    )
     ratio = ours.throughput / constant.throughput
+    p50, p99 = ours.p50 - constant.p50, ours.p99 - constant.p99
     promises = {
         f"throughput {ratio:.2f} of the constant bot's, at least {least}": ratio >= least,
-        f"p50 {ours.p50 - constant.p50:.1f} ms above it, at most {MOST_P50}": ours.p50
-        - constant.p50
-        <= MOST_P50,
-        f"p99 {ours.p99 - constant.p99:.1f} ms above it, at most {MOST_P99}": ours.p99
-        - constant.p99
-        <= MOST_P99,
+        f"p50 {p50:.1f} ms above it, at most {MOST_P50}": p50 <= MOST_P50,
+        f"p99 {p99:.1f} ms above it, at most {MOST_P99}": p99 <= MOST_P99,
         f"{len(faults)} questions unanswered or limits broken": not faults,
     }
     for promise, is_kept in promises.items():
@@ -138,17 +160,90 @@ def report(loads: dict[str, Load], least: float, faults: list[str]) -> bool:
     return all(promises.values())
 
 
+def line(setup: Setup, found: Mapping[str, Load], faults: list[str]) -> tuple[str, ...]:
+    """One of the table, in the order of HEAD."""
+    ours, constant = found["storybot"], found["constant"]
+    return (
+        TITLES[setup.channel],
+        setup.database,
+        str(setup.processes),
+        f"{ours.throughput:.0f}",
+        f"{constant.throughput:.0f}",
+        f"{ours.throughput / constant.throughput:.2f}",
+        f"{ours.p50 - constant.p50:.1f}",
+        f"{ours.p99 - constant.p99:.1f}",
+        str(len(faults)),
+    )
+
+
+async def document(count: int, *, distinct: bool) -> str:
+    """Every channel on both databases, in one process and two, and how that came about."""
+    rows = []
+    async with _places() as places:
+        for fresh in places:
+            for channel in CHANNELS:
+                for processes in (1, 2):
+                    place = fresh()
+                    setup = Setup(channel, place.kind, place.address, processes)
+                    rows.append(line(setup, *await loads(setup, count, distinct=distinct)))
+                    print(*rows[-1], sep="  ")
+    command = f"python -m tests.benchmarks.load --questions {count}"
+    command += " --distinct --write" if distinct else " --write"
+    return (
+        "# How much it carries\n\n"
+        f"Measured {datetime.now(UTC).date()} with `{command}` at commit {commit()}, with Python "
+        f"{sys.version.split()[0]} and {versions(('discord.py', 'slack-bolt', 'aiohttp'))}, "
+        "unpatched, against loopback servers that take part of the same machine's time. `/ask` by "
+        f"10,000 people, {AT_ONCE} at once, then {RATE:.0f} a second; the bot that answers a "
+        "constant runs in turns with storybot, on the same library, in as many processes, without "
+        "a database. “Above” is the time to the answer less that bot's. Ratios say more than "
+        "figures of a machine.\n\n"
+        f"{table(HEAD, rows)}"
+    )
+
+
+@asynccontextmanager
+async def _places() -> AsyncIterator[list[Callable[[], Place]]]:
+    """What makes fresh databases: files, and a PostgreSQL where its programs are installed."""
+    async with AsyncExitStack() as stack:
+        found = [await stack.enter_async_context(sqlite_files())]
+        programs = binaries()
+        if programs is not None:
+            found.append(await stack.enter_async_context(postgresql_databases(programs)))
+        yield found
+
+
+async def single(
+    channel: str, processes: int, count: int, *, distinct: bool, postgresql: bool
+) -> bool:
+    """Measure one; whether every promise is kept."""
+    async with _places() as places:
+        place = places[-1 if postgresql else 0]()
+        setup = Setup(channel, place.kind, place.address, processes)
+        found, faults = await loads(setup, count, distinct=distinct)
+        return report(found, LEAST[channel], faults)
+
+
 def main() -> None:
-    """Run the load of one channel."""
+    """Run the load of one channel, or write the table of all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("channel", choices=["discord", "slack"])
+    parser.add_argument("channel", nargs="?", choices=CHANNELS, default="discord")
     parser.add_argument("--questions", type=int, default=10_000, help="for each bot")
     parser.add_argument("--distinct", action="store_true", help="no text is asked twice")
+    parser.add_argument("--processes", type=int, default=1, help="of each bot")
+    parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
+    parser.add_argument("--write", action="store_true", help=f"all, to {REPORT.relative_to(ROOT)}")
     given = parser.parse_args()
-    from tests.benchmarks import load_discord, load_slack
-
-    run = load_discord.run if given.channel == "discord" else load_slack.run
-    sys.exit(0 if asyncio.run(run(given.questions, distinct=given.distinct)) else 1)
+    if given.write:
+        text = asyncio.run(document(given.questions, distinct=given.distinct))
+        REPORT.write_text(text, encoding="utf-8")
+        return
+    work = single(
+        *(given.channel, given.processes, given.questions),
+        distinct=given.distinct,
+        postgresql=given.postgresql,
+    )
+    sys.exit(0 if asyncio.run(work) else 1)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from tests.benchmarks.load import ROOT, Stage, measured, report
+from tests.benchmarks.load_setup import Setup, Stage, started
 from tests.servers.discord_objects import CHANNEL_ID, Person
 from tests.servers.discord_server import DiscordServer
 
-LEAST = 0.5
 TOKEN = "load.token"
 PEOPLE = 10_000
 
@@ -23,9 +18,12 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-Route.BASE = sys.argv[1]
-DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sys.argv[2])
-client = discord.Client(
+api, gateway, token, shard, shards = sys.argv[1:]
+Route.BASE = api
+DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+client = discord.AutoShardedClient(
+    shard_ids=[int(shard)],
+    shard_count=int(shards),
     intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
     allowed_mentions=discord.AllowedMentions.none(),
     member_cache_flags=discord.MemberCacheFlags.none(),
@@ -38,68 +36,63 @@ tree = app_commands.CommandTree(client)
 async def ask(interaction: discord.Interaction, question: str) -> None:
     await interaction.response.send_message("The same to everybody.")
 
-client.run(sys.argv[3], log_handler=None)
+client.run(token, log_handler=None)
 """
 
 
 class DiscordStage(Stage):
-    """One server with one bot; people take turns, so that conversations stay apart."""
+    """One server with one bot; people take turns, so that conversations stay apart.
 
-    def __init__(self, server: DiscordServer) -> None:
-        self._server = server
+    Every second one asks in a direct conversation, which belongs to another shard.
+    """
+
+    def __init__(self, server: DiscordServer, pids: tuple[int, ...]) -> None:
+        self.server = server
+        self.pids = pids
         self._asked = 0
 
     async def ask(self, text: str) -> float:
         """Use `/ask`, and wait for the message."""
         self._asked += 1
         person = Person(991000000000000000 + 2 * (self._asked % PEOPLE), "reader")
-        asked = await self._server.use_command(
-            "ask", person=person, channel_id=CHANNEL_ID, question=text
-        )
-        await self._server.answer_to(asked, 30)
-        self._server.asked.pop(asked.data["token"])
+        place = CHANNEL_ID if self._asked % 2 else person.direct_channel
+        asked = await self.server.use_command("ask", person=person, channel_id=place, question=text)
+        await self.server.answer_to(asked, 30)
+        self.server.asked.pop(asked.data["token"])
         return asked.after or 0.0
 
     def faults(self) -> list[str]:
         """What is left over, and what broke a rule."""
-        self._server.check_kept()
-        left = [f"unanswered: {one.data['id']}" for one in self._server.never_answered()]
-        return left + [f"{kind}: {detail}" for kind, detail in self._server.violations]
+        self.server.check_kept()
+        left = [f"unanswered: {one.data['id']}" for one in self.server.never_answered()]
+        return left + [f"{kind}: {detail}" for kind, detail in self.server.violations]
 
-
-async def run(count: int, *, distinct: bool = False) -> bool:
-    """Measure both bots; whether every promise is kept."""
-    async with AsyncExitStack() as stack:
-        stages = {
-            name: DiscordStage(await stack.enter_async_context(_served(name)))
-            for name in ("constant", "storybot")
-        }
-        loads = await measured(dict(stages), count, distinct=distinct)
-        return report(loads, LEAST, stages["storybot"].faults())
+    def forget(self) -> None:
+        """Keep nothing of what has been asked so far."""
+        self.server.requests.clear()
+        self.server.messages.clear()
+        self.server.drop_kept()
 
 
 @asynccontextmanager
-async def _served(name: str) -> AsyncIterator[DiscordServer]:
-    with tempfile.TemporaryDirectory() as folder:
-        async with DiscordServer(TOKEN, checks_later=True) as server:
+async def stage(name: str, setup: Setup) -> AsyncIterator[DiscordStage]:
+    """A server with the bot of that name on it, one shard a process."""
+    async with DiscordServer(TOKEN, checks_later=True) as server, AsyncExitStack() as stack:
+        pids = []
+        for shard in range(setup.processes):
             environ = {
-                **os.environ,
                 "DISCORD_TOKEN": TOKEN,
                 "DISCORD_API_URL": server.api_url,
-                "XDG_DATA_HOME": folder,
+                "DISCORD_SHARD_COUNT": str(setup.processes),
+                "DISCORD_SHARD_IDS": str(shard),
             }
             gateway = f"ws://127.0.0.1:{server.port}/gateway"
+            given = (server.api_url, gateway, TOKEN, str(shard), str(setup.processes))
             arguments = (
                 ("-m", "bot", "serve", "discord", "--log-level", "error")
                 if name == "storybot"
-                else ("-c", CONSTANT, server.api_url, gateway, TOKEN)
+                else ("-c", CONSTANT, *given)
             )
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, env=environ, cwd=ROOT
-            )
-            try:
-                await server.gateway.until(lambda gateway: gateway.live is not None, 60)
-                yield server
-            finally:
-                process.terminate()
-                await process.wait()
+            pids.append(await stack.enter_async_context(started(arguments, setup, environ)))
+        await server.gateway.until(lambda it: len(it.sessions) == setup.processes, 60)
+        yield DiscordStage(server, tuple(pids))

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from pathlib import Path
-
-import pytest
 
 from tests.benchmarks.faults import killed_while_answering
+from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
-
-
-def nothing() -> None:
-    """No outage here."""
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Callable[[str], Place]:
-    return lambda name: Place("SQLite", str(tmp_path / name), nothing, nothing)
 
 
 async def test_sigterm_under_load_leaves_no_question_that_was_taken_without_its_one_answer(
@@ -36,3 +25,19 @@ async def test_kill_9_under_load_answers_nobody_twice(place: Callable[[str], Pla
     assert row.seen.startswith("0 answered twice, ")
     assert row.seen.endswith(" 0 of them forgotten")
     assert count(killed.address, "replies") > 0
+
+
+async def test_kill_9_of_one_of_two_slack_workers_forgets_nobody_and_answers_nobody_twice(
+    place: Callable[[str], Place],
+) -> None:
+    row = await killed_behind_a_balancer(place("shared"), 1, can_look=True)
+    assert row.seen.startswith("0 answered twice, 0 not at all")
+
+
+async def test_kill_9_of_who_has_a_shard_leaves_it_to_the_other(postgres_address: str) -> None:
+    row = await killed_with_its_shard(Place("PostgreSQL", postgres_address, _not, _not), 1)
+    assert row.seen.startswith("0 answered twice, 0 not at all")
+
+
+def _not() -> None:
+    """It stays where it is."""

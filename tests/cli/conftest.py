@@ -66,6 +66,8 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "STORYBOT_CHANNELS",
         "STORYBOT_PRIVATE",
         "STORYBOT_COOLDOWN",
+        "STORYBOT_PERSON_LIMIT",
+        "STORYBOT_CHANNEL_LIMIT",
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
         "SLACK_SIGNING_SECRET",

@@ -14,13 +14,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.channels.slack.slack_bot import free_port
+from tests.channels.slack.slack_bot import FULL_SCOPES, free_port
 from tests.records.reading import rows
 from tests.servers.discord_objects import READER as DISCORD_READER
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import READER as SLACK_READER
-from tests.servers.slack_objects import mention
+from tests.servers.slack_objects import changed, mention
 from tests.servers.slack_server import SlackServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
@@ -94,6 +94,43 @@ async def test_one_process_answers_on_both_platforms() -> None:
         assert "2025-02-25" in reply
     assert discord.violations == []
     assert slack.kinds == []
+
+
+async def test_a_process_that_is_started_again_keeps_its_answers_true(tmp_path: Path) -> None:
+    other = f"<@{THE_BOT.id}> Who founded DeepSeek?"
+    async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
+        slack.scopes = FULL_SCOPES
+        environ = {
+            "DISCORD_TOKEN": "d1sc0rd",
+            "DISCORD_API_URL": discord.api_url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "STORYBOT_DATABASE": str(tmp_path / "records.sqlite3"),
+        }
+        async with serving(environ):
+            await until(lambda: discord.gateway.live is not None)
+            await until(lambda: slack.sockets.connected > 0)
+            said = [await discord.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))]
+            said.append(await discord.say(other, pings=(THE_BOT,)))
+            replies = [await discord.reply_to(one) for one in said]
+            asked = mention(QUESTION)
+            await slack.event(asked)
+            [answer] = await slack.messages(1)
+        discord.gateway.sessions.clear()
+        async with serving(environ):
+            await until(lambda: discord.gateway.live is not None)
+            await until(lambda: slack.sockets.connected > 0)
+            await discord.rewrite(said[0], other)
+            await discord.until(lambda: len(discord.edits) == 1)
+            await discord.take_back(said[1])
+            await discord.until(lambda: bool(discord.deleted))
+            await slack.event(changed(asked, asked["text"].replace(QUESTION, "Who founded it?")))
+            await slack.until(lambda: "early May" not in slack.shown[answer.ts].text)
+    assert discord.edits[0][0] == replies[0]["id"]
+    assert "Liang Wenfeng" in discord.edits[0][1]["content"]
+    assert discord.deleted == [replies[1]["id"]]
+    assert (discord.violations, slack.kinds) == ([], [])
 
 
 async def test_slack_over_http_in_a_process_of_its_own() -> None:
@@ -170,6 +207,8 @@ async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
                 'storybot_questions_total{outcome="answer",platform="discord"} 1.0',
                 'storybot_questions_total{outcome="answer",platform="slack"} 1.0',
                 'storybot_votes_total{platform="discord",vote="up"}',
+                'storybot_acknowledgement_seconds_count{platform="discord"} 2.0',
+                'storybot_acknowledgement_seconds_count{platform="slack"} 1.0',
                 "storybot_records_dropped_total 0.0",
             ):
                 await until_told(port, "/metrics", line)
@@ -181,7 +220,7 @@ async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
     posts = rows(address, "SELECT platform, channel, message, fact FROM posts ORDER BY platform")
     assert [post[0] for post in posts] == ["discord", "slack"]
     assert posts[0][2] == reply["id"]
-    tables = ("replies", "posts", "votes", "texts")
+    tables = ("replies", "posts", "votes", "texts", "answers")
     everything = repr([rows(address, f"SELECT * FROM {table}") for table in tables])
     for unknown in (QUESTION, DISCORD_READER.id, SLACK_READER):
         assert str(unknown) not in everything

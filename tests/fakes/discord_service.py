@@ -21,7 +21,7 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Clock, Inbox, Records
+from bot.core.ports import Answers, Clock, Inbox, Records, Shared
 from bot.core.service import QuestionService
 from bot.settings import CommunitySettings
 
@@ -104,10 +104,12 @@ def answering(
     service: FakeService | None = None,
     records: Records | None = None,
     inbox: Inbox | None = None,
+    shared: Shared | None = None,
+    answers: Answers | None = None,
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return Answering(stand_in, Conversations(FakeClock()), records, inbox)
+    return Answering(stand_in, Conversations(FakeClock()), records, inbox, shared, answers)
 
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:

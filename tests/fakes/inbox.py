@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Post
+from bot.core.ports import InHand, Post
 
 
 class FakeInbox:
     """The port `Inbox`; `taken` is all that ever was in hand, `in_hand` what is."""
 
-    def __init__(self, *in_hand: Post) -> None:
-        self.in_hand = list(in_hand)
+    def __init__(self, *left: Post | InHand) -> None:
+        self._left = [it if isinstance(it, InHand) else InHand(it) for it in left]
+        self.in_hand = [it.question for it in self._left]
         self.taken: list[Post] = []
+        self.begun: list[Post] = []
+        self.lost_ones: list[Post] = []
+        self.taken_over: set[Post] = set()
 
     async def take(self, question: Post) -> None:
         self.taken.append(question)
         self.in_hand.append(question)
 
+    async def begin(self, question: Post) -> bool:
+        self.begun.append(question)
+        return question not in self.taken_over
+
     def done(self, question: Post) -> None:
         self.in_hand = [post for post in self.in_hand if post != question]
 
-    async def left(self, platform: str) -> tuple[Post, ...]:
-        return tuple(post for post in self.in_hand if post.platform == platform)
+    def lost(self, question: Post) -> None:
+        self.lost_ones.append(question)
+        self.done(question)
+
+    async def left(self, platform: str) -> tuple[InHand, ...]:
+        found = tuple(it for it in self._left if it.question.platform == platform)
+        self._left = [it for it in self._left if it not in found]
+        return found

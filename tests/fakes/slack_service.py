@@ -20,7 +20,7 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Records
+from bot.core.ports import Answers, Inbox, Records, Shared
 from bot.core.service import QuestionService
 
 HOSTILE = "<!channel> @everyone <@U123> *bold* &lt; <https://evil.example|click> `code` :bomb:"
@@ -115,6 +115,12 @@ class Stopped:
         return 0.0
 
 
-def answering(service: QuestionService, records: Records | None = None) -> Answering:
+def answering(
+    service: QuestionService,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+    shared: Shared | None = None,
+    answers: Answers | None = None,
+) -> Answering:
     """What a channel answers through, with fresh conversations."""
-    return Answering(service, Conversations(Stopped()), records)
+    return Answering(service, Conversations(Stopped()), records, inbox, shared, answers)

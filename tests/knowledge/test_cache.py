@@ -3,101 +3,24 @@
 from __future__ import annotations
 
 import os
-import random
-import sys
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-import numpy as np
 import pytest
 
-from bot.compose import build_service, matcher_for, service_for
-from bot.core.model import Answered, Fact, Question, Quote, Status, Story, Topic
-from bot.core.policy.calibration import learn_calibration
-from bot.knowledge.cache import KEPT, Built, Cache, cache_folder
-
-BRIDGE = """\
-version: 1
-story: {title: The bridge on Elm Street}
-facts:
-  - id: why-shut
-    questions: [Why is the bridge shut?, What closed the bridge?]
-    answer: Inspectors found a crack in the east pier.
-  - id: cost
-    questions: [How much will the repair cost?, price of the repair]
-    answer: The repair will cost 3 million crowns.
-"""
-STORY = Story(
-    "The bridge – “Elm Street” 🌉",
-    (
-        Fact(
-            "why-shut",
-            ("Why is the bridge shut?", "what closed the bridge"),
-            "Inspectors found a crack in the east pier.",
-            topic="bridge",
-            status=Status.ATTRIBUTED,
-            according_to="the town",
-            as_of="2031-04-02",
-            quotes=(Quote("a crack", 3), Quote("the east pier")),
-            see_also=("opening",),
-            revised="2031-04-09",
-            correction="An earlier version said west.",
-            note="Ask again in May.",
-            asks=("reason for the closure",),
-            never=("who shut the bridge",),
-        ),
-        Fact("opening", ("When will it open?",), "It does not say.", status=Status.UNKNOWN),
-    ),
-    publisher="Lantern",
-    url="https://example.org/bridge",
-    published="2031-04-03",
-    summary="It is shut.",
-    topics=(Topic("bridge", "The bridge"),),
-    names={"Elm Street": ("Elmstreet", "Elm St")},
-    chat={"greeting": "Ahoy!"},
-    digest="abc",
+from bot.compose import build_service, service_for
+from bot.core.model import Answered, Question
+from bot.knowledge.cache import KEPT, Cache
+from tests.knowledge.built import (
+    BRIDGE,
+    STORY,
+    a_build,
+    an_environment,
+    kept,
+    same,
+    the_bridge,
 )
-
-
-def a_build(story: Story = STORY) -> Built:
-    matcher = matcher_for(story)
-    vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
-    return Built(story, vocabulary, matcher.index, learn_calibration(matcher), meaning)
-
-
-def same(one: Built, other: Built) -> bool:
-    """Whether two builds are equal, arrays and their types included."""
-    if (one.story, one.vocabulary, one.calibration) != (
-        other.story,
-        other.vocabulary,
-        other.calibration,
-    ):
-        return False
-    return _alike(one.index, other.index)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray):
-        return one.dtype == other.dtype and np.array_equal(one, other)
-    if is_dataclass(one):
-        names = [field.name for field in fields(one)]
-        return all(_alike(getattr(one, name), getattr(other, name)) for name in names)
-    return bool(one == other)
-
-
-def an_environment(folder: Path) -> dict[str, str]:
-    return {"XDG_CACHE_HOME": str(folder)}
-
-
-def the_bridge(folder: Path, text: str = BRIDGE) -> Path:
-    path = folder / "bridge.yaml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def kept(folder: Path) -> list[Path]:
-    return sorted((folder / "storybot").glob("*"))
 
 
 @pytest.mark.parametrize("with_never", [True, False])
@@ -154,60 +77,6 @@ def test_another_storybot_or_language_data_builds_anew(
     assert len(kept(tmp_path)) == 2
 
 
-def _npy(file: IO[bytes]) -> None:
-    np.save(file, np.arange(3))
-
-
-def _npz(file: IO[bytes]) -> None:
-    np.savez(file, words=np.arange(3))
-
-
-def _pickle(file: IO[bytes]) -> None:
-    np.save(file, np.array([object()]), allow_pickle=True)
-
-
-def _odd_words(file: IO[bytes]) -> None:
-    np.savez(file, words=np.frombuffer(b'{"calibration": [], "story": []}', np.uint8))
-
-
-@pytest.mark.parametrize("write", [_npy, _npz, _pickle, _odd_words])
-def test_a_foreign_file_is_built_over(tmp_path: Path, write: Any) -> None:
-    path, environ = the_bridge(tmp_path), an_environment(tmp_path)
-    build_service(path, environ)
-    [file] = kept(tmp_path)
-    whole = file.stat().st_size
-    with file.open("wb") as opened:
-        write(opened)
-    reply, _ = build_service(path, environ).ask(Question("Why is the bridge shut?"))
-    assert isinstance(reply, Answered)
-    assert file.stat().st_size == whole
-
-
-def test_a_truncated_file_is_as_good_as_none(tmp_path: Path) -> None:
-    built = a_build()
-    Cache(tmp_path).store("key", built)
-    file = tmp_path / "key.npz"
-    whole = file.read_bytes()
-    for length in range(0, len(whole), max(1, len(whole) // 100)):
-        file.write_bytes(whole[:length])
-        assert Cache(tmp_path).load("key") is None
-
-
-def test_a_damaged_file_is_noticed(tmp_path: Path) -> None:
-    built = a_build()
-    Cache(tmp_path).store("key", built)
-    file = tmp_path / "key.npz"
-    whole = file.read_bytes()
-    chance = random.Random(1)
-    places = [chance.randrange(len(whole)) for _ in range(400)]
-    for place in (*places, *range(len(whole) - 1200, len(whole), 3)):
-        damaged = bytearray(whole)
-        damaged[place] ^= 1 << chance.randrange(8)
-        file.write_bytes(damaged)
-        loaded = Cache(tmp_path).load("key")
-        assert loaded is None or same(loaded, built)
-
-
 def test_a_folder_that_cannot_be_made_stops_no_answer(tmp_path: Path) -> None:
     (tmp_path / "storybot").write_text("a file where the folder should be")
     service = build_service(the_bridge(tmp_path), an_environment(tmp_path))
@@ -217,11 +86,11 @@ def test_a_folder_that_cannot_be_made_stops_no_answer(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_stops_no_answer_and_keeps_no_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(file: IO[bytes], **_: Any) -> None:
+    def half(file: IO[bytes], _: object) -> None:
         file.write(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.knowledge.cache.np.savez", half)
+    monkeypatch.setattr("bot.knowledge.cache.write_arrays", half)
     service = build_service(the_bridge(tmp_path), an_environment(tmp_path))
     assert isinstance(service.ask(Question("Why is the bridge shut?"))[0], Answered)
     assert kept(tmp_path) == []
@@ -271,38 +140,8 @@ def test_the_folder_of_the_installation_is_read_and_never_written(
     assert cache.load("neither") is None
 
 
-def test_a_damaged_file_of_the_installation_is_passed_over(tmp_path: Path) -> None:
-    shipped, own = tmp_path / "shipped", tmp_path / "own"
-    built = a_build()
-    Cache(own).store("key", built)
-    shipped.mkdir()
-    (shipped / "key.npz").write_bytes(b"")
-    loaded = Cache(own, also=shipped).load("key")
-    assert loaded is not None
-    assert same(loaded, built)
-
-
 def test_a_service_is_kept_only_under_a_key(tmp_path: Path) -> None:
     service_for(STORY, cache=Cache(tmp_path))
     assert list(tmp_path.iterdir()) == []
     service_for(STORY, cache=Cache(tmp_path), key="key")
     assert [path.name for path in tmp_path.iterdir()] == ["key.npz"]
-
-
-@pytest.mark.parametrize(
-    ("platform", "environ", "folder"),
-    [
-        ("linux", {"XDG_CACHE_HOME": "/c", "HOME": "/h"}, "/c/storybot"),
-        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/h"}, "/h/.cache/storybot"),
-        ("linux", {"HOME": "/h"}, "/h/.cache/storybot"),
-        ("linux", {}, None),
-        ("darwin", {"HOME": "/h"}, "/h/Library/Caches/storybot"),
-        ("win32", {"LOCALAPPDATA": "/l", "HOME": "/h"}, "/l/storybot/cache"),
-        ("win32", {"HOME": "/h"}, None),
-    ],
-)
-def test_caches_belong_where_the_platform_keeps_them(
-    monkeypatch: pytest.MonkeyPatch, platform: str, environ: dict[str, str], folder: str | None
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    assert cache_folder(environ) == (None if folder is None else Path(folder))

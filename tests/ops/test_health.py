@@ -36,6 +36,8 @@ class Parts:
             waiting=lambda: 3,
             dropped=lambda: 2,
             is_down=lambda: self.is_down,
+            unanswered=lambda: 5,
+            alone=lambda: 7,
         )
         self.registry = registry_of(self.gauges)
 
@@ -94,6 +96,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
     for reply in (Answered(COST), Answered(COST), Declined(DeclineReason.NOT_IN_STORY)):
         records.replied(Exchange("Who paid?", reply, ADA, "", 0.0004))
     await records.vote(ADA, COST, up=True)
+    records.acknowledged("slack", 0.012)
     for _ in range(3):
         parts.connections.up("discord")
         parts.connections.down("discord")
@@ -104,6 +107,8 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_questions_total{outcome="decline",platform="discord"} 1.0',
         'storybot_votes_total{platform="discord",vote="up"} 1.0',
         'storybot_reply_seconds_bucket{le="0.0005"} 3.0',
+        'storybot_acknowledgement_seconds_bucket{le="0.01",platform="slack"} 0.0',
+        'storybot_acknowledgement_seconds_bucket{le="0.025",platform="slack"} 1.0',
         'storybot_knowledge{version="0123456789ab"} 1.0',
         "storybot_facts 3.0",
         "storybot_knowledge_broken 0.0",
@@ -111,6 +116,8 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_reconnects_total{channel="discord"} 2.0',
         "storybot_records_waiting 3.0",
         "storybot_records_dropped_total 2.0",
+        "storybot_questions_lost_total 5.0",
+        "storybot_shared_alone_total 7.0",
         "storybot_database_up 1.0",
     ):
         assert line in text.splitlines(), line

@@ -42,7 +42,10 @@ QUESTIONS = (
     "How much does a DeepSeek employee earn?",
     "Why did Google make Gemini more expensive after R1?",
     "Does Liang Wenfeng have any hobbies?",
+    "Who won the chess olympiad?",
+    "Hello!",
 )
+IN_PRIVATE = "Who founded DeepSeek?"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,10 @@ class Shown:
 
 
 def replies(service: QuestionService) -> Iterator[Shown]:
-    """An answer and its proof, suggestions, a corrected premise, a known unknown."""
+    """An answer and its proof, suggestions, a corrected premise, a known unknown, a decline.
+
+    Then small talk, and an answer for the asker alone.
+    """
     for text in QUESTIONS:
         reply, _ = service.ask(Question(text))
         shown = card(reply, service.story)
@@ -63,6 +69,8 @@ def replies(service: QuestionService) -> Iterator[Shown]:
         fact = service.story.fact(shown.proof_of) if shown.proof_of else None
         if fact is not None:
             yield Shown("", proof_card(fact, service.story), private=True)
+    reply, _ = service.ask(Question(IN_PRIVATE))
+    yield Shown(IN_PRIVATE, card(reply, service.story), private=True)
 
 
 def page(platform: str, theme: str, shown: list[Shown]) -> str:
@@ -75,12 +83,13 @@ def page(platform: str, theme: str, shown: list[Shown]) -> str:
 
 def _one(platform: str, shown: Shown) -> str:
     audience = Audience(ASKER, shown.private)
+    how = "/ask" if shown.private else "@storybot"
     if platform == "discord":
         payload = message(shown.card, audience)
         said = discord_page.answered(privately(payload) if shown.private else payload)
-        return (discord_page.asked(f"@storybot {shown.before}") if shown.before else "") + said
+        return (discord_page.asked(f"{how} {shown.before}") if shown.before else "") + said
     said = slack_page.answered(slack(shown.card, audience), private=shown.private)
-    return (slack_page.asked(f"@storybot {shown.before}") if shown.before else "") + said
+    return (slack_page.asked(f"{how} {shown.before}") if shown.before else "") + said
 
 
 def draw(html: str, picture: Path) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Post
+from bot.core.ports import InHand, Post
 from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.inbox import FRESH, Inbox
 from bot.records.opening import open_records
+from bot.records.people import People
+from bot.records.rounds import Rounds
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
@@ -29,7 +31,7 @@ async def test_what_a_process_had_in_hand_is_found_by_the_next(opened: Open, add
             await records.inbox.take(question)
         records.inbox.done(SECOND)
     async with opened() as records:
-        assert await records.inbox.left("discord") == (FIRST,)
+        assert await records.inbox.left("discord") == (InHand(FIRST),)
         records.inbox.done(FIRST)
     assert rows(address, "SELECT platform, channel, message FROM inbox") == [
         ("slack", "C1", "17.5")
@@ -41,11 +43,12 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
 ) -> None:
     clock = FakeClock()
     database = Database(database_url(address, None))
-    inbox = Inbox(database, Writer(database), clock.now)
+    rounds, people = Rounds(database), People(KEY)
+    inbox = Inbox(database, Writer(database), rounds, people, "me", clock.now)
     await inbox.take(FIRST)
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)
-    assert await inbox.left("discord") == (SECOND,)
+    assert await inbox.left("discord") == (InHand(SECOND),)
     assert "1 questions were in hand too long ago" in caplog.text
     await database.close()
     assert count(address, "inbox") == 1

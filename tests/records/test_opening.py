@@ -15,12 +15,12 @@ from sqlalchemy import Connection, insert, text
 
 from bot.core.errors import SettingsError
 from bot.core.ports import Reader
-from bot.records.address import data_folder, database_url
+from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.migrations import migrate
+from bot.records.migrations import STEPS, migrate
 from bot.records.people import People, find_key
 from bot.records.redaction import LONGEST, redacted
-from bot.records.schema import SCHEMA
+from bot.records.schema import ANSWERS, INBOX, SCHEMA, SHARED
 
 HOME = Path("/home/ada/.local/share/storybot")
 
@@ -54,7 +54,6 @@ def test_what_names_no_database_is_refused_without_repeating_it(named: str) -> N
 
 
 def test_without_a_home_the_variables_must_be_set() -> None:
-    assert data_folder({}) is None
     with pytest.raises(SettingsError, match="STORYBOT_DATABASE"):
         database_url(None, None)
     with pytest.raises(SettingsError, match="STORYBOT_HASH_KEY"):
@@ -65,22 +64,6 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.records.address.find_spec", lambda _: None)
     with pytest.raises(SettingsError, match=r"storybot\[postgres\]"):
         database_url("postgres://db/storybot", None)
-
-
-@pytest.mark.parametrize(
-    ("platform", "environ", "expected"),
-    [
-        ("linux", {"XDG_DATA_HOME": "/data", "HOME": "/home/ada"}, "/data/storybot"),
-        ("linux", {"HOME": "/home/ada"}, "/home/ada/.local/share/storybot"),
-        ("darwin", {"HOME": "/home/ada"}, "/home/ada/Library/Application Support/storybot"),
-        ("win32", {"LOCALAPPDATA": "/local"}, "/local/storybot/data"),
-    ],
-)
-def test_data_lies_where_the_platform_keeps_it(
-    platform: str, environ: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    assert data_folder(environ) == Path(expected)
 
 
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
@@ -158,12 +141,29 @@ async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -
     database = Database(database_url(address, None))
     async with database.begin() as connection:
         for _ in range(2):
-            await connection.run_sync(migrate, [add_a_column])
+            await connection.run_sync(migrate, [*STEPS, add_a_column])
         await connection.execute(text("SELECT weight FROM votes"))
         version = (await connection.execute(SCHEMA.select())).scalar_one()
         await connection.execute(insert(SCHEMA).values(version=version))
     await database.close()
-    assert version == 2
+    assert version == 2 + len(STEPS)
+
+
+async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        for table in ("shared", "answers"):
+            await connection.execute(text(f"DROP TABLE {table}"))
+        for column in ("owner", "words", "begun"):
+            await connection.execute(text(f"ALTER TABLE inbox DROP COLUMN {column}"))
+        await connection.execute(SCHEMA.update().values(version=1))
+    async with database.begin() as connection:
+        await connection.run_sync(migrate)
+        for kept in (SHARED, INBOX, ANSWERS):
+            assert (await connection.execute(kept.select())).all() == []
+        version = (await connection.execute(SCHEMA.select())).scalar_one()
+    await database.close()
+    assert version == 1 + len(STEPS)
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class RecordsMachine(RuleBasedStateMachine):
         self.texts: list[tuple[str, str, str | None]] = []
         self.posts: dict[str, tuple[str, str | None]] = {}
         self.replies: list[str | None] = []
+        self.answers: dict[str, tuple[str | None, str]] = {}
         self._open()
 
     def _open(self) -> None:
@@ -91,6 +92,23 @@ class RecordsMachine(RuleBasedStateMachine):
         self.records.store.removed(Post("discord", "900", "10", message))
         self.posts.pop(message, None)
 
+    @rule(message=MESSAGES, words=st.sampled_from(("cost?", "launch?")))
+    def answer(self, message: str, words: str) -> None:
+        question = Post("discord", "900", "10", message)
+        self.records.answers.answered(question, words, f"1{message}")
+        self.answers[message] = (f"1{message}", self.records.answers.fingerprint(question, words))
+
+    @rule(message=MESSAGES)
+    def delete_a_question(self, message: str) -> None:
+        self.records.answers.gone(Post("discord", "900", "10", message))
+        self.answers.pop(message, None)
+
+    @rule(message=MESSAGES)
+    def delete_a_reply(self, message: str) -> None:
+        self.records.answers.gone(Post("discord", "900", "10", f"1{message}"))
+        if message in self.answers:
+            self.answers[message] = (None, self.answers[message][1])
+
     @rule(person=PEOPLE, space=SPACES)
     def forget(self, person: str, space: str | None) -> None:
         self._do(self.records.store.forget(Reader("discord", person, space)))
@@ -104,6 +122,7 @@ class RecordsMachine(RuleBasedStateMachine):
         self.texts = [it for it in self.texts if it[2] != space]
         self.posts = {key: it for key, it in self.posts.items() if it[1] != space}
         self.replies = [it for it in self.replies if it != space]
+        self.answers = {} if space == "900" else self.answers
 
     @rule()
     def stop_and_start(self) -> None:
@@ -113,6 +132,14 @@ class RecordsMachine(RuleBasedStateMachine):
             (message, version) for message, (version, _) in self.posts.items()
         )
         self._open()
+
+    @invariant()
+    def each_edit_finds_the_reply_that_stands(self) -> None:
+        messages = [Post("discord", "900", "10", message) for message in ("1", "2", "3")]
+        found = self._do(self.records.answers.find(messages))
+        assert self.answers == {
+            it.question.message: (it.reply.message if it.reply else None, it.words) for it in found
+        }
 
     @invariant()
     def each_reader_is_shown_what_is_kept(self) -> None:

@@ -145,12 +145,14 @@ def test_what_has_six_buttons_takes_two_rows() -> None:
     assert second == ["👍 Helpful", "👎 Not helpful", "Delete"]
 
 
-def test_a_line_is_added_below_only_where_there_is_room() -> None:
+def test_there_is_always_room_for_a_line_below() -> None:
     assert with_line(notice("Yes."), "Only *you* see this.")["content"] == (
         "Yes.\n-# Only \\*you\\* see this."
     )
-    full = notice("x" * 2000)
-    assert with_line(full, "Only you see this.") == full
+    full = with_line(notice("It was so. " * 400), "Only you see this.")
+    assert full["content"].endswith(". …\n-# Only you see this.")
+    assert faults(with_line(full, "")) == []
+    assert len(with_line(notice("x" * 2000), "y " * 500)["content"]) <= 2000
 
 
 def test_what_the_story_does_not_tell_is_no_bold_answer() -> None:
@@ -214,7 +216,7 @@ def test_a_long_answer_ends_with_a_sentence_and_keeps_its_source() -> None:
     content = message(Card("It was so. " * 400, status="disputed", source="The Post"))["content"]
     answer, *_, source = content.split("\n")
     assert answer.endswith("It was so. …**")
-    assert 1800 < len(content) <= 2000
+    assert 1600 < len(content) <= 1700
     assert source == "-# Source: The Post"
 
 

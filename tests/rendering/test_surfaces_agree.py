@@ -57,6 +57,8 @@ FACTS = (
     ),
     fact("unknown", status=Status.UNKNOWN, see_also=("established",)),
     fact("long", answer=LONG_ANSWER, correction="It was longer. " * 60, note="So it is. " * 60),
+    Fact("wordy", ("What of this, " + "and of that, " * 30 + "in the end?",), "So it is."),
+    fact("leading", see_also=("wordy", "established")),
     fact("noted", correction="It was otherwise. " * 60),
 )
 STORY = Story(
@@ -73,6 +75,7 @@ KNOWN = {one.id: one for one in FACTS}
 REPLIES: dict[str, Reply] = {
     **{one.id: Answered(one) for one in FACTS if one.is_known},
     "suggested": Suggested(FACTS[:3]),
+    "suggested at length": Suggested((KNOWN["wordy"], KNOWN["planned"])),
     "a known unknown": Declined(DeclineReason.UNKNOWN_TO_STORY, KNOWN["unknown"]),
     "a false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["planned"]),
     "a long false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["long"]),
@@ -84,6 +87,8 @@ CARDS = {name: card(reply, STORY) for name, reply in REPLIES.items()} | {
     "the proof": proof_card(KNOWN["established"], STORY),
     "no proof": proof_card(KNOWN["attributed"], STORY),
 }
+WORDY = ("leading", "suggested at length")
+"""What leads on to a question that fits no button."""
 LONG = ("long", "noted", "a long false premise", "chatted at length")
 """What does not fit a message of Discord; the rest does, on every surface."""
 
@@ -96,7 +101,8 @@ def on_discord(shown: Card) -> tuple[str, list[str]]:
     )
     parts = [part for row in payload["components"] for part in row["components"]]
     labels = [part.get("label", part.get("placeholder")) for part in parts]
-    labels += [option["label"] for part in parts for option in part.get("options", ())]
+    options = [option for part in parts for option in part.get("options", ())]
+    labels += [f"{it['label']} {it.get('description', '')}" for it in options]
     pressed = [part["custom_id"] for part in parts]
     return "\n".join((re.sub(r"\\(?=\W)", "", content), *labels)), pressed
 
@@ -159,7 +165,7 @@ def joined(text: str) -> str:
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-@pytest.mark.parametrize("name", [name for name in CARDS if name not in LONG])
+@pytest.mark.parametrize("name", [name for name in CARDS if name not in LONG + WORDY])
 def test_every_surface_says_all_of_a_reply(name: str, surface: Surface) -> None:
     seen = joined(whole(CARDS[name], surface))
     assert [said for said in statements(CARDS[name]) if joined(said) not in seen] == []
@@ -172,6 +178,25 @@ def test_a_long_reply_is_told_to_its_end_by_reading_on(name: str, surface: Surfa
     for sentence in re.findall(r"[A-Z][^.]*\.", said(CARDS[name])):
         assert sentence in seen
     assert not re.search(r"[a-z]{2} …", seen.replace(". …", "")), "cut inside a sentence"
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("name", WORDY)
+def test_a_question_that_fits_no_button_is_told_whole_somewhere(
+    name: str, surface: Surface
+) -> None:
+    seen = joined(whole(CARDS[name], surface))
+    for choice in (*CARDS[name].choices, *CARDS[name].related):
+        assert joined(choice.question) in seen
+
+
+def test_questions_are_read_on_as_far_as_the_file_has_them() -> None:
+    target = CARDS["suggested at length"].more
+    assert target is not None
+    left = read_on(target, 0, replace(STORY, facts=(KNOWN["planned"],)))
+    assert left is not None
+    assert left.body == "What of planned?"
+    assert read_on(target, 0, replace(STORY, facts=())) is None
 
 
 def test_status_speaker_date_and_line_are_said_in_words() -> None:

@@ -109,7 +109,7 @@ class Callbacks(Rest):
         if not asked.responses or asked.responses[0]["type"] != DEFERRED_MESSAGE:
             raise Refusal(404, 10008, "Unknown Message", "invalid", "nothing to edit")
         flags = (asked.responses[0].get("data") or {}).get("flags", 0)
-        return await self._answer(asked, {"flags": flags, **body})
+        return await self._answer(asked, {**body, "flags": flags | (body.get("flags") or 0)})
 
     async def _delete_original(self, request: web.Request, _: Any) -> Any:
         message = self._message_of(request)

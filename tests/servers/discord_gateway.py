@@ -18,6 +18,9 @@ MESSAGE_CONTENT = 1 << 15
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 
+ABNORMAL = 1006
+"""No code that is sent: what a client sees when a connection breaks."""
+
 _LARGEST_PAYLOAD = 4096
 
 
@@ -68,6 +71,10 @@ class Gateway:
     identified: list[dict[str, Any]] = field(default_factory=list)
     resumed: int = 0
     heartbeats: int = 0
+    is_deaf: bool = False
+    """Whether heartbeats are left unanswered, as by a socket that only looks open."""
+    closes_with: int | None = None
+    """The close code that every IDENTIFY gets."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -100,6 +107,16 @@ class Gateway:
             self.sessions.clear()
             await socket.send({"op": INVALID_SESSION, "d": False})
 
+    async def hang_up(self, code: int) -> None:
+        """Close the live socket with `code`; 1006 stands for one that breaks without a word."""
+        socket = self.live.socket if self.live else None
+        if socket is None:
+            return
+        if code != ABNORMAL:
+            await socket.ws.close(code=code)
+        elif (transport := socket.ws._req.transport if socket.ws._req else None) is not None:
+            transport.abort()
+
     async def close(self) -> None:
         """Close every socket that is still open."""
         for session in self.sessions:
@@ -129,7 +146,8 @@ class Gateway:
     async def _take(self, socket: Socket, op: int, data: Any) -> None:
         if op == HEARTBEAT:
             self.heartbeats += 1
-            await socket.send({"op": HEARTBEAT_ACK})
+            if not self.is_deaf:
+                await socket.send({"op": HEARTBEAT_ACK})
         elif op == IDENTIFY:
             await self._identify(socket, data)
         elif op == RESUME:
@@ -143,6 +161,8 @@ class Gateway:
         elif data["intents"] & PRIVILEGED:
             self.complain("intents", "a privileged intent that is not enabled")
             await socket.ws.close(code=4014, message=b"Disallowed intent(s).")
+        elif self.closes_with is not None:
+            await socket.ws.close(code=self.closes_with)
         else:
             if len(self.identified) > self.identify_limit:
                 self.complain("identifies", "more than a day's worth: the token would be reset")

@@ -71,8 +71,9 @@ OTHER_BOT = Person(990000000000000030, "parrot", bot=True)
 THE_BOT = Person(APPLICATION_ID, "storybot", bot=True)
 
 
-def channel(channel_id: int, reader: Person) -> Data:
-    """The channel object that comes with an interaction."""
+def channel(channel_id: int, reader: Person, denied: int = 0) -> Data:
+    """The channel object that comes with an interaction; `denied` is withheld from everybody."""
+    overwrite = {"id": str(GUILD_ID), "type": 0, "allow": "0", "deny": str(denied)}
     if channel_id == reader.direct_channel:
         recipients = [reader.data()]
         return {"id": str(channel_id), "type": 1, "recipients": recipients, "flags": 0}
@@ -84,14 +85,14 @@ def channel(channel_id: int, reader: Person) -> Data:
         "guild_id": str(GUILD_ID),
         "name": f"channel-{channel_id % 10}",
         "position": 0,
-        "permission_overwrites": [],
+        "permission_overwrites": [overwrite] if denied else [],
         "nsfw": False,
         "parent_id": None,
         "flags": 0,
     }
 
 
-def thread() -> Data:
+def thread(locked: bool = False) -> Data:
     """A public thread below the first channel."""
     return {
         "id": str(THREAD_ID),
@@ -107,14 +108,14 @@ def thread() -> Data:
             "archived": False,
             "auto_archive_duration": 60,
             "archive_timestamp": _STAMP,
-            "locked": False,
+            "locked": locked,
         },
         "flags": 0,
     }
 
 
-def guild(permissions: int) -> Data:
-    """The data of GUILD_CREATE; everybody has these permissions."""
+def guild(permissions: int, denied: dict[int, int] | None = None, *, locked: bool = False) -> Data:
+    """The data of GUILD_CREATE; everybody has these permissions, but what channels deny."""
     everyone = {
         "id": str(GUILD_ID),
         "name": "@everyone",
@@ -136,7 +137,10 @@ def guild(permissions: int) -> Data:
         "joined_at": _STAMP,
         "large": False,
         "roles": [everyone],
-        "channels": [channel(CHANNEL_ID, READER), channel(OTHER_CHANNEL_ID, READER)],
+        "channels": [
+            channel(one, READER, (denied or {}).get(one, 0))
+            for one in (CHANNEL_ID, OTHER_CHANNEL_ID)
+        ],
         "members": [{**THE_BOT.member(), "user": THE_BOT.data()}],
         "verification_level": 0,
         "default_message_notifications": 1,
@@ -149,7 +153,7 @@ def guild(permissions: int) -> Data:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "threads": [thread()],
+        "threads": [thread(locked)],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -170,6 +174,8 @@ def application() -> Data:
         "owner": READER.data(),
         "verify_key": "0" * 64,
         "flags": 0,
+        "integration_types_config": {"0": {}, "1": {}},
+        "interactions_endpoint_url": None,
     }
 
 

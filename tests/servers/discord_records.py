@@ -47,8 +47,16 @@ class Refusal(Exception):
     def __init__(
         self, status: int, code: int, message: str, kind: str | None = None, detail: str = ""
     ) -> None:
-        self.status, self.body = status, {"code": code, "message": message}
+        self.status = status
+        self.body: Data = {"code": code, "message": message}
         self.violation = Violation(kind, detail or message) if kind else None
+
+
+def rate_limited(seconds: float) -> Refusal:
+    """A 429 that a bucket gives."""
+    refusal = Refusal(429, 0, "You are being rate limited.")
+    refusal.body |= {"retry_after": seconds, "global": False}
+    return refusal
 
 
 def refuse_faults(faults: list[str]) -> None:

@@ -35,17 +35,20 @@ from tests.servers.discord_rules import (
     ping_faults,
     schema_faults,
 )
+from tests.servers.discord_setting import Setting
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _COMMANDS = "/applications/{application_id}/commands"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+MOST_INVALID = 10
 _BY_TOKEN = ("/interactions/", "/webhooks/")
 
 
-class Rest(ABC):
+class Rest(Setting, ABC):
     """The API of one bot: `requests`, `violations`, and the `messages` and `commands` it made."""
 
     def __init__(self, token: str, ack_limit: float, checks_later: bool) -> None:
+        super().__init__()
         self.token = token
         self.ack_limit = ack_limit
         self._checks_later = checks_later
@@ -54,16 +57,16 @@ class Rest(ABC):
         self.violations: list[Violation] = []
         self.commands: list[Data] = []
         self.messages: list[Data] = []
-        self.permissions = VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
         self.takes_direct_messages = True
-        self.recommends_shards = True
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
+        self.troubles: list[Refusal] = []  # what the next messages and answers are refused with
+        self.slowness = 0.0  # seconds before a message or an answer is taken
         self._nonces: dict[str, Data] = {}
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
         self._registered: Any = None
-        self.port = 0
+        self._invalid = 0
         self.asked: dict[str, Asked] = {}
         self._last_question: dict[str, str] = {}
         self._answered: set[str] = set()
@@ -84,10 +87,7 @@ class Rest(ABC):
     def routes(self) -> list[web.RouteDef]:
         """Everything under /api/v10."""
         handlers = (
-            ("GET", "/gateway", self._gateway),
-            ("GET", "/gateway/bot", self._gateway_for_bots),
-            ("GET", "/users/@me", self._me),
-            ("GET", "/oauth2/applications/@me", self._application),
+            *self.setting_routes(),
             ("GET", _COMMANDS, self._get_commands),
             ("PUT", _COMMANDS, self._put_commands),
             ("POST", _MESSAGES, self._post_message),
@@ -100,21 +100,6 @@ class Rest(ABC):
             for method, path, handler in handlers
         ]
         return [*known, web.route("*", "/{rest:.*}", self._recorded(self._unknown))]
-
-    async def _gateway(self, _: web.Request, __: Any) -> Any:
-        return {"url": f"ws://127.0.0.1:{self.port}/gateway"}
-
-    async def _gateway_for_bots(self, request: web.Request, body: Any) -> Any:
-        if not self.recommends_shards:
-            raise Refusal(404, 0, "404: Not Found")
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return {**await self._gateway(request, body), "shards": 1, "session_start_limit": limit}
-
-    async def _me(self, _: web.Request, __: Any) -> Any:
-        return THE_BOT.data()
-
-    async def _application(self, _: web.Request, __: Any) -> Any:
-        return objects.application()
 
     async def _get_commands(self, _: web.Request, __: Any) -> Any:
         return self.commands
@@ -130,6 +115,7 @@ class Rest(ABC):
             status, answer = 200, None
             try:
                 self._check_auth(request)
+                await self._make_trouble(request)
                 answer = await handler(request, body)
                 status = 200 if answer is not None else 204
             except Refusal as refusal:
@@ -137,15 +123,32 @@ class Rest(ABC):
                 if refusal.violation is not None:
                     self.violations.append(refusal.violation)
             self.requests.append(Request(request.method, request.path, body, status))
+            self._count_invalid(status)
             async with self._changed:
                 self._changed.notify_all()
             if answer is None:
                 return web.Response(status=status)
             text = json.dumps(answer)  # exactly this type, without a charset, or it is not read
             headers = {"Content-Type": "application/json"}
+            if status == 429:
+                headers |= {"Via": "1.1 edge", "Retry-After": str(answer["retry_after"])}
             return web.Response(status=status, body=text.encode(), headers=headers)
 
         return serve
+
+    def _count_invalid(self, status: int) -> None:
+        """Discord shuts out who makes 10,000 such requests in ten minutes; here it is fewer."""
+        if status in (401, 403, 429):
+            self._invalid += 1
+            if self._invalid == MOST_INVALID:
+                self.complain("shut-out", f"{MOST_INVALID} requests that Discord refuses")
+
+    async def _make_trouble(self, request: web.Request) -> None:
+        """Be slow or refuse, where somebody waits for a message."""
+        if request.method == "POST" and request.path.endswith(("/messages", "/callback")):
+            await asyncio.sleep(self.slowness)
+            if self.troubles:
+                raise self.troubles.pop(0)
 
     def _check_auth(self, request: web.Request) -> None:
         given = request.headers.get("Authorization")
@@ -245,6 +248,10 @@ class Rest(ABC):
         for fault in markup_faults(message):
             self.complain("markup", fault)
         refuse_faults(message_faults(message) + schema_faults(path, method, body))
+
+    def drop_kept(self) -> None:
+        """Look at none of what was kept for later."""
+        self._kept.clear()
 
     def check_kept(self) -> None:
         """Look at what was kept for later; the same bodies once."""

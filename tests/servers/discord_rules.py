@@ -181,6 +181,8 @@ def _menu_faults(menu: Body) -> Iterator[str]:
     texts = [*values, *(option.get("label", "") for option in options)]
     if any(not 1 <= len(text) <= 100 for text in texts):
         yield "a label or value of a menu is empty or over 100 characters"
+    if any(len(option.get("description") or "") > 100 for option in options):
+        yield "a description in a menu has over 100 characters"
     if len(menu.get("placeholder") or "") > 150:
         yield "a placeholder over 150 characters"
 

@@ -7,7 +7,7 @@
 
 A violation is answered as Discord would (an error) and kept, with its kind: `answered-twice`,
 `ping`, `markup`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`, `synced-again`,
-`identifies`, `gone` (a message that is not there).
+`identifies`, `gone` (a message that is not there), `shut-out` (too many requests refused).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from aiohttp import web
 
 from tests.servers import discord_objects as objects
 from tests.servers.discord_gateway import (
+    ABNORMAL,
     DM_MESSAGES,
     GUILD_MESSAGES,
     MESSAGE_CONTENT,
@@ -54,14 +55,23 @@ class DiscordServer(Reading):
         app.add_routes([web.get("/gateway", self.gateway.handle), *self.routes()])
         self._runner = web.AppRunner(app, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self.plug_in()
         self.port = self._runner.addresses[0][1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.gateway.close()
         await self._runner.cleanup()
+
+    async def plug_in(self) -> None:
+        """Be reachable, where it was before."""
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await self._site.start()
+
+    async def unplug(self) -> None:
+        """Be unreachable; what is open breaks."""
+        await self._site.stop()
+        await self.gateway.hang_up(ABNORMAL)
 
     @property
     def api_url(self) -> str:
@@ -145,14 +155,16 @@ class DiscordServer(Reading):
         if subcommand:
             given = [{"name": subcommand, "type": 1, "options": given}]
         data = {"id": "1", "name": name, "type": 1, "options": given}
-        return await self._ask(objects.interaction(2, data, person, channel_id, **(place or {})))
+        return await self.interact(
+            objects.interaction(2, data, person, channel_id, **(place or {}))
+        )
 
     async def use_on(self, command: str, message: Data, *, person: Person = READER) -> Asked:
         """Somebody uses a command of a message's menu; its content is shown to the bot."""
         resolved = {"messages": {message["id"]: message}}
         data = {"id": "2", "name": command, "type": 3, "target_id": message["id"]}
         channel_id = int(message["channel_id"])
-        return await self._ask(
+        return await self.interact(
             objects.interaction(2, {**data, "resolved": resolved}, person, channel_id)
         )
 
@@ -160,7 +172,7 @@ class DiscordServer(Reading):
         """The choices that are offered while somebody types the option `question`."""
         option = {"name": "question", "type": 3, "value": typed, "focused": True}
         data = {"id": "1", "name": command, "type": 1, "options": [option]}
-        asked = await self._ask(objects.interaction(4, data, person, CHANNEL_ID))
+        asked = await self.interact(objects.interaction(4, data, person, CHANNEL_ID))
         await self.until(lambda: bool(asked.responses))
         return list(asked.responses[0]["data"]["choices"])
 
@@ -192,7 +204,7 @@ class DiscordServer(Reading):
             data |= {"component_type": 3, "values": values}
         channel_id = int(message["channel_id"])
         given = objects.interaction(3, data, person, channel_id, message=message)
-        return await self._ask(given, pressed_on=message)
+        return await self.interact(given, pressed_on=message)
 
     async def fill_in(self, asked: Asked, text: str, *, person: Person = READER) -> Asked:
         """Somebody writes `text` into the form that answered `asked`, and sends it."""
@@ -203,7 +215,7 @@ class DiscordServer(Reading):
         data = {"custom_id": form["custom_id"], "components": [{"type": 1, "components": [part]}]}
         channel_id = int(asked.data["channel_id"])
         more = {"message": asked.pressed_on} if asked.pressed_on else {}
-        return await self._ask(objects.interaction(5, data, person, channel_id, **more))
+        return await self.interact(objects.interaction(5, data, person, channel_id, **more))
 
     async def answer_to(self, asked: Asked, timeout: float = 5.0) -> Data:
         """The message that answers an interaction; raises TimeoutError when none comes."""
@@ -250,7 +262,8 @@ class DiscordServer(Reading):
         async with self._changed, asyncio.timeout(timeout):
             await self._changed.wait_for(holds)
 
-    async def _ask(self, interaction: Data, pressed_on: Data | None = None) -> Asked:
+    async def interact(self, interaction: Data, pressed_on: Data | None = None) -> Asked:
+        """Dispatch an interaction, whoever made it up."""
         asked = Asked(interaction, asyncio.get_running_loop().time(), pressed_on=pressed_on)
         self.asked[interaction["token"]] = asked
         session = self.gateway.session_for(interaction.get("guild_id"))
@@ -270,7 +283,7 @@ class DiscordServer(Reading):
             "application": {"id": str(objects.APPLICATION_ID), "flags": 0},
         }
         is_here = (objects.GUILD_ID >> 22) % session.shard[1] == session.shard[0]
-        return ready, [objects.guild(self.permissions)] if is_here else []
+        return ready, [self.guild()] if is_here else []
 
 
 def in_guild(message: Data) -> bool:

@@ -12,16 +12,15 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.slack_limits import (
-    DIES_ON_LARGE_WORKSPACES,
-    ON_NEW_APPS_ONCE_A_MINUTE,
-    SCOPES,
+    READING,
     Triggers,
     Turns,
+    scope_for,
 )
 from tests.servers.slack_objects import BOT, BOT_USER, TEAM, Payload, fresh, fresh_ts
 from tests.servers.slack_rules import view_problems
 from tests.servers.slack_sockets import Sockets
-from tests.servers.slack_watch import Sent, Watch, place
+from tests.servers.slack_watch import Sent, Watch, place, read_back
 
 HOOK_USES = 5
 PARSED = ("blocks", "view", "prompts", "attachments")
@@ -89,7 +88,7 @@ class WebApi:
         self.prompts: dict[str, list[Payload]] = {}
         """The prompts suggested in each conversation."""
         self.statuses: list[tuple[str, str]] = []
-        """What was shown below which thread, in order; empty words when it was taken away."""
+        """What was shown below which thread, in order; empty words: it was taken away."""
         self.admins: set[str] = set()
         self.echo: Callable[[Sent, Payload], None] | None = None
         """Called with what was and what is, when the bot changes a message."""
@@ -113,13 +112,14 @@ class WebApi:
             return web.Response(status=503, text="<html>", content_type="text/html")
         if self.auth_error and not method.startswith("chat."):
             return _failed(self.auth_error)
-        if (needed := SCOPES.get(method)) and needed not in self.scopes.replace(" ", "").split(","):
+        if (needed := scope_for(method, arguments)) and needed not in self.scopes.replace(
+            " ", ""
+        ).split(","):
             self.watch.violated("missing scope", f"{method} needs {needed}")
             return _failed("missing_scope", needed=needed, provided=self.scopes)
-        if method in DIES_ON_LARGE_WORKSPACES:
-            self.watch.violated("listing", method)
-        if method in ON_NEW_APPS_ONCE_A_MINUTE:
-            self.watch.violated("history", method)
+        for kind, methods in READING.items():
+            if method in methods:
+                self.watch.violated(kind, method)
         return await self._answered(method, arguments)
 
     async def hook(self, request: web.Request) -> web.Response:
@@ -183,7 +183,7 @@ class WebApi:
             case "bots.info" | "reactions.add":
                 return _fine()
             case "conversations.list" | "conversations.history" | "conversations.replies":
-                return _fine(channels=[], messages=[])
+                return _fine(channels=[], messages=read_back(self.shown.values(), arguments))
             case _:
                 return _failed("unknown_method")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 BURST = 15
 """Messages that a channel takes at once; Slack names no number."""
@@ -32,6 +32,15 @@ SCOPES = {
 
 ON_NEW_APPS_ONCE_A_MINUTE = ("conversations.history", "conversations.replies")
 DIES_ON_LARGE_WORKSPACES = ("conversations.list", "users.list", "users.conversations")
+READING = {"listing": DIES_ON_LARGE_WORKSPACES, "history": ON_NEW_APPS_ONCE_A_MINUTE}
+"""What a bot does that calls such a method."""
+
+
+def scope_for(method: str, arguments: Mapping[str, object]) -> str | None:
+    """The bot scope that a call needs; direct conversations have a history scope of their own."""
+    if method in ON_NEW_APPS_ONCE_A_MINUTE and str(arguments["channel"]).startswith("D"):
+        return "im:history"
+    return SCOPES.get(method)
 
 
 class Turns:

@@ -116,6 +116,21 @@ def changed(before: Payload, text: str, **more: Any) -> Payload:
     }
 
 
+def mentioned_again(change: Payload) -> Payload:
+    """The `app_mention` that comes too when the edited message of `change` mentions the bot."""
+    now = change["message"]
+    return {
+        "type": "app_mention",
+        "channel": change["channel"],
+        "event_ts": change["event_ts"],
+        **{
+            key: now[key]
+            for key in ("user", "text", "ts", "team", "thread_ts", "edited")
+            if key in now
+        },
+    }
+
+
 def deleted(before: Payload) -> Payload:
     """The event when the message of the event `before` is deleted."""
     ts = fresh_ts()

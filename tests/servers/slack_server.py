@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,8 +67,7 @@ class SlackServer(WebApi):
         app.router.add_get("/link", self.sockets.link)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self.plug_in(0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self._client = aiohttp.ClientSession()
         return self
@@ -81,6 +81,17 @@ class SlackServer(WebApi):
         await self._client.close()
         await self.sockets.close(polite=False)
         await self._runner.cleanup()
+
+    async def plug_in(self, port: int | None = None) -> None:
+        """Be reachable, where it was before unless a port is given."""
+        at = int(self.url.rpartition(":")[2]) if port is None else port
+        self._site = web.TCPSite(self._runner, "127.0.0.1", at)
+        await self._site.start()
+
+    async def unplug(self) -> None:
+        """Be unreachable; what is open breaks."""
+        await self._site.stop()
+        await self.sockets.close(polite=False)
 
     @property
     def sent(self) -> list[Sent]:
@@ -107,6 +118,18 @@ class SlackServer(WebApi):
         url = self._new_hook(channel, user, fresh("command"))
         self.watch.expect(self.hooks[url].question)
         return await self._deliver(COMMANDS, command(name, text, url, channel, user))
+
+    async def again(self, delivery: Delivery) -> Delivery:
+        """Deliver a command once more."""
+        return await self._deliver(COMMANDS, delivery.payload)
+
+    async def deliver_once(self, kind: str, payload: Payload) -> int | None:
+        """Deliver what may be no good payload; the HTTP status, None where nothing came of it."""
+        delivery = Delivery(kind, payload)
+        with suppress(TimeoutError, aiohttp.ClientError):
+            async with asyncio.timeout(0.2):
+                await self._attempt(delivery, 0)
+        return delivery.status
 
     async def press(
         self, sent: Sent, button: Payload, user: str = READER, *, again: Payload | None = None

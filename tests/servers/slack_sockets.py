@@ -24,6 +24,9 @@ class Sockets:
         self.connected = 0
         self.deaf = False
         """Whether new sockets look open, and answer neither pings nor anything else."""
+        self.takes_turns = False
+        """Whether each open socket gets its share, as at Slack; else the newest gets everything."""
+        self._turn = 0
         self.refuse_tickets = 0
         """How many of the next tickets expire before they are used."""
 
@@ -37,7 +40,7 @@ class Sockets:
         return ticket
 
     async def send(self, kind: str, payload: Payload, retry: int | None) -> Payload:
-        """Send an envelope to the newest socket; what the client acknowledges it with."""
+        """Send an envelope to a socket; what the client acknowledges it with."""
         while not self._open:
             await asyncio.sleep(0.005)
         envelope_id = fresh("envelope-")
@@ -51,7 +54,8 @@ class Sockets:
             envelope |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
         acked: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
         self._acks[envelope_id] = acked
-        await self._open[-1].send_json(envelope)
+        self._turn += self.takes_turns
+        await self._open[self._turn % len(self._open) - 1].send_json(envelope)
         return await acked
 
     async def close(self, *, polite: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.servers.slack_objects import BOT_USER, Payload
@@ -119,11 +120,9 @@ class Watch:
             return
         if event.get("user") in (None, BOT_USER):
             return
-        identity = f"{event['channel']}/{event['ts']}"
-        if identity not in self._asked:
-            self._asked.add(identity)
-            thread = event.get("thread_ts") or (None if direct and not self.agent else event["ts"])
-            self.expect(place(event["channel"], thread))
+        if event.get("edited") and f"{event['channel']}/{event['ts']}" in self._asked:
+            self._may_change(event["channel"], event)
+        self._ask(event["channel"], event, direct=direct)
 
     def expect(self, question: str) -> None:
         """Expect one message for `question`: a place, or the name of a command."""
@@ -177,10 +176,30 @@ class Watch:
         now, before = event.get("message", {}), event.get("previous_message", {})
         if now.get("text") == before.get("text") or now.get("bot_id"):
             return
-        identity = f"{event['channel']}/{now.get('ts')}/{now.get('text')}"
-        if now.get("user") != BOT_USER and identity not in self._edited:
+        if now.get("user") == BOT_USER:
+            return
+        bot = f"<@{BOT_USER}>"
+        if bot in now.get("text", "") and bot not in before.get("text", ""):
+            self._ask(event["channel"], now, direct=False)
+        self._may_change(event["channel"], now)
+
+    def _ask(self, channel: str, message: Payload, *, direct: bool) -> None:
+        identity = f"{channel}/{message['ts']}"
+        if identity not in self._asked:
+            self._asked.add(identity)
+            beside = direct and not self.agent
+            thread = message.get("thread_ts") or (None if beside else message["ts"])
+            self.expect(place(channel, thread))
+
+    def _may_change(self, channel: str, message: Payload) -> None:
+        identity = f"{channel}/{message.get('ts')}/{message.get('text')}"
+        if identity not in self._edited:
             self._edited.add(identity)
             self._edits += 1
+
+    def drop_kept(self) -> None:
+        """Judge none of what was not judged when it came."""
+        self._kept.clear()
 
     def check_kept(self) -> None:
         """Judge what was not judged when it came."""
@@ -214,6 +233,22 @@ def _formatted(payload: Payload) -> list[str]:
         elif isinstance(part, list):
             stack += part
     return found
+
+
+def read_back(shown: Iterable[Sent], arguments: Payload) -> list[Payload]:
+    """What `conversations.replies` and `conversations.history` tell of the bot's messages."""
+    thread = arguments.get("ts")
+    found = [
+        it
+        for it in shown
+        if it.channel == arguments.get("channel") and it.thread_ts == thread and not it.private_to
+    ]
+    is_told = str(arguments.get("include_all_metadata")).lower() in ("1", "true")
+    return [
+        {"ts": it.ts, "text": it.text, "user": BOT_USER}
+        | ({"metadata": it.payload["metadata"]} if is_told and "metadata" in it.payload else {})
+        for it in found
+    ]
 
 
 def place(channel: str, thread_ts: str | None) -> str:

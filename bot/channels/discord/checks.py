@@ -1,23 +1,36 @@
-"""Whether Discord can be reached and takes the token, for `storybot doctor`."""
+"""Whether Discord takes the token and knows the bot as it is, for `storybot doctor`."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.channels.discord.commands import command_payloads
+from bot.channels.discord.syncing import same_commands
 from bot.channels.probing import Answer, clock, probe, unreachable
 from bot.core.checks import Finding, Level
 from bot.settings import DiscordSettings
 
 PART = "discord"
-COMMAND = "ask"
+
+PRIVILEGED = {
+    "Presence": (1 << 12) | (1 << 13),
+    "Server Members": (1 << 14) | (1 << 15),
+    "Message Content": (1 << 18) | (1 << 19),
+}
+"""The flags of an application, by the intent that they stand for, as the page “Bot” calls it."""
+
+FEW_SESSIONS = 50
+"""Sessions left for the day at which a bot that starts over and over would soon be stopped."""
 
 _TOKEN_REMEDY = (
     "copy the token of your application again (discord.com/developers, page “Bot”, “Reset Token”)"
 )
+_FOR_USERS = "1"
+"""The integration type of those who install an app for themselves."""
 
 
 async def check_discord(settings: DiscordSettings) -> list[Finding]:
-    """The address, the token, the clock, and whether the commands are registered."""
+    """The address, the token, the clock, the application, its sessions and its commands."""
     authorization = f"Bot {settings.token}"
     url = f"{settings.api_url}/users/@me"
     answer = await probe("GET", url, authorization)
@@ -31,24 +44,75 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
         what = f"Discord has trouble (HTTP {answer.status})"
         return [*found, Finding(PART, Level.WARNING, what, "try again later")]
     known = Finding(PART, Level.GOOD, f"the token is that of {answer.body.get('username')}")
-    return [*found, known, *await _commands(settings, authorization)]
-
-
-async def _commands(settings: DiscordSettings, authorization: str) -> list[Finding]:
-    application = await probe("GET", f"{settings.api_url}/oauth2/applications/@me", authorization)
+    gateway = await probe("GET", f"{settings.api_url}/gateway/bot", authorization)
+    application = await probe("GET", f"{settings.api_url}/applications/@me", authorization)
+    found += [known, *_sessions(gateway)]
     if application is None or application.status != 200:
-        return []
+        return found
     url = f"{settings.api_url}/applications/{application.body['id']}/commands"
-    registered = _names(await probe("GET", url, authorization))
-    if COMMAND in registered:
-        names = ", ".join(f"/{name}" for name in sorted(registered))
-        return [Finding(PART, Level.GOOD, f"registered commands: {names}")]
-    what = f"Discord does not have the command /{COMMAND}"
+    commands = await probe("GET", url, authorization)
+    return [*found, *_application(application.body), *_commands(commands)]
+
+
+def _sessions(answer: Answer | None) -> list[Finding]:
+    """Discord resets the token of a bot that opens more than a thousand a day."""
+    if answer is None or not isinstance(answer.body, dict):
+        return []
+    left = (answer.body.get("session_start_limit") or {}).get("remaining")
+    if left is None or left > FEW_SESSIONS:
+        return []
+    what = f"only {left} sessions may be opened today"
+    remedy = "stop whatever starts the bot over and over, and wait for tomorrow"
+    return [Finding(PART, Level.WARNING, what, remedy)]
+
+
+def _application(body: dict[str, Any]) -> list[Finding]:
+    return [*_endpoint(body), *_intents(int(body.get("flags") or 0)), *_installation(body)]
+
+
+def _endpoint(body: dict[str, Any]) -> list[Finding]:
+    if not body.get("interactions_endpoint_url"):
+        return []
+    what = "Discord sends commands and buttons to an Interactions Endpoint URL, not to this bot"
+    remedy = "empty that field on your application's page “General Information”"
+    return [Finding(PART, Level.PROBLEM, what, remedy)]
+
+
+def _intents(flags: int) -> list[Finding]:
+    on = [name for name, either in PRIVILEGED.items() if flags & either]
+    if not on:
+        return [Finding(PART, Level.GOOD, "no privileged intent is on, and none is needed")]
+    what = f"privileged intents are on that the bot does not need: {', '.join(on)}"
+    return [Finding(PART, Level.WARNING, what, "switch them off on the page “Bot”")]
+
+
+def _installation(body: dict[str, Any]) -> list[Finding]:
+    found = []
+    kinds = body.get("integration_types_config")
+    if kinds is not None and _FOR_USERS not in kinds:
+        what = "people cannot install the bot for themselves"
+        remedy = "switch “User Install” on, on your application's page “Installation”"
+        found.append(Finding(PART, Level.WARNING, what, remedy))
+    if body.get("bot_require_code_grant"):
+        what = "the link that adds the bot to a server does not work"
+        remedy = "switch “Requires OAuth2 Code Grant” off on the page “Bot”"
+        found.append(Finding(PART, Level.PROBLEM, what, remedy))
+    return found
+
+
+def _commands(answer: Answer | None) -> list[Finding]:
+    """Whether Discord has just the commands that this version would register."""
+    if answer is None or not isinstance(answer.body, list):
+        return []
+    ours = command_payloads()
+    if same_commands(ours, answer.body):
+        names = ", ".join(sorted(command["name"] for command in ours))
+        return [Finding(PART, Level.GOOD, f"the commands are registered as they are: {names}")]
+    there = {command["name"] for command in answer.body}
+    missing = ", ".join(sorted(command["name"] for command in ours if command["name"] not in there))
+    what = f"Discord does not have the commands {missing}" if missing else _DRIFTED
     remedy = "start `storybot serve discord`: it registers its commands"
     return [Finding(PART, Level.WARNING, what, remedy)]
 
 
-def _names(answer: Answer | None) -> set[Any]:
-    if answer is None or not isinstance(answer.body, list):
-        return set()
-    return {it["name"] for it in answer.body if it.get("type", 1) == 1}
+_DRIFTED = "Discord's commands are not those of this version"

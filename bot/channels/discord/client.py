@@ -1,13 +1,12 @@
-"""Keeps the connection to Discord: logs in, hands events on, closes cleanly."""
+"""The client: hands events on, and closes cleanly."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -16,7 +15,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.commands import add_commands
+from bot.channels.discord.commands import Parts, add_commands
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
@@ -24,10 +23,14 @@ from bot.channels.discord.permissions import install_link
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.pressing import Pressing
 from bot.channels.discord.replies import Replies
+from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
+from bot.channels.discord.turns import Turns, received, waited
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
-from bot.core.errors import NotRecordedError, RefusedTokenError, SettingsError
+from bot.core.checks import Examination
+from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.ports import Post
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)
@@ -35,14 +38,13 @@ _log = logging.getLogger(__name__)
 DRAIN = 3.0
 """Seconds that replies under way get to finish on closing; the platform's own limit for one."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
-"""Seconds between attempts to log in while Discord cannot be reached, doubling."""
+_ANSWERED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
-REFUSED = (
-    "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
-    "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
-)
-_AUTHENTICATION_FAILED = 4004
+
+class _Tree(app_commands.CommandTree["StoryClient"]):
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Before every command and completion: whether it is to be answered."""
+        return await self.client.has_turn(interaction)
 
 
 class StoryClient(discord.AutoShardedClient):
@@ -55,6 +57,7 @@ class StoryClient(discord.AutoShardedClient):
         controls: Controls,
         ready: Callable[[], None] | None,
         lost: Callable[[], None] | None,
+        examine_all: Examination | None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -70,22 +73,42 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._has_caught_up = False
         self._records = answering.records
+        self._acknowledged = answering.acknowledged
         self._underway = Underway()
-        replies, posts = Replies(answering, controls), Posts(answering.records, controls)
-        self._messages = Messages(self, replies, posts, controls, answering.inbox)
+        self._turns = Turns()
+        replies = Replies(answering, controls)
+        posts = Posts(answering.records, answering.answers, controls)
+        self._messages = Messages(self, answering, replies, posts, controls)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
-        self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
-        managing = Managing(controls, self._interactions)
-        add_commands(self.tree, self._interactions, managing, self._underway)
+        self.tree = _Tree(self)
+        managing = Managing(controls, self._interactions, examine_all)
+        parts = Parts(self._interactions, managing, self._underway)
+        add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by discord.py at once for whatever comes in: notes when an interaction did."""
+        if event == "interaction":
+            received(args[0])
+        super().dispatch(event, *args, **kwargs)
+
+    def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
+        """Discord has taken the response to `interaction`."""
+        self._acknowledged(PLATFORM, waited(interaction))
+
+    async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
+        """Wait for a turn; whether it came in time. The wait is measured where not, too."""
+        in_time = await self._turns.wait(interaction)
+        if not in_time:
+            self.acknowledged(interaction)
+        return in_time
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
         if self._settings.api_url != DISCORD_API:
             DiscordWebSocket.DEFAULT_GATEWAY = await self._gateway()
-        if self.shard_count is None:
-            self.shard_count = await self._recommended_shards()
+        await self._ask_about_sessions()
         if self.application_id is not None:
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
@@ -125,16 +148,18 @@ class StoryClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back the reply to a question that was deleted."""
         with self._underway():
-            await self._messages.deleted((event.message_id,))
+            await self._messages.deleted(_posts(event, (event.message_id,)))
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
         with self._underway():
-            await self._messages.deleted(event.message_ids)
+            await self._messages.deleted(_posts(event, event.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, a menu or a form; the command tree takes the commands."""
         with self._underway():
+            if interaction.type in _ANSWERED_HERE and not await self.has_turn(interaction):
+                return
             if interaction.type is discord.InteractionType.component:
                 await self._pressing.press(interaction)
             elif interaction.type is discord.InteractionType.modal_submit:
@@ -160,13 +185,22 @@ class StoryClient(discord.AutoShardedClient):
         with self._underway():
             await self._interactions.excuse(interaction, error)
 
-    async def _recommended_shards(self) -> int:
-        """As many as Discord wants; one where it does not say."""
+    async def _ask_about_sessions(self) -> None:
+        """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""
         try:
-            count, _, _ = await self.http.get_bot_gateway()
+            count, _, limit = await self.http.get_bot_gateway()
         except (discord.GatewayNotFound, discord.HTTPException, KeyError):
-            return 1
-        return count
+            self.shard_count = self.shard_count or 1
+            return
+        self.shard_count = self.shard_count or count
+        mine = len(self.shard_ids) if self.shard_ids is not None else self.shard_count
+        seconds = pause_before(limit, mine)
+        if seconds:
+            _log.warning(
+                "Discord allows %d more sessions today: connecting in %.0f seconds",
+                *(limit["remaining"], seconds),
+            )
+            await asyncio.sleep(seconds)
 
     async def _gateway(self) -> yarl.URL:
         found = yarl.URL((await self.http.request(Route("GET", "/gateway")))["url"])
@@ -178,59 +212,15 @@ class StoryClient(discord.AutoShardedClient):
         return found
 
 
+def _posts(
+    event: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent, ids: Iterable[int]
+) -> list[Post]:
+    """The messages that an event tells of."""
+    server = str(event.guild_id) if event.guild_id else None
+    return [Post(PLATFORM, server, str(event.channel_id), str(message)) for message in ids]
+
+
 def _shards(settings: DiscordSettings) -> dict[str, Any]:
     if settings.shard_ids is None:
         return {"shard_count": settings.shard_count}
     return {"shard_count": settings.shard_count, "shard_ids": list(settings.shard_ids)}
-
-
-async def serve_discord(
-    answering: Answering,
-    settings: DiscordSettings,
-    controls: Controls,
-    *,
-    ready: Callable[[], None] | None = None,
-    lost: Callable[[], None] | None = None,
-) -> None:
-    """Answer on Discord until cancelled.
-
-    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. Waits and
-    tries again while Discord cannot be reached. Raises `RefusedTokenError` when it does not accept
-    the token.
-    """
-    # storybot never speaks: that voice is not installed is nothing to warn of
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    if settings.api_url != DISCORD_API:
-        Route.BASE = settings.api_url
-    pause = FIRST_PAUSE
-    while True:
-        async with StoryClient(answering, settings, controls, ready, lost) as client:
-            if await _log_in(client, settings.token):
-                await _stay_connected(client)
-                return
-        _log.warning("trying again in %.0f seconds", pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _log_in(client: StoryClient, token: str) -> bool:
-    """Whether Discord could be reached."""
-    try:
-        await client.login(token)
-    except discord.LoginFailure:
-        raise RefusedTokenError(REFUSED) from None
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        status = getattr(error, "status", None)
-        what = f"HTTP {status}" if status else type(error).__name__
-        _log.warning("Discord cannot be reached at %s: %s", Route.BASE, what)
-        return False
-    return True
-
-
-async def _stay_connected(client: StoryClient) -> None:
-    try:
-        await client.connect()
-    except discord.ConnectionClosed as closed:
-        if closed.code == _AUTHENTICATION_FAILED:
-            raise RefusedTokenError(REFUSED) from None
-        raise

@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What sending raises when Discord does not take something, or cannot be reached."""
 
-FORBIDDEN = frozenset({50001, 50013})
-"""No access to the channel; a permission is missing."""
+FORBIDDEN = frozenset({50001, 50013, 50083, 160005})
+"""No access to the channel; a permission is missing; the thread is archived, or locked."""
 
 NO_HISTORY = 160002
 """A reply needs the permission to read back."""
@@ -30,6 +30,8 @@ _REMEDIES = {
     50001: "give the bot access to the channel",
     50007: "the reader takes no direct messages",
     50013: "allow the bot to send messages in the channel",
+    50083: "open the thread again",
+    160005: "unlock the thread",
 }
 
 
@@ -37,6 +39,7 @@ class Kind(IntEnum):
     """How an interaction is answered."""
 
     MESSAGE = 4
+    THINKING = 5
     LATER = 6
     UPDATE = 7
     FORM = 9
@@ -51,21 +54,42 @@ async def respond(
     Through discord.py's adapter for interactions: its client for everything else would keep a
     rate limit for each interaction for minutes, and looks through all of them for each new one.
     """
-    http = interaction.client.http
     try:
         answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
             params=interaction_response_params(kind, data),
         )
     except LOST as error:
         say_why(error)
         return None
+    interaction.client.acknowledged(interaction)
     made = ((answer or {}).get("resource") or {}).get("message") or {}
     return str(made["id"]) if "id" in made else None
+
+
+def _session(interaction: discord.Interaction[Any]) -> dict[str, Any]:
+    """By what connection the adapter for interactions goes."""
+    http = interaction.client.http
+    return {
+        "session": interaction._session,
+        "proxy": http.proxy,
+        "proxy_auth": http.proxy_auth,
+    }
+
+
+async def edit_original(interaction: discord.Interaction[Any], payload: Payload) -> None:
+    """Say what was announced by `Kind.THINKING`, as privately as that was."""
+    try:
+        await async_context.get().edit_original_interaction_response(
+            interaction.application_id,
+            interaction.token,
+            **_session(interaction),
+            payload=payload,
+        )
+    except LOST as error:
+        say_why(error)
 
 
 async def delete_original(interaction: discord.Interaction[Any]) -> bool:
@@ -73,14 +97,11 @@ async def delete_original(interaction: discord.Interaction[Any]) -> bool:
 
     By the interaction's token: a bot that people took along is no member of the channel.
     """
-    http = interaction.client.http
     try:
         await async_context.get().delete_original_interaction_response(
             interaction.application_id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
         )
     except LOST as error:
         say_why(error)
@@ -90,14 +111,11 @@ async def delete_original(interaction: discord.Interaction[Any]) -> bool:
 
 async def follow_up(interaction: discord.Interaction[Any], payload: Payload) -> None:
     """One more message to an interaction that was answered already."""
-    http = interaction.client.http
     try:
         await async_context.get().execute_webhook(
             interaction.application_id,
             interaction.token,
-            session=interaction._session,
-            proxy=http.proxy,
-            proxy_auth=http.proxy_auth,
+            **_session(interaction),
             payload=payload,
         )
     except LOST as error:

@@ -1,16 +1,22 @@
-"""Which Discord messages are questions, what they ask, and which answer they reply to."""
+"""Which Discord messages are questions, what they ask and reply to; what was pressed and typed."""
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
 
 import discord
 
-from bot.rendering.actions import Verb, read_action
+from bot.rendering.actions import Action, Verb, read_action
+from bot.rendering.discord.components import INPUT_ID
 
 SEEN_CAPACITY = 4096
 """Ids remembered; Discord repeats an event within seconds, when a session resumes."""
+
+JUST_NOW = 60.0
+"""Seconds in which the event of an edit arrives."""
 
 _ANSWERED_TYPES = (discord.MessageType.default, discord.MessageType.reply)
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
@@ -47,6 +53,12 @@ def is_question(message: discord.Message, bot_id: int) -> bool:
     return any(user.id == bot_id for user in message.mentions)
 
 
+def is_just_edited(message: discord.Message) -> bool:
+    """Whether a person changed it a moment ago; links that unfold change a message too."""
+    edited = message.edited_at
+    return edited is not None and abs((discord.utils.utcnow() - edited).total_seconds()) < JUST_NOW
+
+
 def question_in(content: str) -> str:
     """The words of a message without its mentions; empty when there are no others."""
     return " ".join(_MENTION.sub(" ", content).split())
@@ -67,3 +79,30 @@ def fact_replied_to(message: discord.Message) -> str | None:
             if action is not None and action.verb is Verb.FOLLOW:
                 return action.target
     return None
+
+
+def pressed_in(data: object) -> Action | None:
+    """What was pressed, read from an interaction's data; in a menu, about what was chosen in it.
+
+    None where no answer of the bot's has such a thing.
+    """
+    if not isinstance(data, Mapping):
+        return None
+    action, chosen = read_action(str(data.get("custom_id", ""))), data.get("values")
+    if action is None or not isinstance(chosen, list) or not chosen:
+        return action
+    return replace(action, target=str(chosen[0]))
+
+
+def typed_in(data: object) -> str:
+    """What stands in the field of a form, in rows or below labels; empty where there is none."""
+    parts = [data]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, Mapping):
+            continue
+        if INPUT_ID in part.values():
+            return str(part.get("value") or "").strip()
+        inner = part.get("components")
+        parts += [*(inner if isinstance(inner, list) else ()), part.get("component")]
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -18,11 +19,13 @@ from bot.core.errors import NotRecordedError
 from bot.core.ports import Kept
 from bot.rendering import texts
 from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
+from bot.rendering.card import PRIVACY, Card
 from bot.rendering.discord.components import OPTION_LIMIT, OPTIONS_LIMIT
-from bot.rendering.discord.message import notice, privately, with_line
+from bot.rendering.discord.message import message, notice, privately, with_line
 from bot.rendering.discord.pages import privacy_page, story_page
 from bot.rendering.privacy import privacy
 from bot.rendering.shortening import shortened
+from bot.rendering.whole import remainder
 
 
 class Interactions:
@@ -41,6 +44,19 @@ class Interactions:
         """Whether `interaction` comes for the first time; from now on it does not."""
         return self._seen.is_new(interaction.id)
 
+    async def is_admitted(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether it may be answered, knowing what a process before this one knew of it.
+
+        Who asks too much hears so.
+        """
+        person, place = str(interaction.user.id), place_of_interaction(interaction)
+        visit = Visit(person, place)
+        await self._replies.recall(visit, Visit(person, place, private=True))
+        refusal = await self._controls.limits.refusal(visit.reader)
+        if refusal is not None:
+            await self.hint(interaction, refusal.words)
+        return refusal is None
+
     def visit(
         self, interaction: discord.Interaction[Any], private: bool | None = None
     ) -> tuple[Visit, str]:
@@ -54,13 +70,13 @@ class Interactions:
         self, interaction: discord.Interaction[Any], text: str, private: bool | None
     ) -> None:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
-        if self.is_new(interaction):
+        if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, hint = self.visit(interaction, private)
             await self.say(interaction, self._replies.to_question(text, visit), visit, hint)
 
     async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
-        if self.is_new(interaction):
+        if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, _ = self.visit(interaction, True)
             said = self._replies.to_question(question_in(content), visit)
             await self.say(interaction, said, visit)
@@ -83,15 +99,24 @@ class Interactions:
         """`/privacy`, for the asker alone."""
         if not self.is_new(interaction):
             return
-        visit, _ = self.visit(interaction, True)
-        kept: Kept | None
-        try:
-            kept = await self._answering.records.kept_of(visit.reader)
-        except NotRecordedError:
-            kept = None
-        card = privacy(self._answering.records.retention, kept, self._answering.story)
+        kept, card = await self._kept(interaction)
         page = privacy_page(card, can_forget=kept is None or kept != Kept())
         await respond(interaction, Kind.MESSAGE, privately(page))
+
+    async def more_privacy(self, interaction: discord.Interaction[Any], rest: int) -> None:
+        """What did not fit the answer to `/privacy`."""
+        _, card = await self._kept(interaction)
+        await respond(
+            interaction, Kind.MESSAGE, privately(message(remainder(card.body, rest, PRIVACY)))
+        )
+
+    async def _kept(self, interaction: discord.Interaction[Any]) -> tuple[Kept | None, Card]:
+        """What is kept of a reader, None where that cannot be read, and all of it in words."""
+        visit, _ = self.visit(interaction, True)
+        records, kept = self._answering.records, None
+        with suppress(NotRecordedError):
+            kept = await records.kept_of(visit.reader)
+        return kept, privacy(records.retention, kept, self._answering.story)
 
     def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Up to 25 of the story's questions, for what was typed so far."""

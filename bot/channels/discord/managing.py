@@ -1,53 +1,111 @@
-"""`/storybot`: what those who manage a server decide about the bot, from chat."""
+"""`/storybot`: what those who manage a server decide about the bot, and see of it, from chat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
 
 from bot.channels.controls import Controls, Place
+from bot.channels.discord.delivery import Kind, edit_original, respond
 from bot.channels.discord.interactions import Interactions
-from bot.channels.discord.visit import place_of_interaction
+from bot.channels.discord.servers import check_server
+from bot.channels.discord.visit import PLATFORM, place_of_interaction
+from bot.core.checks import Examination, Finding
 from bot.rendering import texts
+from bot.rendering.discord.message import EPHEMERAL, notice
+from bot.rendering.findings import findings_in_words
 
 Change = Callable[[Place], None]
+Interaction = discord.Interaction[Any]
 
 
 class Managing:
-    """Changes the rules of a server for its managers, and shows them."""
+    """Changes the rules of a server for its managers, and shows them.
 
-    def __init__(self, controls: Controls, interactions: Interactions) -> None:
-        self.controls = controls
+    `examine_all` looks at everything but the servers; without it `examine` looks at those only.
+    """
+
+    def __init__(
+        self,
+        controls: Controls,
+        interactions: Interactions,
+        examine_all: Examination | None = None,
+    ) -> None:
+        self._controls = controls
         self._interactions = interactions
+        self._examine_all = examine_all
 
-    async def change(self, interaction: discord.Interaction[Any], change: Change | None) -> None:
+    async def mute(self, interaction: Interaction) -> None:
+        """Say nothing in the channel for an hour."""
+        await self.change(interaction, self._controls.mute)
+
+    async def unmute(self, interaction: Interaction) -> None:
+        """Speak in the channel again."""
+        await self.change(interaction, self._controls.unmute)
+
+    async def speak(self, interaction: Interaction, where: str) -> None:
+        """Do what choosing one of `texts.PLACES` means."""
+        chosen = {
+            "here": self._controls.speak_here,
+            "only-here": self._controls.speak_only_here,
+            "not-here": self._controls.be_silent_here,
+            "everywhere": self._controls.speak_everywhere,
+        }[where]
+        await self.change(interaction, chosen)
+
+    async def answer_privately(self, interaction: Interaction, on: bool) -> None:
+        """Whether answers to `/ask` are for the asker alone."""
+        await self.change(interaction, lambda place: self._controls.answer_privately(place, on))
+
+    async def wait_between(self, interaction: Interaction, seconds: float) -> None:
+        """Set the cooldown."""
+        await self.change(interaction, lambda place: self._controls.wait_between(place, seconds))
+
+    async def change(self, interaction: Interaction, change: Change | None) -> None:
         """Make the change, if there is one, and tell the rules that hold now."""
-        if not self._interactions.is_new(interaction):
+        if not await self._is_managed(interaction):
             return
         place = place_of_interaction(interaction)
-        if place.server is None:
+        if change is not None:
+            change(place)
+        await self._controls.recall(place, again=False)
+        rules = self._controls.in_words(place, _names(interaction))
+        await self._interactions.hint(interaction, rules)
+
+    async def examine(self, interaction: Interaction) -> None:
+        """Tell what is wrong with the bot here, and in general; that takes some seconds."""
+        if not await self._is_managed(interaction):
+            return
+        await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
+        findings = list(_of_server(interaction.guild, self._controls))
+        if self._examine_all is not None:
+            findings += await self._examine_all()
+        words = findings_in_words(findings, (PLATFORM, "clock"))
+        await edit_original(interaction, notice(words))
+
+    async def _is_managed(self, interaction: Interaction) -> bool:
+        """Whether it comes for the first time, from somebody who manages a server."""
+        if not self._interactions.is_new(interaction):
+            return False
+        if place_of_interaction(interaction).server is None:
             await self._interactions.hint(interaction, texts.NO_SERVER)
-        elif not interaction.permissions.manage_guild:
+            return False
+        if not interaction.permissions.manage_guild:
             await self._interactions.hint(interaction, texts.NOT_A_MANAGER)
-        else:
-            if change is not None:
-                change(place)
-            rules = self.controls.in_words(place, _names(interaction))
-            await self._interactions.hint(interaction, rules)
-
-    def where(self, chosen: str) -> Change:
-        """What choosing one of `texts.PLACES` does."""
-        return {
-            "here": self.controls.speak_here,
-            "only-here": self.controls.speak_only_here,
-            "not-here": self.controls.be_silent_here,
-            "everywhere": self.controls.speak_everywhere,
-        }[chosen]
+            return False
+        return True
 
 
-def _names(interaction: discord.Interaction[Any]) -> Callable[[str], str]:
+def _of_server(guild: discord.Guild | None, controls: Controls) -> Sequence[Finding]:
+    """As far as the gateway told of the server: nothing of one that uses the commands only."""
+    if guild is None or guild.me is None:
+        return ()
+    return check_server(guild.name, guild.channels, guild.me, controls)
+
+
+def _names(interaction: Interaction) -> Callable[[str], str]:
     """How channels are called; by their id where the bot cannot see them."""
 
     def name(channel_id: str) -> str:

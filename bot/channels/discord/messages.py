@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
 import discord
 
+from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord import delivery
-from bot.channels.discord.incoming import Seen, fact_replied_to, is_question, question_in
-from bot.channels.discord.permissions import missing_permissions
+from bot.channels.discord.incoming import (
+    Seen,
+    fact_replied_to,
+    is_just_edited,
+    is_question,
+    question_in,
+)
+from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
-from bot.channels.discord.visit import PLATFORM, Visit, visit_of_message
-from bot.core.ports import Inbox
+from bot.channels.discord.visit import PLATFORM, visit_of_message
+from bot.core.ports import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
 
 REMEMBERED = 4096
-"""Questions whose replies can be changed and taken back; older ones stay as they are."""
+"""Questions whose replies this process knows by itself; the records know the others."""
 
 
 @dataclass(slots=True)
 class _Question:
     """A question that was answered. Of its words only a hash is kept, to see that they changed."""
 
-    visit: Visit
+    post: Post
     words: bytes
     about: str | None
     reply: str | None = None
@@ -43,37 +50,50 @@ class Messages:
     def __init__(
         self,
         client: discord.Client,
+        answering: Answering,
         replies: Replies,
         posts: Posts,
         controls: Controls,
-        inbox: Inbox,
     ) -> None:
-        self._inbox = inbox
+        self._inbox = answering.inbox
+        self._answers = answering.answers
         self._client = client
         self._replies = replies
         self._posts = posts
         self._controls = controls
         self._seen = Seen()
-        self._questions: OrderedDict[int, _Question] = OrderedDict()
+        self._questions: OrderedDict[str, _Question] = OrderedDict()
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
-        if not self._concerns(message) or not self._seen.is_new(message.id):
+        if not self._is_question(message) or not self._seen.is_new(message.id):
             return
         visit, words = visit_of_message(message), question_in(message.content)
-        question = _Question(visit, _digest(words), fact_replied_to(message))
-        self._remember(message.id, question)
-        in_hand = visit.post(str(message.id))
+        post = visit.post(str(message.id))
+        question = self._remember(_Question(post, _digest(words), fact_replied_to(message)))
         async with question.lock:
-            await self._inbox.take(in_hand)
+            await self._replies.recall(visit)
+            if not self._controls.may_speak(visit.place):
+                self._questions.pop(post.message, None)
+                return
+            refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
+            if refusal is not None:
+                self._questions.pop(post.message, None)
+                if refusal.is_news:
+                    await self._send(message, self._replies.note(refusal.words, visit))
+                return
+            await self._inbox.take(post)
             said = self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)
             self._posts.stands(said.fact, visit, question.reply)
-            self._inbox.done(in_hand)
+            if question.reply is not None:
+                self._answers.answered(post, words, question.reply)
+            self._inbox.done(post)
 
     async def catch_up(self) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
-        for left in await self._inbox.left(PLATFORM):
+        for in_hand in await self._inbox.left(PLATFORM):
+            left = in_hand.question
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
@@ -84,57 +104,98 @@ class Messages:
 
     async def edited(self, message: discord.Message) -> None:
         """Answer anew in the same reply, if the words of an answered question changed."""
-        question = self._questions.get(message.id)
-        if question is None or not self._concerns(message):
+        if not self._concerns(message):
             return
+        question = self._questions.get(str(message.id)) or await self._recalled(message)
+        if question is None:
+            if is_just_edited(message):
+                await self.said(message)  # it may be a question only now that it mentions the bot
+            return
+        visit, words = visit_of_message(message), question_in(message.content)
         async with question.lock:
-            words = question_in(message.content)
             if question.reply is None or question.words == _digest(words):
                 return
             question.words = _digest(words)
-            said = self._replies.to_question(words, question.visit, question.about)
-            channel = message.channel.id
-            await delivery.edit(self._client, channel, question.reply, said.payload)
+            said = self._replies.to_question(words, visit, question.about)
+            await delivery.edit(self._client, message.channel.id, question.reply, said.payload)
             if said.fact is None:
-                self._posts.gone(question.visit, question.reply)
-            self._posts.stands(said.fact, question.visit, question.reply)
+                self._posts.states_nothing(visit.post(question.reply))
+            self._posts.stands(said.fact, visit, question.reply)
+            self._answers.answered(question.post, words, question.reply)
 
-    async def deleted(self, message_ids: Iterable[int]) -> None:
+    async def deleted(self, messages: Sequence[Post]) -> None:
         """Take back the replies to questions that were deleted; forget replies that were."""
-        for message_id in message_ids:
-            question = self._questions.pop(message_id, None)
+        unknown = []
+        for message in messages:
+            question = self._questions.pop(message.message, None)
             if question is not None:
                 await self._take_back(question)
-            else:
-                self._forget_reply(str(message_id))
+            elif not self._forget_reply(message):
+                unknown.append(message)
+        gone = {message.message for message in unknown}
+        for standing in await self._answers.find(unknown):
+            if standing.question.message in gone:
+                await self._delete(standing.question, standing.reply)
+            elif standing.reply is not None:
+                self._posts.gone(standing.reply)
+
+    async def _recalled(self, message: discord.Message) -> _Question | None:
+        """A question that another process answered, or this one long ago; None if it is none.
+
+        Where the reply was taken away there is nothing to change, and nothing to say again.
+        """
+        post, words = visit_of_message(message).post(str(message.id)), question_in(message.content)
+        for standing in await self._answers.find([post]):
+            if standing.question.message == post.message:
+                is_same = standing.words == self._answers.fingerprint(post, words)
+                digest = _digest(words) if is_same else b""
+                reply = standing.reply.message if standing.reply is not None else None
+                return self._remember(_Question(post, digest, fact_replied_to(message), reply))
+        return None
 
     async def _take_back(self, question: _Question) -> None:
         async with question.lock:
-            if question.reply is not None:
-                channel = int(question.visit.place.channel)
-                await delivery.delete(self._client, channel, question.reply)
-                self._posts.gone(question.visit, question.reply)
+            reply = question.reply
+            await self._delete(
+                question.post, replace(question.post, message=reply) if reply else None
+            )
 
-    def _forget_reply(self, message_id: str) -> None:
+    async def _delete(self, question: Post, reply: Post | None) -> None:
+        self._answers.gone(question)  # first: the same event may come again meanwhile
+        if reply is not None:
+            await delivery.delete(self._client, int(reply.channel), reply.message)
+            self._posts.gone(reply)
+
+    def _forget_reply(self, message: Post) -> bool:
+        """Whether `message` was a reply that is remembered."""
         for asked, question in self._questions.items():
-            if question.reply == message_id:
+            if question.reply == message.message:
                 del self._questions[asked]
-                self._posts.gone(question.visit, message_id)
-                return
+                self._posts.gone(message)
+                return True
+        return False
+
+    def _is_question(self, message: discord.Message) -> bool:
+        bot = self._client.user
+        return bot is not None and is_question(message, bot.id)
 
     def _concerns(self, message: discord.Message) -> bool:
-        bot = self._client.user
-        if bot is None or not is_question(message, bot.id):
-            return False
-        return self._controls.may_speak(visit_of_message(message).place)
+        """Whether it is a question where the bot may speak."""
+        place = visit_of_message(message).place
+        return self._is_question(message) and self._controls.may_speak(place)
 
-    def _remember(self, message_id: int, question: _Question) -> None:
-        self._questions[message_id] = question
+    def _remember(self, question: _Question) -> _Question:
+        """`question`, or the same one where it is remembered already."""
+        known = self._questions.setdefault(question.post.message, question)
         if len(self._questions) > REMEMBERED:
             self._questions.popitem(last=False)
+        return known
 
     async def _send(self, message: discord.Message, said: Said) -> str | None:
         """The id of the reply; None when none can stand in the channel."""
+        if is_silenced(message):
+            await self._tell_directly(message, said)
+            return None
         try:
             return await self._reply(message, said)
         except delivery.LOST as error:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, cast
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 
 from bot.channels.answering import Answering
 from bot.channels.discord.delivery import Kind, delete_original, follow_up, respond
+from bot.channels.discord.incoming import pressed_in, typed_in
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies
@@ -17,10 +17,10 @@ from bot.channels.discord.visit import Visit
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.rendering import texts
-from bot.rendering.actions import Action, Verb, fact_of, read_action
+from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.browsing import page
-from bot.rendering.card import Card
-from bot.rendering.discord.components import INPUT_ID, Payload, form
+from bot.rendering.card import PRIVACY, Card
+from bot.rendering.discord.components import Payload, form
 from bot.rendering.discord.message import message, notice, privately
 from bot.rendering.discord.pages import PAGE_SIZE, story_page, topic_page
 
@@ -68,22 +68,22 @@ class Pressing:
     async def press(self, interaction: Interaction) -> None:
         """A button was pressed, or something chosen in a menu."""
         if self._interactions.is_new(interaction):
-            action = _action(interaction)
+            action = pressed_in(interaction.data)
             if action is None:
                 await self._interactions.hint(interaction, texts.STALE)
-            else:
+            elif await self._interactions.is_admitted(interaction):
                 await self._pressed[action.verb](interaction, action)
 
     async def submit(self, interaction: Interaction) -> None:
         """A form was sent."""
         if not self._interactions.is_new(interaction):
             return
-        action = _action(interaction)
+        action = pressed_in(interaction.data)
         handle = self._sent.get(action.verb) if action is not None else None
-        text = _typed(interaction)
+        text = typed_in(interaction.data)
         if action is None or handle is None or not text:
             await self._interactions.hint(interaction, texts.STALE)
-        else:
+        elif await self._interactions.is_admitted(interaction):
             await handle(interaction, action, text)
 
     async def _tell(self, interaction: Interaction, action: Action) -> None:
@@ -101,6 +101,9 @@ class Pressing:
         await self._interactions.say(interaction, said, visit)
 
     async def _more(self, interaction: Interaction, action: Action) -> None:
+        if action.target == PRIVACY:
+            await self._interactions.more_privacy(interaction, action.number)
+            return
         visit = self._privately(interaction)
         said = self._replies.rest(action.target, action.number, visit)
         await self._interactions.say(interaction, said, visit)
@@ -138,7 +141,7 @@ class Pressing:
             await follow_up(interaction, privately(notice(texts.GONE_ALREADY)))
         elif interaction.message is not None:
             visit, _ = self._interactions.visit(interaction, False)
-            self._posts.gone(visit, str(interaction.message.id))
+            self._posts.gone(visit.post(str(interaction.message.id)))
 
     async def _share(self, interaction: Interaction, action: Action) -> None:
         visit, hint = self._interactions.visit(interaction, False)
@@ -222,29 +225,3 @@ class Pressing:
 
 def _is_private(interaction: Interaction) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
-
-
-def _data(interaction: Interaction) -> dict[str, Any]:
-    return cast("dict[str, Any]", interaction.data or {})
-
-
-def _action(interaction: Interaction) -> Action | None:
-    """What was pressed; in a menu, about what was chosen in it."""
-    data = _data(interaction)
-    action = read_action(str(data.get("custom_id", "")))
-    chosen = data.get("values") or []
-    return replace(action, target=str(chosen[0])) if action and chosen else action
-
-
-def _typed(interaction: Interaction) -> str:
-    """What stands in the field of a form."""
-    found = (part.get("value") for part in _fields(_data(interaction)) if INPUT_ID in part.values())
-    return str(next(found, "") or "").strip()
-
-
-def _fields(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The parts of a form, in rows or below labels."""
-    yield part
-    inner = [*part.get("components", ()), *([part["component"]] if "component" in part else [])]
-    for one in inner:
-        yield from _fields(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Callable
@@ -35,6 +36,18 @@ class Replies:
     def __init__(self, answering: Answering, controls: Controls) -> None:
         self._answering = answering
         self._controls = controls
+
+    async def recall(self, *visits: Visit) -> None:
+        """Know what a process before this one knew of these visits.
+
+        The events of a server come to one process at a time: what this one knows is right.
+        """
+        conversations = {visit.conversation for visit in visits}
+        places = {visit.place for visit in visits}
+        await asyncio.gather(
+            *(self._answering.recall(it, again=False) for it in conversations),
+            *(self._controls.recall(it, again=False) for it in places),
+        )
 
     def to_question(self, text: str, visit: Visit, about: str | None = None) -> Said:
         """The answer to `text`, or to the suggestion that stands for it; follows up on `about`."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -65,7 +69,27 @@ def web_client(
     )
 
 
-def bolt_app(client: AsyncWebClient, identity: Identity, settings: SlackSettings) -> AsyncApp:
+class TimedApp(AsyncApp):
+    """Bolt's app, which tells `acknowledged` how many seconds each acknowledgement took."""
+
+    def __init__(self, acknowledged: Callable[[float], None], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._acknowledged = acknowledged
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """What is to be answered to a delivery, by socket or HTTP."""
+        began = perf_counter()
+        response = await super().async_dispatch(req)
+        self._acknowledged(perf_counter() - began)
+        return response
+
+
+def bolt_app(
+    client: AsyncWebClient,
+    identity: Identity,
+    settings: SlackSettings,
+    acknowledged: Callable[[float], None],
+) -> AsyncApp:
     """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""
     result = AuthorizeResult(
         enterprise_id=None,
@@ -79,7 +103,8 @@ def bolt_app(client: AsyncWebClient, identity: Identity, settings: SlackSettings
         return result
 
     tokenless = AsyncWebClient(base_url=client.base_url, session=client.session)
-    return AsyncApp(
+    return TimedApp(
+        acknowledged,
         name="storybot-slack",  # Bolt sets the level of the logger of this name
         logger=quiet_logger(),
         client=tokenless,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.channels.probing import Answer, clock, probe, unreachable
-from bot.channels.slack.features import MINIMAL, lacking, scopes_of
+from bot.channels.slack.features import FULL, MINIMAL, lacking, scopes_of, works
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
@@ -52,12 +54,30 @@ def _token(variable: str, answer: Answer, remedy: str) -> Finding:
 
 
 def _scopes(answer: Answer) -> list[Finding]:
-    granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
-    missing = list(lacking(granted, MINIMAL))
-    if not any(granted):
+    """What was granted, held against both manifests: too little, and more than is of use."""
+    listed = answer.headers.get("x-oauth-scopes", "").replace(" ", "")
+    if not listed:
         return []
-    if not missing:
-        return [Finding(PART, Level.GOOD, "every scope of the manifest is granted")]
-    what = f"the Slack app lacks {', '.join(missing)}"
-    remedy = "add what deploy/slack-manifest.yaml lists, then reinstall the app"
-    return [Finding(PART, Level.PROBLEM, what, remedy)]
+    granted = listed.split(",")
+    return [*_missing(granted), *_unused(granted)]
+
+
+def _missing(granted: Collection[str]) -> list[Finding]:
+    missing = list(lacking(granted, MINIMAL))
+    if missing:
+        what = f"the Slack app lacks {', '.join(missing)}"
+        remedy = "add what deploy/slack-manifest.yaml lists, then reinstall the app"
+        return [Finding(PART, Level.PROBLEM, what, remedy)]
+    off = [feature.name for feature in FULL if not works(feature, granted)]
+    if not off:
+        return [Finding(PART, Level.GOOD, "every scope of the full manifest is granted")]
+    what = f"every scope of the minimal manifest is granted; off are: {'; '.join(off)}"
+    return [Finding(PART, Level.GOOD, what)]
+
+
+def _unused(granted: Collection[str]) -> list[Finding]:
+    unused = sorted(frozenset(granted) - scopes_of(FULL))
+    if not unused:
+        return []
+    what = f"the Slack app may do what storybot never does: {', '.join(unused)}"
+    return [Finding(PART, Level.WARNING, what, "take these scopes away, then reinstall the app")]

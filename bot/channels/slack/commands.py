@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.channels.answering import Answering
 from bot.channels.slack.incoming import Asked, Place
-from bot.channels.slack.presses import Presses
+from bot.channels.slack.presses import Presses, kept_of
 from bot.channels.slack.questions import Questions
-from bot.channels.slack.replies import Draft, Replies, reader_of
+from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker
-from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept
+from bot.core.checks import Examination
 from bot.rendering import texts
 from bot.rendering.card import Card
+from bot.rendering.findings import findings_in_words
 
 
 class Commands:
@@ -26,6 +26,7 @@ class Commands:
         presses: Presses,
         speaker: Speaker,
         rules: Rules,
+        examine_all: Examination | None,
     ) -> None:
         self._answering = answering
         self._replies = replies
@@ -33,6 +34,7 @@ class Commands:
         self._presses = presses
         self._speaker = speaker
         self._rules = rules
+        self._examine_all = examine_all
 
     async def typed(self, asked: Asked) -> None:
         """Do what the words say, once."""
@@ -44,21 +46,23 @@ class Commands:
             case "forget":
                 return await self._presses.forget(asked.place)
             case "privacy":
-                kept = await self._kept_of(asked.place)
+                kept = await kept_of(self._answering.records, asked.place)
                 return await self._say(asked.place, self._replies.privacy(kept))
             case "":
                 return await self._say(asked.place, self._replies.story())
             case "help":
                 return await self._say(asked.place, self._replies.help())
+            case "doctor" if self._examine_all is not None:
+                said = await self._rules.refusal(asked.place.user) or await self._examined()
+                return await self._say(asked.place, Draft(Card(said)))
             case _:
                 said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
                 return await self._say(asked.place, Draft(Card(said)))
 
-    async def _kept_of(self, place: Place) -> Kept | None:
-        try:
-            return await self._answering.records.kept_of(reader_of(place))
-        except NotRecordedError:
-            return None
+    async def _examined(self) -> str:
+        """What is wrong with the bot; that takes some seconds."""
+        findings = await self._examine_all() if self._examine_all is not None else ()
+        return findings_in_words(findings, ("slack", "clock"))
 
     async def _say(self, place: Place, draft: Draft) -> bool:
         return (await self._speaker.say(place, lambda: draft, private=True)).served

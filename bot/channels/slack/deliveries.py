@@ -1,76 +1,78 @@
-"""Slack delivers at least once, and one mention as two events: answer each message just once."""
+"""Slack delivers at least once, to any of our processes: answer each message just once."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+
+from bot.core.ports import InHand, Shared
 
 LIFETIME = 60 * 60.0
 """Seconds an answered delivery is remembered. Slack's last retry comes after 6 minutes, and
 redeliveries under new event ids have been seen at 10 (node-slack-sdk#2141, vercel/chat#667)."""
 
-CAPACITY = 20_000
-"""Keys remembered at once; beyond it the oldest is forgotten."""
+HASTE = 0.25
+"""Seconds that an acknowledgement waits at most until a delivery is noted; Slack gives it three."""
 
 
 class Deliveries:
-    """What has been answered, by any of the keys a delivery is known by.
+    """What is being answered, and claims that processes share on what has been.
 
-    A repeat of a delivery that is being answered waits for the outcome, and is answered itself if
-    that failed: Slack does not send again what was acknowledged.
+    A delivery goes by the first of its keys. A repeat of one that is being answered here waits for
+    the outcome, and is answered itself if that failed: Slack does not send again what was
+    acknowledged.
     """
 
-    def __init__(
-        self,
-        now: Callable[[], float] = time.monotonic,
-        lifetime: float = LIFETIME,
-        capacity: int = CAPACITY,
-    ) -> None:
-        self._now = now
-        self._lifetime = lifetime
-        self._capacity = capacity
-        self._answered: OrderedDict[str, float] = OrderedDict()
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
         self._underway: dict[str, asyncio.Event] = {}
+        self._claims: dict[str, asyncio.Task[bool]] = {}
+
+    async def note(self, keys: tuple[str, ...], in_hand: InHand) -> None:
+        """Claim a delivery, with what it takes to answer it, before it is acknowledged."""
+        if keys and keys[0] not in self._claims and keys[0] not in self._underway:
+            claim = asyncio.create_task(self._shared.claim(_name(keys), LIFETIME, in_hand))
+            self._claims[keys[0]] = claim
+            await asyncio.wait((claim,), timeout=HASTE)
 
     async def once(self, keys: tuple[str, ...], answer: Callable[[], Awaitable[bool]]) -> None:
-        """Run `answer`, unless a delivery with one of `keys` has been answered.
+        """Run `answer`, unless a delivery with these `keys` has been answered.
 
         `answer` says whether the reader got something; if not, a later delivery may try again.
         """
         await self.settled(keys)
-        if self._knows(keys):
-            return
         done = asyncio.Event()
-        self._underway.update(dict.fromkeys(keys, done))
+        self._underway.update(dict.fromkeys(keys[:1], done))
         try:
-            if await answer():
-                self._remember(keys)
+            if not keys:
+                await answer()
+            elif await self._is_first(keys):
+                await self._or_release(keys, answer)
         finally:
-            for key in keys:
+            for key in keys[:1]:
                 del self._underway[key]
             done.set()
 
     async def settled(self, keys: tuple[str, ...]) -> None:
-        """Wait until no delivery with one of `keys` is being answered."""
-        while underway := self._of(keys):
+        """Wait until no delivery with these `keys` is being answered here."""
+        while keys and (underway := self._underway.get(keys[0])):
             await underway.wait()
 
-    def _of(self, keys: tuple[str, ...]) -> asyncio.Event | None:
-        return next((self._underway[key] for key in keys if key in self._underway), None)
+    async def _is_first(self, keys: tuple[str, ...]) -> bool:
+        noted = self._claims.pop(keys[0], None)
+        return await (noted or self._shared.claim(_name(keys), LIFETIME))
 
-    def _knows(self, keys: tuple[str, ...]) -> bool:
-        while self._answered and self._is_stale(next(iter(self._answered.values()))):
-            self._answered.popitem(last=False)
-        return any(key in self._answered for key in keys)
+    async def _or_release(
+        self, keys: tuple[str, ...], answer: Callable[[], Awaitable[bool]]
+    ) -> None:
+        try:
+            answered = await answer()
+        except Exception:
+            await self._shared.release(_name(keys))
+            raise
+        if not answered:
+            await self._shared.release(_name(keys))
 
-    def _is_stale(self, at: float) -> bool:
-        return self._now() - at > self._lifetime
 
-    def _remember(self, keys: tuple[str, ...]) -> None:
-        for key in keys:
-            self._answered[key] = self._now()
-            self._answered.move_to_end(key)
-        while len(self._answered) > self._capacity:
-            self._answered.popitem(last=False)
+def _name(keys: tuple[str, ...]) -> str:
+    return f"delivery/{keys[0]}"

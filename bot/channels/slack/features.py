@@ -16,14 +16,16 @@ class Feature:
 
 
 COMMANDS = Feature("/ask, /story and “Ask about this”", ("commands",))
-MENTIONS = Feature("answers to mentions", ("app_mentions:read", "chat:write"), ("app_mention",))
+MENTIONS = Feature(
+    "answers to mentions, edited ones too", ("app_mentions:read", "chat:write"), ("app_mention",)
+)
 DIRECT = Feature(
     "direct messages, edited and deleted ones too", ("im:history", "chat:write"), ("message.im",)
 )
 HOME = Feature("the App Home", (), ("app_home_opened",))
 REMOVAL = Feature("deletes what is kept of a workspace that removes it", (), ("app_uninstalled",))
 THREADS = Feature(
-    "follow-ups in threads without a mention, and mentions that are edited or deleted",
+    "follow-ups in threads without a mention, and answers that go with a deleted mention",
     ("channels:history", "groups:history", "mpim:history"),
     ("message.channels", "message.groups", "message.mpim"),
 )

@@ -1,4 +1,7 @@
-"""What Slack sends, read: who asks what where, and by which keys the delivery is known again."""
+"""What Slack sends, read: who asks what where, and by which keys the delivery is known again.
+
+What is missing there, or of another kind than Slack says, is read as empty.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class Place:
     @property
     def is_direct(self) -> bool:
         """Whether nobody but the reader and the bot is there."""
-        return self.is_home or self.channel.startswith("D")
+        return self.is_home or is_direct(self.channel)
 
     @property
     def conversation(self) -> str:
@@ -72,45 +75,69 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
     message without one may be a question too. `threads` puts the answer to a direct message in a
     thread below it, as conversations with agents go.
     """
-    event: Payload = body.get("event") or {}
-    user, channel, ts = event.get("user"), str(event.get("channel") or ""), event.get("ts")
+    event = part_at(body, "event")
+    user, channel, ts = (text_at(event, name) for name in ("user", "channel", "ts"))
     if not _is_of_a_person(event) or user == bot_user or not (user and channel and ts):
         return None
-    direct = event.get("channel_type") == "im" or channel.startswith("D")
-    text, thread = str(event.get("text") or ""), event.get("thread_ts")
-    perhaps = event.get("type") == "message" and not direct
-    if perhaps and (thread is None or mentions(text)):
+    text = text_at(event, "text")
+    perhaps = event.get("type") == "message" and not is_direct(channel)
+    if perhaps and (not text_at(event, "thread_ts") or mentions(text)):
         return None
     if event.get("type") not in ("app_mention", "message"):
         return None
-    team = str(body.get("team_id") or event.get("team") or "")
-    below = thread or (None if direct and not threads else ts)
-    keys = (*message_keys(team, channel, str(ts)), *_named("event", body.get("event_id")))
-    return Asked(words(text), Place(team, channel, user, below), keys, str(ts), perhaps)
+    team = text_at(body, "team_id") or text_at(event, "team")
+    known_by = talk_keys if perhaps else message_keys
+    keys = known_by(team, channel, ts)
+    place = place_below(team, channel, user, event, threads=threads)
+    return Asked(words(text), place, keys, ts, perhaps)
+
+
+def place_below(team: str, channel: str, user: str, message: Payload, *, threads: bool) -> Place:
+    """Where the answer to a message stands: in its thread, or beside a direct one."""
+    beside = is_direct(channel) and not threads
+    thread = text_at(message, "thread_ts") or (None if beside else text_at(message, "ts"))
+    return Place(team, channel, user, thread)
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is the conversation of one person with the bot."""
+    return channel.startswith("D")
 
 
 def asked_by_shortcut(body: Payload) -> Asked:
     """The message on which somebody chose “Ask about this”; answered for that person only."""
-    shown: Payload = body["message"]
     place = Place(
-        str((body.get("team") or {}).get("id") or ""),
-        body["channel"]["id"],
-        body["user"]["id"],
-        shown.get("thread_ts"),
-        body["response_url"],
+        text_at(body, "team", "id"),
+        text_at(body, "channel", "id"),
+        text_at(body, "user", "id"),
+        text_at(body, "message", "thread_ts") or None,
+        text_at(body, "response_url"),
     )
-    return Asked(words(str(shown.get("text") or "")), place, trigger_keys(body))
+    return Asked(words(text_at(body, "message", "text")), place, trigger_keys(body))
 
 
 def asked_by_command(body: Payload) -> Asked:
     """The question behind `/ask`; slash commands do not run in threads."""
     place = Place(
-        str(body.get("team_id") or ""),
-        body["channel_id"],
-        body["user_id"],
-        response_url=body["response_url"],
+        text_at(body, "team_id"),
+        text_at(body, "channel_id"),
+        text_at(body, "user_id"),
+        response_url=text_at(body, "response_url"),
     )
-    return Asked(words(str(body.get("text") or "")), place, trigger_keys(body))
+    return Asked(words(text_at(body, "text")), place, trigger_keys(body))
+
+
+def part_at(payload: object, *names: str) -> Payload:
+    """The part of a payload that stands there; an empty one where there is none."""
+    for name in names:
+        payload = payload.get(name) if isinstance(payload, Mapping) else None
+    return payload if isinstance(payload, Mapping) else {}
+
+
+def text_at(payload: object, *names: str) -> str:
+    """The text that stands there; empty where there is none, or something else."""
+    found = part_at(payload, *names[:-1]).get(names[-1])
+    return found if isinstance(found, str) else ""
 
 
 def words(text: str) -> str:
@@ -126,8 +153,13 @@ def _spoken(reference: re.Match[str]) -> str:
 
 
 def message_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
-    """By what a message is known again, under whatever event it comes."""
+    """By what a message is known again, under whatever event, and whatever event id, it comes."""
     return (f"message/{team}/{channel}/{ts}",)
+
+
+def talk_keys(team: str, channel: str, ts: str) -> tuple[str, ...]:
+    """The same for what may not be meant for the bot: an edit may mention it yet."""
+    return (f"talk/{team}/{channel}/{ts}",)
 
 
 def trigger_keys(body: Payload) -> tuple[str, ...]:
@@ -135,9 +167,12 @@ def trigger_keys(body: Payload) -> tuple[str, ...]:
     return _named("trigger", body.get("trigger_id"))
 
 
-def mentions(text: str) -> bool:
-    """Whether anybody is mentioned: the bot, whose mention comes as an event, or somebody else."""
-    return any(found["sigil"] in ("@", "!") for found in _REFERENCE.finditer(text))
+def mentions(text: str, user: str | None = None) -> bool:
+    """Whether `user` is mentioned; if none is given whoever: the bot, or somebody else."""
+    return any(
+        found["target"] == user if user else found["sigil"] in ("@", "!")
+        for found in _REFERENCE.finditer(text)
+    )
 
 
 def _is_of_a_person(event: Payload) -> bool:
@@ -147,4 +182,4 @@ def _is_of_a_person(event: Payload) -> bool:
 
 
 def _named(kind: str, identity: object) -> tuple[str, ...]:
-    return (f"{kind}/{identity}",) if identity else ()
+    return (f"{kind}/{identity}",) if identity and isinstance(identity, str) else ()

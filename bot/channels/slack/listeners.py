@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.slack.app import Identity
 from bot.channels.slack.changes import Deleted, Edited, change_by_event
 from bot.channels.slack.commands import Commands
-from bot.channels.slack.features import AGENT, works
+from bot.channels.slack.features import AGENT, THREADS, works
 from bot.channels.slack.home import Home
-from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.channels.slack.incoming import (
+    Asked,
+    asked_by_command,
+    asked_by_event,
+    asked_by_shortcut,
+)
+from bot.channels.slack.inhand import PLATFORM
 from bot.channels.slack.interactions import pressed, sent
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.presses import Presses
@@ -23,6 +33,7 @@ from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
+from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
 
@@ -32,9 +43,19 @@ SHORTCUT = "ask_about_this"
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
 
+RATE_LIMITED = "app_rate_limited"
+"""What Slack sends in place of an event after 30,000 in an hour."""
+
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 
+LOOK_SECONDS = 3.0
+"""How often a process looks for what others left in hand."""
+
+Next = Callable[[], Awaitable[None]]
+
 _ANYTHING = re.compile("")
+
+_log = logging.getLogger(__name__)
 
 
 class Listeners:
@@ -47,6 +68,7 @@ class Listeners:
         outgoing: Outgoing,
         underway: Underway,
         identity: Identity,
+        examine_all: Examination | None = None,
     ) -> None:
         self._answering = answering
         self._underway = underway
@@ -54,12 +76,12 @@ class Listeners:
         self._is_agent = works(AGENT, identity.scopes)
         replies = Replies(answering)
         speaker = Speaker(outgoing, answering.records, controls, identity)
-        self._questions = Questions(replies, outgoing, speaker, status=self._is_agent)
+        self._questions = Questions(answering, replies, outgoing, speaker, status=self._is_agent)
         self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
         self._commands = Commands(
-            answering, replies, self._questions, self._presses, speaker, rules
+            answering, replies, self._questions, self._presses, speaker, rules, examine_all
         )
 
     def register(self, app: AsyncApp) -> None:
@@ -67,10 +89,11 @@ class Listeners:
 
         Bolt acknowledges events by itself before it calls the listener.
         """
+        app.middleware(self.on_rate_limit)
         app.event("app_home_opened")(self.on_home)
         app.event("app_uninstalled")(self.on_removal)
         for event in ("app_mention", "message"):
-            app.event(event)(self.on_event)
+            app.event(event, middleware=[self.note_event])(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
         app.command(ASK)(self.on_ask)
         app.command(STORY)(self.on_story)
@@ -79,17 +102,30 @@ class Listeners:
         for window in WINDOWS:
             app.view(window)(self.on_window)
 
+    async def on_rate_limit(
+        self, body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse | None]]
+    ) -> BoltResponse | None:
+        """Before all else: Slack may say that it delivers no events for a minute."""
+        if body.get("type") != RATE_LIMITED:
+            return await next_()
+        _log.warning("Slack holds back events for a minute: there are more than it allows")
+        return BoltResponse(status=200)
+
+    async def note_event(self, body: dict[str, Any], next_: Next) -> None:
+        """Before Bolt acknowledges an event: a question in it is noted."""
+        if self._change(body) is None and (asked := self._asked(body)) is not None:
+            await self._questions.note(asked)
+        await next_()
+
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
-        match change_by_event(body):
+        match self._change(body):
             case Edited() as edit:
                 self._underway.start(self._questions.edited(edit))
             case Deleted() as gone:
                 self._underway.start(self._questions.deleted(gone))
             case None:
-                bot_user = self._identity.bot_user
-                asked = asked_by_event(body, bot_user, threads=self._is_agent)
-                if asked is not None:
+                if (asked := self._asked(body)) is not None:
                     self._underway.start(self._questions.answer(asked))
 
     async def on_home(self, body: dict[str, Any]) -> None:
@@ -102,8 +138,7 @@ class Listeners:
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
-        await ack()
-        self._underway.start(self._questions.answer(asked_by_command(body)))
+        await self._note_and_answer(ack, asked_by_command(body))
 
     async def on_story(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/story`, alone or with a word behind it."""
@@ -112,8 +147,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """“Ask about this” on a message: its words are the question, answered privately."""
-        await ack()
-        self._underway.start(self._questions.answer(asked_by_shortcut(body)))
+        await self._note_and_answer(ack, asked_by_shortcut(body))
 
     async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button, a menu or the search box; what they mean stands in them."""
@@ -127,6 +161,26 @@ class Listeners:
         """A window that was sent off; the acknowledgement closes it."""
         await ack()
         self._underway.start(self._presses.sent(sent(body)))
+
+    async def take_over(self) -> None:
+        """Answer what processes had in hand that are gone; look for it until cancelled."""
+        while True:
+            for left in await self._answering.inbox.left(PLATFORM):
+                self._underway.start(self._questions.take_over(left))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _change(self, body: dict[str, Any]) -> Edited | Deleted | None:
+        hears_all = works(THREADS, self._identity.scopes)
+        bot_user = self._identity.bot_user
+        return change_by_event(body, bot_user, threads=self._is_agent, full=hears_all)
+
+    def _asked(self, body: dict[str, Any]) -> Asked | None:
+        return asked_by_event(body, self._identity.bot_user, threads=self._is_agent)
+
+    async def _note_and_answer(self, ack: AsyncAck, asked: Asked) -> None:
+        await self._questions.note(asked)
+        await ack()
+        self._underway.start(self._questions.answer(asked))
 
     async def _forget(self, team: str) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -20,7 +21,28 @@ from bot.rendering.slack.message import changed
 PATIENCE = 10 * 60.0
 """Seconds a message may wait for its turn in all; who asked has left by then."""
 
+ANSWER = "storybot_answer"
+"""The event type in the metadata of answers, by which one is found again."""
+
+LOOKED_THROUGH = 15
+"""Messages that are looked through for an answer; Slack gives some apps no more at once."""
+
 Message = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Says whose turn it is to answer a question: `begin` is asked just before the answer goes.
+
+    `message` is the timestamp of the question, where it stands in a message.
+    """
+
+    begin: Callable[[], Awaitable[bool]]
+    message: str | None = None
+
+
+class TakenOverError(Exception):
+    """Another process answers the question."""
 
 
 class RefusedMessageError(Exception):
@@ -40,52 +62,82 @@ class Outgoing:
         self._session = session
         self._pace = pace or Pace()
 
-    async def send(self, place: Place, message: Message, *, private: bool = False) -> str | None:
+    async def send(
+        self,
+        place: Place,
+        message: Message,
+        *,
+        private: bool = False,
+        ticket: Ticket | None = None,
+    ) -> str | None:
         """Post `message` at `place`: for the reader only if `private`, or if all was so before.
 
         Returns its timestamp; None where Slack gives none that could be used later. Raises
-        `SlackApiError` or `RefusedMessageError` when Slack does not take it.
+        `SlackApiError` or `RefusedMessageError` when Slack does not take it, `TakenOverError` when
+        `ticket` does not hold any more.
         """
         if place.is_home:
             await self.send_directly(place.user, message)
             return None
         url = place.response_url or (place.whisper_url if private else None)
-        if url is not None and await self._responded(url, message, place.thread_ts):
+        if url is not None and await self._responded(url, message, place.thread_ts, ticket):
             return None
         private = private or url is not None
         where = {"channel": place.channel, "thread_ts": place.thread_ts, **message}
         if private:
             await self._patiently(
-                place.channel, lambda: self._client.chat_postEphemeral(user=place.user, **where)
+                place.channel,
+                lambda: self._client.chat_postEphemeral(user=place.user, **where),
+                ticket,
             )
             return None
+        where |= _metadata(ticket)
         posted = await self._patiently(
-            place.channel, lambda: self._client.chat_postMessage(**where)
+            place.channel, lambda: self._client.chat_postMessage(**where), ticket
         )
         return str(posted["ts"])
+
+    async def is_answered(self, place: Place, message: str) -> bool:
+        """Whether one of the last messages below `message`, or after it, is our answer to it."""
+        where: Message = {"channel": place.channel, "limit": LOOKED_THROUGH}
+        where["include_all_metadata"] = True
+        if place.thread_ts is None:
+            found = await self._client.conversations_history(oldest=message, **where)
+        else:
+            found = await self._client.conversations_replies(ts=place.thread_ts, **where)
+        told = [it.get("metadata") or {} for it in found["messages"]]
+        answers = [it["event_payload"] for it in told if it.get("event_type") == ANSWER]
+        return any(answer.get("question") == message for answer in answers)
 
     async def send_directly(self, user: str, message: Message) -> None:
         """Post `message` in the direct conversation with `user`."""
         await self._patiently(user, lambda: self._client.chat_postMessage(channel=user, **message))
 
     async def respond(
-        self, url: str, message: Message, thread_ts: str | None = None, *, openly: bool = False
+        self,
+        url: str,
+        message: Message,
+        thread_ts: str | None = None,
+        *,
+        openly: bool = False,
+        ticket: Ticket | None = None,
     ) -> None:
         """Post `message` by a response_url: for the person it was made for, or `openly`."""
         kind = "in_channel" if openly else "ephemeral"
         thread = {"thread_ts": thread_ts} if thread_ts else {}
-        await self._hook(
-            url, {**message, "response_type": kind, "replace_original": False, **thread}
-        )
+        body = {**message, "response_type": kind, "replace_original": False, **thread}
+        await self._hook(url, body, ticket)
 
     async def replace(self, url: str, message: Message) -> None:
         """Let the private message that `url` belongs to say `message` instead."""
         await self._hook(url, {**message, "replace_original": True})
 
-    async def _responded(self, url: str, message: Message, thread_ts: str | None) -> bool:
+    async def _responded(
+        self, url: str, message: Message, thread_ts: str | None, ticket: Ticket | None
+    ) -> bool:
         """Whether `url` took it: it does so for half an hour, five times."""
         try:
-            await self.respond(url, message, thread_ts)
+            await self.respond(url, message, thread_ts, ticket=ticket)
         except RefusedMessageError:
             return False
         return True
@@ -139,7 +191,7 @@ class Outgoing:
         found = await self._patiently(f"user/{user}", lambda: self._client.users_info(user=user))
         return bool(found["user"].get("is_admin") or found["user"].get("is_owner"))
 
-    async def _hook(self, url: str, body: Message) -> None:
+    async def _hook(self, url: str, body: Message, ticket: Ticket | None = None) -> None:
         hook = AsyncWebhookClient(
             url,
             session=self._session,
@@ -154,13 +206,18 @@ class Outgoing:
             if response.status_code != 200:
                 raise RefusedMessageError(f"HTTP {response.status_code}")
 
-        await self._patiently(url, send)
+        await self._patiently(url, send, ticket)
 
-    async def _patiently(self, channel: str, call: Callable[[], Awaitable[Any]]) -> Any:
+    async def _patiently(
+        self, channel: str, call: Callable[[], Awaitable[Any]], ticket: Ticket | None = None
+    ) -> Any:
         """What `call` returns, made when it is its turn in `channel`, and again after a 429."""
         give_up = time.monotonic() + PATIENCE
         while True:
             await self._pace.turn(channel)
+            if ticket is not None and not await ticket.begin():
+                raise TakenOverError
+            ticket = None
             try:
                 return await call()
             except (SlackApiError, RateLimitedError) as error:
@@ -168,3 +225,10 @@ class Outgoing:
                 if seconds is None or time.monotonic() + seconds > give_up:
                     raise
                 self._pace.close(channel, seconds)
+
+
+def _metadata(ticket: Ticket | None) -> Message:
+    """What only the app sees, and the API tells: which question a message answers."""
+    if ticket is None or ticket.message is None:
+        return {}
+    return {"metadata": {"event_type": ANSWER, "event_payload": {"question": ticket.message}}}

@@ -13,8 +13,10 @@ from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Replies, reader_of
 from bot.channels.slack.speaker import Speaker, report
 from bot.core.errors import NotRecordedError
+from bot.core.ports import Kept, Records
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
+from bot.rendering.card import PRIVACY
 from bot.rendering.slack import views
 from bot.rendering.slack.views import editors_window, feedback_window, follow_window
 
@@ -68,6 +70,10 @@ class Presses:
                 return await self._delete(press, action.target)
             case Action(verb=Verb.SHARE):
                 return await self._share(press, action.target)
+            case Action(verb=Verb.MORE, target=target) if target == PRIVACY:
+                known = await kept_of(self._answering.records, press.place)
+                draft = self._replies.privacy(known, action.number)
+                return (await self._speaker.say(press.place, lambda: draft, private=True)).served
             case Action(verb=Verb.TOPIC | Verb.TOPICS) if url := press.place.response_url:
                 draft = self._replies.to_action(action, press.place)
                 await self._speaker.turn(press.place, url, draft)
@@ -100,7 +106,7 @@ class Presses:
             return await self._whisper(press.place, texts.NOT_YOURS)
         if press.message is None:
             return await self._whisper(press.place, texts.STALE)
-        self._questions.forget_answer(press.place.channel, press.message)
+        self._questions.forget_answer(press.place, press.message)
         if await self._speaker.take_away(press.place, press.message):
             return True
         return await self._whisper(press.place, texts.GONE_ALREADY)
@@ -157,6 +163,14 @@ class Presses:
 
     async def _whisper(self, place: Place, words: str) -> bool:
         return (await self._speaker.say_privately(place, words)).served
+
+
+async def kept_of(records: Records, place: Place) -> Kept | None:
+    """What is kept of a reader; None where that cannot be read."""
+    try:
+        return await records.kept_of(reader_of(place))
+    except NotRecordedError:
+        return None
 
 
 async def kept(recording: Coroutine[Any, Any, None]) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
+from bot.channels.answering import Answering
 from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
 from bot.channels.slack.incoming import Asked, Place
-from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.inhand import asked_of, in_hand, question_of
+from bot.channels.slack.outgoing import Outgoing, Ticket
 from bot.channels.slack.replies import Replies
-from bot.channels.slack.speaker import Said, Speaker, report
+from bot.channels.slack.speaker import Said, Speaker, post_of, report
+from bot.channels.slack.troubles import code_of
+from bot.core.ports import InHand, Post
 from bot.rendering import texts
 
 STATUS_AFTER = 0.5
@@ -23,14 +26,23 @@ class Questions:
     """Everything between a question and its answer. With `status`, threads show that it works."""
 
     def __init__(
-        self, replies: Replies, outgoing: Outgoing, speaker: Speaker, *, status: bool
+        self,
+        answering: Answering,
+        replies: Replies,
+        outgoing: Outgoing,
+        speaker: Speaker,
+        *,
+        status: bool,
     ) -> None:
         self._replies = replies
+        self._kept = answering.answers
         self._outgoing = outgoing
         self._speaker = speaker
         self._status = status
-        self._deliveries = Deliveries()
+        self._inbox = answering.inbox
+        self._deliveries = Deliveries(answering.shared)
         self._answers = Answers()
+        self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
 
     async def do_once(
         self, keys: tuple[str, ...], place: Place, act: Callable[[], Awaitable[bool]]
@@ -42,6 +54,8 @@ class Questions:
 
         async def guarded() -> bool:
             try:
+                if refusal := await self._speaker.refusal(place, seen=False):
+                    return (await self._speaker.say_privately(place, refusal.words)).served
                 return await act()
             except Exception as error:  # who pressed must never be left with silence
                 report("Doing what was asked for failed", error)
@@ -49,9 +63,51 @@ class Questions:
 
         await self._deliveries.once(keys, guarded)
 
+    async def note(self, asked: Asked) -> None:
+        """Before a question is acknowledged: what it takes to answer it after a crash."""
+        if not asked.perhaps:
+            self._recalls[asked.keys] = asyncio.ensure_future(self._recall(asked.place))
+            await self._deliveries.note(asked.keys, in_hand(asked))
+
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
+        await (self._recalls.pop(asked.keys, None) or self._recall(asked.place))
+        if asked.perhaps and not self._replies.is_followed(asked.place):
+            return
         await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+
+    async def take_over(self, left: InHand) -> None:
+        """Answer what a process that was killed had in hand, if it is sure that it did not."""
+        asked = asked_of(left)
+        if not left.begun:
+            await self.answer_again(asked)
+            return
+        match await self._was_answered(asked):
+            case True:
+                self._inbox.done(left.question)
+            case False:
+                await self.answer_again(asked)
+            case None:
+                self._inbox.lost(left.question)
+
+    async def answer_again(self, asked: Asked) -> None:
+        """Answer what is claimed already."""
+        await self._recall(asked.place)
+        await self._answer(asked)
+
+    async def _recall(self, place: Place) -> None:
+        await asyncio.gather(self._replies.recall(place), self._speaker.recall(place))
+
+    async def _was_answered(self, asked: Asked) -> bool | None:
+        """Whether our answer is there; None where Slack does not show what is."""
+        if asked.message is None or not self._speaker.is_heard(asked.place):
+            return None
+        try:
+            return await self._outgoing.is_answered(asked.place, asked.message)
+        except Exception as error:  # asked too often, or without the scope: nobody can tell
+            if code_of(error) != "missing_scope":
+                report("Slack did not show whether a question was answered", error)
+            return None
 
     async def edited(self, edit: Edited) -> None:
         """Let the answer to an edited question say what it would say now."""
@@ -60,25 +116,52 @@ class Questions:
     async def deleted(self, gone: Deleted) -> None:
         """Take away the answer to a question that is gone."""
         await self._deliveries.settled(gone.keys)
-        answer = self._answers.pop(gone.channel, gone.message)
+        message = post_of(gone.place, gone.message)
+        answer = self._answers.pop(gone.place.channel, gone.message)
         if answer is not None:
-            await self._speaker.take_away(answer.place, answer.ts)
+            await self._take_away(message, answer.place, answer.ts)
+            return
+        for standing in await self._kept.find([message]):
+            if standing.question.message != gone.message:
+                self.forget_answer(gone.place, gone.message)
+                self._speaker.gone(gone.place, gone.message)
+            elif standing.reply is not None:
+                await self._take_away(message, gone.place, standing.reply.message)
 
-    def forget_answer(self, channel: str, ts: str) -> None:
+    def forget_answer(self, place: Place, ts: str) -> None:
         """The answer `ts` is gone: edits of its question change nothing any more."""
-        self._answers.forget(channel, ts)
+        self._answers.forget(place.channel, ts)
+        self._kept.gone(post_of(place, ts))
 
     async def _answer(self, asked: Asked) -> bool:
         if asked.perhaps and not self._speaker.is_heard(asked.place):
             return True  # nobody asked, and nobody wants the bot to speak up here
+        if refusal := await self._speaker.refusal(asked.place):
+            if refusal.is_news or asked.place.response_url:
+                await self._speaker.say_privately(asked.place, refusal.words)
+            self._inbox.done(question_of(asked))
+            return True
         shows_work = self._status and asked.place.thread_ts is not None and not asked.perhaps
         said = await (self._say_at_work(asked) if shows_work else self._say(asked))
         if said.ts is not None and asked.message is not None:
-            self._answers.put(asked.message, Answer(asked, said.ts))
+            self._note(asked, asked.message, said.ts)
+        self._inbox.done(question_of(asked))
         return said.served
 
+    def _note(self, asked: Asked, message: str, ts: str) -> None:
+        self._answers.put(message, Answer(asked, ts))
+        self._kept.answered(post_of(asked.place, message), asked.text, ts)
+
+    async def _take_away(self, question: Post, place: Place, ts: str) -> None:
+        self._kept.gone(question)  # first: the same event may come again meanwhile
+        await self._speaker.take_away(place, ts)
+
     async def _say(self, asked: Asked) -> Said:
-        return await self._speaker.say(asked.place, lambda: self._replies.to_question(asked))
+        question = question_of(asked)
+        ticket = Ticket(lambda: self._inbox.begin(question), asked.message)
+        return await self._speaker.say(
+            asked.place, lambda: self._replies.to_question(asked), ticket=ticket
+        )
 
     async def _say_at_work(self, asked: Asked) -> Said:
         """Slack takes the status away when an answer stands below it; all else does it here."""
@@ -104,14 +187,33 @@ class Questions:
 
     async def _correct(self, edit: Edited) -> bool:
         """Whether the edit needs no more: also where the words are those answered already."""
-        await self._deliveries.settled(edit.question)
-        answer = self._answers.get(edit.channel, edit.message)
-        if answer is None or answer.asked.text == edit.text:
+        await self._deliveries.settled(edit.question + edit.talk)
+        asked = Asked(edit.text, edit.place, edit.question, edit.message)
+        known = await self._answer_to(edit)
+        if known is None:
+            if edit.is_asked:
+                await self.answer(asked)
             return True
-        asked = replace(answer.asked, text=edit.text, perhaps=False)
+        ts, is_same = known
+        if is_same or ts is None:
+            return True
         if await self._speaker.say_instead(
-            asked.place, answer.ts, lambda: self._replies.to_question(asked)
+            asked.place, ts, lambda: self._replies.to_question(asked)
         ):
-            self._answers.put(edit.message, Answer(asked, answer.ts))
+            self._note(asked, edit.message, ts)
             return True
         return False
+
+    async def _answer_to(self, edit: Edited) -> tuple[str | None, bool] | None:
+        """What answers the message, None if it was taken away, and whether to the same words.
+
+        None in all where it was not answered. What the records know counts, for it may be another
+        process that answered, or this one before a restart.
+        """
+        question = post_of(edit.place, edit.message)
+        for standing in await self._kept.find([question]):
+            if standing.question.message == edit.message:
+                is_same = standing.words == self._kept.fingerprint(question, edit.text)
+                return standing.reply.message if standing.reply else None, is_same
+        answer = self._answers.get(edit.place.channel, edit.message)
+        return None if answer is None else (answer.ts, answer.asked.text == edit.text)

@@ -11,7 +11,7 @@ from bot.core.ports import Kept, Reader
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.browsing import about, page
-from bot.rendering.card import Card, card, fact_card, proof_card
+from bot.rendering.card import PRIVACY, Card, card, fact_card, proof_card
 from bot.rendering.privacy import privacy
 from bot.rendering.slack.blocks import Block
 from bot.rendering.slack.views import (
@@ -21,7 +21,7 @@ from bot.rendering.slack.views import (
     page_card,
     topics_menu,
 )
-from bot.rendering.whole import read_on
+from bot.rendering.whole import read_on, remainder
 
 STORY = "/story"
 
@@ -40,6 +40,14 @@ class Replies:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
+
+    async def recall(self, place: Place) -> None:
+        """Let what a reader says at `place` follow up on what was said there last."""
+        await self._answering.recall(place.conversation)
+
+    def is_followed(self, place: Place) -> bool:
+        """Whether a reader has been talking with storybot at `place`."""
+        return self._answering.is_known(place.conversation)
 
     def to_question(self, asked: Asked) -> Draft | None:
         """The answer; None where a message in a thread was not meant for the bot."""
@@ -96,11 +104,14 @@ class Replies:
         """How to ask in Slack."""
         return Draft(Card(texts.SLACK_HELP.format(title=self._answering.story.title)))
 
-    def privacy(self, kept: Kept | None) -> Draft:
-        """What is kept in general, and of this reader, with a button that deletes it."""
+    def privacy(self, kept: Kept | None, rest: int = 0) -> Draft:
+        """What is kept in general, and of this reader, with a button that deletes it.
+
+        With `rest` only so many characters, the last: what did not fit the message before.
+        """
         records = self._answering.records
         said = privacy(records.retention, kept, self._answering.story)
-        return Draft(said, below=tuple(forget_button()))
+        return Draft(remainder(said.body, rest, PRIVACY), below=tuple(forget_button()))
 
     def _taken(self, fact: Fact | None, place: Place) -> Draft:
         if fact is None:

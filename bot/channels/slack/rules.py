@@ -36,7 +36,7 @@ class Rules:
         if room.server is None:
             return texts.NO_SERVER
         if change is not None:
-            if refusal := await self._refusal(place.user):
+            if refusal := await self.refusal(place.user):
                 return refusal
             change(room)
         return f"{self._controls.in_words(room, _name)}\n{texts.SLACK_RULES}"
@@ -57,8 +57,8 @@ class Rules:
         }
         return changes.get(words)
 
-    async def _refusal(self, user: str) -> str | None:
-        """Why `user` may not change anything; None for administrators and owners."""
+    async def refusal(self, user: str) -> str | None:
+        """Why `user` may do nothing here; None for administrators and owners."""
         if not works(ADMINS, self._identity.scopes):
             return texts.SLACK_ADMINS_UNKNOWN
         try:

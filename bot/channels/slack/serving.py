@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -16,13 +17,16 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
+from bot.channels.slack.gate import gate
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.underway import Underway
+from bot.core.checks import Examination
 from bot.core.errors import SettingsError
 from bot.settings import SlackSettings
 
+PLATFORM = "slack"
 HOST = "0.0.0.0"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
@@ -30,6 +34,13 @@ PATH = "/slack/events"
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
 """How often the socket is tried; after four silent pings the SDK connects anew."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may say nothing, or not come to the end of its headers: longer than load
+balancers keep one (60), much shorter than aiohttp's hour."""
+
+LINGER_SECONDS = 1.0
+"""How long what is still on its way may hold a connection open after a refusal."""
 
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
@@ -42,23 +53,29 @@ async def serve_slack(
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
 ) -> None:
     """Answer in Slack until cancelled.
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
-    secret is missing, `StorybotError` when Slack cannot be reached at the start.
+    secret is missing, `StorybotError` when Slack cannot be reached at the start. `examine_all` is
+    what `/story doctor` asks.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
-        app = bolt_app(client, identity, settings)
+        app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        Listeners(answering, controls, outgoing, underway, identity).register(app)
-        async with _receiving(app, settings, session) as is_connected:
+        listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
+        listeners.register(app)
+        async with (
+            _beside(listeners.take_over()),
+            _receiving(app, settings, session) as is_connected,
+        ):
             while True:
                 tell = ready if await is_connected() else lost
                 if tell is not None:
@@ -72,12 +89,22 @@ async def _receiving(
 ) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
     """Yields what says whether events can arrive."""
     if settings.app_token is None:
-        async with _listening(app, settings.port):
+        async with _listening(app, settings.port, settings.signing_secret or ""):
             yield _always
     else:
         token, url = settings.app_token, settings.api_url
         async with _connected(app, token, url, session) as is_connected:
             yield is_connected
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _always() -> bool:
@@ -114,10 +141,16 @@ async def _is_connected(client: SocketModeClient) -> bool:
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
     """Signed HTTP on `port`."""
+    served = app.web_app(path=PATH, port=port)
+    served.middlewares.append(gate(secret))
     runner = web.AppRunner(
-        app.web_app(path=PATH, port=port), access_log=None, shutdown_timeout=STOP_SECONDS
+        served,
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        keepalive_timeout=IDLE_SECONDS,
+        lingering_time=LINGER_SECONDS,
     )
     await runner.setup()
     try:

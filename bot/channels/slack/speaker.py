@@ -13,12 +13,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels.controls import Controls
 from bot.channels.controls import Place as Room
+from bot.channels.limits import Refusal
 from bot.channels.slack.app import Identity
 from bot.channels.slack.incoming import Place
-from bot.channels.slack.outgoing import Outgoing
+from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Draft
 from bot.channels.slack.troubles import code_of, in_words
-from bot.core.ports import Post, Records
+from bot.core.ports import Post, Reader, Records
 from bot.rendering import texts
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card
@@ -52,11 +53,28 @@ class Speaker:
         self._controls = controls
         self._identity = identity
 
+    async def recall(self, place: Place) -> None:
+        """Know the mutes and the last answers there, whichever process they came through."""
+        await self._controls.recall(room_of(place))
+
+    async def refusal(self, place: Place, *, seen: bool = True) -> Refusal | None:
+        """Why who is at `place` has to wait; `seen` by others, what a channel may ask counts."""
+        is_seen = seen and place.response_url is None and not place.is_direct
+        reader = Reader("slack", place.user, place.team or None)
+        return await self._controls.limits.refusal(reader, place.channel if is_seen else None)
+
     def is_heard(self, place: Place) -> bool:
         """Whether others see what is said there, as the rules of the workspace want it."""
         return not self._controls.is_private(room_of(place))
 
-    async def say(self, place: Place, compose: Compose, *, private: bool = False) -> Said:
+    async def say(
+        self,
+        place: Place,
+        compose: Compose,
+        *,
+        private: bool = False,
+        ticket: Ticket | None = None,
+    ) -> Said:
         """Send what `compose` makes to `place`, for the reader alone if `private`.
 
         So it is too where the rules of the workspace want it, or it was told there lately.
@@ -72,7 +90,7 @@ class Speaker:
         except Exception as error:  # a reader must never be left with silence
             report("Composing an answer failed", error)
             return await self._excuse(place, texts.TROUBLE, private=private)
-        said = await self._send(place, message, private=private)
+        said = await self._send(place, message, private, ticket)
         self._note(draft, place, said.ts)
         return said
 
@@ -113,8 +131,12 @@ class Speaker:
         except Exception as error:  # it stays; the caller says so where somebody asked for it
             report("Slack did not delete a message", error)
             return False
-        self._records.removed(post_of(place, ts))
+        self.gone(place, ts)
         return True
+
+    def gone(self, place: Place, ts: str) -> None:
+        """The message `ts` of our own is there no more."""
+        self._records.removed(post_of(place, ts))
 
     async def _delete(self, place: Place, ts: str) -> None:
         """By its channel or, where the bot is no member and shared it, by its response_url."""
@@ -129,9 +151,14 @@ class Speaker:
         """A word to the reader alone."""
         return await self.say(place, lambda: Draft(Card(text)), private=True)
 
-    async def _send(self, place: Place, message: Message, *, private: bool) -> Said:
+    async def _send(
+        self, place: Place, message: Message, private: bool, ticket: Ticket | None
+    ) -> Said:
+        send = self._outgoing.send
         try:
-            return Said(True, await self._outgoing.send(place, message, private=private))
+            return Said(True, await send(place, message, private=private, ticket=ticket))
+        except TakenOverError:
+            return Said(True)  # this process was silent for so long that another one answers
         except LOST as error:  # it may have arrived: an excuse could be one message too many
             report("Slack was not reached", error)
             return Said(False)

@@ -39,7 +39,13 @@ class Conversations:
         while len(self._contexts) > self._capacity:
             self._contexts.popitem(last=False)
 
-    def forget(self, is_meant: Callable[[str], bool]) -> None:
-        """Forget at once the conversations whose key `is_meant`."""
-        for key in [key for key in self._contexts if is_meant(key)]:
+    def drop(self, key: str) -> None:
+        """Forget conversation `key`."""
+        self._contexts.pop(key, None)
+
+    def forget(self, is_meant: Callable[[str], bool]) -> tuple[str, ...]:
+        """Forget at once the conversations whose key `is_meant`; which there were."""
+        found = tuple(key for key in self._contexts if is_meant(key))
+        for key in found:
             del self._contexts[key]
+        return found

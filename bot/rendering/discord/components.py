@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.rendering.actions import Action, Verb, action_id, short_target
 from bot.rendering.buttons import Button
-from bot.rendering.shortening import shortened
+from bot.rendering.shortening import SHORTENED, cut_to_fit, shortened
 
 Payload = dict[str, Any]
 """A JSON object as Discord's API takes it."""
@@ -46,12 +46,17 @@ def menu(placeholder: str, options: Sequence[Button], action: Action) -> Payload
                 "custom_id": action_id(action),
                 "placeholder": shortened(placeholder, OPTION_LIMIT),
                 "options": [
-                    {"label": _one_line(option.label, OPTION_LIMIT), "value": value}
+                    {**_labelled(option.label), "value": value}
                     for value, option in reversed(chosen.items())
                 ][:OPTIONS_LIMIT],
             }
         ],
     }
+
+
+def is_cut_in_menu(label: str) -> bool:
+    """Whether a label is too long to be told whole by an option."""
+    return str(_labelled(label).get("description", "")).endswith(SHORTENED)
 
 
 def form(title: str, label: str, action: Action) -> Payload:
@@ -79,6 +84,15 @@ def _button(button: Button) -> Payload:
         "label": _one_line(button.label, LABEL_LIMIT),
         "custom_id": action_id(button.action),
     }
+
+
+def _labelled(label: str) -> Payload:
+    """A label of two lines where it does not fit one; the second in small print."""
+    text = " ".join(label.split())
+    first, kept = cut_to_fit(text, OPTION_LIMIT)
+    if kept == len(text):
+        return {"label": first}
+    return {"label": first, "description": shortened(text[kept:], OPTION_LIMIT)}
 
 
 def _one_line(text: str, limit: int) -> str:

@@ -7,6 +7,7 @@ permission to embed links and disappears where it is off. With content nothing i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.rendering import texts
@@ -20,7 +21,14 @@ from bot.rendering.buttons import (
     related_buttons,
 )
 from bot.rendering.card import Card
-from bot.rendering.discord.components import ROW_LIMIT, ROWS_LIMIT, Payload, menu, row
+from bot.rendering.discord.components import (
+    ROW_LIMIT,
+    ROWS_LIMIT,
+    Payload,
+    is_cut_in_menu,
+    menu,
+    row,
+)
 from bot.rendering.discord.escaping import bold, escape, inline, link_label, link_target
 from bot.rendering.shortening import cut_to_fit, shortened
 from bot.rendering.whole import rest_of
@@ -32,7 +40,9 @@ NOTE_ROOM = 250
 ORIGIN_ROOM = 200
 SOURCE_ROOM = 200
 CHOICE_ROOM = 200
-"""Characters each part may take at most, so that the answer itself always keeps over 500."""
+LINE_ROOM = 300
+"""Characters each part may take at most, so that the answer itself always keeps over 500; the last
+is for what is added below (`with_line`)."""
 
 SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
@@ -44,11 +54,11 @@ def message(card: Card, audience: Audience = NOBODY) -> Payload:
     """The message that says `card`: the answer in bold, then who says so, and where it stands."""
     chosen = choice_buttons(card)
     takes = chosen[:-1][: ROWS_LIMIT - 1]
-    below = [_Line(f"- {shortened(take.label, CHOICE_ROOM, inline)}") for take in takes]
-    below += _details(card)
-    room = CONTENT_LIMIT - sum(len(line.text) + 1 for line in below)
+    below = [_line(take.label, CHOICE_ROOM, inline, "- ") for take in takes] + _details(card)
+    room = CONTENT_LIMIT - LINE_ROOM - sum(len(line.text) + 1 for line in below)
     body, shown = cut_to_fit(card.body, room, bold if card.status else escape)
     is_cut = shown < len(card.body.rstrip()) or any(line.is_cut for line in below)
+    is_cut = is_cut or any(is_cut_in_menu(it.label) for it in related_buttons(card))
     rest = rest_of(card, shown) if is_cut else None
     rows = [[take] for take in takes]
     first = [*chosen[-1:], *reading_buttons(card, rest)]
@@ -74,13 +84,9 @@ def replying_to(payload: Payload, message_id: int) -> Payload:
 
 
 def with_line(payload: Payload, text: str) -> Payload:
-    """`payload` with `text` in small letters below what it says, as far as there is room."""
-    room = CONTENT_LIMIT - len(payload["content"]) - len("\n-# ")
-    line = shortened(text, room, inline) if room > len(text) // 2 else ""
-    return {
-        **payload,
-        "content": f"{payload['content']}\n-# {line}" if line else payload["content"],
-    }
+    """`payload` with `text` in small letters below what it says; messages leave room for one."""
+    line = shortened(text, LINE_ROOM - len("\n-# "), inline)
+    return {**payload, "content": f"{payload['content']}\n-# {line}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +97,20 @@ class _Line:
     is_cut: bool = False
 
 
+def _line(part: str, room: int, dress: Callable[[str], str], mark: str = "") -> _Line:
+    text, kept = cut_to_fit(part, room, dress)
+    return _Line(f"{mark}{text}", kept < len(part.rstrip()))
+
+
 def _details(card: Card) -> list[_Line]:
     lines = [
-        _Line(text, kept < len(part.rstrip()))
+        _line(part, room, dress)
         for part, room, dress in (
             (card.correction, CORRECTION_ROOM, escape),
             (card.note, NOTE_ROOM, escape),
             (card.origin, ORIGIN_ROOM, inline),
         )
         if part
-        for text, kept in (cut_to_fit(part, room, dress),)
     ]
     if card.source:
         label, kept = cut_to_fit(card.source, SOURCE_ROOM, link_label)

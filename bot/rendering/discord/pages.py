@@ -39,7 +39,7 @@ def topic_page(shown: Page) -> Payload:
 
 def privacy_page(card: Card, *, can_forget: bool) -> Payload:
     """What is kept; with a button to delete what is kept of the reader, where there is anything."""
-    payload = message(replace(card, more=None))
+    payload = message(card)
     if not can_forget:
         return payload
     forget = row([Button(texts.FORGET_LABEL, Action(Verb.FORGET))])

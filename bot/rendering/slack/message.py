@@ -15,7 +15,7 @@ from bot.rendering.buttons import (
     reading_buttons,
     related_buttons,
 )
-from bot.rendering.card import Card
+from bot.rendering.card import Card, Choice
 from bot.rendering.plain import plain
 from bot.rendering.shortening import cut_to_fit
 from bot.rendering.slack.blocks import (
@@ -36,7 +36,7 @@ from bot.rendering.whole import rest_of
 
 # In characters of the escaped text. Slack takes 40,000 for the text, 4000 for that of an update,
 # 3000 for a section, 75 for a button, but refuses blocks of more than some 12,000 in all
-# (slackapi/bolt-js#2509, #2867); those here add up to 10,250.
+# (slackapi/bolt-js#2509, #2867); those here add up to 11,250.
 TEXT_LIMIT = 12_000
 UPDATE_LIMIT = 4000
 LIST_LIMIT = 2000
@@ -61,8 +61,8 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
     choices = tuple(dict.fromkeys(card.choices))[:CHOICES_LIMIT]
     body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
     blocks: list[Block] = [{"type": "section", "text": literal(body)}]
-    if any(len(escape(choice.question)) > BUTTON_LIMIT for choice in choices):
-        listed = "\n".join(f"• {choice.question}" for choice in choices)
+    listed = _listed(choices)
+    if listed is not None:
         blocks.append(section(listed, LIST_LIMIT))
     details = [cut_to_fit(line, CONTEXT_LIMIT, escape) for line in _details(card)]
     blocks += [context(literal(line)) for line, _ in details]
@@ -70,6 +70,10 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
         blocks.append(source(card.source, card.url))
     kept = zip((card.body, *_details(card)), (shown, *(kept for _, kept in details)), strict=True)
     is_cut = any(end < len(part.rstrip()) for part, end in kept)
+    is_cut = is_cut or any(
+        len(escape(text or "")) > limit
+        for text, limit in ((listed, LIST_LIMIT), (_listed(card.related), CONTEXT_LIMIT - 20))
+    )
     blocks += _controls(card, audience, rest_of(card, shown) if is_cut else None)
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
@@ -88,6 +92,13 @@ def changed(message: dict[str, Any]) -> dict[str, Any]:
     return {"text": text, "blocks": message["blocks"]}
 
 
+def _listed(choices: Sequence[Choice]) -> str | None:
+    """The questions in full, where one of them does not fit its button."""
+    if all(len(escape(choice.question)) <= BUTTON_LIMIT for choice in choices):
+        return None
+    return "\n".join(f"• {choice.question}" for choice in choices)
+
+
 def _details(card: Card) -> list[str]:
     return [line for line in (card.correction, card.note, card.origin) if line]
 
@@ -100,7 +111,8 @@ def _controls(card: Card, audience: Audience, rest: int | None) -> list[Block]:
     every = [*chosen[:-1][:CHOICES_LIMIT], *chosen[-1:], *reading_buttons(card, rest)]
     found = _row([*every, *(it for it in judging if it not in own_row)])
     if card.related:
-        found.append(context(plain_text(texts.RELATED, CONTEXT_LIMIT)))
+        listed = (texts.RELATED, _listed(card.related))
+        found.append(context(plain_text("\n".join(filter(None, listed)), CONTEXT_LIMIT)))
         found += _row(related_buttons(card))
     return found + _judging(own_row, audience)
 

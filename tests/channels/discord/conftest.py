@@ -15,7 +15,8 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.channels.discord.client import serve_discord
+from bot.channels.discord.serving import serve_discord
+from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.channels.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, controls
@@ -48,6 +49,8 @@ def storybot(server: DiscordServer) -> Running:
         given: Answering | None = None,
         calls: list[None] | None = None,
         rules: Controls | None = None,
+        owner: str | None = None,
+        examine_all: Examination | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
@@ -58,9 +61,9 @@ def storybot(server: DiscordServer) -> Running:
                 calls.append(None)
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
-        task = asyncio.create_task(
-            serve_discord(given or answering(), settings, rules or controls(), ready=announce)
-        )
+        parts = (given or answering(), settings, rules or controls())
+        options: dict[str, Any] = {"owner": owner, "examine_all": examine_all}
+        task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)
         try:

@@ -14,6 +14,7 @@ from discord.http import Route
 
 from tests.channels.discord.running import Broken
 from tests.servers.discord_objects import CHANNEL_ID, READ_HISTORY, SEND, THE_BOT, message
+from tests.servers.discord_rest import MOST_INVALID
 from tests.servers.discord_rules import choice_faults, form_faults, message_faults
 from tests.servers.discord_server import DiscordServer
 
@@ -71,6 +72,17 @@ async def test_giving_up_without_a_permission_is_caught(
         await server.say(f"{MENTION} hello", pings=(THE_BOT,))
         await server.until(lambda: server.count("POST", "/messages") == 1)
     assert server.unanswered() == [f"{MENTION} hello"]
+
+
+async def test_trying_where_it_may_not_speak_over_and_over_is_caught(
+    server: DiscordServer, broken: Broken
+) -> None:
+    server.permissions &= ~SEND
+    async with broken(GivingUp(intents=INTENTS)):
+        for _ in range(MOST_INVALID):
+            await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await server.until(lambda: server.count("POST", "/messages") == MOST_INVALID)
+    assert kinds(server) == {"shut-out"}
 
 
 class Forgetting(discord.Client):

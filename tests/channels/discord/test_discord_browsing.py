@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Fact, Status, Story, Topic
+from bot.core.ports import Reader
 from bot.rendering import texts
 from tests.channels.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering
 from tests.fakes.records import FakeRecords
-from tests.servers.discord_objects import EPHEMERAL, OTHER_READER, READER
+from tests.servers.discord_objects import EPHEMERAL, GUILD_ID, OTHER_READER, READER
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -138,6 +139,23 @@ async def test_privacy_tells_what_is_kept_and_forgets_on_request(
         again = await server.answer_to(await server.use_command("privacy"))
         assert texts.PRIVACY_NONE_OF_YOU in again["content"]
         assert again["components"] == []
+    assert server.violations == []
+
+
+async def test_all_that_is_kept_can_be_read_however_much_it_is(
+    server: DiscordServer, storybot: Running
+) -> None:
+    records = FakeRecords()
+    reader = Reader("discord", str(READER.id), str(GUILD_ID))
+    records.questions = [(reader, f"Question {number} of many.") for number in range(100)]
+    async with storybot(answering(records=records)):
+        shown = await server.answer_to(await server.use_command("privacy"))
+        seen = shown["content"]
+        for _ in range(5):
+            shown = await server.answer_to(await server.press(shown, "Read on"))
+            assert shown["flags"] & EPHEMERAL
+            seen += shown["content"]
+    assert all(f"Question {number} of many" in seen for number in range(100))
     assert server.violations == []
 
 

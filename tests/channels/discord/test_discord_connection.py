@@ -13,9 +13,9 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.channels.controls import Place
-from bot.channels.discord import client
-from bot.channels.discord.client import serve_discord
+from bot.channels.discord import serving
 from bot.channels.discord.incoming import Seen
+from bot.channels.discord.serving import serve_discord
 from bot.channels.discord.syncing import same_commands
 from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
@@ -85,13 +85,13 @@ async def test_a_reply_under_way_is_finished_before_closing(
 ) -> None:
     class Closing(FakeService):
         def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
-            serving.cancel()
+            running.cancel()
             return super().ask(question, context)
 
-    async with storybot(answering(Closing())) as serving:
+    async with storybot(answering(Closing())) as running:
         said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         assert COST.answer in (await server.reply_to(said))["content"]
-    assert serving.cancelled()
+    assert running.cancelled()
 
 
 @pytest.mark.asyncio
@@ -160,7 +160,7 @@ async def test_it_beats_and_asks_for_no_privileged_intent(
 async def test_it_waits_while_discord_cannot_be_reached(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(serving, "FIRST_PAUSE", 0.01)
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from discord.utils import utcnow
 
 from bot.channels.discord import messages
 from tests.channels.discord.running import Running, eventually
@@ -68,13 +69,32 @@ async def test_edits_that_do_not_concern_it_are_left_alone(
 ) -> None:
     async with storybot():
         talk = await server.say("what did it cost?")
-        await server.rewrite(talk, f"{MENTION} what did it cost?", mentions=[THE_BOT.data()])
+        named = {"mentions": [THE_BOT.data()]}
+        for stamp in (None, "2031-04-03T12:00:00.000000+00:00"):  # a link that unfolds
+            await server.rewrite(talk, f"{MENTION} cost?", edited_timestamp=stamp, **named)
         said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         await server.reply_to(said)
         await server.rewrite(said, "no longer a question", mentions=[])
         await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
     assert server.edits == []
     assert len(server.messages) == 2
+    assert server.violations == []
+
+
+async def test_a_mention_added_by_an_edit_is_answered_once(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        talk = await server.say("what did it cost?")
+        now = {"edited_timestamp": utcnow().isoformat(), "mentions": [THE_BOT.data()]}
+        edited = await server.rewrite(talk, f"{MENTION} what did it cost?", **now)
+        reply = await server.reply_to(talk)
+        for _ in range(2):
+            await server.deliver(edited, "MESSAGE_UPDATE")
+        await server.rewrite(edited, f"{MENTION} launch?")
+        await server.until(lambda: len(server.edits) == 1)
+    assert COST.answer in reply["content"] or LAUNCH.answer in reply["content"]
+    assert len(server.messages) == 1
     assert server.violations == []
 
 
@@ -190,6 +210,19 @@ async def test_where_it_may_not_speak_the_asker_gets_the_answer_and_the_reason_d
     assert "Whoever manages the server can grant that." in told["content"]
     assert server.violations == []
     assert server.unanswered() == []
+    assert all(request.status < 400 for request in server.requests), "it tried without leave"
+
+
+async def test_in_a_locked_thread_the_asker_is_told_what_it_takes(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.locks_threads = True
+    async with storybot():
+        await server.say(f"{MENTION} cost?", pings=(THE_BOT,), channel_id=THREAD_ID)
+        await server.until(lambda: bool(server.messages))
+    assert "I lack: Manage Threads." in server.messages[0]["content"]
+    assert server.messages[0]["channel_id"] == str(READER.direct_channel)
+    assert server.violations == []
 
 
 async def test_without_leave_to_read_back_the_plain_answer_says_what_is_missing(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.controls import Controls, Place
 from bot.core.ports import Post
+from bot.records.local import LocalState
+from bot.settings import CommunitySettings
 from tests.channels.discord.running import Running, eventually
-from tests.fakes.discord_service import COST, answering
+from tests.fakes.discord_service import COST, FakeClock, answering
 from tests.fakes.inbox import FakeInbox
 from tests.servers.discord_objects import (
     CHANNEL_ID,
@@ -75,3 +78,22 @@ async def test_what_cannot_be_read_any_more_is_given_up(
     async with storybot(answering(inbox=inbox)):
         await eventually(lambda: inbox.in_hand == [])
     assert server.messages == []
+
+
+async def test_a_restart_forgets_neither_what_a_conversation_stands_on_nor_a_mute(
+    server: DiscordServer, storybot: Running
+) -> None:
+    shared = LocalState()
+    async with storybot(answering(shared=shared)):
+        await server.answer_to(await server.use_command("ask", question="what did it cost?"))
+    rules = Controls(CommunitySettings(), FakeClock(), shared=shared)
+    async with storybot(answering(shared=shared), rules=rules):
+        asked = await server.use_command("ask", question="again?")
+        assert COST.answer in (await server.answer_to(asked))["content"]
+        rules.mute(Place("900", str(CHANNEL_ID)))
+    rules = Controls(CommunitySettings(), FakeClock(), shared=shared)
+    async with storybot(answering(shared=shared), rules=rules):
+        await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        direct = await server.say("cost?", channel_id=READER.direct_channel)
+        await server.reply_to(direct)
+    assert len(server.messages) == 1

@@ -12,6 +12,7 @@ from bot.rendering import texts
 from tests.channels.discord.running import Running, eventually
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, controls
+from tests.fakes.examination import examining
 from tests.servers.discord_objects import (
     CHANNEL_ID,
     EPHEMERAL,
@@ -20,6 +21,7 @@ from tests.servers.discord_objects import (
     OTHER_CHANNEL_ID,
     OTHER_READER,
     READER,
+    SEND,
     THE_BOT,
 )
 from tests.servers.discord_server import DiscordServer
@@ -151,4 +153,32 @@ async def test_only_managers_decide_and_only_in_a_server(
     rules = next(command for command in server.commands if command["name"] == "storybot")
     assert rules["default_member_permissions"] == str(1 << 5)
     assert (rules["contexts"], rules["integration_types"]) == ([0], [0])
+    assert server.violations == []
+
+
+async def test_managers_are_told_what_is_wrong_here_and_in_general(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.denied = {CHANNEL_ID: SEND}
+    async with storybot(examine_all=examining()):
+        asked = await server.use_command("storybot doctor", person=MANAGER)
+        said = await server.answer_to(asked)
+        assert said["flags"] & EPHEMERAL
+        assert "on “The newsroom” the bot lacks Send Messages in #channel-2" in said["content"]
+        assert "Discord's commands are not those" in said["content"]
+        assert "database: something is wrong" in said["content"]
+        assert "db.internal" not in said["content"]
+        asked = await server.use_command("storybot doctor", person=READER)
+        assert (await server.answer_to(asked))["content"] == texts.NOT_A_MANAGER
+    assert server.never_finished() == []
+    assert server.violations == []
+
+
+async def test_without_an_examination_the_server_alone_is_looked_at(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot():
+        said = await server.answer_to(await server.use_command("storybot doctor", person=MANAGER))
+        assert said["content"].startswith(texts.DOCTOR_WELL)
+        assert "it can speak in 2 channels" in said["content"]
     assert server.violations == []

@@ -8,8 +8,9 @@ from bot.rendering import texts
 from tests.channels.discord.running import Running, eventually
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.records import FakeRecords
-from tests.servers.discord_objects import MANAGER, THE_BOT
+from tests.servers.discord_objects import MANAGER, SEND, THE_BOT
 from tests.servers.discord_records import Asked
+from tests.servers.discord_rest import MOST_INVALID
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -102,3 +103,14 @@ async def test_a_message_without_words_is_asked_back_in_private(
         opened = await server.press(told, "Send a question")
         await server.until(lambda: bool(opened.responses))
     assert server.violations == []
+
+
+async def test_many_mentions_where_it_may_not_speak_get_it_shut_out_of_nothing(
+    server: DiscordServer, storybot: Running
+) -> None:
+    server.permissions &= ~SEND
+    async with storybot():
+        for _ in range(MOST_INVALID + 2):
+            await server.say(f"<@{THE_BOT.id}> cost?", pings=(THE_BOT,))
+        await server.until(lambda: len(server.messages) == MOST_INVALID + 2)
+    assert [it.kind for it in server.violations if it.kind == "shut-out"] == []

@@ -6,21 +6,18 @@ python -m tests.channels.discord.transcript      writes docs/transcript-discord.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.channels.discord.client import serve_discord
-from bot.compose import build_answering, build_service
+from bot.channels.discord.serving import serve_discord
 from bot.settings import DiscordSettings
+from tests.channels.conversing import ROOT, Transcript, conversation, served
 from tests.fakes.discord_service import controls
 from tests.servers.discord_objects import EPHEMERAL, THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
 
-ROOT = Path(__file__).parents[3]
 TRANSCRIPT = ROOT / "docs" / "transcript-discord.md"
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -32,39 +29,44 @@ braces.
 """
 
 
-class Transcript:
-    """What was said, as Markdown."""
+class OnDiscord(Transcript[Data]):
+    """What was said on Discord."""
 
     def __init__(self, server: DiscordServer) -> None:
+        super().__init__(HEAD)
         self._server = server
-        self.lines = [HEAD]
-
-    def heading(self, text: str) -> None:
-        """A new part of the conversation."""
-        self.lines.append(f"## {text}\n")
 
     async def ask(self, question: str) -> Data:
         """The reader uses `/ask`."""
-        self.lines.append(f"**reader** uses `/ask question: {question}`\n")
+        self.reader(f"uses `/ask question: {question}`")
         asked = await self._server.use_command("ask", question=question)
         return self._said(await self._server.answer_to(asked))
 
-    async def mention(self, question: str, answered: Data | None = None) -> Data:
-        """The reader mentions the bot, or replies to it with a ping."""
-        more: dict[str, Any] = {}
-        if answered is not None:
-            reference = {"message_id": answered["id"], "channel_id": answered["channel_id"]}
-            more = {"message_reference": reference, "referenced_message": answered, "type": 19}
-        how = "replies to it" if answered else "writes"
-        self.lines.append(f"**reader** {how}: @storybot {question}\n")
-        said = await self._server.say(f"{MENTION} {question}", pings=(THE_BOT,), **more)
-        return self._said(await self._server.reply_to(said))
+    async def mention(self, question: str) -> Data:
+        """The reader mentions the bot; the reply."""
+        self.reader(f"writes: @storybot {question}")
+        return await self._written(question)
+
+    async def follow_up(self, question: str, after: Data) -> None:
+        """The reader replies to the bot with a ping."""
+        reference = {"message_id": after["id"], "channel_id": after["channel_id"]}
+        self.reader(f"replies to it: @storybot {question}")
+        await self._written(
+            question, message_reference=reference, referenced_message=after, type=19
+        )
 
     async def press(self, message: Data, label: str) -> Data:
         """The reader presses a button."""
-        self.lines.append(f"**reader** presses [{label}]\n")
-        pressed = await self._server.press(message, label)
-        return self._said(await self._server.answer_to(pressed))
+        self.reader(f"presses [{label}]")
+        return self._said(await self._server.answer_to(await self._server.press(message, label)))
+
+    def first_button(self, message: Data) -> str:
+        """Its label."""
+        return str(message["components"][0]["components"][0]["label"])
+
+    async def _written(self, question: str, **more: Any) -> Data:
+        said = await self._server.say(f"{MENTION} {question}", pings=(THE_BOT,), **more)
+        return self._said(await self._server.reply_to(said))
 
     def _said(self, message: Data) -> Data:
         aside = " (only the reader sees it)" if message["flags"] & EPHEMERAL else ""
@@ -85,43 +87,17 @@ def _shown(part: Data) -> str:
     return f"[{part['label']}]"
 
 
-async def conversation(server: DiscordServer) -> str:
-    """The whole of it."""
-    said = Transcript(server)
-    said.heading("An answer, and its proof")
-    answer = await said.ask("When is R2 due?")
-    await said.press(answer, "Show the proof")
-    said.heading("A follow-up")
-    founder = await said.mention("Who founded DeepSeek?")
-    await said.mention("How old is he?", answered=founder)
-    said.heading("A suggestion taken")
-    offer = await said.ask("How much does a DeepSeek employee earn?")
-    await said.press(offer, offer["components"][0]["components"][0]["label"])
-    said.heading("What the story does not tell")
-    await said.ask("What's the weather like in Lisbon tomorrow?")
-    said.heading("A corrected premise")
-    await said.mention("Why did Google make Gemini more expensive after R1?")
-    assert server.violations == []
-    return "\n".join(said.lines)
-
-
 async def written() -> str:
     """The conversation with a bot of this process."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    answering = build_answering(build_service(ROOT / "knowledge.yaml", {}))
-    ready = asyncio.Event()
     try:
         async with DiscordServer() as server:
             settings = DiscordSettings(server.token, server.api_url)
-            serving = asyncio.create_task(
-                serve_discord(answering, settings, controls(), ready=ready.set)
-            )
-            async with asyncio.timeout(30):
-                await ready.wait()
-            text = await conversation(server)
-            serving.cancel()
-            with suppress(asyncio.CancelledError):
-                await serving
+            async with served(
+                lambda answering, ready: serve_discord(answering, settings, controls(), ready=ready)
+            ):
+                text = await conversation(OnDiscord(server))
+            assert server.violations == []
             return text
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway

@@ -16,8 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
 from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.core.checks import Examination
+from bot.core.ports import Answers, Shared
+from bot.records.local import LocalState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
+from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService, answering
 from tests.servers.slack_objects import Payload
@@ -39,6 +43,7 @@ class Running:
     slack: SlackServer
     service: FakeService
     records: FakeRecords
+    inbox: FakeInbox
     controls: Controls
     task: asyncio.Task[None]
 
@@ -51,12 +56,22 @@ async def slack_with_bot(
     ack_limit: float = 3.0,
     scopes: str = MINIMAL_SCOPES,
     community: CommunitySettings = NO_RULES,
+    examine_all: Examination | None = None,
+    inbox: FakeInbox | None = None,
+    shared: Shared | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
         slack.scopes = scopes
         slack.watch.untrusted = ["*bold*", "`code`", ":bomb:"]
-        async with serving(slack, mode, community=community) as running:
+        async with serving(
+            slack,
+            mode,
+            community=community,
+            inbox=inbox,
+            shared=shared,
+            examine_all=examine_all,
+        ) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
 
@@ -68,14 +83,20 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
+    answers: Answers | None = None,
+    examine_all: Examination | None = None,
+    inbox: FakeInbox | None = None,
+    shared: Shared | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
-    controls = Controls(community, FakeClock())
+    inbox, shared = inbox or FakeInbox(), shared or LocalState()
+    controls = Controls(community, FakeClock(), shared=shared)
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    serving = serve_slack(answering(service, records), settings, controls, ready=ready.set)
+    through = answering(service, records, inbox, shared, answers)
+    serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
@@ -83,7 +104,7 @@ async def serving(
         task.result()
     assert ready.is_set()
     try:
-        yield Running(slack, service, records, controls, task)
+        yield Running(slack, service, records, inbox, controls, task)
     finally:
         await cancelled(task)
 

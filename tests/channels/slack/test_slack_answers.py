@@ -204,7 +204,7 @@ async def test_follow_ups_stay_with_one_person_in_one_place(mode: str) -> None:
             mention("and again?", thread_ts=first["ts"]),
         ):
             await bot.slack.event(event)
-            await bot.slack.until(lambda: len(bot.slack.sent) == len(bot.service.asked))
+            await bot.slack.messages(len(bot.service.asked) + 1)
         assert bot.service.contexts[1:4] == [None, None, None]
         assert COST.answer in bot.slack.sent[4].text
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.deliveries import LIFETIME, Deliveries
+from bot.records.local import LocalState
 from bot.rendering import texts
 from tests.channels.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST
@@ -124,7 +125,7 @@ async def test_acknowledges_and_ignores(mode: str, event: dict[str, Any]) -> Non
 
 
 @in_both_modes
-async def test_an_edit_of_a_mention_is_not_asked_again(mode: str) -> None:
+async def test_a_mention_that_comes_again_as_edited_is_not_answered_twice(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         event = mention("the cost?")
         await bot.slack.event(event)
@@ -141,7 +142,7 @@ async def test_a_mention_without_words_is_asked_for_some(mode: str) -> None:
 
 
 async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
-    deliveries, tried = Deliveries(), list[int]()
+    deliveries, tried = Deliveries(LocalState()), list[int]()
     let_go = asyncio.Event()
 
     async def deliver(number: int) -> None:
@@ -161,7 +162,7 @@ async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
 
 
 async def test_an_answer_that_raises_may_be_tried_again() -> None:
-    deliveries = Deliveries()
+    deliveries = Deliveries(LocalState())
 
     async def fail() -> bool:
         raise RuntimeError("no")
@@ -173,17 +174,17 @@ async def test_an_answer_that_raises_may_be_tried_again() -> None:
 
 async def test_remembers_for_longer_than_slack_retries_and_then_forgets() -> None:
     now = [0.0]
-    deliveries = Deliveries(lambda: now[0])
+    deliveries = Deliveries(LocalState(lambda: now[0]))
     assert LIFETIME >= 10 * 60
     assert await _answers(deliveries, "a")
-    now[0] = LIFETIME
+    now[0] = LIFETIME - 1
     assert not await _answers(deliveries, "a")
     now[0] = LIFETIME + 1
     assert await _answers(deliveries, "a")
 
 
 async def test_memory_is_bounded() -> None:
-    deliveries = Deliveries(capacity=2)
+    deliveries = Deliveries(LocalState(capacity=2))
     for key in "abc":
         assert await _answers(deliveries, key)
     assert not await _answers(deliveries, "b")

@@ -249,6 +249,21 @@ async def test_privacy_says_what_is_kept_and_forget_deletes_it(mode: str) -> Non
         assert texts.PRIVACY_NONE_OF_YOU in (await bot.slack.messages(5))[-1].text
 
 
+async def test_all_that_is_kept_can_be_read_however_much_it_is() -> None:
+    async with slack_with_bot("socket") as bot:
+        reader = Reader("slack", READER, TEAM)
+        bot.records.questions = [(reader, f"Question {number} of many.") for number in range(100)]
+        await bot.slack.command("privacy", "/story")
+        [shown] = await bot.slack.messages(1)
+        seen = shown.payload["blocks"][0]["text"]["text"]
+        for count in (2, 3):
+            await bot.slack.press(shown, shown.carrying(":/privacy"))
+            shown = (await bot.slack.messages(count))[-1]
+            assert shown.private_to == READER
+            seen += shown.payload["blocks"][0]["text"]["text"]
+        assert all(f"Question {number} of many" in seen for number in range(100))
+
+
 @in_both_modes
 async def test_forgetting_reaches_what_is_in_memory_too(mode: str) -> None:
     async with slack_with_bot(mode) as bot:

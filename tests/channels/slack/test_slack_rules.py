@@ -12,6 +12,7 @@ from tests.channels.slack.slack_bot import (
     Running,
     slack_with_bot,
 )
+from tests.fakes.examination import examining
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
 from tests.servers.slack_watch import Sent
@@ -131,3 +132,20 @@ async def test_where_it_does_not_speak_it_follows_no_thread_by_itself() -> None:
         muted = await _asked(bot)
         await bot.slack.event(message("and again?", CHANNEL, thread_ts=muted.thread_ts))
         await bot.slack.messages(2)
+
+
+@in_both_modes
+async def test_administrators_are_told_what_is_wrong_in_private(mode: str) -> None:
+    async with slack_with_bot(mode, scopes=FULL_SCOPES, examine_all=examining()) as bot:
+        said = await _ruled(bot, "doctor")
+        assert said.private_to == ADMIN
+        assert "the Slack app may do too much → take it away" in said.text
+        assert "database: something is wrong" in said.text
+        assert "db.internal" not in said.text
+        refused = await _ruled(bot, "doctor", READER)
+        assert refused.text == texts.SLACK_NOT_AN_ADMIN
+
+
+async def test_who_cannot_be_known_to_be_an_administrator_is_told_so() -> None:
+    async with slack_with_bot("socket", examine_all=examining()) as bot:
+        assert (await _ruled(bot, "doctor")).text == texts.SLACK_ADMINS_UNKNOWN

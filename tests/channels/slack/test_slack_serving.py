@@ -267,3 +267,15 @@ async def test_takes_events_commands_and_buttons_on_one_path() -> None:
         kind = "application/x-www-form-urlencoded"
         status, _ = await bot.slack.post(urlencode({"ssl_check": "1", "token": "t"}), kind)
         assert status == 200
+
+
+async def test_that_slack_holds_back_events_is_acknowledged_and_noted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    limited = {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1518467820}
+    async with slack_with_bot("http") as bot:
+        status, _ = await bot.slack.post(json.dumps(limited), "application/json")
+        assert status == 200
+        await bot.slack.event(mention("the cost?"))
+        await bot.slack.messages(1)
+    assert "Slack holds back events for a minute" in caplog.text

@@ -8,20 +8,17 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-from contextlib import suppress
-from pathlib import Path
 
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
-from bot.compose import build_answering, build_service
 from bot.settings import CommunitySettings
+from tests.channels.conversing import ROOT, Transcript, conversation, served
 from tests.channels.slack.slack_bot import FULL_SCOPES, settings_for
 from tests.fakes.clock import FakeClock
 from tests.servers.slack_objects import CHANNEL, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent, pressable
 
-ROOT = Path(__file__).parents[3]
 TRANSCRIPT = ROOT / "docs" / "transcript-slack.md"
 
 HEAD = """# A conversation on Slack
@@ -32,44 +29,44 @@ brackets.
 """
 
 
-class Transcript:
-    """What was said, as Markdown."""
+class OnSlack(Transcript[Sent]):
+    """What was said on Slack."""
 
     def __init__(self, slack: SlackServer) -> None:
+        super().__init__(HEAD)
         self._slack = slack
-        self.lines = [HEAD]
-
-    def heading(self, text: str) -> None:
-        """A new part of the conversation."""
-        self.lines.append(f"## {text}\n")
 
     async def ask(self, question: str) -> Sent:
         """The reader uses `/ask`."""
-        self.lines.append(f"**reader** types `/ask {question}`\n")
+        self.reader(f"types `/ask {question}`")
         await self._slack.command(question)
         return await self._said()
 
     async def mention(self, question: str) -> Payload:
         """The reader mentions the bot in a channel; the event that tells of it."""
-        self.lines.append(f"**reader** writes in a channel: @storybot {question}\n")
+        self.reader(f"writes in a channel: @storybot {question}")
         event = mention(question)
         await self._slack.event(event)
         await self._said()
         return event
 
-    async def go_on(self, question: str, after: Payload) -> None:
+    async def follow_up(self, question: str, after: Payload) -> None:
         """The reader writes in the thread, without a mention."""
-        self.lines.append(f"**reader** goes on in the thread: {question}\n")
+        self.reader(f"goes on in the thread: {question}")
         self._slack.watch.allow(f"{CHANNEL}/{after['ts']}")
         await self._slack.event(message(question, CHANNEL, thread_ts=after["ts"]))
         await self._said()
 
-    async def press(self, sent: Sent, label: str) -> Sent:
+    async def press(self, message: Sent, label: str) -> Sent:
         """The reader presses a button."""
-        self.lines.append(f"**reader** presses [{label}]\n")
-        found = next(it for it in pressable(sent.payload) if it["text"]["text"] == label)
-        await self._slack.press(sent, found)
+        self.reader(f"presses [{label}]")
+        found = next(it for it in pressable(message.payload) if it["text"]["text"] == label)
+        await self._slack.press(message, found)
         return await self._said()
+
+    def first_button(self, message: Sent) -> str:
+        """Its label."""
+        return str(message.buttons[0]["text"]["text"])
 
     async def _said(self) -> Sent:
         count = sum(line.startswith("**storybot**") for line in self.lines) + 1
@@ -102,41 +99,17 @@ def _linked(part: Payload) -> str:
     return re.sub(r"<([^|]+)\|([^>]+)>", r"[\2](\1)", part["text"])
 
 
-async def conversation(slack: SlackServer) -> str:
-    """The whole of it."""
-    said = Transcript(slack)
-    said.heading("An answer, and its proof")
-    answer = await said.ask("When is R2 due?")
-    await said.press(answer, "Show the proof")
-    said.heading("A follow-up")
-    first = await said.mention("Who founded DeepSeek?")
-    await said.go_on("How old is he?", first)
-    said.heading("A suggestion taken")
-    offer = await said.ask("How much does a DeepSeek employee earn?")
-    await said.press(offer, offer.buttons[0]["text"]["text"])
-    said.heading("What the story does not tell")
-    await said.ask("What's the weather like in Lisbon tomorrow?")
-    said.heading("A corrected premise")
-    await said.mention("Why did Google make Gemini more expensive after R1?")
-    assert slack.watch.violations == []
-    return "\n".join(said.lines)
-
-
 async def written() -> str:
     """The conversation with a bot of this process."""
-    answering = build_answering(build_service(ROOT / "knowledge.yaml", {}))
-    ready = asyncio.Event()
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
         controls = Controls(CommunitySettings(), FakeClock())
         settings = settings_for(slack, "socket")
-        serving = asyncio.create_task(serve_slack(answering, settings, controls, ready=ready.set))
-        async with asyncio.timeout(30):
-            await ready.wait()
-        text = await conversation(slack)
-        serving.cancel()
-        with suppress(asyncio.CancelledError):
-            await serving
+        async with served(
+            lambda answering, ready: serve_slack(answering, settings, controls, ready=ready)
+        ):
+            text = await conversation(OnSlack(slack))
+        assert slack.watch.violations == []
         return text
 
 

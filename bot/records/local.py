@@ -1,0 +1,85 @@
+"""What one process knows by itself: the port `Shared` where no database is open, or it is down."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.core.ports import Bill, InHand, Reader
+
+CAPACITY = 30_000
+"""Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
+
+_Items = dict[str, tuple[float, str]]
+
+
+class LocalState:
+    """The port `Shared`, in memory. `now` is in seconds and never runs backwards."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic, capacity: int = CAPACITY) -> None:
+        self._now = now
+        self._capacity = capacity
+        self._known: OrderedDict[str, _Items] = OrderedDict()
+
+    async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
+        """Whether `name` was free."""
+        if "" in self._items(name):
+            return False
+        self._put(name, "", "", seconds)
+        return True
+
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Nobody else could have it."""
+        return True
+
+    async def release(self, name: str) -> None:
+        """Let `name` be free."""
+        self._known.pop(name, None)
+
+    def put(
+        self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
+    ) -> None:
+        """Know `value`."""
+        self._put(name, item, value, seconds)
+
+    def drop(self, name: str, item: str) -> None:
+        """Know it no longer."""
+        self._known.get(name, {}).pop(item, None)
+
+    async def get(self, name: str) -> dict[str, str]:
+        """What is known under `name`."""
+        return {item: value for item, (_, value) in self._items(name).items()}
+
+    async def pay(self, *bills: Bill) -> tuple[float, ...]:
+        """Seconds to wait; see the port."""
+        waits: list[float] = []
+        for bill in bills:
+            waits.append(self._pay(bill))
+            if waits[-1]:
+                break
+        return tuple(waits)
+
+    def _pay(self, bill: Bill) -> float:
+        now = self._now()
+        until, _ = self._items(bill.name).get("", (now, ""))
+        wait = until + bill.cost - now - bill.burst
+        if wait > 0:
+            return wait
+        self._put(bill.name, "", "", until + bill.cost - now)
+        return 0.0
+
+    def _items(self, name: str) -> _Items:
+        now = self._now()
+        fresh = {it: kept for it, kept in self._known.get(name, {}).items() if kept[0] > now}
+        if fresh:
+            self._known[name] = fresh
+        else:
+            self._known.pop(name, None)
+        return fresh
+
+    def _put(self, name: str, item: str, value: str, seconds: float) -> None:
+        self._known.setdefault(name, {})[item] = (self._now() + seconds, value)
+        self._known.move_to_end(name)
+        while len(self._known) > self._capacity:
+            self._known.popitem(last=False)

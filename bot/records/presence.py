@@ -1,0 +1,69 @@
+"""Says that a process lives, so that another takes over what it had in hand when it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy import bindparam, delete
+
+from bot.records.inbox import Inbox, presence_of
+from bot.records.retention import IN_HAND
+from bot.records.rounds import Cursor, Rounds
+from bot.records.schema import INBOX, SHARED
+from bot.records.shared import SharedState
+from bot.records.statements import now_of, plainly
+
+LEASE = 12.0
+"""Seconds after which a process that says nothing counts as dead."""
+
+BEAT = 3.0
+"""Seconds between two words of a process."""
+
+SWEEP = 60.0
+"""Seconds between two rounds of deleting what nobody needs to know any more."""
+
+
+class Presence:
+    """The heartbeat of one process."""
+
+    def __init__(
+        self,
+        shared: SharedState,
+        inbox: Inbox,
+        rounds: Rounds,
+        *,
+        is_sqlite: bool,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._shared = shared
+        self._name = presence_of(inbox.owner)
+        self._rounds = rounds
+        over = delete(SHARED).where(SHARED.c.until < now_of(is_sqlite))
+        too_old = delete(INBOX).where(INBOX.c.at < bindparam("at_last"))
+        self._over = plainly(over, is_sqlite=is_sqlite)
+        self._too_old = plainly(too_old, is_sqlite=is_sqlite)
+        self._now = now
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Beat and sweep until told to stop; then make room at once for who comes next."""
+        swept = 0.0
+        while not self._stopping.is_set():
+            await self._shared.hold(self._name, LEASE)
+            if time.monotonic() - swept > SWEEP:
+                swept = time.monotonic()
+                await asyncio.wait((self._rounds.start("", self._sweep),))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), BEAT)
+        await self._shared.release(self._name)
+
+    def stop(self) -> None:
+        """Let `run` end."""
+        self._stopping.set()
+
+    def _sweep(self, cursor: Cursor) -> None:
+        cursor.execute(self._over, {})
+        cursor.execute(self._too_old, {"at_last": self._now() - IN_HAND})

@@ -1,0 +1,37 @@
+"""What is promised when the machine misbehaves holds; the report tries it more often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.benchmarks import faults_machine, soak
+from tests.benchmarks.faulty import Place, sqlite_files
+
+Fresh = Callable[[str], Place]
+NO_FAULT = "0 answered twice, 0 not at all, 0 limits broken"
+
+
+async def test_a_full_disk_costs_no_reply_and_no_record(place: Fresh) -> None:
+    row = await faults_machine.disk_full(place("full"), 40)
+    assert row.seen.startswith(f"{NO_FAULT}; 0 records lost")
+    assert row.seen.endswith(", 0 thanked for and not kept")
+
+
+async def test_a_clock_that_steps_loses_nothing_and_the_last_vote_counts(place: Fresh) -> None:
+    row = await faults_machine.clock_steps(place("steps"), 6)
+    assert row.seen == (
+        f"{NO_FAULT}; 0 records lost; 0 votes lost or counted twice, 0 not the last one"
+    )
+
+
+async def test_a_database_that_is_gone_costs_no_reply_and_no_record() -> None:
+    async with sqlite_files() as fresh:
+        row = await faults_machine.database_gone(fresh(), 2.5)
+    assert row.seen.startswith(NO_FAULT)
+    assert "; 0 records lost; " in row.seen
+    assert row.seen.endswith("0 thanked for and not kept")
+
+
+async def test_a_crowd_is_answered_in_time(place: Fresh) -> None:
+    row = await soak.crowd_on_slack(place("crowd"), 200, 2)
+    assert row.seen.startswith("0 late, 0 faults; ")

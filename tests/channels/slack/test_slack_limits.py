@@ -1,0 +1,69 @@
+"""Who asks too much waits, and hears so once; the others are answered as if nothing was."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.rendering import texts
+from bot.settings import CommunitySettings
+from tests.channels.slack.slack_bot import MODES, slack_with_bot
+from tests.fakes.slack_service import COST
+from tests.servers.slack_objects import CHANNEL, READER, mention, message
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+in_both_modes = pytest.mark.parametrize("mode", MODES)
+
+A_FEW = CommunitySettings(person_limit=6)
+"""Three at once, then one in ten seconds."""
+
+TOO_FAST = texts.TOO_FAST.partition("{")[0]
+TOO_MANY = texts.TOO_MANY_HERE.partition("{")[0]
+
+
+@in_both_modes
+async def test_a_flood_is_told_once_and_kindly_and_slows_nobody(mode: str) -> None:
+    async with slack_with_bot(mode, community=A_FEW) as bot:
+        flood = [mention("the cost?") for _ in range(30)]
+        await asyncio.gather(*(bot.slack.event(event) for event in flood))
+        await bot.slack.until(lambda: len(bot.slack.sent) == 4)
+        await bot.slack.event(mention("the cost?", user="U0OTHER"))
+        sent = await bot.slack.messages(5)
+        assert COST.answer in sent[-1].text
+        [notice] = [it for it in sent if it.text.startswith(TOO_FAST)]
+        assert notice.private_to == READER
+        assert notice.channel == CHANNEL
+
+
+@in_both_modes
+async def test_a_command_that_comes_too_fast_is_never_left_without_a_word(mode: str) -> None:
+    async with slack_with_bot(mode, community=A_FEW) as bot:
+        for _ in range(5):
+            await bot.slack.command("the cost?")
+        sent = await bot.slack.messages(5)
+        assert sum(it.text.startswith(TOO_FAST) for it in sent) == 2
+
+
+@in_both_modes
+async def test_a_channel_has_its_limit_and_direct_conversations_go_on(mode: str) -> None:
+    crowd = CommunitySettings(channel_limit=6)
+    async with slack_with_bot(mode, community=crowd) as bot:
+        for number in range(4):
+            await bot.slack.event(mention("the cost?", user=f"U{number}"))
+        await bot.slack.messages(4)
+        await bot.slack.event(message("the cost?"))
+        sent = await bot.slack.messages(5)
+        assert sum(it.text.startswith(TOO_MANY) for it in sent) == 1
+        assert COST.answer in sent[-1].text
+
+
+@in_both_modes
+async def test_presses_count_too(mode: str) -> None:
+    async with slack_with_bot(mode, community=A_FEW) as bot:
+        await bot.slack.event(mention("which one?"))
+        [offer] = await bot.slack.messages(1)
+        for _ in range(3):
+            await bot.slack.press(offer, offer.buttons[0])
+        sent = await bot.slack.messages(4)
+        assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1

@@ -1,0 +1,113 @@
+"""Which reply answers which question outlasts the process, and keeps no words and no person."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.ports import Post, Reader
+from bot.records.opening import open_records
+from bot.records.people import People
+from bot.records.retention import DAY, Keeper
+from tests.fakes.clock import FakeClock
+from tests.records.conftest import KEY, RETENTION, Open
+from tests.records.reading import rows
+
+FIRST, SECOND = (Post("discord", "900", "10", message) for message in ("1", "2"))
+REPLY = replace(FIRST, message="11")
+NEARBY = replace(FIRST, channel="12")
+
+
+async def test_a_reply_is_found_by_its_question_and_by_itself(opened: Open) -> None:
+    async with opened() as records:
+        records.answers.answered(FIRST, "cost?", "11")
+        records.answers.answered(SECOND, "launch?", "12")
+    async with opened() as records:
+        for message in (FIRST, REPLY):
+            [found] = await records.answers.find([message])
+            assert (found.question, found.reply) == (FIRST, REPLY)
+        assert found.words == records.answers.fingerprint(FIRST, "cost?")
+        assert len(await records.answers.find([FIRST, SECOND])) == 2
+        assert await records.answers.find([NEARBY]) == ()
+        assert await records.answers.find([]) == ()
+
+
+async def test_what_waits_to_be_written_is_found_as_it_will_be(opened: Open) -> None:
+    async with opened() as records:
+        answers = records.answers
+        answers.answered(FIRST, "cost?", "11")
+        answers.answered(FIRST, "launch?", "11")
+        [found] = await answers.find([FIRST])
+        assert found.words == answers.fingerprint(FIRST, "launch?")
+        await records.writer.flush()
+        answers.gone(REPLY)
+        assert [it.reply for it in await answers.find([FIRST])] == [None]
+        assert await answers.find([REPLY]) == ()
+        answers.gone(FIRST)
+        assert await answers.find([FIRST]) == ()
+        await records.writer.flush()
+        assert await answers.find([FIRST]) == ()
+
+
+async def test_that_a_question_was_answered_is_known_when_the_reply_is_gone(opened: Open) -> None:
+    async with opened() as records:
+        records.answers.answered(FIRST, "cost?", "11")
+        records.answers.gone(REPLY)
+    async with opened() as records:
+        assert [it.reply for it in await records.answers.find([FIRST])] == [None]
+
+
+async def test_no_words_and_no_person_are_kept_of_it(opened: Open, address: str) -> None:
+    async with opened() as records:
+        for question in (FIRST, SECOND):
+            records.answers.answered(question, "what did it cost?", f"1{question.message}")
+    kept = rows(address, "SELECT * FROM answers")
+    assert "cost" not in str(kept)
+    assert len({row[5] for row in kept}) == 2
+
+
+def test_the_fingerprint_of_words_is_none_of_a_person() -> None:
+    people = People(KEY)
+    message = Post("discord", None, "1", "2")
+    assert people.fingerprint(message, "a") != people.fingerprint(message, "b")
+    assert people.fingerprint(message, "a") != people.fingerprint(
+        replace(message, message="3"), "a"
+    )
+    assert people.fingerprint(message, "a") != People(f"{KEY}!").fingerprint(message, "a")
+    assert people.fingerprint(message, "\ud800") != people.hash(Reader("discord", "1"))
+
+
+async def test_it_ends_with_its_time_and_with_the_server(opened: Open, address: str) -> None:
+    clock = FakeClock()
+    async with opened() as records:
+        records.answers.answered(FIRST, "cost?", "11")
+        records.answers.answered(replace(SECOND, space="901"), "cost?", "12")
+        await records.store.forget_space("discord", "900")
+        await records.writer.flush()
+        assert rows(address, "SELECT question FROM answers") == [("2",)]
+        keeper = Keeper(records.answers._database, RETENTION, clock.now, clock.now)
+        await keeper.delete_expired()
+        assert rows(address, "SELECT question FROM answers") == [("2",)]
+    late = FakeClock()
+    async with opened() as records:
+        at = float(rows(address, "SELECT at FROM answers")[0][0])
+        late.advance(at + (RETENTION.records + 1) * DAY)
+        await Keeper(records.answers._database, RETENTION, late.now, late.now).delete_expired()
+    assert rows(address, "SELECT question FROM answers") == []
+
+
+async def test_a_database_that_is_down_leaves_what_waits(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        records.answers.answered(FIRST, "cost?", "11")
+        assert len(await records.answers.find([FIRST])) == 1
+        assert await records.answers.find([SECOND]) == ()
+        other.execute("ROLLBACK")
+    assert "which replies stand cannot be read" in caplog.text

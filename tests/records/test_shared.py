@@ -1,0 +1,168 @@
+"""What processes agree on: two stores on one database see the same, and one alone goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+from bot.core.ports import Bill, InHand, Post, Reader
+from bot.records.inbox import HASTE
+from bot.records.opening import Opened, open_records
+from bot.records.presence import Presence
+from tests.fakes.clock import FakeClock
+from tests.records.conftest import KEY, RETENTION, Open
+from tests.records.reading import count, rows
+
+ADA = Reader("slack", "U-ADA", "T1")
+ASKED = InHand(Post("slack", "T1", "C1", "17.5"), '{"text": "what did it cost?"}')
+
+
+async def test_what_one_process_claims_no_other_gets(opened: Open) -> None:
+    async with opened() as one, opened() as other:
+        for first, second in ((one, other), (other, one)):
+            name = f"delivery/{id(first)}"
+            won = await asyncio.gather(
+                *(it.shared.claim(name, 60) for it in (first, second, first, second))
+            )
+            assert sum(won) == 1
+            assert not await second.shared.claim(name, 60)
+
+
+async def test_what_is_released_or_over_is_free_again(opened: Open) -> None:
+    async with opened() as one, opened() as other:
+        assert await one.shared.claim("a", 60)
+        assert not await other.shared.claim("a", 60)
+        await other.shared.release("a")
+        assert not await other.shared.claim("a", 60)
+        await one.shared.release("a")
+        assert await other.shared.claim("a", 60)
+        assert await one.shared.claim("b", 0.05)
+        await asyncio.sleep(0.1)
+        assert await other.shared.claim("b", 60)
+
+
+async def test_what_one_process_knows_the_others_know_until_it_is_over(opened: Open) -> None:
+    async with opened() as one, opened() as other:
+        one.shared.put("room/C1", "mute", "", 60)
+        one.shared.put("room/C1", "told/cost", "17.5", 0.2)
+        assert await one.shared.get("room/C1") == {"mute": "", "told/cost": "17.5"}
+        assert await other.shared.get("room/C1") == {"mute": "", "told/cost": "17.5"}
+        other.shared.drop("room/C1", "mute")
+        assert await other.shared.get("room/C1") == {"told/cost": "17.5"}
+        await asyncio.sleep(0.3)
+        assert await one.shared.get("room/C1") == {}
+
+
+async def test_a_debt_is_owed_to_all_processes(opened: Open) -> None:
+    async with opened() as one, opened() as other:
+        ada, bob, hall = (Bill(it, 10, 30) for it in ("person/ada", "person/bob", "hall"))
+        waits = [await it.shared.pay(ada, hall) for it in (one, other, one)]
+        assert waits == 3 * [(0, 0)]
+        for it in (one, other):
+            [wait] = await it.shared.pay(ada, hall)
+            assert 5 < wait <= 10
+        paid, wait = await other.shared.pay(bob, hall)
+        assert paid == 0 < wait
+
+
+async def test_a_lease_goes_to_another_only_when_it_ends(opened: Open) -> None:
+    async with opened() as one, opened() as other:
+        assert await one.shared.hold("shard/0", 0.3)
+        assert not await other.shared.hold("shard/0", 0.3)
+        assert await one.shared.hold("shard/0", 0.3)
+        await asyncio.sleep(0.4)
+        assert await other.shared.hold("shard/0", 0.3)
+        assert not await one.shared.hold("shard/0", 0.3)
+
+
+async def test_the_names_are_codes_and_what_is_of_a_person_goes_with_them(
+    opened: Open, address: str
+) -> None:
+    async with opened() as one:
+        one.shared.put(f"conversation/{ADA.id}", "", "[]", 60, ADA)
+        one.shared.put("room/C1", "mute", "", 60)
+        assert await one.shared.get(f"conversation/{ADA.id}") == {"": "[]"}
+        everything = repr(rows(address, "SELECT * FROM shared"))
+        assert ADA.id not in everything
+        assert "C1" not in everything
+        await one.store.forget(ADA)
+        assert await one.shared.get(f"conversation/{ADA.id}") == {}
+        assert await one.shared.get("room/C1") == {"mute": ""}
+
+
+async def test_a_killed_process_leaves_what_it_had_in_hand_to_one_of_the_others(
+    opened: Open, address: str
+) -> None:
+    async with opened() as one, opened() as other, opened() as third:
+        await _alive(one, other, third)
+        assert await one.shared.claim("delivery/17.5", 3600, ASKED)
+        assert await other.inbox.left("slack") == ()
+        await one.shared.release(f"process/{one.inbox.owner}")
+        found = await asyncio.gather(other.inbox.left("slack"), third.inbox.left("slack"))
+        assert sorted(found, key=len) == [(), (ASKED,)]
+        assert not await one.inbox.begin(ASKED.question)  # it was only slow, and must not answer
+        one.inbox.done(ASKED.question)
+        await one.writer.flush()
+        assert count(address, "inbox") == 1
+        finder = other if found[0] else third
+        assert await finder.inbox.begin(ASKED.question)
+        assert rows(address, "SELECT begun FROM inbox")[0][0]
+        finder.inbox.lost(ASKED.question)
+        await finder.writer.flush()
+    assert finder.inbox.lost_count == 1
+    assert count(address, "inbox") == 0
+
+
+async def _alive(*processes: Opened) -> None:
+    for process in processes:
+        assert await process.shared.hold(f"process/{process.inbox.owner}", 60)
+
+
+async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        shared = records.shared
+        assert await shared.claim("a", 60)
+        shared.put("room", "mute", "", 60)
+        assert await shared.get("room") == {"mute": ""}
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        assert await shared.get("room") == {"mute": ""}
+        assert await shared.pay(Bill("person", 1, 1)) == (0,)
+        assert time.monotonic() - began < 3 * HASTE
+        assert not await shared.claim("a", 60)
+        assert await shared.claim("b", 60)  # after as long as a database may take
+        began = time.monotonic()
+        assert await shared.claim("c", 60)
+        shared.put("room", "told", "1", 60)
+        assert await shared.get("room") == {"mute": "", "told": "1"}
+        assert time.monotonic() - began < 0.1
+        assert shared.alone >= 4
+        other.close()
+
+
+async def test_what_nobody_needs_to_know_any_more_is_swept_away(opened: Open, address: str) -> None:
+    clock = FakeClock(time.time())
+    async with opened() as one:
+        await one.shared.claim("a", 0.01, ASKED)
+        await one.shared.claim("b", 60)
+        await asyncio.sleep(0.05)
+        clock.advance(15 * 60 + 1)
+        presence = Presence(
+            one.shared,
+            one.inbox,
+            one.shared._rounds,
+            is_sqlite=not address.startswith("postgres"),
+            now=clock.now,
+        )
+        running = asyncio.create_task(presence.run())
+        await asyncio.sleep(0.3)
+        presence.stop()
+        await running
+    assert count(address, "inbox") == 0
+    assert count(address, "shared") <= 1
