@@ -19,6 +19,7 @@ import Stemmer
 
 from bot import compose
 from bot.core.errors import NoModelError
+from bot.core.matching.features import BLOCKS
 from bot.core.model import Story
 from bot.core.ports import Embedder
 from bot.core.service import QuestionService
@@ -255,6 +256,14 @@ NO_REPAIR: Sequence[Patch] = (
 )
 """No word is taken for another that is spelt much like it."""
 
+
+def _without(*blocks: str) -> tuple[Patch, ...]:
+    """Some blocks of features count for nothing, in phrasings and in questions."""
+    kept = np.array([block not in blocks for block in BLOCKS])
+    modules = ("bot.core.matching.index", "bot.core.matching.building")
+    return tuple((module, "SHARES", lambda old: old * kept) for module in modules)
+
+
 ABLATIONS: dict[str, Sequence[Patch]] = {
     "no ideas": (
         (
@@ -263,13 +272,13 @@ ABLATIONS: dict[str, Sequence[Patch]] = {
             lambda old: lambda: replace(old(), ideas={}, opposites={}),
         ),
     ),
-    "no word parts": (("bot.core.matching.index", "WEIGHTS", lambda old: {**old, "parts": 0.0}),),
+    "no word parts": _without("parts"),
     "no coverage re-rank": (("bot.core.matching.matcher", "COVERAGE_WEIGHT", lambda old: 0.0),),
     "no word pairs": (
-        ("bot.core.matching.index", "WEIGHTS", lambda old: {**old, "pairs": 0.0, "skips": 0.0}),
-        ("bot.core.matching.index", "PAIR_BONUS", lambda old: 0.0),
+        *_without("pairs", "skips"),
+        ("bot.core.matching.building", "PAIR_BONUS", lambda old: 0.0),
     ),
-    "no learning by contrast": (("bot.core.matching.index", "CORRECTION", lambda old: 0.0),),
+    "no learning by contrast": (("bot.core.matching.building", "CORRECTION", lambda old: 0.0),),
     "no weighing by commonness": (("bot.core.matching.index", "COMMONNESS", lambda old: 0.0),),
     "no kinds": (
         ("bot.core.language.analysis", "kinds_asked", lambda old: lambda text: frozenset()),

@@ -15,15 +15,15 @@ from bot.core.matching.postings import Floats, Ints
 if TYPE_CHECKING:
     from bot.core.ports import Embedder
 
-WORDS_WEIGHT = 0.03
-MODEL_WEIGHT = 0.07
+WORDS_WEIGHT = 0.05
+MODEL_WEIGHT = 0.1
 """What one logit of meaning adds to a score, by word vectors and by a language model. More helps
 files of few phrasings, and costs near misses and files of many."""
 
 DIGITS = 4
 """Digits of a score that are kept, so that facts which are asked for alike score alike."""
 
-SHARPNESS = 20.0
+SHARPNESS = 7.0
 """How sharply the mean of a fact's phrasings tells it from others before anything is learnt."""
 
 RIDGE = 0.1

@@ -13,6 +13,9 @@ from bot.core.matching.features import ideas_of
 MOSTLY = 0.5
 """A fact is mostly asked for a kind of thing, or about a word, from this share of its phrasings."""
 
+VARYING = 0.5
+"""Numbers vary where so many of those in a fact's phrasings differ."""
+
 YEARS = range(1500, 2200)
 """Whole numbers that are read as years."""
 
@@ -21,6 +24,7 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
     """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`,
     and `!asker` where it is asked by people about themselves.
 
+    `!numbers` stands for any number: the fact is asked for with ever other ones, and tells none.
     `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind,
     `*stem` for a stem that most of its phrasings have.
     """
@@ -31,6 +35,8 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
         found.update(dict.fromkeys(traits_of(analysis), 1.0))
     for kind in answer.kinds.difference(*(one.kinds for one in asked)):
         del found[f"?{kind}"]
+    if not answer.numbers and _vary([number for one in asked for number in one.numbers]):
+        found["!numbers"] = 1.0
     used = Counter(stem for one in asked for stem in set(one.stems))
     about = [f"*{stem}" for stem, n in used.items() if n >= MOSTLY * len(asked)]
     found.update(dict.fromkeys(about, 1.0))
@@ -38,6 +44,12 @@ def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) ->
     mostly = [f"^{kind}" for kind, n in asked_for.items() if n >= MOSTLY * len(asked)]
     found.update(dict.fromkeys([*mostly, "^"] if mostly else (), 1.0))
     return found
+
+
+def _vary(numbers: Sequence[float]) -> bool:
+    """Whether the numbers are examples, as in "send 20 to her", and no part of what is asked."""
+    distinct = len(set(numbers))
+    return distinct > 1 and distinct >= VARYING * len(numbers)
 
 
 def traits_of(analysis: Analysis) -> list[str]:

@@ -19,22 +19,24 @@ from bot.core.policy.calibration import Calibration
 from bot.core.policy.evidence import FIELDS, Evidence, evidence_for
 from bot.core.policy.guards import CONTRADICTIONS, guards_against
 
-ANSWER_FROM = 0.64
+ANSWER_FROM = 0.72
 """Answer when the best candidate is at least this likely right."""
 
 CORRECT_FROM = 0.5
 """Correct the question when the fact that contradicts it is at least this likely meant."""
 
-TOO_CLOSE = 0.1
+TOO_CLOSE = 0.02
 """Offer both rather than answer when the next candidate is nearly as likely as the best."""
 
 SURE = 0.9
 SURE_MARGIN = 0.02
-"""From here on, and with such a lead, the best is taken all the same (chosen on the tuning
-questions of two stories)."""
+"""From here on, and with such a lead, the best is taken all the same, and mere doubts do not bar
+it (chosen on the tuning questions of two stories)."""
 
 TIED_FROM = 0.49
-"""The least likelihood of a second candidate that the question's words fit as well as the first."""
+TIED_LEAD = 0.12
+"""Offer both where the question's words fit a second candidate of this likelihood as well as the
+first, which leads by less than this."""
 
 DECLINE_FROM = 0.45
 """Say that the story does not tell when a known unknown is at least this likely meant."""
@@ -103,15 +105,15 @@ class Policy:
         evidence = evidence_for(match, place, self._matcher.index)
         likelihood = self._calibration.probability(evidence)
         decisive = place == match.order[0] or likelihood >= DECLINE_FROM
-        notes = self._guards(match, place) if decisive else ()
+        notes = self._guards(match, place, likelihood >= SURE) if decisive else ()
         score = min(likelihood, ceiling, HIGHEST_BARRED if notes else 1.0)
         return Judged(Candidate(fact, round(score, 4)), evidence, notes, likelihood)
 
-    def _guards(self, match: Match, place: int) -> tuple[GuardNote, ...]:
+    def _guards(self, match: Match, place: int, is_sure: bool) -> tuple[GuardNote, ...]:
         matcher = self._matcher
         fact_id = matcher.facts[place].id
         lexicon = matcher.analyser.lexicon
-        return guards_against(match, place, fact_id, matcher.index, lexicon, self._unknown)
+        return guards_against(match, place, fact_id, matcher.index, lexicon, self._unknown, is_sure)
 
     def _reply(self, judged: list[Judged], explanation: Explanation) -> Reply:
         best = judged[0]
@@ -157,7 +159,8 @@ def _is_close(judged: list[Judged]) -> bool:
     if len(judged) < 2:
         return False
     best, second = judged[:2]
-    if _is_tied(best.evidence, second.evidence) and second.likelihood >= TIED_FROM:
+    least = max(TIED_FROM, best.likelihood - TIED_LEAD)
+    if _is_tied(best.evidence, second.evidence) and second.likelihood >= least:
         return True
     sure = best.candidate.score >= SURE and best.evidence.margin >= SURE_MARGIN
     return not sure and second.candidate.score > best.candidate.score - TOO_CLOSE

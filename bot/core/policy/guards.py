@@ -28,7 +28,7 @@ SUBJECT_SHARE = 0.015
 
 UNHEARD_FROM = 0.65
 UNHEARD_IN_SHORT_FILE = 0.5
-SHORT_FILE = 30
+SHORT_FILE = 20
 """The share of a question, by rarity, that may not be unknown to the whole file. In a file of few
 facts no other candidate comes near by chance, so there it must be less."""
 
@@ -46,12 +46,16 @@ def guards_against(
     index: Index,
     lexicon: Lexicon,
     unknown: frozenset[int],
+    is_sure: bool,
 ) -> tuple[GuardNote, ...]:
     """Every guard that speaks against the fact at `place`; any one bars it from answering.
 
     `unknown` holds the places of the known unknowns: those answer nothing, so all that can be held
-    against one is that the curators barred the question.
+    against one is that the curators barred the question. Where the fact `is_sure` to be meant all
+    the same, mere doubts are not raised, but in a short file: on public sets they barred forty
+    right answers for each other one.
     """
+    is_sure = is_sure and index.facts >= SHORT_FILE
     barred = tuple(_never(match, place, index))
     if place in unknown:
         return tuple(GuardNote(guard, fact_id, detail) for guard, detail in barred)
@@ -63,10 +67,9 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
-        *_asker(match, speaks),
-        *_unheard(match, index.facts),
+        *_gap(match),
         *_untold(match, speaks, index, lexicon, unknown),
-        *_subject(match, speaks, index, lexicon),
+        *(() if is_sure else _doubts(match, speaks, index, lexicon)),
     )
     return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
 
@@ -114,6 +117,8 @@ def _opposite(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Findi
 
 def _number(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question names a number or year that the fact does not."""
+    if not match.analysis.numbers or speaks.of("!numbers"):
+        return
     for number in sorted(match.analysis.numbers):
         if speaks.of(f"%{number:g}"):
             continue
@@ -140,18 +145,29 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
         yield "reason", "the fact does not say why"
 
 
+def _doubts(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
+    """What speaks against a fact that is not sure to be meant."""
+    yield from _asker(match, speaks)
+    yield from _unheard(match, index.facts)
+    yield from _subject(match, speaks, index, lexicon)
+
+
 def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about whoever asks it, and nobody asks this fact so."""
     if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
         yield "asker", "the question is about the person who asks it"
 
 
-def _unheard(match: Match, facts: int) -> Iterator[Finding]:
-    """The question says nothing that tells, or mostly what the whole file has never heard of."""
-    most = UNHEARD_IN_SHORT_FILE if facts < SHORT_FILE else UNHEARD_FROM
+def _gap(match: Match) -> Iterator[Finding]:
+    """The question says nothing that tells."""
     if not any(match.analysis.telling) and not match.completed:
         yield "gap", "the question does not say what it is about"
-    elif match.coverage.unseen >= most:
+
+
+def _unheard(match: Match, facts: int) -> Iterator[Finding]:
+    """The question says mostly what the whole file has never heard of."""
+    most = UNHEARD_IN_SHORT_FILE if facts < SHORT_FILE else UNHEARD_FROM
+    if match.coverage.unseen >= most:
         yield "unheard", f"{match.coverage.unseen:.0%} of what tells is not in the file"
 
 
