@@ -94,7 +94,10 @@ def _service_of(
     if built is None:
         from bot.knowledge.loader import parse
 
-        return service_for(parse(data, str(path)), embedder, cache, key)
+        service = service_for(parse(data, str(path)), embedder, cache, key)
+        built = cache.load(key)  # what is mapped leaves the room that building it took
+        if built is None:
+            return service
     return _service(built, embedder)
 
 

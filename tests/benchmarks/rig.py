@@ -52,7 +52,7 @@ async def parts(place: Place) -> AsyncIterator[tuple[Answering, Controls]]:
     """What a channel answers with, its records at `place`."""
     async with open_records(place.address, KEY, RETENTION, {}) as records:
         controls = await build_controls(CommunitySettings(), records.store, records.shared)
-        ports = (records.store, records.inbox, records.shared)
+        ports = (records.store, records.inbox, records.shared, records.answers)
         yield build_answering(service(), *ports), controls
 
 

@@ -36,7 +36,10 @@ async def memory(place: Place, channel: str, count: int) -> Row:
     setup = Setup(channel, place.kind, place.address)
     stage = load_discord.stage if channel == "discord" else load_slack.stage
     async with stage("storybot", setup) as there:
-        held = [await _step(there, count // STEPS) for _ in range(STEPS)]
+        try:
+            held = [await _step(there, count // STEPS) for _ in range(STEPS)]
+        except TimeoutError:
+            raise TimeoutError(f"a question was not answered: {there.faults()[:3]}") from None
         faults = there.faults()
     warm = held[int(WARM_UP * STEPS) - 1]
     growth = max(held[int(WARM_UP * STEPS) :]) / warm - 1
@@ -45,8 +48,14 @@ async def memory(place: Place, channel: str, count: int) -> Row:
         place,
         f"{count:,} questions",
         f"memory grows by less than {MOST_GROWTH:.0%} after the first {WARM_UP:.0%}",
-        f"{growth:+.1%}, {warm:.0f} MB then and {held[-1]:.0f} MB at the end; {len(faults)} faults",
+        f"{growth:+.1%}, {warm:.0f} MB then and {held[-1]:.0f} MB at the end; {_counted(faults)}",
     )
+
+
+def _counted(faults: Sequence[str]) -> str:
+    """How many, and of which kinds."""
+    kinds = sorted({fault.partition(":")[0] for fault in faults})
+    return f"{len(faults)} faults" + (f" ({', '.join(kinds)})" if kinds else "")
 
 
 async def _step(stage: Stage, count: int) -> float:
@@ -110,7 +119,7 @@ def _crowd(
         place,
         f"{people:,} people within {seconds:g} s",
         f"each answered once, acknowledged within {PATIENCE:g} s",
-        f"{late} late, {len(faults)} faults; {max(times):.1f} s at most; "
+        f"{late} late, {_counted(faults)}; {max(times):.1f} s at most; "
         f"from {held[0]:.0f} to {held[1]:.0f} MB",
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from time import perf_counter
 from typing import Any
 
 import discord
@@ -26,6 +25,7 @@ from bot.channels.discord.pressing import Pressing
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
+from bot.channels.discord.turns import Turns, received, waited
 from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
 from bot.core.checks import Examination
@@ -38,11 +38,13 @@ _log = logging.getLogger(__name__)
 DRAIN = 3.0
 """Seconds that replies under way get to finish on closing; the platform's own limit for one."""
 
-_RECEIVED = "received"
-"""The note on an interaction of when it came."""
+_ANSWERED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
-"""What to do about the close codes after which connecting anew would change nothing."""
+class _Tree(app_commands.CommandTree["StoryClient"]):
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Before every command and completion: whether it is to be answered."""
+        return await self.client.has_turn(interaction)
 
 
 class StoryClient(discord.AutoShardedClient):
@@ -73,12 +75,13 @@ class StoryClient(discord.AutoShardedClient):
         self._records = answering.records
         self._acknowledged = answering.acknowledged
         self._underway = Underway()
+        self._turns = Turns()
         replies = Replies(answering, controls)
         posts = Posts(answering.records, answering.answers, controls)
         self._messages = Messages(self, answering, replies, posts, controls)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
-        self.tree: app_commands.CommandTree[StoryClient] = app_commands.CommandTree(self)
+        self.tree = _Tree(self)
         managing = Managing(controls, self._interactions, examine_all)
         parts = Parts(self._interactions, managing, self._underway)
         add_commands(self.tree, lambda: parts)
@@ -87,12 +90,19 @@ class StoryClient(discord.AutoShardedClient):
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by discord.py at once for whatever comes in: notes when an interaction did."""
         if event == "interaction":
-            args[0].extras[_RECEIVED] = perf_counter()
+            received(args[0])
         super().dispatch(event, *args, **kwargs)
 
     def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
         """Discord has taken the response to `interaction`."""
-        self._acknowledged(PLATFORM, perf_counter() - interaction.extras[_RECEIVED])
+        self._acknowledged(PLATFORM, waited(interaction))
+
+    async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
+        """Wait for a turn; whether it came in time. The wait is measured where not, too."""
+        in_time = await self._turns.wait(interaction)
+        if not in_time:
+            self.acknowledged(interaction)
+        return in_time
 
     async def setup_hook(self) -> None:
         """Once after logging in, not at every reconnect: where the gateway is, and the commands."""
@@ -148,6 +158,8 @@ class StoryClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, a menu or a form; the command tree takes the commands."""
         with self._underway():
+            if interaction.type in _ANSWERED_HERE and not await self.has_turn(interaction):
+                return
             if interaction.type is discord.InteractionType.component:
                 await self._pressing.press(interaction)
             elif interaction.type is discord.InteractionType.modal_submit:
