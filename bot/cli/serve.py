@@ -67,8 +67,8 @@ def serve(
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
     SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. For Discord the log tells the
-    link that adds the bot to a server. Status 0: stopped; 2: cannot be used so; 78: a token was
-    refused.
+    link that adds the bot to a server. Processes on one database share the work. Status 0: stopped;
+    2: cannot be used so; 78: a token was refused.
 
     \b
     For example:

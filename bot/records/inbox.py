@@ -67,6 +67,7 @@ class Inbox:
         self._database_now: ColumnElement[float] = now_of(database.is_sqlite)
         self._noting: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
+        self._is_unreadable = False
 
     async def take(self, question: Post) -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
@@ -138,8 +139,11 @@ class Inbox:
                 others = select(INBOX).where(left, INBOX.c.owner.is_(None))
                 anybodys = (await connection.execute(others)).mappings().all()
         except (*DOWN, SQLAlchemyError) as error:
-            _log.warning("what was in hand before cannot be read (%s)", type(error).__name__)
+            if not self._is_unreadable:
+                _log.warning("what was in hand before cannot be read (%s)", type(error).__name__)
+            self._is_unreadable = True
             return ()
+        self._is_unreadable = False
         if lost:
             self.lost_count += lost
             _log.warning("%d questions were in hand too long ago to be answered now", lost)

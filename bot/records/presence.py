@@ -66,4 +66,4 @@ class Presence:
 
     def _sweep(self, cursor: Cursor) -> None:
         cursor.execute(self._over, {})
-        cursor.execute(self._too_old, {"at_last": self._now() - IN_HAND})
+        cursor.execute(self._too_old, {"at_last": self._now() - IN_HAND + SWEEP})

@@ -140,15 +140,17 @@ class Rounds:
 
     async def _here(self, tasks: list[_Task]) -> list[Any]:
         """For a file, which never waits for the disk: quicker than handing over to a thread."""
-        connection = self._engine.raw_connection()
         give_up = time.monotonic() + LOCK_PATIENCE
         while True:
+            connection = self._engine.raw_connection()
             try:
                 connection.cursor().execute("BEGIN IMMEDIATE")
-                return _transact(connection, tasks)
             except sqlite3.OperationalError as error:
+                connection.close()
                 if "locked" not in str(error) or time.monotonic() > give_up:
                     raise
+            else:
+                return _transact(connection, tasks)
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _in_thread(self, tasks: list[_Task]) -> list[Any]:

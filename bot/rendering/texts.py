@@ -90,9 +90,9 @@ PRIVACY_RECORDS = (
     "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
     "keep which of my messages state which fact, and which one answers which message, with a "
     "fingerprint of its words: so an answer changes when its question is edited, and goes when it "
-    "is deleted. While I answer I note where your question stands, in Slack its words too, for a "
-    "quarter of an hour at most. As long as a conversation lasts I keep under that code which "
-    "facts it is about, and for a minute how much you have asked."
+    "is deleted. While I answer I note where your question stands, in Slack its words and who "
+    "asks too, for a quarter of an hour at most. As long as a conversation lasts I keep under that "
+    "code which facts it is about, and for a minute how much you have asked."
 )
 PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
 PRIVACY_MISSES = (
