@@ -43,10 +43,10 @@ class Bounds:
 
 
 BOUNDS = Bounds(
-    right=0.70,
-    right_or_offered=0.93,
-    wrong=0.03,
-    offers=0.25,
+    right=0.80,
+    right_or_offered=0.95,
+    wrong=0.02,
+    offers=0.20,
     false_on_unrelated=0.01,
     false_on_related=0.10,
 )

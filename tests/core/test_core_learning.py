@@ -106,3 +106,16 @@ def test_questions_in_words_that_no_phrasing_has_forget_the_oldest(
     for word in ("xylophone", "quagmire", "zeppelin", "kumquat"):
         assert np.isfinite(matcher.match(f"where is the {word} of the {word}keeper").scores).all()
     assert np.array_equal(matcher.match("Why is the bridge shut?").scores, before)
+
+
+@given(LENGTHS, st.data())
+@settings(derandomize=True, deadline=None, max_examples=80)
+def test_finds_the_largest_product_also_among_rows_without_entries(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    rows = some_rows(lengths)
+    first = data.draw(st.integers(0, len(lengths)))
+    end = data.draw(st.integers(first, len(lengths)))
+    query = np.array([0.0, 1.0, 2.0, 0.5, 0.0], np.float32)
+    every = [sum(query[column] * value for column, value in row) for row in dense(rows)[first:end]]
+    assert rows.largest_product(query, first, end) == pytest.approx(max(every, default=0.0))

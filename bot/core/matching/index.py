@@ -120,14 +120,12 @@ class Index:
     def nearest(self, similarity: Similarity, fact: int) -> float:
         """The largest cosine of the text to a phrasing of `fact`, 0 to 1."""
         first, end = self._phrasings_of[fact : fact + 2]
-        return float(self.phrasings.products(similarity.text, first, end).max(initial=0.0))
+        return self.phrasings.largest_product(similarity.text, first, end)
 
     def nearest_never(self, similarity: Similarity, fact: int) -> float:
         """The largest cosine of the text to a question that `fact` must not answer, 0 to 1."""
         first, end = self._nevers_of[fact : fact + 2]
-        if first == end:
-            return 0.0
-        return float(self.nevers.products(similarity.text, first, end).max(initial=0.0))
+        return self.nevers.largest_product(similarity.text, first, end)
 
     @cached_property
     def _phrasings_of(self) -> list[int]:

@@ -64,12 +64,18 @@ class Rows:
             summed[filled] = np.add.reduceat(products, self.starts[:-1][filled], axis=0)
         return summed
 
-    def products(self, query: Floats, first: int, end: int) -> Floats:
-        """The inner product of `query`, shape (width,), with rows `first` up to `end`."""
+    def largest_product(self, query: Floats, first: int, end: int) -> float:
+        """The largest inner product of `query`, shape (width,), with rows `first` up to `end`.
+
+        At least 0; nothing in the rows or the query is below.
+        """
         begin, stop = self.starts[first], self.starts[end]
-        row = np.repeat(np.arange(end - first), np.diff(self.starts[first : end + 1]))
+        if begin == stop:
+            return 0.0
         products = query[self.columns[begin:stop]] * self.values[begin:stop]
-        return np.bincount(row, products, end - first).astype(np.float32)
+        starts = self.starts[first:end] - begin
+        # an empty row takes the first entry of the next one, which is no larger than that row
+        return float(np.add.reduceat(products, starts[starts < len(products)]).max())
 
 
 @dataclass(frozen=True, slots=True)
