@@ -220,7 +220,7 @@ def main(arguments: Sequence[str]) -> int:
     """Compare, show, and with --write keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.compare_speed")
     parser.add_argument("--data", type=Path, help="folder of the public sets")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="whose median is shown")
     parser.add_argument("--write", action="store_true", help=f"write {REPORT.relative_to(ROOT)}")
     parser.add_argument("--size", type=int, action="append", help="phrasings, instead of all three")
     parser.add_argument("--one", choices=SYSTEMS, help="measure one system here, print JSON")
