@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.channels.beside import beside
 from bot.core.errors import NotRecordedError
 from bot.ops.connections import Connections
 
@@ -75,8 +76,8 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
-        await stack.enter_async_context(_beside(watch.run()))
-        await stack.enter_async_context(_beside(_adopt_rules(controls, records)))
+        await stack.enter_async_context(beside(watch.run()))
+        await stack.enter_async_context(beside(_adopt_rules(controls, records)))
         yield operation
 
 
@@ -111,13 +112,3 @@ async def _adopt_rules(controls: Controls, records: OpenedRecords) -> None:
         await asyncio.sleep(RULES_EVERY)
         with suppress(NotRecordedError):  # the database is down: what held goes on holding
             controls.adopt(await records.store.rules())
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -13,11 +13,16 @@ def privacy(retention: Retention, kept: Kept | None, story: Story) -> Card:
     """What is kept in general, and of this reader; `kept` is None where that could not be read."""
     if not retention.records:
         return Card("\n".join((texts.PRIVACY_NOTHING, _memory())))
-    lines = [texts.PRIVACY_RECORDS.format(days=retention.records), _memory()]
-    lines.append(texts.PRIVACY_TEXTS.format(days=retention.texts))
+    kinds = "\n".join(f"- {kind}" for kind in _kinds(retention))
+    return Card(f"{texts.PRIVACY_KEPT}\n{kinds}\n\n{_of_reader(kept, story)}", more=PRIVACY)
+
+
+def _kinds(retention: Retention) -> list[str]:
+    kinds = [kind.format(days=retention.records) for kind in texts.PRIVACY_RECORDS]
+    kinds.append(texts.PRIVACY_TEXTS.format(days=retention.texts))
     if retention.misses is not None:
-        lines.append(texts.PRIVACY_MISSES.format(days=retention.misses))
-    return Card("\n".join((*lines, _of_reader(kept, story))), more=PRIVACY)
+        kinds.append(texts.PRIVACY_MISSES.format(days=retention.misses))
+    return [*kinds, *texts.PRIVACY_PASSING, _memory()]
 
 
 def _memory() -> str:

@@ -32,7 +32,6 @@ TEXT_CHANGED = "That text is no longer in the story's file. Please ask again in 
 STALE = "That button is from an older version, or was not mine. Please ask me again."
 ACCORDING_TO = "According to {who}"
 CORRECTED = "Corrected: {correction}"
-NOTE = "{note}"
 SOURCE_LINE = "line {line}"
 PROOF_LABEL = "Show the proof"
 SOURCE = "Source: {source}"
@@ -82,21 +81,27 @@ SEND_FIELD = "Your question, which they will read"
 
 PRIVACY_NOTHING = "Nothing of what you ask is stored."
 PRIVACY_MEMORY = (
-    "For follow-up questions I remember your last question in each place for {minutes} minutes, "
-    "and of questions lately asked a fingerprint, to know repeated ones again; both in memory only."
+    "In memory only: your last question in each place, for {minutes} minutes, so that you can "
+    "follow up; and a fingerprint of questions lately asked, to know repeated ones again."
 )
+PRIVACY_KEPT = "What I keep, and for how long:"
 PRIVACY_RECORDS = (
-    "Of each reply I keep for {days} days what came of it: which fact was told, but neither who "
-    "asked nor the words. Your votes are kept as long, under a code instead of your name, and I "
-    "keep which of my messages state which fact, and which one answers which message, with a "
-    "fingerprint of its words: so an answer changes when its question is edited, and goes when it "
-    "is deleted. While I answer I note where your question stands, in Slack its words and who "
-    "asks too, for a quarter of an hour at most. As long as a conversation lasts I keep under that "
-    "code which facts it is about, and for a minute how much you have asked."
+    "What came of each reply, for {days} days: which fact was told, but neither who asked nor the "
+    "words.",
+    "Your votes, for {days} days, under a code instead of your name.",
+    "Which of my messages state which fact, and which one answers which message, for {days} days, "
+    "with a fingerprint of its words: so an answer changes when its question is edited, and goes "
+    "when it is deleted.",
 )
-PRIVACY_TEXTS = "What you send to the editors is kept for {days} days under the same code."
+PRIVACY_TEXTS = "What you send to the editors, for {days} days, under the same code."
 PRIVACY_MISSES = (
-    "The words of questions that I could not answer are kept for {days} days under that code."
+    "The words of questions that I could not answer, for {days} days, under the same code."
+)
+PRIVACY_PASSING = (
+    "Where your question stands, and in Slack its words and who asks, only while I answer: for a "
+    "quarter of an hour at most.",
+    "Which facts a conversation is about, as long as it lasts, and how much you have asked, for a "
+    "minute; under the same code too.",
 )
 PRIVACY_OF_YOU = "Of you there is kept:"
 PRIVACY_NONE_OF_YOU = "Of you nothing is kept."

@@ -22,15 +22,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.compose import service_for
-from bot.core.model import Fact, Question, Story
+from bot.core.model import Fact, Story
 from bot.knowledge.loader import load
 from tests.benchmarks.datasets import SEED, Absent, by_label, read_banking, read_clinc
 from tests.benchmarks.provenance import ROOT, command, commit, versions
+from tests.benchmarks.searches import SYSTEMS
 
 SECOND = ROOT / "tests/stories/second"
 REPORT = ROOT / "docs/matching-speed.md"
@@ -42,84 +42,7 @@ PHRASINGS = 10
 ASKED, WARMING = 500, 50
 """Questions that are timed, and other ones asked before them."""
 
-FOUND = 3
-"""Results that a search engine is asked for."""
-
 ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
-
-Ask = Callable[[str], object]
-
-
-def storybot(story: Story) -> Ask:
-    """The whole service."""
-    service = service_for(story)
-    return lambda text: service.ask(Question(text))
-
-
-def rapidfuzz(story: Story) -> Ask:
-    """`extractOne` with `token_set_ratio`; phrasings are processed once, beforehand."""
-    from rapidfuzz import fuzz, process, utils
-
-    choices = [utils.default_process(text) for fact in story.facts for text in fact.questions]
-
-    def ask(text: str) -> object:
-        return process.extractOne(utils.default_process(text), choices, scorer=fuzz.token_set_ratio)
-
-    return ask
-
-
-def bm25s(story: Story) -> Ask:
-    """bm25s over Snowball stems, a document for each phrasing."""
-    import bm25s as library
-    from Stemmer import Stemmer
-
-    stemmer, word = Stemmer("english"), re.compile(r"\w+")
-
-    def stems(text: str) -> list[str]:
-        found: list[str] = stemmer.stemWords(word.findall(text.lower()))
-        return found
-
-    retriever = library.BM25()
-    corpus = [stems(text) for fact in story.facts for text in fact.questions]
-    retriever.index(corpus, show_progress=False)
-
-    def ask(text: str) -> object:
-        return retriever.retrieve([stems(text)], k=FOUND, show_progress=False)
-
-    return ask
-
-
-def tantivy(story: Story) -> Ask:
-    """tantivy in memory with its English stemmer, a document for each phrasing."""
-    import tantivy as library
-
-    schema = library.SchemaBuilder()
-    schema.add_integer_field("fact", stored=True)
-    schema.add_text_field("text", tokenizer_name="en_stem")
-    index = library.Index(schema.build())
-    writer = index.writer(heap_size=50_000_000, num_threads=1)
-    for place, fact in enumerate(story.facts):
-        for text in fact.questions:
-            writer.add_document(library.Document(fact=place, text=text))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-
-    def ask(text: str) -> object:
-        query, _ = index.parse_query_lenient(text, ["text"])
-        hits = searcher.search(query, FOUND).hits
-        return [searcher.doc(address)["fact"] for _, address in hits]
-
-    return ask
-
-
-SYSTEMS: dict[str, Callable[[Story], Ask]] = {
-    "storybot": storybot,
-    "rapidfuzz": rapidfuzz,
-    "bm25s": bm25s,
-    "tantivy": tantivy,
-}
 
 
 def material(data: Path | None) -> tuple[list[tuple[str, ...]], list[str], str]:
@@ -297,7 +220,7 @@ def main(arguments: Sequence[str]) -> int:
     """Compare, show, and with --write keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.compare_speed")
     parser.add_argument("--data", type=Path, help="folder of the public sets")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="whose median is shown")
     parser.add_argument("--write", action="store_true", help=f"write {REPORT.relative_to(ROOT)}")
     parser.add_argument("--size", type=int, action="append", help="phrasings, instead of all three")
     parser.add_argument("--one", choices=SYSTEMS, help="measure one system here, print JSON")

@@ -247,7 +247,11 @@ async def report(scale: int) -> str:
 
 def main() -> None:
     """Print the report, or write it where it belongs."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.faults",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
     parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
     arguments = parser.parse_args()

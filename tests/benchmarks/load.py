@@ -226,7 +226,11 @@ async def single(
 
 def main() -> None:
     """Run the load of one channel, or write the table of all."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.load",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("channel", nargs="?", choices=CHANNELS, default="discord")
     parser.add_argument("--questions", type=int, default=10_000, help="for each bot")
     parser.add_argument("--distinct", action="store_true", help="no text is asked twice")

@@ -138,7 +138,11 @@ async def soak(count: int) -> bool:
 
 def main() -> None:
     """Ask, and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.soak",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--questions", type=int, default=100_000, help="for each platform")
     sys.exit(0 if asyncio.run(soak(parser.parse_args().questions)) else 1)
 

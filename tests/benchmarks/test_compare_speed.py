@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.benchmarks.compare_speed import (
-    SYSTEMS,
-    grown,
-    material,
-    peak_memory,
-    percentile,
-    tables,
-)
+from tests.benchmarks.compare_speed import grown, material, peak_memory, percentile, tables
+from tests.benchmarks.searches import SYSTEMS
 
 
 def test_story_grows_to_the_size_by_marked_copies() -> None:

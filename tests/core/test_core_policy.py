@@ -2,68 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.compose import service_for
-from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
-from bot.core.policy import decision
-from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask, spoken_of
-
-
-def guards(reply: Reply, fact: str) -> set[str]:
-    """The guards that spoke against one fact."""
-    return {note.guard for note in reply.explanation.guards if note.fact == fact}
-
-
-@pytest.mark.parametrize(
-    ("question", "fact", "guard"),
-    [
-        ("did the mayor not resign", "resigned", "negation"),
-        ("so the mayor never resigned?", "resigned", "negation"),
-        ("why did the mayor not resign", "resigned", "negation"),
-        ("did the ferry cost 38 million crowns", "cost", "number"),
-        ("did the ferry cost 48 billion crowns", "cost", "number"),
-        ("can the ferry carry 300 passengers", "capacity", "number"),
-        ("was the bridge closed in 2029", "bridge-date", "year"),
-        ("was the bridge built in 1975", "bridge-age", "year"),
-        ("did Piet Oskam resign", "resigned", "name"),
-        ("how much did the Tollan Marine cost", "cost", "name"),
-        ("how much did the Osprey III cost", "cost", "number"),
-        ("did the fare fall", "fare", "opposite"),
-        ("was the fare cut", "fare", "opposite"),
-        ("why did the mayor resign", "resigned", "reason"),
-        ("why was the fare increased", "fare", "reason"),
-        ("what was the reason for the mayor's resignation", "resigned", "reason"),
-    ],
-)
-def test_a_guard_keeps_a_fact_from_answering_what_it_does_not_say(
-    question: str, fact: str, guard: str
-) -> None:
-    reply = ask(question)
-    assert answered_by(reply) != fact
-    assert guard in guards(reply, fact)
-
-
-@pytest.mark.parametrize(
-    ("question", "fact"),
-    [
-        ("did the mayor resign", "resigned"),
-        ("didn't the mayor resign?", "resigned"),
-        ("did the mayor resign or not", "resigned"),
-        ("the mayor resigned, didn't she?", "resigned"),
-        ("did the ferry cost 48 million crowns", "cost"),
-        ("was the bridge closed in 2030", "bridge-date"),
-        ("did the fare rise", "fare"),
-        ("was the fare raised to 4 crowns", "fare"),
-        ("why is the bridge shut", "bridge-shut"),
-    ],
-)
-def test_no_guard_speaks_where_the_fact_does_say_it(question: str, fact: str) -> None:
-    reply = ask(question)
-    assert guards(reply, fact) == set()
-    assert answered_by(reply) == fact
+from bot.core.model import Answered, Declined, DeclineReason, Story, Suggested
+from tests.core.invented import RESIGNED, a_fact, answered_by, ask, spoken_of
 
 
 @pytest.mark.parametrize(
@@ -79,46 +22,6 @@ def test_a_false_premise_is_declined_with_what_the_story_does_say(question: str,
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.FALSE_PREMISE
     assert spoken_of(reply) == (fact,)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "who is Mara Veldane's wife",
-        "who is the mayor's wife",
-        "what is Veldane's salary",
-        "how tall is Mara Veldane",
-        "which hobby does the mayor have",
-        "what is the phone number of Tollan Marine",
-        "what is the ferry's top speed",
-        "who painted the bridge",
-        "where was the mayor born",
-    ],
-)
-def test_does_not_answer_what_turns_on_a_word_the_story_never_uses(question: str) -> None:
-    assert not isinstance(ask(question), Answered)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "how much did the bridge cost",
-        "how many passengers can the bridge carry",
-        "how old is the ferry",
-        "why is the ferry shut",
-        "when was the ferry closed",
-        "who built the bridge",
-        "when was the mayor built",
-    ],
-)
-def test_does_not_answer_of_one_thing_what_is_told_of_another(question: str) -> None:
-    assert not isinstance(ask(question), Answered)
-
-
-def test_synonyms_of_what_a_fact_says_are_not_unheard_of() -> None:
-    reply = ask("who manufactured the vessel")
-    assert reply.candidates[0].fact.id == "builder"
-    assert "unheard" not in guards(reply, "builder")
 
 
 OTHER_THINGS = (
@@ -157,27 +60,6 @@ def test_declines_a_known_unknown_and_says_what_is_not_told(question: str) -> No
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.UNKNOWN_TO_STORY
     assert spoken_of(reply) == ("reopening",)
-
-
-def test_a_word_that_only_known_unknowns_use_bars_other_facts_from_answering() -> None:
-    salary = a_fact(
-        "salary",
-        "What does the harbour master earn in a month?",
-        "The story does not say.",
-        status=TOWN.facts[-1].status,
-    )
-    service = service_for(replace(TOWN, facts=(*TOWN.facts, salary)))
-    assert not isinstance(ask("what does the mayor earn", service), Answered)
-    assert not isinstance(ask("who is the harbour master of the ferry", service), Answered)
-
-
-def test_a_question_that_a_fact_must_never_answer_is_not_answered_by_it() -> None:
-    barred = "who paid for the ferry"
-    strict = replace(COST, never=(barred,))
-    facts = (strict, *TOWN.facts[1:])
-    reply = ask(barred, service_for(replace(TOWN, facts=facts)))
-    assert answered_by(reply) != "cost"
-    assert "never" in guards(reply, "cost")
 
 
 @pytest.mark.parametrize(
@@ -246,31 +128,11 @@ def test_the_explanation_shows_what_was_read_mended_and_weighed() -> None:
     assert 0 < explanation.offer_threshold < explanation.answer_threshold < 1
 
 
-def test_a_barred_fact_scores_below_what_is_answered() -> None:
-    reply = ask("did the mayor not resign")
-    first = reply.candidates[0]
-    assert first.fact is RESIGNED
-    assert first.score < reply.explanation.answer_threshold
-
-
 def test_offers_at_most_three_facts_the_likeliest_first() -> None:
     reply = ask("did the mayor not resign")
     assert isinstance(reply, Suggested)
     assert 1 <= len(reply.suggestions) <= 3
     assert reply.suggestions[0] is RESIGNED
-
-
-def test_a_fact_that_denies_answers_a_question_that_denies() -> None:
-    facts = (
-        a_fact(
-            "not-sunk",
-            """Did the ferry not sink?
-            the ferry did not go down, or did it""",
-            "The ferry did not sink.",
-        ),
-        a_fact("cost", "How much did the ferry cost?", "48 million crowns."),
-    )
-    assert answered_by(ask("did the ferry not sink", service_for(Story("S", facts)))) == "not-sunk"
 
 
 @pytest.mark.parametrize(
@@ -294,71 +156,6 @@ def test_tells_people_what_they_ask_for_themselves() -> None:
         ),
     )
     assert answered_by(ask("When can I visit the museum?", service_for(story))) == "opening"
-
-
-def test_a_fact_asked_for_with_ever_other_numbers_is_not_held_to_them() -> None:
-    story = replace(
-        TOWN,
-        facts=(
-            *TOWN.facts,
-            a_fact(
-                "send",
-                """Please send 20 crowns to my sister
-                transfer 350 crowns to an account
-                I want to send 75 crowns abroad""",
-                "Money can be sent at the counter of the town bank.",
-            ),
-        ),
-    )
-    service = service_for(story)
-    assert answered_by(ask("please send 60 crowns to my sister", service)) == "send"
-    cost = ask("did the ferry cost 38 million crowns", service)
-    assert "number" in guards(cost, "cost")
-
-
-def a_long_file() -> Story:
-    """A town hall of many rooms, a cellar and a clock."""
-    rooms = [
-        a_fact(
-            f"room-{number}",
-            f"""What colour is the {name} room?
-            which colour have the walls of the {name} room
-            who keeps the {name} room""",
-            f"The walls of the {name} room are painted.",
-        )
-        for number, name in enumerate(NAMES.split())
-    ]
-    clock = a_fact(
-        "clock",
-        """When was the tower clock repaired?
-        year the tower clock was repaired
-        date of the repair of the tower clock""",
-        "The tower clock was repaired in 2019.",
-    )
-    cellar = [
-        a_fact("cellar-depth", "How deep is the cellar?", "The cellar is 6 metres deep."),
-        a_fact("cellar-use", "What is the cellar used for?", "Wine is kept in the cellar."),
-    ]
-    return Story("The town hall", (*rooms, *cellar, clock))
-
-
-NAMES = (
-    "amber birch cedar dahlia elder fern garnet hazel iris jasper kestrel larch maple nettle oak "
-    "pearl quartz rowan sage thistle umber violet willow yarrow zinnia"
-)
-
-
-def test_in_a_long_file_a_mere_doubt_does_not_bar_what_is_sure_to_be_meant(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    question = "when was the tower clock in the cellar repaired"
-    story = a_long_file()
-    monkeypatch.setattr(decision, "SURE", 2.0)
-    assert guards(ask(question, service_for(story)), "clock") == {"subject"}
-    monkeypatch.setattr(decision, "SURE", 0.0)
-    assert not guards(ask(question, service_for(story)), "clock")
-    short = replace(story, facts=story.facts[-3:])
-    assert guards(ask(question, service_for(short)), "clock")
 
 
 def test_a_question_about_the_asker_is_declined_and_nothing_is_offered() -> None:

@@ -24,7 +24,11 @@ SLOWEST = 10
 
 def main() -> None:
     """Fuzz one target until the time is up; ends with another status than 0 where it broke."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fuzz",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("target", choices=sorted(folder.name for folder in CORPUS.iterdir()))
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--finds", type=Path, default=Path("fuzz-finds"), help="a folder")

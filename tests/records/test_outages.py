@@ -16,6 +16,7 @@ from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.database import Database
 from bot.records.opening import open_records
+from bot.records.people import People
 from bot.records.schema import METADATA
 from bot.records.store import Store
 from bot.records.writer import Entry, Writer
@@ -170,19 +171,38 @@ async def test_what_is_written_twice_counts_once(opened: Open, address: str) -> 
     assert count(address, "replies") == 1
 
 
-async def test_a_database_that_comes_back_empty_gets_its_tables_anew(
+async def test_a_database_that_comes_back_empty_refuses_once_and_gets_its_tables_anew(
+    opened: Open, address: str
+) -> None:
+    async with opened():
+        pass
+    database = Database(_url(address))  # alone: nothing in the background sees it before the vote
+    store = Store(database, People(KEY), RETENTION, Writer(database))
+    await store.vote(ADA, COST, up=True)
+    await _empty(database)
+    with pytest.raises(NotRecordedError):
+        await store.vote(ADA, COST, up=True)
+    await store.vote(ADA, COST, up=False)
+    await database.close()
+    assert [bool(up) for (up,) in rows(address, "SELECT up FROM votes")] == [False]
+
+
+async def test_what_a_round_found_missing_is_there_again_for_the_vote_that_follows(
     opened: Open, address: str
 ) -> None:
     async with opened() as records:
         await records.store.vote(ADA, COST, up=True)
         database = Database(_url(address))
-        async with database.begin() as connection:
-            await connection.run_sync(METADATA.drop_all)
+        await _empty(database)
         await database.close()
-        with pytest.raises(NotRecordedError):
-            await records.store.vote(ADA, COST, up=True)
+        await records.shared.hold("whatever", 1.0)
         await records.store.vote(ADA, COST, up=False)
-    assert rows(address, "SELECT count(*) FROM votes") == [(1,)]
+    assert [bool(up) for (up,) in rows(address, "SELECT up FROM votes")] == [False]
+
+
+async def _empty(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.run_sync(METADATA.drop_all)
 
 
 async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:

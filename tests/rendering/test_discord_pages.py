@@ -116,4 +116,7 @@ def test_privacy_names_all_that_is_kept_and_until_when() -> None:
         "2031-04-06: I could not answer “Who?”",
     ):
         assert part in shown["content"]
+    general, of_reader = shown["content"].split("\n\n")
+    assert max(map(len, general.splitlines())) < 250
+    assert of_reader.startswith(texts.PRIVACY_OF_YOU)
     assert shown["components"][0]["components"][0]["label"] == texts.FORGET_LABEL

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -15,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.channels.answering import Answering
+from bot.channels.beside import beside
 from bot.channels.controls import Controls
 from bot.channels.slack.app import bolt_app, identify, socket_address, web_client
 from bot.channels.slack.gate import gate
@@ -73,7 +73,7 @@ async def serve_slack(
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
         listeners.register(app)
         async with (
-            _beside(listeners.take_over()),
+            beside(listeners.take_over()),
             _receiving(app, settings, session) as is_connected,
         ):
             while True:
@@ -95,16 +95,6 @@ async def _receiving(
         token, url = settings.app_token, settings.api_url
         async with _connected(app, token, url, session) as is_connected:
             yield is_connected
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _always() -> bool:
