@@ -117,7 +117,9 @@ FACT = Shape(
             shape=QUOTE,
         ),
         "see_also": Field(Kind.LINES, "Ids of facts to offer next.", "see_also: [reopening]"),
-        "revised": Field(Kind.DATE, "The day the answer was changed.", "revised: 2031-04-09"),
+        "revised": Field(
+            Kind.DATE, "The day of the correction, shown with it.", "revised: 2031-04-09"
+        ),
         "correction": Field(
             Kind.TEXT, "What was wrong before.", "correction: An earlier version said west pier."
         ),

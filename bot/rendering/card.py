@@ -119,13 +119,21 @@ def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
         attribution=texts.ACCORDING_TO.format(who=who) if who else None,
         source=source_line(fact, story),
         url=story.url,
-        correction=texts.CORRECTED.format(correction=fact.correction) if fact.correction else None,
+        correction=_correction(fact),
         note=fact.note,
         proof_of=fact.id if fact.quotes else None,
         related=related(fact, story),
         told=fact.id,
         more=fact.id,
     )
+
+
+def _correction(fact: Fact) -> str | None:
+    """What was changed in `fact`, and on which day."""
+    if fact.correction is None:
+        return None
+    form = texts.CORRECTED if fact.revised is None else texts.CORRECTED_ON
+    return form.format(correction=fact.correction, revised=fact.revised)
 
 
 def related(fact: Fact, story: Story) -> tuple[Choice, ...]:

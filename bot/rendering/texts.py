@@ -32,6 +32,7 @@ TEXT_CHANGED = "That text is no longer in the story's file. Please ask again in 
 STALE = "That button is from an older version, or was not mine. Please ask me again."
 ACCORDING_TO = "According to {who}"
 CORRECTED = "Corrected: {correction}"
+CORRECTED_ON = "Corrected on {revised}: {correction}"
 SOURCE_LINE = "line {line}"
 PROOF_LABEL = "Show the proof"
 SOURCE = "Source: {source}"

@@ -52,6 +52,7 @@ FACTS = (
         status=Status.PLANNED,
         according_to="the mayor",
         correction="An earlier version said May.",
+        revised="2031-04-09",
         note="The council has not voted yet.",
         quotes=QUOTES[:1],
     ),
@@ -245,3 +246,8 @@ def test_a_long_summary_is_told_to_its_end_too() -> None:
     assert "Sentence 0 tells" in text
     assert "Sentence 399 tells" in left.body
     assert read_on(more.target, more.number, STORY) is None
+
+
+def test_a_correction_says_of_which_day_it_is() -> None:
+    told = plain(CARDS["planned"])
+    assert "Corrected on 2031-04-09: An earlier version said May." in told
