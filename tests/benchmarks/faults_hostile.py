@@ -20,6 +20,9 @@ from tests.servers.slack_server import SlackServer
 UNHARMED = "each answered once, nothing pings, nothing is live, no limit broken"
 MENU = "Ask about this"
 
+AT_ONCE = 20
+"""Forgeries that come together; what becomes of crowds is a fault of its own."""
+
 
 async def texts_on_discord(place: Place, times: int) -> Row:
     """In a message, a command, a choice while typing, and a message that is asked about."""
@@ -72,6 +75,8 @@ async def identities_on_discord(place: Place, count: int, seed: int) -> Row:
         for number, forged in enumerate(identities(count, seed)):
             values = None if number % 2 else [forged, ""]
             await server.touch(answer, forged, values, person=person(number))
+            if number % AT_ONCE == 0:
+                await came_to_pass(lambda: not server.never_answered())
         await _forms(server, answer, count, seed)
         await came_to_pass(lambda: not server.never_answered())
         silent = len(server.never_answered())
@@ -107,6 +112,8 @@ async def _forms(server: DiscordServer, answer: Data, count: int, seed: int) -> 
         who = person(number)
         sent = objects.interaction(5, form, who, objects.CHANNEL_ID, message=answer)
         await server.interact(sent, answer)
+        if number % AT_ONCE == 0:
+            await came_to_pass(lambda: not server.never_answered())
 
 
 async def identities_on_slack(place: Place, count: int, seed: int, mode: str) -> Row:

@@ -95,9 +95,9 @@ async def changed_afterwards(place: Place, count: int, mode: str) -> Row:
         edits = [changed(event, f"{event['text']} and why?") for event in asked]
         for event in over_and_over(edits):
             await slack.event(event)
+        await came_to_pass(lambda: len(_edits(slack)) == len(asked))
         await asyncio.sleep(QUIET)
-        updates = [it.arguments for it in slack.calls if it.method == "chat.update"]
-        edited = Counter(str(it["ts"]) for it in updates)
+        edited = _edits(slack)
         seen = f"{early} calls after what changes no words, "
         seen += f"{len(asked) - len(edited)} not changed by an edit, "
         seen += f"{sum(times > 1 for times in edited.values())} twice; {outcome(slack)}"
@@ -108,6 +108,12 @@ async def changed_afterwards(place: Place, count: int, mode: str) -> Row:
         "only an edit of the words changes the answer, once",
         seen,
     )
+
+
+def _edits(slack: SlackServer) -> Counter[str]:
+    """How often each answer was changed."""
+    updates = (it.arguments for it in slack.calls if it.method == "chat.update")
+    return Counter(str(it["ts"]) for it in updates)
 
 
 def _without_words(event: Payload) -> list[Payload]:
