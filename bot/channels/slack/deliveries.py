@@ -67,7 +67,7 @@ class Deliveries:
     ) -> None:
         try:
             answered = await answer()
-        except Exception:
+        except Exception:  # whatever it was, the next delivery may try again
             await self._shared.release(_name(keys))
             raise
         if not answered:
