@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,3 +21,18 @@ def rows(address: str, query: str) -> list[tuple[Any, ...]]:
 def count(address: str, table: str) -> int:
     """How many rows `table` has."""
     return int(rows(address, f"SELECT count(*) FROM {table}")[0][0])
+
+
+async def locked(path: Path) -> sqlite3.Connection:
+    """Somebody else's connection that has the file for itself, once nobody here writes.
+
+    It does not wait in SQLite: that would hold up whoever is to end what he writes.
+    """
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                other.execute("BEGIN EXCLUSIVE")
+                return other
+            except sqlite3.OperationalError:
+                await asyncio.sleep(0.01)

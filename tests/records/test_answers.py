@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.records.people import People
 from bot.records.retention import DAY, Keeper
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
-from tests.records.reading import rows
+from tests.records.reading import locked, rows
 
 FIRST, SECOND = (Post("discord", "900", "10", message) for message in ("1", "2"))
 REPLY = replace(FIRST, message="11")
@@ -104,8 +103,7 @@ async def test_a_database_that_is_down_leaves_what_waits(
 ) -> None:
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}) as records:
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
+        other = await locked(path)
         records.answers.answered(FIRST, "cost?", "11")
         assert len(await records.answers.find([FIRST])) == 1
         assert await records.answers.find([SECOND]) == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from bot.records.rounds import Rounds
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
-from tests.records.reading import count, rows
+from tests.records.reading import count, locked, rows
 
 FIRST, SECOND = (Post("discord", "900", "10", message) for message in ("1", "2"))
 ELSEWHERE = Post("slack", "T1", "C1", "17.5")
@@ -67,8 +66,7 @@ async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}) as records:
         await records.inbox.take(FIRST)
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
+        other = await locked(path)
         began = time.monotonic()
         await records.inbox.take(SECOND)
         assert time.monotonic() - began < 1

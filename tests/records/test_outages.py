@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.postgres import PostgresServer, binaries
-from tests.records.reading import count, rows
+from tests.records.reading import count, locked, rows
 
 ADA = Reader("discord", "1", "900")
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
@@ -66,8 +65,7 @@ async def test_a_locked_file_costs_no_reply_and_no_record(tmp_path: Path) -> Non
     async with open_records(str(path), KEY, RETENTION, {}) as records:
         records.store.replied(EXCHANGE)
         await until_written(records.writer)
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
+        other = await locked(path)
         await _is_down_but_quick(records.store, records.writer)
         other.execute("ROLLBACK")
         await until_written(records.writer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.records.opening import Opened, open_records
 from bot.records.presence import Presence
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
-from tests.records.reading import count, rows
+from tests.records.reading import count, locked, rows
 
 ADA = Reader("slack", "U-ADA", "T1")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), '{"text": "what did it cost?"}')
@@ -129,8 +128,7 @@ async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
         assert await shared.claim("a", 60)
         shared.put("room", "mute", "", 60)
         assert await shared.get("room") == {"mute": ""}
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
+        other = await locked(path)
         began = time.monotonic()
         assert await shared.get("room") == {"mute": ""}
         assert await shared.pay(Bill("person", 1, 1)) == (0,)
