@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import postings as module
-from bot.core.matching.postings import Floats, Postings
+from bot.core.matching.postings import Postings
+from bot.core.matching.rows import Floats
 
 FEATURES = "abcdefgh"
 ROW = st.dictionaries(st.sampled_from(FEATURES), st.floats(-4, 4, width=32), max_size=6)

@@ -38,7 +38,6 @@ MOMENTUM = 0.7
 TRUST = 2.0
 """How sharply the counts alone are taken to tell the facts apart while correcting them."""
 
-
 MOST_FLAGS = 20_000_000
 """Up to so many keys there may be, each has a flag: five bytes of memory for each."""
 

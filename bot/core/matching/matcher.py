@@ -10,7 +10,7 @@ from bot.core.language.analysis import Analyser, Analysis
 from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
-from bot.core.matching.postings import Floats
+from bot.core.matching.rows import Floats
 from bot.core.model import Story
 
 COVERAGE_WEIGHT = 0.15

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
-from bot.core.matching.postings import Floats, Ints
+from bot.core.matching.rows import Floats, Ints
 
 if TYPE_CHECKING:
     from bot.core.ports import Embedder

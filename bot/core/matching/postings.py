@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+from bot.core.matching.rows import Floats, Ints
 
 COMMON = 0.2
 """A feature in more than this share of the rows is multiplied with all of them: that is quicker."""

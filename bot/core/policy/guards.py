@@ -52,8 +52,7 @@ def guards_against(
 
     `unknown` holds the places of the known unknowns: those answer nothing, so all that can be held
     against one is that the curators barred the question. Where the fact `is_sure` to be meant all
-    the same, mere doubts are not raised, but in a short file: on public sets they barred forty
-    right answers for each other one.
+    the same, mere doubts are not raised (but in a short file): they bar nearly only right answers.
     """
     is_sure = is_sure and index.facts >= SHORT_FILE
     barred = tuple(_never(match, place, index))
