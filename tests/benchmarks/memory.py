@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.compose import build_service
 from tests.channels.slack.slack_bot import free_port
-from tests.cli.test_cli_serve_for_real import KNOWLEDGE, serving, until
+from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving, until
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_server import SlackServer
 
@@ -33,11 +33,7 @@ async def resting(folder: str) -> float:
     build_service(KNOWLEDGE, {**os.environ, **folders})
     async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
         environ = {
-            "DISCORD_TOKEN": "d1sc0rd",
-            "DISCORD_API_URL": discord.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
+            **both(discord, slack),
             **folders,
         }
         async with serving(environ, "--health-port", str(free_port())) as process:

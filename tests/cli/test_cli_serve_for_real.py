@@ -56,6 +56,17 @@ async def serving(
         assert secret not in told
 
 
+def both(discord: DiscordServer, slack: SlackServer) -> dict[str, str]:
+    """The variables that lead `serve` to these two servers."""
+    return {
+        "DISCORD_TOKEN": "d1sc0rd",
+        "DISCORD_API_URL": discord.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+    }
+
+
 def tokens(environ: dict[str, str]) -> list[str]:
     """What must never be logged of the variables."""
     return [it for name, it in environ.items() if name.endswith(("TOKEN", "SECRET"))]
@@ -70,13 +81,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def test_one_process_answers_on_both_platforms() -> None:
     async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
-        environ = {
-            "DISCORD_TOKEN": "d1sc0rd",
-            "DISCORD_API_URL": discord.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
-        }
+        environ = both(discord, slack)
         async with serving(environ):
             await until(lambda: discord.gateway.live is not None)
             await until(lambda: slack.sockets.connected > 0)
@@ -101,11 +106,7 @@ async def test_a_process_that_is_started_again_keeps_its_answers_true(tmp_path: 
     async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
         slack.scopes = FULL_SCOPES
         environ = {
-            "DISCORD_TOKEN": "d1sc0rd",
-            "DISCORD_API_URL": discord.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
+            **both(discord, slack),
             "STORYBOT_DATABASE": str(tmp_path / "records.sqlite3"),
         }
         async with serving(environ):
@@ -185,11 +186,7 @@ async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
     port = free_port()
     async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
         environ = {
-            "DISCORD_TOKEN": "d1sc0rd",
-            "DISCORD_API_URL": discord.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
+            **both(discord, slack),
             "STORYBOT_DATABASE": address,
         }
         async with serving(environ, "--health-port", str(port)):
