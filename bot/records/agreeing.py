@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Double,
     Insert,
@@ -14,12 +15,14 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    literal_column,
     or_,
     select,
 )
 
+from bot.records.bulk import Bulk, inserting, named
 from bot.records.schema import SHARED
-from bot.records.statements import insert_of, now_of, plainly
+from bot.records.statements import insert_of, now_in, now_of, plainly
 
 _ON = SHARED.c
 _KEY = ["name", "item"]
@@ -27,18 +30,18 @@ _KEY = ["name", "item"]
 
 @dataclass(frozen=True, slots=True)
 class Agreements:
-    """`claim`, `hold` and `pay` return a row where they succeed; `release` is for the owner only.
+    """`claim` returns the names it has, `get` the name, item and value of what is known.
 
-    Their parameters are the columns, with `seconds` for `until`; `of_…` where they look for one.
+    `hold` and `pay` return a row where they succeed; `release` is for the owner only. Parameters
+    are the columns, with `seconds` for `until`; `of_…` where they look for one.
     """
 
-    claim: str
+    claim: Bulk
+    put: Bulk
+    get: Bulk
     hold: str
     pay: str
-    put: str
     owed: str
-    get: str
-    drop: str
     release: str
 
 
@@ -51,31 +54,48 @@ def agreements(is_sqlite: bool) -> Agreements:
         name: bindparam(name) for name in ("name", "item", "owner", "value", "person")
     }
     insert = insert_of(is_sqlite)(SHARED).values({**row, "until": now + seconds})
-
-    def over(*columns: str, where: ColumnElement[bool] | None = None) -> Insert:
-        set_ = {it: insert.excluded[it] for it in ("until", *columns)}
-        statement: Insert = insert.on_conflict_do_update(
-            index_elements=_KEY, set_=set_, where=where
-        )
-        return statement
-
-    is_over = _ON.until < now
-    is_mine = _ON.owner == insert.excluded.owner
+    is_over_or_mine = or_(_ON.until < now, _ON.owner == insert.excluded.owner)
+    hold: Insert = insert.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={it: insert.excluded[it] for it in ("until", "owner")},
+        where=is_over_or_mine,
+    )
     owed = case((_ON.until > now, _ON.until), else_=now) + seconds
     pay = insert.on_conflict_do_update(
         index_elements=_KEY, set_={"until": owed}, where=owed <= now + burst
     )
-    named = _ON.name == bindparam("of_name")
-    that = and_(named, _ON.item == bindparam("of_item"))
-    is_owned = and_(that, _ON.owner == bindparam("of_owner"))
+    is_named = _ON.name == bindparam("of_name")
+    is_owned = and_(is_named, _ON.item == literal_column("''"), _ON.owner == bindparam("of_owner"))
     plain = partial(plainly, is_sqlite=is_sqlite)
     return Agreements(
-        claim=plain(over("owner", where=is_over).returning(_ON.until)),
-        hold=plain(over("owner", where=or_(is_over, is_mine)).returning(_ON.until)),
+        **_of_many(is_sqlite),
+        hold=plain(hold.returning(_ON.until)),
         pay=plain(pay.returning(_ON.until)),
-        put=plain(over("value", "person")),
-        owed=plain(select(_ON.until - now).where(named)),
-        get=plain(select(_ON.item, _ON.value).where(and_(named, _ON.until > now))),
-        drop=plain(delete(SHARED).where(that)),
+        owed=plain(select(_ON.until - now).where(is_named)),
         release=plain(delete(SHARED).where(is_owned)),
     )
+
+
+def _of_many(is_sqlite: bool) -> dict[str, Bulk]:
+    now = now_in(is_sqlite)
+    given = [it for it in SHARED.c if it.name != "until"]
+    insert = partial(
+        inserting,
+        SHARED,
+        is_sqlite=is_sqlite,
+        given=[*given, Column("seconds", Double)],
+        values={**{it.name: f"r.{it.name}" for it in given}, "until": f"{now} + r.seconds"},
+    )
+
+    def over(*columns: str) -> str:
+        return "DO UPDATE SET " + ", ".join(f"{it} = excluded.{it}" for it in ("until", *columns))
+
+    get = (
+        "SELECT name, item, value FROM shared "
+        f"WHERE {named(SHARED, 'name', is_sqlite=is_sqlite)} AND until > {now}"
+    )
+    return {
+        "claim": insert(over=f"{over('owner')} WHERE shared.until < {now} RETURNING name"),
+        "put": insert(over=over("value", "person")),
+        "get": Bulk(SHARED.name, ("name",), get),
+    }

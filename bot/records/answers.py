@@ -17,7 +17,7 @@ from bot.core.ports import Post, Standing
 from bot.records.database import DOWN, Database
 from bot.records.people import People
 from bot.records.schema import ANSWERS
-from bot.records.statements import place_of, statements
+from bot.records.statements import statements
 from bot.records.writer import Entry, Writer
 
 Row = dict[str, Any]
@@ -56,8 +56,10 @@ class Answers:
 
     def gone(self, message: Post) -> None:
         """Forget a question; of a reply keep that there is none any more."""
-        for statement in (self._write.remove_answered, self._write.take_reply):
-            self._writer.put(Entry(statement, place_of(message)))
+        place = {"platform": message.platform, "channel": message.channel}
+        question, reply = place | {"question": message.message}, place | {"reply": message.message}
+        self._writer.put(Entry(self._write.remove_answered, question))
+        self._writer.put(Entry(self._write.take_reply, reply))
 
     def fingerprint(self, question: Post, words: str) -> str:
         """A keyed hash."""
@@ -79,7 +81,8 @@ class Answers:
         """What waits to be written of the channel of `near`."""
         mine = (self._write.put_answer, self._write.remove_answered, self._write.take_reply)
         place = (near.platform, near.channel)
-        return [it for it in self._writer.waiting_for(mine) if _place(it.values) == place]
+        waiting = self._writer.waiting_for(mine)
+        return [it for it in waiting if (it.values["platform"], it.values["channel"]) == place]
 
     def _carry_out(self, entry: Entry, found: dict[str, Row]) -> None:
         """What `entry` will do to the rows that were found."""
@@ -87,10 +90,10 @@ class Answers:
         if entry.statement is self._write.put_answer:
             found[values["question"]] = values
         elif entry.statement is self._write.remove_answered:
-            found.pop(values["of_message"], None)
+            found.pop(values["question"], None)
         else:
             for question, row in list(found.items()):
-                if row["reply"] == values["of_message"]:
+                if row["reply"] == values["reply"]:
                     found[question] = {**row, "reply": None}
 
     async def _read(self, near: Post, wanted: set[str]) -> list[Row]:
@@ -103,12 +106,6 @@ class Answers:
         except (*DOWN, SQLAlchemyError) as error:
             _log.warning("which replies stand cannot be read (%s)", type(error).__name__)
             return []
-
-
-def _place(values: Row) -> tuple[str, str]:
-    """The platform and the channel in the values of any of the statements."""
-    of = "of_" if "of_platform" in values else ""
-    return values[f"{of}platform"], values[f"{of}channel"]
 
 
 def _standing(row: Row) -> Standing:

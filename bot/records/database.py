@@ -35,6 +35,9 @@ more than a second among seven processes."""
 CONNECTIONS = 4
 """Connections held at once by a process."""
 
+_BY_KEYS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+"""Settings of PostgreSQL's planner."""
+
 _OUTSIDE = "outside_transactions"
 """The execution option of connections whose statements begin none."""
 
@@ -77,16 +80,18 @@ class Database:
         """An engine whose statements are not awaited: that costs more than most statements."""
         return _quick_sqlite(self.url) if self.is_sqlite else _bounded_postgresql(self.url)
 
-    async def checkpoint(self) -> None:
-        """Let nothing deleted stay behind in SQLite's write-ahead log.
+    async def checkpoint(self, *, wholly: bool) -> None:
+        """Write SQLite's log back into the file, to the disk.
 
-        While another process reads it stays until a later checkpoint.
+        With `wholly`, nothing deleted stays behind in the log; while another process reads it
+        stays until a later checkpoint. Else nobody is waited for.
         """
         if not self.is_sqlite:
             return
+        how = "TRUNCATE" if wholly else "PASSIVE"
         async with asyncio.timeout(PATIENCE), self._engine.connect() as connection:
             await connection.execution_options(**{_OUTSIDE: True})
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            await connection.exec_driver_sql(f"PRAGMA wal_checkpoint({how})")
 
     async def close(self) -> None:
         """Close every connection."""
@@ -138,7 +143,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 def _quick_sqlite(url: URL) -> Engine:
     """Never waits: neither for a lock nor for the disk. What it writes outlasts the process, as the
-    rest does, but perhaps not a power cut, which ends all who could disagree."""
+    rest does, and a power cut from the next checkpoint on, a moment later."""
     engine = create_engine(
         url.set(drivername="sqlite"),
         pool_size=1,
@@ -151,12 +156,15 @@ def _quick_sqlite(url: URL) -> Engine:
 
 
 def _bounded_postgresql(url: URL) -> Engine:
-    """No thread can be told to give up: the server and the kernel have to bound its waits."""
+    """No thread can be told to give up: the server and the kernel have to bound its waits.
+
+    What it asks is found by keys. The server cannot know how few: it would read whole tables.
+    """
     milliseconds = round(1000 * PATIENCE)
     arguments = {
         "connect_timeout": 2,
         "application_name": "storybot",
-        "options": f"-c statement_timeout={milliseconds}",
+        "options": f"-c statement_timeout={milliseconds} {_BY_KEYS}",
         "tcp_user_timeout": milliseconds,
     }
     return create_engine(
@@ -165,7 +173,7 @@ def _bounded_postgresql(url: URL) -> Engine:
 
 
 def _prepare_quick_sqlite(connection: Any, record: Any) -> None:
-    """To write the log back into the file is left to the connections that may wait."""
+    """To write the log back into the file is left to `checkpoint`, which may wait."""
     _prepare_sqlite(connection, record)
     for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=0"):
         connection.execute(f"PRAGMA {pragma}")

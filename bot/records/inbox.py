@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
@@ -18,11 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ports import InHand, Post
+from bot.records.bulk import Cursor, Row
 from bot.records.database import DOWN, Database
 from bot.records.people import People
-from bot.records.rounds import Cursor, DownError, Rounds
+from bot.records.rounds import Kind, Order, Rounds, writing
 from bot.records.schema import INBOX, SHARED
-from bot.records.statements import now_of, plainly, statements
+from bot.records.statements import now_of, place_of, statements
+from bot.records.transactions import DownError
 from bot.records.writer import Entry, Writer
 
 HASTE = 0.25
@@ -60,10 +61,9 @@ class Inbox:
         self._people = people
         self._now = now
         self._write = statements(database.is_sqlite)
-        plain = partial(plainly, is_sqlite=database.is_sqlite)
-        self._put = plain(self._write.put_question)
-        self._begin = plain(self._write.begin_question)
-        self._done = plain(self._write.remove_question)
+        self._taking = writing(Order.TAKE, self._write.put_question)
+        self._beginning = Kind(Order.BEGIN, self._begin_all)
+        self._removing = writing(Order.DONE, self._write.remove_question)
         self._database_now: ColumnElement[float] = now_of(database.is_sqlite)
         self._noting: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
@@ -71,25 +71,17 @@ class Inbox:
 
     async def take(self, question: Post) -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
-
-        row = {**_place(question), "space": question.space, "at": self._now()}
-        row |= {"owner": None, "words": None, "begun": None}
-
-        def work(cursor: Cursor) -> None:
-            cursor.execute(self._put, row)
-
         if not self._writer.is_down:
-            noting = self._rounds.start(_key(question), work)
+            row = self._row(question) | {"owner": None, "words": None, "begun": None}
+            noting = self._rounds.join(self._taking, _key(question), row)
             self._noting[question] = noting
             noting.add_done_callback(lambda _: self._noting.pop(question, None))
             await asyncio.wait((noting,), timeout=HASTE)
 
-    def note(self, cursor: Cursor, in_hand: InHand) -> None:
-        """Keep `in_hand` as this process's, in the transaction of `cursor`."""
-        question = in_hand.question
-        row = {**_place(question), "space": question.space, "at": self._now()}
-        row |= {"owner": self.owner, "words": in_hand.words, "begun": False}
-        cursor.execute(self._put, row)
+    def note(self, cursor: Cursor, in_hand: Sequence[InHand]) -> None:
+        """Keep all as this process's, in the transaction of `cursor`."""
+        rows = [self._row(it.question) | {"words": it.words, "begun": False} for it in in_hand]
+        self._write.put_question.run(cursor, rows)
 
     def noted(self, question: Post) -> None:
         """What was noted is committed."""
@@ -99,13 +91,8 @@ class Inbox:
         """Keep that an answer may be out from now on; False where it is another process's."""
         if question not in self._noted:
             return True
-        values = self._values(question)
-
-        def work(cursor: Cursor) -> int:
-            cursor.execute(self._begin, values)
-            return cursor.rowcount
-
-        beginning = self._rounds.start(_key(question), work)
+        row = self._row(question)
+        beginning = self._rounds.join(self._beginning, _key(question), row)
         await asyncio.wait((beginning,), timeout=HASTE)
         if not beginning.done() or isinstance(beginning.exception(), DownError):
             return True  # a database that is down costs no answer
@@ -161,22 +148,25 @@ class Inbox:
         gone = owners - {names[name] for name in await connection.scalars(alive)}
         return or_(INBOX.c.owner.is_(None), INBOX.c.owner.in_(gone))
 
-    def _values(self, question: Post) -> dict[str, str]:
-        values = {f"of_{name}": value for name, value in _place(question).items()}
-        return {**values, "of_owner": self.owner}
+    def _begin_all(self, cursor: Cursor, rows: Sequence[Row]) -> list[bool]:
+        """Whether each was still this process's."""
+        self._write.begin_question.run(cursor, rows)
+        begun = {tuple(place) for place in cursor.fetchall()}
+        return [(row["platform"], row["channel"], row["message"]) in begun for row in rows]
+
+    def _row(self, question: Post) -> dict[str, Any]:
+        told = {"space": question.space, "at": self._now(), "owner": self.owner}
+        return {**place_of(question), **told}
 
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        values = self._values(question)
-
-        def work(cursor: Cursor) -> None:
-            cursor.execute(self._done, values)
+        row = self._row(question)
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
-                self._writer.put(Entry(self._write.remove_question, values))
+                self._writer.put(Entry(self._write.remove_question, row))
 
-        removing = self._rounds.start(_key(question), work, soon=True)
+        removing = self._rounds.join(self._removing, _key(question), row, soon=True)
         removing.add_done_callback(or_later)
 
 
@@ -184,15 +174,7 @@ _OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()
 
 
 def _key(question: Post) -> str:
-    return "/".join(_place(question).values())
-
-
-def _place(question: Post) -> dict[str, str]:
-    return {
-        "platform": question.platform,
-        "channel": question.channel,
-        "message": question.message,
-    }
+    return "/".join(place_of(question).values())
 
 
 def _post(row: RowMapping) -> Post:

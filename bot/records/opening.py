@@ -66,7 +66,8 @@ async def open_records(
             owner = None if is_sqlite else inbox.owner
             yield Opened(store, inbox, answers, writer, shared, owner)
     finally:
-        await rounds.close()
+        rounds.close()
+        writer.close()
         await database.close()
 
 

@@ -9,9 +9,10 @@ from contextlib import suppress
 
 from sqlalchemy import bindparam, delete
 
+from bot.records.bulk import Cursor
 from bot.records.inbox import Inbox, presence_of
 from bot.records.retention import IN_HAND
-from bot.records.rounds import Cursor, Rounds
+from bot.records.rounds import Rounds
 from bot.records.schema import INBOX, SHARED
 from bot.records.shared import SharedState
 from bot.records.statements import now_of, plainly

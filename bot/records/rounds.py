@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from enum import IntEnum
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import PoolProxiedConnection
-
-from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
+from bot.records.bulk import Bulk, Cursor
+from bot.records.database import Database
+from bot.records.transactions import DownError, RefusedError, Transactions, seen
 
 MOST = 200
 """Tasks of one round."""
@@ -21,45 +21,54 @@ MOST = 200
 GATHER = 0.02
 """Seconds that what nobody waits for may gather before it is done."""
 
-LOOK_AGAIN = 0.002
-"""Seconds after which a file that another process has locked is tried again."""
-
 REST = 3.0
 """Seconds for which a database that failed is not asked again."""
-
-
-class Cursor(Protocol):
-    """What the drivers' cursors have in common; SQLAlchemy's cost more than the statements."""
-
-    @property
-    def rowcount(self) -> int:
-        """Rows that a statement changed."""
-        ...
-
-    def execute(self, query: Any, values: Any, /) -> Any:
-        """Run a statement with named values."""
-        ...
-
-    def fetchone(self) -> Any:
-        """A row, or None."""
-        ...
-
-    def fetchall(self) -> Sequence[Any]:
-        """The rows that are left."""
-        ...
-
 
 Work = Callable[[Cursor], Any]
 
 
-class DownError(Exception):
-    """The database cannot be reached at the moment, or refused."""
+class Order(IntEnum):
+    """In which order a round does things.
+
+    What was in hand goes first, for the same question may come anew; nobody lets go in a round
+    what they took in it. What is known is looked up last, with all that was put.
+    """
+
+    DONE = 1
+    CLAIM = 2
+    TAKE = 3
+    BEGIN = 4
+    PUT = 5
+    GET = 6
+    EACH = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What a round does for many at once: `do` returns a result for each value."""
+
+    order: Order
+    do: Callable[[Cursor, Sequence[Any]], Sequence[Any]]
+
+
+def writing(order: Order, bulk: Bulk) -> Kind:
+    """The kind that runs a statement for rows, and has no results."""
+
+    def do(cursor: Cursor, rows: Sequence[Any]) -> Sequence[None]:
+        bulk.run(cursor, rows)
+        return [None] * len(rows)
+
+    return Kind(order, do)
+
+
+_EACH = Kind(Order.EACH, lambda cursor, works: [work(cursor) for work in works])
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    kind: Kind
     key: str
-    work: Work
+    value: Any
     done: asyncio.Future[Any]
 
 
@@ -67,14 +76,12 @@ class Rounds:
     """One transaction after the other, each with all that came meanwhile.
 
     A commit waits for the disk: under load, one for each question would let them queue. Within a
-    round tasks go by their keys, those of one key as they came: two processes that lock the same
-    rows do so in the same order, and none waits for the other for ever.
+    round tasks go by their kinds, and those of a kind by their keys: two processes that lock the
+    same rows do so in the same order, and none waits for the other for ever.
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._engine = database.plain()
-        self._thread = ThreadPoolExecutor(1, "rounds")
+        self._transactions = Transactions(database, "rounds")
         self._waiting: list[_Task] = []
         self._running: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -86,16 +93,21 @@ class Rounds:
         return time.monotonic() < self._asked_again_at
 
     def start(self, key: str, work: Work, *, soon: bool = False) -> asyncio.Future[Any]:
-        """Do `work` in the next round; the future has its result or a `DownError`.
+        """Do `work` by itself in the next round; see `join`."""
+        return self.join(_EACH, key, work, soon=soon)
 
-        What need only be done `soon` does not begin a round at once.
+    def join(self, kind: Kind, key: str, value: Any, *, soon: bool = False) -> asyncio.Future[Any]:
+        """Do `kind` for `value` in the next round, together with all others of that kind.
+
+        The future has its result or a `DownError`. What need only be done `soon` does not begin a
+        round at once.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        done.add_done_callback(_seen)
+        done.add_done_callback(seen)
         if self.is_down:
             done.set_exception(DownError())
             return done
-        self._waiting.append(_Task(key, work, done))
+        self._waiting.append(_Task(kind, key, value, done))
         if not soon:
             self._hurry.set()
         if self._running is None:
@@ -107,10 +119,9 @@ class Rounds:
         if self._running is not None:
             await asyncio.shield(self._running)
 
-    async def close(self) -> None:
-        """Close the connection, if the thread is not stuck with it."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
-        self._engine.dispose()
+    def close(self) -> None:
+        """Close the connection, if it is not stuck."""
+        self._transactions.close()
 
     async def _run(self) -> None:
         try:
@@ -119,64 +130,29 @@ class Rounds:
                     await asyncio.wait_for(self._hurry.wait(), GATHER)
                 self._hurry.clear()
                 tasks, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                await self._round(sorted(tasks, key=lambda task: task.key))
+                await self._round(sorted(tasks, key=lambda task: (task.kind.order, task.key)))
         finally:
             self._running = None
 
     async def _round(self, tasks: list[_Task]) -> None:
         try:
-            await self._database.prepare()
-            here = self._database.is_sqlite
-            results = await (self._here(tasks) if here else self._in_thread(tasks))
-            for task, result in zip(tasks, results, strict=True):
-                with suppress(asyncio.InvalidStateError):  # whoever asked has given up
-                    task.done.set_result(result)
-        except Exception:  # each driver has errors of its own, and none may cost a reply
-            self._database.doubt()
+            results = await self._transactions.run(lambda cursor: _results(cursor, tasks))
+        except (DownError, RefusedError):  # none may cost a reply
             self._asked_again_at = time.monotonic() + REST
             tasks += self._waiting
             self._waiting = []
             _fail(tasks)
-
-    async def _here(self, tasks: list[_Task]) -> list[Any]:
-        """For a file, which never waits for the disk: quicker than handing over to a thread."""
-        give_up = time.monotonic() + LOCK_PATIENCE
-        while True:
-            connection = self._engine.raw_connection()
-            try:
-                connection.cursor().execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                connection.close()
-                if "locked" not in str(error) or time.monotonic() > give_up:
-                    raise
-            else:
-                return _transact(connection, tasks)
-            await asyncio.sleep(LOOK_AGAIN)
-
-    async def _in_thread(self, tasks: list[_Task]) -> list[Any]:
-        """For a server, which may be far away."""
-
-        def work() -> list[Any]:
-            return _transact(self._engine.raw_connection(), tasks)
-
-        results = asyncio.get_running_loop().run_in_executor(self._thread, work)
-        await asyncio.wait((results,), timeout=PATIENCE)
-        if not results.done():
-            results.add_done_callback(_seen)
-            raise TimeoutError
-        return results.result()
+            return
+        for task, result in zip(tasks, results, strict=True):
+            with suppress(asyncio.InvalidStateError):  # whoever asked has given up
+                task.done.set_result(result)
 
 
-def _transact(connection: PoolProxiedConnection, tasks: list[_Task]) -> list[Any]:
-    """Do all or nothing; the connection goes back to its pool, or away."""
-    cursor = connection.cursor()
-    try:
-        results = [task.work(cursor) for task in tasks]
-        connection.commit()
-    except BaseException:
-        connection.invalidate()
-        raise
-    connection.close()
+def _results(cursor: Cursor, tasks: list[_Task]) -> list[Any]:
+    """One for each task; all of a kind are done at once."""
+    results: list[Any] = []
+    for kind, of_kind in groupby(tasks, key=lambda task: task.kind):
+        results += kind.do(cursor, [task.value for task in of_kind])
     return results
 
 
@@ -184,9 +160,3 @@ def _fail(tasks: list[_Task]) -> None:
     for task in tasks:
         with suppress(asyncio.InvalidStateError):
             task.done.set_exception(DownError())
-
-
-def _seen(done: asyncio.Future[Any]) -> None:
-    """Who gave up waiting does not look at the error; asyncio would log it."""
-    if not done.cancelled():
-        done.exception()

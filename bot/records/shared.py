@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.core.ports import Bill, InHand, Reader
 from bot.records.agreeing import agreements
+from bot.records.bulk import Cursor
 from bot.records.inbox import HASTE, Inbox
 from bot.records.local import LocalState
 from bot.records.people import People
-from bot.records.rounds import Cursor, DownError, Rounds, Work
+from bot.records.rounds import Kind, Order, Rounds, Work, writing
+from bot.records.transactions import DownError
 
 LAST = "~"
 """Comes after every code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is to be claimed, and what is in hand where that succeeds."""
+
+    row: dict[str, Any]
+    in_hand: InHand | None
 
 
 class SharedState:
@@ -25,6 +37,9 @@ class SharedState:
         self._inbox = inbox
         self._people = people
         self._write = agreements(is_sqlite)
+        self._claiming = Kind(Order.CLAIM, self._claim_all)
+        self._putting = writing(Order.PUT, self._write.put)
+        self._getting = Kind(Order.GET, self._get_all)
         self._local = LocalState()
         self._held: set[str] = set()
         self._has_met = False
@@ -33,16 +48,8 @@ class SharedState:
         """Whether nobody had claimed `name`, here or elsewhere."""
         if not await self._local.claim(name, seconds):
             return False
-        row = self._row(name, "", seconds)
-
-        def work(cursor: Cursor) -> bool:
-            cursor.execute(self._write.claim, row)
-            taken = cursor.fetchone() is not None
-            if taken and in_hand is not None:
-                self._inbox.note(cursor, in_hand)
-            return taken
-
-        is_ours: bool | None = await self._do(name, work)
+        wanted = _Claim(self._row(name, "", seconds), in_hand)
+        is_ours: bool | None = await self._join(self._claiming, wanted.row["name"], wanted)
         if is_ours and in_hand is not None:
             self._inbox.noted(in_hand.question)
         if is_ours is False:
@@ -68,35 +75,29 @@ class SharedState:
         """Let `name` be free, where this process has it."""
         self._held.discard(name)
         await self._local.release(name)
-        await self._do(name, self._deleting(self._write.release, name, ""))
+        values = {"of_name": self._people.code(name), "of_owner": self._inbox.owner}
+
+        def work(cursor: Cursor) -> None:
+            cursor.execute(self._write.release, values)
+
+        await self._do(name, work)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
         """Know `value` here at once, and everywhere soon."""
         self._local.put(name, item, value, seconds)
-        row = self._row(name, item, seconds, value)
-        row["person"] = self._people.hash(of) if of else None
-
-        def work(cursor: Cursor) -> None:
-            cursor.execute(self._write.put, row)
-
-        self._soon(name, work)
+        self._put_soon(self._row(name, item, seconds, value, of))
 
     def drop(self, name: str, item: str) -> None:
-        """Forget it here at once, and everywhere soon."""
+        """Forget it here at once, and everywhere soon: nothing is put, for no time."""
         self._local.drop(name, item)
-        self._soon(name, self._deleting(self._write.drop, name, item))
+        self._put_soon(self._row(name, item, 0.0))
 
     async def get(self, name: str) -> dict[str, str]:
         """What is known everywhere; what was put here before is among it."""
-        values = {"of_name": self._people.code(name)}
-
-        def work(cursor: Cursor) -> dict[str, str]:
-            cursor.execute(self._write.get, values)
-            return dict(cursor.fetchall())
-
-        known = await self._do(name, work, within=HASTE)
+        code = self._people.code(name)
+        known: dict[str, str] | None = await self._join(self._getting, code, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
@@ -133,37 +134,53 @@ class SharedState:
 
         return work
 
-    def _row(self, name: str, item: str, seconds: float, value: str = "") -> dict[str, Any]:
+    def _row(
+        self, name: str, item: str, seconds: float, value: str = "", of: Reader | None = None
+    ) -> dict[str, Any]:
         return {
             "name": self._people.code(name),
             "item": item,
             "seconds": seconds,
             "owner": self._inbox.owner,
             "value": value,
-            "person": None,
+            "person": self._people.hash(of) if of else None,
         }
 
-    def _deleting(self, statement: str, name: str, item: str) -> Work:
-        """What is put is anybody's to drop, what is claimed its owner's to release."""
-        values = {"of_name": self._people.code(name), "of_item": item}
-        values["of_owner"] = self._inbox.owner
+    def _claim_all(self, cursor: Cursor, claims: Sequence[_Claim]) -> list[bool]:
+        """Claim, and note what is in hand of what was free."""
+        self._write.claim.run(cursor, [it.row for it in claims])
+        free = {name for (name,) in cursor.fetchall()}
+        in_hand = [it.in_hand for it in claims if it.in_hand and it.row["name"] in free]
+        if in_hand:
+            self._inbox.note(cursor, in_hand)
+        return [it.row["name"] in free for it in claims]
 
-        def work(cursor: Cursor) -> None:
-            cursor.execute(statement, values)
+    def _get_all(self, cursor: Cursor, codes: Sequence[str]) -> list[dict[str, str]]:
+        self._write.get.run(cursor, [{"name": code} for code in codes])
+        known: dict[str, dict[str, str]] = {code: {} for code in codes}
+        for name, item, value in cursor.fetchall():
+            known[name][item] = value
+        return [known[code] for code in codes]
 
-        return work
+    async def _do(self, name: str, work: Work) -> Any:
+        """What `work` returns, done by itself; None where the database is down."""
+        return await self._result(self._rounds.start(self._people.code(name), work))
 
-    async def _do(self, name: str, work: Work, *, within: float | None = None) -> Any:
-        """What `work` returns; None where the database is down, or not so quick."""
-        doing = self._rounds.start(self._people.code(name), work)
+    async def _join(
+        self, kind: Kind, code: str, value: object, *, within: float | None = None
+    ) -> Any:
+        """What came of `value`; None where the database is down, or not so quick."""
+        return await self._result(self._rounds.join(kind, code, value), within)
+
+    async def _result(self, doing: asyncio.Future[Any], within: float | None = None) -> Any:
         await asyncio.wait((doing,), timeout=within)
         if not doing.done() or isinstance(doing.exception(), DownError):
             self.alone += 1
             return None
         return doing.result()
 
-    def _soon(self, name: str, work: Work) -> None:
-        doing = self._rounds.start(self._people.code(name), work, soon=True)
+    def _put_soon(self, row: dict[str, Any]) -> None:
+        doing = self._rounds.join(self._putting, row["name"], row, soon=True)
         doing.add_done_callback(self._count)
 
     def _count(self, doing: asyncio.Future[Any]) -> None:

@@ -4,79 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import (
-    ClauseElement,
-    ColumnElement,
-    Delete,
-    Double,
-    Insert,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    literal_column,
-    or_,
-    true,
-    update,
-)
+from sqlalchemy import ClauseElement, ColumnElement, Double, Table, literal_column
 
 from bot.core.ports import Post
+from bot.records.bulk import Bulk, inserting, named, putting
 from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Writes for one kind of database; their parameters are named as the columns are."""
+    """Writes for one kind of database; the rows they take have the columns of their tables."""
 
-    add_reply: Insert
-    add_text: Insert
-    put_post: Insert
-    remove_post: Delete
-    put_vote: Insert
-    put_rules: Insert
-    put_question: Insert
-    begin_question: Update
-    remove_question: Delete
-    put_answer: Insert
-    remove_answered: Delete
-    take_reply: Update
+    add_reply: Bulk
+    add_text: Bulk
+    put_post: Bulk
+    remove_post: Bulk
+    put_vote: Bulk
+    put_rules: Bulk
+    put_question: Bulk
+    begin_question: Bulk
+    remove_question: Bulk
+    put_answer: Bulk
+    remove_answered: Bulk
+    take_reply: Bulk
 
 
 def statements(is_sqlite: bool) -> Statements:
-    """The statements for SQLite or for PostgreSQL."""
-    insert = insert_of(is_sqlite)
+    """The statements for SQLite or for PostgreSQL; `begin_question` returns the messages."""
+    add = partial(inserting, is_sqlite=is_sqlite, over="DO NOTHING")
+    put = partial(putting, is_sqlite=is_sqlite)
 
-    def add(table: Table) -> Insert:
-        statement: Insert = insert(table).on_conflict_do_nothing()
-        return statement
+    def at(table: Table, what: str, *columns: str, and_: str = "", do: str = "DELETE FROM") -> Bulk:
+        place = ("platform", "channel", *columns)
+        where = named(table, *place, is_sqlite=is_sqlite)
+        return Bulk(table.name, place, f"{do} {table.name} {what} WHERE {where} {and_}")
 
-    def put(table: Table) -> Insert:
-        row = insert(table)
-        key = [column.name for column in table.primary_key]
-        others = {it.name: row.excluded[it.name] for it in table.c if it.name not in key}
-        statement: Insert = row.on_conflict_do_update(index_elements=key, set_=others)
-        return statement
-
+    mine = named(INBOX, "owner", is_sqlite=is_sqlite)
     return Statements(
         add_reply=add(REPLIES),
         add_text=add(TEXTS),
         put_post=put(POSTS),
-        remove_post=_remove_from(POSTS),
+        remove_post=at(POSTS, "", "message"),
         put_vote=put(VOTES),
         put_rules=put(RULES),
         put_question=put(INBOX),
-        begin_question=update(INBOX)
-        .where(and_(_is_at(INBOX, "message"), INBOX.c.owner == bindparam("of_owner")))
-        .values(begun=true()),
-        remove_question=_remove_from(INBOX).where(
-            or_(INBOX.c.owner.is_(None), INBOX.c.owner == bindparam("of_owner"))
+        begin_question=at(
+            *(INBOX, "SET begun = true", "message", "owner"),
+            and_="RETURNING platform, channel, message",
+            do="UPDATE",
         ),
+        remove_question=at(INBOX, "", "message", and_=f"AND (owner IS NULL OR {mine})"),
         put_answer=put(ANSWERS),
-        remove_answered=delete(ANSWERS).where(_is_at(ANSWERS, "question")),
-        take_reply=update(ANSWERS).where(_is_at(ANSWERS, "reply")).values(reply=None),
+        remove_answered=at(ANSWERS, "", "question"),
+        take_reply=at(ANSWERS, "SET reply = NULL", "reply", do="UPDATE"),
     )
 
 
@@ -103,33 +86,22 @@ def plainly(statement: ClauseElement, *, is_sqlite: bool) -> str:
     return str(statement.compile(dialect=dialect))
 
 
-def now_of(is_sqlite: bool) -> ColumnElement[float]:
+def now_in(is_sqlite: bool) -> str:
     """The time by the database's clock, in seconds since 1970: those of machines differ."""
     if is_sqlite:
-        return literal_column("((julianday('now') - 2440587.5) * 86400.0)", Double)
-    return literal_column("extract(epoch FROM clock_timestamp())::float8", Double)
+        return "((julianday('now') - 2440587.5) * 86400.0)"
+    return "extract(epoch FROM clock_timestamp())::float8"
 
 
-def _remove_from(table: Table) -> Delete:
-    return delete(table).where(_is_at(table, "message"))
+def now_of(is_sqlite: bool) -> ColumnElement[float]:
+    """`now_in` for the statements that SQLAlchemy writes."""
+    return literal_column(now_in(is_sqlite), Double)
 
 
-def _is_at(table: Table, message: str) -> ColumnElement[bool]:
-    """That column `message` names one, whose place is given by parameters.
-
-    They have names of their own: SQLAlchemy reserves those of the columns.
-    """
-    return and_(
-        table.c.platform == bindparam("of_platform"),
-        table.c.channel == bindparam("of_channel"),
-        table.c[message] == bindparam("of_message"),
-    )
-
-
-def place_of(message: Post) -> dict[str, object]:
-    """The parameters that say where `message` stands."""
+def place_of(message: Post) -> dict[str, str]:
+    """The columns that say where `message` stands."""
     return {
-        "of_platform": message.platform,
-        "of_channel": message.channel,
-        "of_message": message.message,
+        "platform": message.platform,
+        "channel": message.channel,
+        "message": message.message,
     }

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import Insert, and_, delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.core.ports import Exchange, Kept, KeptText, KeptVote, Post, Reader, Retention
+from bot.records.bulk import Bulk
 from bot.records.database import DOWN, Database
 from bot.records.people import People
 from bot.records.redaction import redacted
@@ -125,7 +126,7 @@ class Store:
             async with self._database.begin() as connection:
                 for table in OF_PEOPLE:
                     await connection.execute(delete(table).where(table.c.person == person))
-            await self._database.checkpoint()
+            await self._database.checkpoint(wholly=True)
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete it, and what still waits to be written."""
@@ -136,11 +137,11 @@ class Store:
                     of_space = and_(table.c.platform == platform, table.c.space == space)
                     await connection.execute(delete(table).where(of_space))
                 await connection.execute(delete(RULES).where(RULES.c.space == space))
-            await self._database.checkpoint()
+            await self._database.checkpoint(wholly=True)
 
-    async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
+    async def _keep(self, statement: Bulk, row: dict[str, object]) -> None:
         async with _durable(), self._database.begin() as connection:
-            await connection.execute(statement, row)
+            await connection.exec_driver_sql(statement.sql, statement.values([row]))
 
     def _text_row(self, kind: str, reader: Reader, text: str) -> dict[str, object]:
         return {

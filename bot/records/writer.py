@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Update
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.records.bulk import Bulk, Cursor
 from bot.records.database import DOWN, Database
+from bot.records.transactions import DownError, RefusedError, Transactions
 
 CAPACITY = 20_000
 """Entries that wait at most: some 20 MB, an hour's outage at five questions a second."""
@@ -38,17 +37,23 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One write: a statement and its values, which must do no harm when they come twice."""
 
-    statement: Insert | Delete | Update
+    statement: Bulk
     values: dict[str, Any]
 
 
 class Writer:
     """A queue and the task that empties it. `dropped` counts what was lost."""
 
-    def __init__(self, database: Database, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        database: Database,
+        transactions: Transactions | None = None,
+        capacity: int = CAPACITY,
+    ) -> None:
         self.dropped = 0
         self.lock = asyncio.Lock()
         self._database = database
+        self._transactions = transactions or Transactions(database, "records")
         self._capacity = capacity
         self._entries: deque[Entry] = deque()
         self._is_waiting = asyncio.Event()
@@ -91,6 +96,7 @@ class Writer:
             await self._rest(GATHER)
             if await self.write_batch():
                 pause = FIRST_PAUSE
+                await self._checkpoint()
             else:
                 await self._rest(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
@@ -104,6 +110,10 @@ class Writer:
         """Write what waits now, as far as the database takes it."""
         while self._entries and await self.write_batch():
             pass
+
+    def close(self) -> None:
+        """Close the connection, if it is not stuck."""
+        self._transactions.close()
 
     def give_up(self) -> None:
         """Count what still waits as dropped."""
@@ -122,7 +132,7 @@ class Writer:
             try:
                 if batch:
                     await self._write_or_drop(batch)
-            except DOWN as error:
+            except DownError as error:
                 self._size = max(1, self._size // 4)  # it may have been too much for the time
                 self._note_down(error)
                 return False
@@ -134,40 +144,43 @@ class Writer:
                 self._is_waiting.clear()
             return True
 
+    async def _checkpoint(self) -> None:
+        """Bring to the disk what all have written meanwhile; where that fails, after the next."""
+        with suppress(*DOWN):
+            await self._database.checkpoint(wholly=False)
+
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _write_or_drop(self, batch: Sequence[Entry]) -> None:
         try:
-            await self._write(batch)
-        except DOWN:
-            raise
-        except SQLAlchemyError as error:
+            await self._transactions.run(lambda cursor: _write(cursor, batch))
+        except RefusedError as error:
             if len(batch) > 1:
                 for entry in batch:
                     await self._write_or_drop([entry])
                 return
             self.dropped += 1
-            _log.error("a record was refused by the database (%s)", type(error).__name__)
+            _log.error("a record was refused by the database (%s)", error)
 
-    async def _write(self, batch: Sequence[Entry]) -> None:
-        """Table by table, so that rows of one statement go together; in order within each table.
-
-        Replies and posts come by turns: written as they come, a batch under load took seconds.
-        """
-        by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
-        async with self._database.begin() as connection:
-            for _, entries in groupby(by_table, key=lambda entry: id(entry.statement)):
-                same = list(entries)
-                await connection.execute(same[0].statement, [entry.values for entry in same])
-
-    def _note_down(self, error: Exception) -> None:
+    def _note_down(self, error: DownError) -> None:
         if not self._is_down:
-            _log.warning("the database is down (%s); records wait", type(error).__name__)
+            kind = type(error.__cause__).__name__
+            _log.warning("the database is down (%s); records wait", kind)
         self._is_down = True
 
     def _note_up(self) -> None:
         if self._is_down:
             _log.info("the database is back; %d records waited", len(self._entries))
         self._is_down = False
+
+
+def _write(cursor: Cursor, batch: Sequence[Entry]) -> None:
+    """Table by table, so that rows of one statement go together; in order within each table.
+
+    Replies and posts come by turns: written as they come, a batch under load took seconds.
+    """
+    by_table = sorted(batch, key=lambda entry: entry.statement.table)
+    for statement, entries in groupby(by_table, key=lambda entry: entry.statement):
+        statement.run(cursor, [entry.values for entry in entries])

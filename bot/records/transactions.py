@@ -1,0 +1,108 @@
+"""Transactions whose statements are not awaited one by one, which costs more than most of them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from sqlalchemy import PoolProxiedConnection
+
+from bot.records.bulk import Cursor
+from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
+
+LOOK_AGAIN = 0.002
+"""Seconds after which a file that another process has locked is tried again."""
+
+_T = TypeVar("_T")
+
+
+class DownError(Exception):
+    """The database cannot be reached at the moment, or is locked or full."""
+
+
+class RefusedError(Exception):
+    """The database does not take what it was given; its message is the kind of error."""
+
+
+class Transactions:
+    """One after the other, on a connection of their own."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        """`name` is that of the thread, where there is one."""
+        self._database = database
+        self._engine = database.plain()
+        self._thread = ThreadPoolExecutor(1, name)
+
+    async def run(self, work: Callable[[Cursor], _T]) -> _T:
+        """What `work` returns, committed; raises `DownError` or `RefusedError` within seconds."""
+        try:
+            await self._database.prepare()
+            return await (self._here if self._database.is_sqlite else self._in_thread)(work)
+        except Exception as error:  # each driver has errors of its own
+            self._database.doubt()  # what comes back may be another database, without tables
+            if isinstance(error, self._refusals()):
+                raise RefusedError(type(error).__name__) from error
+            raise DownError from error
+
+    def close(self) -> None:
+        """Close the connection, if the thread is not stuck with it."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._engine.dispose()
+
+    def _refusals(self) -> tuple[type[Exception], ...]:
+        """What the driver raises where the same would be refused another time, too."""
+        driver: Any = self._engine.dialect.loaded_dbapi
+        return driver.DataError, driver.IntegrityError, driver.ProgrammingError
+
+    async def _here(self, work: Callable[[Cursor], _T]) -> _T:
+        """For a file, which never waits for the disk: quicker than handing over to a thread."""
+        give_up = time.monotonic() + LOCK_PATIENCE
+        while True:
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                connection.close()
+                if "locked" not in str(error) or time.monotonic() > give_up:
+                    raise
+            else:
+                return _transact(connection, work)
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def _in_thread(self, work: Callable[[Cursor], _T]) -> _T:
+        """For a server, which may be far away."""
+
+        def transact() -> _T:
+            return _transact(self._engine.raw_connection(), work)
+
+        result = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        await asyncio.wait((result,), timeout=PATIENCE)
+        if not result.done():
+            result.add_done_callback(seen)
+            raise TimeoutError
+        return result.result()
+
+
+def seen(done: asyncio.Future[Any]) -> None:
+    """Who gave up waiting does not look at the error; asyncio would log it."""
+    if not done.cancelled():
+        done.exception()
+
+
+def _transact(connection: PoolProxiedConnection, work: Callable[[Cursor], _T]) -> _T:
+    """Do all or nothing; the connection goes back to its pool, or away."""
+    try:
+        result = work(connection.cursor())
+        connection.commit()
+    except BaseException:
+        with suppress(Exception):  # there may be nothing left to roll back
+            connection.rollback()
+        connection.invalidate()
+        raise
+    connection.close()
+    return result
