@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from time import perf_counter
@@ -46,6 +47,7 @@ class Answering:
         self.acknowledged: Acknowledged = _unmeasured
         self._service = service
         self._began = perf_counter()
+        self._known: asyncio.Future[Callable[[str], bool]] | None = None
         self._conversations = conversations
         self._memo = Memo()
         self._completion: tuple[Story, Completion] | None = None
@@ -74,8 +76,7 @@ class Answering:
         run for as long as a conversation lasts.
         """
         kept = self._conversations.get(conversation)
-        remembers = kept is not None or perf_counter() - self._began > LIFETIME
-        if remembers and not again:
+        if not again and (kept is not None or not await self._was_known(conversation)):
             return
         stand = (await self.shared.get(_name(conversation))).get("")
         if stand is None:
@@ -86,7 +87,18 @@ class Answering:
     def doubt(self) -> None:
         """Ask what all processes know from now on: others have talked with those who come now."""
         self._began = perf_counter()
+        self._known = None
         self._conversations.forget(lambda _: True)
+
+    async def _was_known(self, conversation: str) -> bool:
+        """Whether another process knew of it when this one began, and it may go on."""
+        if perf_counter() - self._began > LIFETIME:
+            self._known = None
+            return False
+        if self._known is None:
+            self._known = asyncio.ensure_future(self.shared.glance())
+        is_known = await asyncio.shield(self._known)
+        return is_known(_name(conversation))
 
     def is_known(self, conversation: str) -> bool:
         """Whether there is such a conversation, as far as it was recalled."""

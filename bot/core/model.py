@@ -52,6 +52,7 @@ class Fact:
     note: str | None = None
     asks: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    _version: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -66,6 +67,11 @@ class Fact:
     @property
     def version(self) -> str:
         """Changes whenever something does that readers are shown of this fact."""
+        if not self._version:
+            object.__setattr__(self, "_version", self._digest())
+        return self._version
+
+    def _digest(self) -> str:
         shown = (
             *(self.title, self.answer, str(self.status), self.according_to, self.as_of),
             *(self.correction, self.note, *((quote.text, quote.line) for quote in self.quotes)),
@@ -97,10 +103,14 @@ class Story:
     chat: dict[str, str] = field(default_factory=dict)
     digest: str = ""
     quoted_from: str | None = None
+    _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {fact.id: fact for fact in reversed(self.facts)})
 
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""
-        return next((fact for fact in self.facts if fact.id == fact_id), None)
+        return self._by_id.get(fact_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -217,6 +217,10 @@ class Shared(Protocol):
 
     async def get(self, name: str) -> dict[str, str]:
         """The items of `name` that are known at the moment."""
+        ...
+
+    async def glance(self) -> Callable[[str], bool]:
+        """Whether something may be known under a name, as of now: asked once for very many."""
         ...
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:

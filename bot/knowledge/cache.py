@@ -107,7 +107,7 @@ ARRAYS = ("average", "burden", "owners", "barred", "rarity", "learners", "rivals
 def _to_arrays(built: Built) -> dict[str, Any]:
     index = built.index
     words = {
-        "story": asdict(built.story),
+        "story": asdict(built.story, dict_factory=_given),
         "vocabulary": built.vocabulary,
         "calibration": asdict(built.calibration),
     }
@@ -120,6 +120,11 @@ def _to_arrays(built: Built) -> dict[str, Any]:
         **_rows_to_arrays("nevers", index.nevers),
         **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
     }
+
+
+def _given(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What something was made of, without what it works out itself."""
+    return {name: value for name, value in fields if not name.startswith("_")}
 
 
 def _postings_to_arrays(name: str, postings: Postings) -> dict[str, Any]:

@@ -6,6 +6,11 @@ import ctypes
 import gc
 import sys
 
+THRESHOLDS = 10_000, 20, 20
+"""Objects made before the garbage collector looks for cycles among the young, and how often it does
+so before it looks among older ones. With Python's own 700 it takes a tenth of the time under load,
+and finds next to nothing."""
+
 
 def give_back() -> None:
     """Return what is free to the system, where the C library can (glibc).
@@ -14,7 +19,10 @@ def give_back() -> None:
     of 3,000 phrasings a process rests at 115 MB instead of 229. What is alive now will stay: the
     garbage collector need not look through it again, which took 50 to 100 ms each time, and so
     long an answer waited.
+
+    From now on it looks less often.
     """
+    gc.set_threshold(*THRESHOLDS)
     gc.unfreeze()
     gc.collect()
     gc.freeze()

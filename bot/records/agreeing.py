@@ -24,6 +24,9 @@ from bot.records.bulk import Bulk, inserting, named
 from bot.records.schema import SHARED
 from bot.records.statements import insert_of, now_in, now_of, plainly
 
+GLANCE = 20_000
+"""Names remembered of those there were at a glance: some 2 MB."""
+
 _ON = SHARED.c
 _KEY = ["name", "item"]
 
@@ -32,8 +35,9 @@ _KEY = ["name", "item"]
 class Agreements:
     """`claim` returns the names it has, `get` the name, item and value of what is known.
 
-    `hold` and `pay` return a row where they succeed; `release` is for the owner only. Parameters
-    are the columns, with `seconds` for `until`; `of_…` where they look for one.
+    `hold` and `pay` return a row where they succeed; `release` is for the owner only; `names` are
+    those under which a value was put, or more than GLANCE. Parameters are the columns, with
+    `seconds` for `until`; `of_…` where they look for one.
     """
 
     claim: Bulk
@@ -43,6 +47,7 @@ class Agreements:
     pay: str
     owed: str
     release: str
+    names: str
 
 
 def agreements(is_sqlite: bool) -> Agreements:
@@ -73,6 +78,10 @@ def agreements(is_sqlite: bool) -> Agreements:
         pay=plain(pay.returning(_ON.until)),
         owed=plain(select(_ON.until - now).where(is_named)),
         release=plain(delete(SHARED).where(is_owned)),
+        names=(
+            f"SELECT DISTINCT name FROM shared WHERE until > {now_in(is_sqlite)} "
+            f"AND value <> '' LIMIT {GLANCE + 1}"
+        ),
     )
 
 

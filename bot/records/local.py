@@ -51,6 +51,10 @@ class LocalState:
         """What is known under `name`."""
         return {item: value for item, (_, value) in self._items(name).items()}
 
+    async def glance(self) -> Callable[[str], bool]:
+        """By what is known at the moment of asking."""
+        return lambda name: bool(self._items(name))
+
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Seconds to wait; see the port."""
         waits: list[float] = []

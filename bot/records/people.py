@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from bot.core.errors import SettingsError
@@ -37,7 +38,7 @@ class People:
     def code(self, name: str) -> str:
         """32 hex digits that stand for `name`, which may hold somebody's id."""
         told = name.encode("utf-8", "backslashreplace")
-        return hmac.digest(self._key, told, "sha256").hex()[:32]
+        return hmac.new(self._key, told, sha256).hexdigest()[:32]
 
 
 def find_key(explicit: str | None, folder: Path | None) -> str:

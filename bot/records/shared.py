@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.core.ports import Bill, InHand, Reader
-from bot.records.agreeing import agreements
+from bot.records.agreeing import GLANCE, agreements
 from bot.records.bulk import Cursor
 from bot.records.inbox import HASTE, Inbox
 from bot.records.local import LocalState
@@ -99,6 +99,18 @@ class SharedState:
         code = self._people.code(name)
         known: dict[str, str] | None = await self._join(self._getting, code, code, within=HASTE)
         return await self._local.get(name) if known is None else known
+
+    async def glance(self) -> Callable[[str], bool]:
+        """By the names there are, unless they are too many to be remembered."""
+
+        def work(cursor: Cursor) -> frozenset[bytes]:
+            cursor.execute(self._write.names, {})
+            return frozenset(bytes.fromhex(name) for (name,) in cursor.fetchall())
+
+        names: frozenset[bytes] | None = await self._do("", work)
+        if names is None or len(names) > GLANCE:
+            return lambda _: True
+        return lambda name: bytes.fromhex(self._people.code(name)) in names
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Seconds to wait, over all processes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import time
 from collections.abc import Callable
@@ -152,12 +153,17 @@ def test_an_id_may_have_sixty_characters() -> None:
     assert parse(text.encode(), "bridge.yaml").facts[0].id == "a" * 60
 
 
+def made_of(kind: type) -> set[str]:
+    """The fields that one is made of, without those that it works out."""
+    return {field.name for field in dataclasses.fields(kind) if field.init}
+
+
 def test_the_tables_name_the_fields_of_the_dataclasses() -> None:
-    assert set(fields.FACT.fields) == set(Fact.__dataclass_fields__)
-    assert set(fields.QUOTE.fields) == set(Quote.__dataclass_fields__)
-    assert set(fields.TOPIC.fields) == set(Topic.__dataclass_fields__)
+    assert set(fields.FACT.fields) == made_of(Fact)
+    assert set(fields.QUOTE.fields) == made_of(Quote)
+    assert set(fields.TOPIC.fields) == made_of(Topic)
     own = set(fields.STORY.fields) | set(fields.FILE.fields) - {"version", "story"}
-    assert own | {"digest"} == set(Story.__dataclass_fields__)
+    assert own | {"digest"} == made_of(Story)
 
 
 def test_a_file_ten_times_as_long_takes_about_ten_times_as_long() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import traceback
 from collections.abc import Callable
@@ -42,12 +41,9 @@ class Replies:
 
         The events of a server come to one process at a time: what this one knows is right.
         """
-        conversations = {visit.conversation for visit in visits}
-        places = {visit.place for visit in visits}
-        await asyncio.gather(
-            *(self._answering.recall(it, again=False) for it in conversations),
-            *(self._controls.recall(it, again=False) for it in places),
-        )
+        for visit in visits:  # as good as always known: tasks would cost more than waiting by turns
+            await self._answering.recall(visit.conversation, again=False)
+            await self._controls.recall(visit.place, again=False)
 
     def to_question(self, text: str, visit: Visit, about: str | None = None) -> Said:
         """The answer to `text`, or to the suggestion that stands for it; follows up on `about`."""

@@ -8,10 +8,11 @@ permission to embed links and disappears where it is off. With content nothing i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.rendering import texts
-from bot.rendering.actions import Action, Verb
+from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.buttons import (
     Audience,
     Button,
@@ -49,9 +50,25 @@ EPHEMERAL = 1 << 6
 
 NOBODY = Audience()
 
+REMEMBERED = 256
+"""Messages that are remembered, of some 4 kB each."""
+
+_ASKER = "asker"
+_DELETES = action_id(Action(Verb.DELETE, _ASKER))
+"""Stands in remembered messages for the button of whoever asked."""
+
 
 def message(card: Card, audience: Audience = NOBODY) -> Payload:
     """The message that says `card`: the answer in bold, then who says so, and where it stands."""
+    if not audience.asker:
+        return _message(card, audience)
+    payload = _message(card, replace(audience, asker=_ASKER))
+    return {**payload, "components": [_of_asker(it, audience) for it in payload["components"]]}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _message(card: Card, audience: Audience) -> Payload:
+    """The same is said to many: it is laid out once."""
     chosen = choice_buttons(card)
     takes = chosen[:-1][: ROWS_LIMIT - 1]
     below = [_line(take.label, CHOICE_ROOM, inline, "- ") for take in takes] + _details(card)
@@ -127,6 +144,18 @@ def _rows(rows: list[list[Button]], card: Card) -> list[Payload]:
     if related and len(found) < ROWS_LIMIT:
         found.append(menu(texts.RELATED, related, Action(Verb.RELATED)))
     return found[:ROWS_LIMIT]
+
+
+def _of_asker(row: Payload, audience: Audience) -> Payload:
+    """`row` with the button to delete for whoever asked."""
+    theirs = action_id(Action(Verb.DELETE, audience.asker))
+    return {
+        **row,
+        "components": [
+            {**it, "custom_id": theirs} if it["custom_id"] == _DELETES else it
+            for it in row["components"]
+        ],
+    }
 
 
 def _payload(content: str, rows: list[Payload]) -> Payload:
