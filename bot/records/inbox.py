@@ -93,10 +93,11 @@ class Inbox:
             return True
         row = self._row(question)
         beginning = self._rounds.join(self._beginning, _key(question), row)
-        await asyncio.wait((beginning,), timeout=HASTE)
-        if not beginning.done() or isinstance(beginning.exception(), DownError):
+        try:
+            async with asyncio.timeout(HASTE):
+                return bool(await beginning)
+        except (DownError, TimeoutError):
             return True  # a database that is down costs no answer
-        return bool(beginning.result())
 
     def done(self, question: Post) -> None:
         """Keep it no longer, also where it is only just being noted."""

@@ -126,13 +126,20 @@ class Rounds:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._hurry.wait(), GATHER)
-                self._hurry.clear()
+                await self._gather()
                 tasks, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 await self._round(sorted(tasks, key=lambda task: (task.kind.order, task.key)))
         finally:
             self._running = None
+
+    async def _gather(self) -> None:
+        """Wait a little for more; where somebody waits, for what has come already."""
+        if self._hurry.is_set():
+            await asyncio.sleep(0)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), GATHER)
+        self._hurry.clear()
 
     async def _round(self, tasks: list[_Task]) -> None:
         try:

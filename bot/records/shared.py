@@ -185,11 +185,12 @@ class SharedState:
         return await self._result(self._rounds.join(kind, code, value), within)
 
     async def _result(self, doing: asyncio.Future[Any], within: float | None = None) -> Any:
-        await asyncio.wait((doing,), timeout=within)
-        if not doing.done() or isinstance(doing.exception(), DownError):
+        try:
+            async with asyncio.timeout(within):
+                return await doing
+        except (DownError, TimeoutError):
             self.alone += 1
             return None
-        return doing.result()
 
     def _put_soon(self, row: dict[str, Any]) -> None:
         doing = self._rounds.join(self._putting, row["name"], row, soon=True)

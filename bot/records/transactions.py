@@ -37,6 +37,7 @@ class Transactions:
         self._database = database
         self._engine = database.plain()
         self._thread = ThreadPoolExecutor(1, name)
+        self._connection: PoolProxiedConnection | None = None
 
     async def run(self, work: Callable[[Cursor], _T]) -> _T:
         """What `work` returns, committed; raises `DownError` or `RefusedError` within seconds."""
@@ -52,6 +53,9 @@ class Transactions:
     def close(self) -> None:
         """Close the connection, if the thread is not stuck with it."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
         self._engine.dispose()
 
     def _refusals(self) -> tuple[type[Exception], ...]:
@@ -63,46 +67,56 @@ class Transactions:
         """For a file, which never waits for the disk: quicker than handing over to a thread."""
         give_up = time.monotonic() + LOCK_PATIENCE
         while True:
-            connection = self._engine.raw_connection()
             try:
-                connection.cursor().execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                connection.close()
-                if "locked" not in str(error) or time.monotonic() > give_up:
-                    raise
-            else:
-                return _transact(connection, work)
+                return self._transact(work)
+            except _LockedError as error:
+                if time.monotonic() > give_up:
+                    raise (error.__cause__ or error) from None
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _in_thread(self, work: Callable[[Cursor], _T]) -> _T:
         """For a server, which may be far away."""
-
-        def transact() -> _T:
-            return _transact(self._engine.raw_connection(), work)
-
-        result = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        loop = asyncio.get_running_loop()
+        result = loop.run_in_executor(self._thread, self._transact, work)
         await asyncio.wait((result,), timeout=PATIENCE)
         if not result.done():
             result.add_done_callback(seen)
             raise TimeoutError
         return result.result()
 
+    def _transact(self, work: Callable[[Cursor], _T]) -> _T:
+        """Do all or nothing. The connection is kept, unless something went wrong."""
+        connection = self._connection or self._engine.raw_connection()
+        self._connection = None
+        try:
+            cursor = connection.cursor()
+            if self._database.is_sqlite:
+                _begin(cursor)
+            result = work(cursor)
+            connection.commit()
+        except BaseException:
+            with suppress(Exception):  # there may be nothing left to roll back
+                connection.rollback()
+            connection.invalidate()
+            raise
+        self._connection = connection
+        return result
+
+
+class _LockedError(Exception):
+    """Another process writes."""
+
+
+def _begin(cursor: Cursor) -> None:
+    try:
+        cursor.execute("BEGIN IMMEDIATE", ())
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise _LockedError from error
+
 
 def seen(done: asyncio.Future[Any]) -> None:
     """Who gave up waiting does not look at the error; asyncio would log it."""
     if not done.cancelled():
         done.exception()
-
-
-def _transact(connection: PoolProxiedConnection, work: Callable[[Cursor], _T]) -> _T:
-    """Do all or nothing; the connection goes back to its pool, or away."""
-    try:
-        result = work(connection.cursor())
-        connection.commit()
-    except BaseException:
-        with suppress(Exception):  # there may be nothing left to roll back
-            connection.rollback()
-        connection.invalidate()
-        raise
-    connection.close()
-    return result

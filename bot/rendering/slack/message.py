@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.rendering import texts
@@ -50,6 +51,9 @@ BIN = "delete"
 
 NOBODY = Audience()
 
+REMEMBERED = 256
+"""Messages that are remembered, of some 8 kB each."""
+
 
 def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
     """`{"text", "blocks", …}` for chat.postMessage, chat.postEphemeral or a response_url.
@@ -58,6 +62,14 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
     to escape `*`, `_`, `~` or a backtick. The answer is prominent by size: a section among
     contexts. `text` says everything for screen readers, which never see the blocks.
     """
+    said = _said(card, audience.private)
+    judging = [] if audience.private else _judging(judging_buttons(card, audience), audience)
+    return {**said, "blocks": said["blocks"] + judging}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(card: Card, private: bool) -> dict[str, Any]:
+    """The message without what judges it: the same is said to many, and laid out once."""
     choices = tuple(dict.fromkeys(card.choices))[:CHOICES_LIMIT]
     body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
     blocks: list[Block] = [{"type": "section", "text": literal(body)}]
@@ -74,7 +86,7 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
         len(escape(text or "")) > limit
         for text, limit in ((listed, LIST_LIMIT), (_listed(card.related), CONTEXT_LIMIT - 20))
     )
-    blocks += _controls(card, audience, rest_of(card, shown) if is_cut else None)
+    blocks += _controls(card, private, rest_of(card, shown) if is_cut else None)
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
         "blocks": blocks,
@@ -103,18 +115,20 @@ def _details(card: Card) -> list[str]:
     return [line for line in (card.correction, card.note, card.origin) if line]
 
 
-def _controls(card: Card, audience: Audience, rest: int | None) -> list[Block]:
-    """What can be chosen and done, below it what leads on, and last what judges the reply."""
+def _controls(card: Card, private: bool, rest: int | None) -> list[Block]:
+    """What can be chosen and done, and below it what leads on.
+
+    What judges a private reply is among it, for such messages do not stay.
+    """
     chosen = choice_buttons(card)
-    judging = judging_buttons(card, audience)
-    own_row = [] if audience.private else judging
+    judging = judging_buttons(card, Audience(private=True)) if private else ()
     every = [*chosen[:-1][:CHOICES_LIMIT], *chosen[-1:], *reading_buttons(card, rest)]
-    found = _row([*every, *(it for it in judging if it not in own_row)])
+    found = _row([*every, *judging])
     if card.related:
         listed = (texts.RELATED, _listed(card.related))
         found.append(context(plain_text("\n".join(filter(None, listed)), CONTEXT_LIMIT)))
         found += _row(related_buttons(card))
-    return found + _judging(own_row, audience)
+    return found
 
 
 def _row(buttons: Sequence[Button]) -> list[Block]:
