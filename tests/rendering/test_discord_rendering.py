@@ -138,6 +138,14 @@ def test_only_who_asked_in_public_may_delete_and_only_the_private_is_shared() ->
     assert message(Card("Hello!"), Audience("7", private=True))["components"] == []
 
 
+def test_the_same_said_to_two_people_is_each_ones_own_to_delete() -> None:
+    shown = card(Answered(COST), STORY)
+    payloads = [message(shown, Audience(asker)) for asker in ("7", "8", "7")]
+    ids = [payload["components"][0]["components"][-1]["custom_id"] for payload in payloads]
+    assert ids == [action_id(Action(Verb.DELETE, asker)) for asker in ("7", "8", "7")]
+    assert payloads[0] == payloads[2]
+
+
 def test_what_has_six_buttons_takes_two_rows() -> None:
     full = Card("It was so. " * 300, told="a", proof_of="a", more="a")
     first, second = labels(message(full, Audience("7")))

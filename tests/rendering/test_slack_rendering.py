@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.rendering.actions import Action, Verb, action_id
+from bot.rendering.buttons import Audience
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.plain import plain
 from bot.rendering.slack import escape, fitted, slack
@@ -38,6 +39,13 @@ def _cost_card() -> Card:
     told = FakeService().tell("cost")
     assert told is not None
     return card(told[0], STORY)
+
+
+def test_the_same_said_to_two_people_is_each_ones_own_to_delete() -> None:
+    said = [slack(_cost_card(), Audience(asker)) for asker in ("U1", "U2", "U1")]
+    bins = [_of_kind(it, "context_actions")[0]["elements"][-1] for it in said]
+    assert [it["visible_to_user_ids"] for it in bins] == [["U1"], ["U2"], ["U1"]]
+    assert said[0] == said[2]
 
 
 def _of_kind(message: dict[str, Any], kind: str) -> list[dict[str, Any]]:
