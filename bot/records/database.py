@@ -69,8 +69,9 @@ class Database:
 
     async def prepare(self) -> None:
         """Make the file and bring the schema up to date, where that was not done; as `begin`."""
-        async with asyncio.timeout(PATIENCE):
-            await self._migrate()
+        if not self._migrated:
+            async with asyncio.timeout(PATIENCE):
+                await self._migrate()
 
     def doubt(self) -> None:
         """Look at the schema again before the next use: something is wrong with it."""
