@@ -22,6 +22,8 @@ ABNORMAL = 1006
 """No code that is sent: what a client sees when a connection breaks."""
 
 _LARGEST_PAYLOAD = 4096
+_CLEAN = (1000, 1001)
+"""Close codes by which a client ends its session too."""
 
 
 class Socket:
@@ -49,6 +51,8 @@ class Session:
     shard: tuple[int, int] = (0, 1)
     socket: Socket | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
+    left_at: float | None = None
+    """When its connection broke, by the event loop's clock."""
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         """Send an event, or keep it until the session is resumed."""
@@ -67,6 +71,8 @@ class Gateway:
     complain: Callable[[str, str], None]
     heartbeat_interval: float = 41.25
     identify_limit: int = 1000
+    session_life: float = 120.0
+    """Seconds for which a session without a connection collects events."""
     sessions: list[Session] = field(default_factory=list)
     identified: list[dict[str, Any]] = field(default_factory=list)
     resumed: int = 0
@@ -83,12 +89,16 @@ class Gateway:
         return self.sessions[-1] if self.sessions else None
 
     def session_for(self, guild_id: str | None) -> Session | None:
-        """The session of the shard that a guild belongs to; direct messages are shard 0's."""
-        for session in reversed(self.sessions):
-            number, count = session.shard
-            if (int(guild_id or 0) >> 22) % count == number:
-                return session
-        return None
+        """The newest session of the shard that a guild belongs to."""
+        found = self.sessions_for(guild_id)
+        return found[-1] if found else None
+
+    def sessions_for(self, guild_id: str | None) -> list[Session]:
+        """All sessions of a guild's shard, broken ones too; direct messages are shard 0's."""
+        self._expire()
+        return [
+            it for it in self.sessions if (int(guild_id or 0) >> 22) % it.shard[1] == it.shard[0]
+        ]
 
     async def until(self, holds: Callable[[Gateway], bool], timeout: float = 10.0) -> None:
         """Wait until `holds(self)`, or raise TimeoutError."""
@@ -130,9 +140,7 @@ class Gateway:
         socket = Socket(ws, compressed=request.query.get("compress") == "zlib-stream")
         interval = int(self.heartbeat_interval * 1000)
         await socket.send({"op": HELLO, "d": {"heartbeat_interval": interval}})
-        async for frame in ws:
-            if frame.type is not WSMsgType.TEXT:
-                continue
+        while (frame := await ws.receive()).type is WSMsgType.TEXT:
             if len(frame.data.encode()) > _LARGEST_PAYLOAD:
                 self.complain("invalid", "a gateway payload over 4096 bytes")
                 await ws.close(code=4002)
@@ -141,7 +149,20 @@ class Gateway:
             await self._take(socket, payload["op"], payload.get("d"))
             async with self.changed:
                 self.changed.notify_all()
+        self._leave(socket, is_clean=frame.type is WSMsgType.CLOSE and frame.data in _CLEAN)
         return ws
+
+    def _leave(self, socket: Socket, *, is_clean: bool) -> None:
+        """A connection has ended, and with a clean close its session has too."""
+        for session in [it for it in self.sessions if it.socket is socket]:
+            session.left_at = asyncio.get_running_loop().time()
+            if is_clean:
+                self.sessions.remove(session)
+
+    def _expire(self) -> None:
+        """Forget the sessions that nobody has resumed in time."""
+        since = asyncio.get_running_loop().time() - self.session_life
+        self.sessions[:] = [it for it in self.sessions if (it.left_at or since) >= since]
 
     async def _take(self, socket: Socket, op: int, data: Any) -> None:
         if op == HEARTBEAT:
@@ -176,15 +197,27 @@ class Gateway:
                 await session.dispatch("GUILD_CREATE", guild)
 
     async def _resume(self, socket: Socket, data: dict[str, Any]) -> None:
+        self._expire()
         session = next((one for one in self.sessions if one.id == data["session_id"]), None)
         if data["token"] != self.token:
             self.complain("wrong-auth", "RESUME with another token")
             await socket.ws.close(code=4004, message=b"Authentication failed.")
         elif session is None:
             await socket.send({"op": INVALID_SESSION, "d": False})
+        elif data["seq"] > len(session.events):
+            self.complain("sequence", "RESUME from what was never sent")
+            await socket.ws.close(code=4007, message=b"Invalid seq.")
         else:
-            session.socket = socket
-            for event in session.events[data["seq"] :]:
-                await socket.send(event)
-            self.resumed += 1
-            await session.dispatch("RESUMED", {})
+            await self._go_on(session, socket, data["seq"])
+
+    async def _go_on(self, session: Session, socket: Socket, sequence: int) -> None:
+        """Send what came after `sequence`, and from then on what comes; the old socket is cut."""
+        before, session.socket, session.left_at = session.socket, None, None
+        if before is not None and not before.ws.closed:
+            await before.ws.close(code=4000)
+        while sequence < len(session.events):
+            await socket.send(session.events[sequence])
+            sequence += 1
+        session.socket = socket
+        self.resumed += 1
+        await session.dispatch("RESUMED", {})

@@ -7,7 +7,8 @@
 
 A violation is answered as Discord would (an error) and kept, with its kind: `answered-twice`,
 `ping`, `markup`, `late`, `wrong-auth`, `invalid` (limits, OpenAPI), `intents`, `synced-again`,
-`identifies`, `gone` (a message that is not there), `shut-out` (too many requests refused).
+`identifies`, `sequence` (resuming from what was never sent), `gone` (a message that is not there),
+`shut-out` (too many requests refused).
 """
 
 from __future__ import annotations
@@ -105,18 +106,14 @@ class DiscordServer(Reading):
 
     async def deliver(self, message: Data, event: str = "MESSAGE_CREATE") -> None:
         """Dispatch `message`, as the intents allow: content only where Discord would show it."""
-        session = self.gateway.session_for(message.get("guild_id"))
-        if session is None:
-            return
-        direct = "guild_id" not in message
-        if not session.intents & (DM_MESSAGES if direct else GUILD_MESSAGES):
-            return
-        bot = str(THE_BOT.id)
+        direct, bot = "guild_id" not in message, str(THE_BOT.id)
         concerned = direct or message["author"]["id"] == bot
         concerned = concerned or any(person["id"] == bot for person in message["mentions"])
-        if not concerned and not session.intents & MESSAGE_CONTENT:
-            message = {**message, "content": "", "embeds": [], "components": []}
-        await session.dispatch(event, message)
+        hidden = {**message, "content": "", "embeds": [], "components": []}
+        for session in self.gateway.sessions_for(message.get("guild_id")):
+            if session.intents & (DM_MESSAGES if direct else GUILD_MESSAGES):
+                is_shown = concerned or session.intents & MESSAGE_CONTENT
+                await session.dispatch(event, message if is_shown else hidden)
 
     async def rewrite(self, message: Data, content: str, **more: Any) -> Data:
         """Somebody edits their message; with the same words, something else of it changed."""
@@ -130,11 +127,10 @@ class DiscordServer(Reading):
 
     async def note_deleted(self, message: Data) -> None:
         """Dispatch that `message` is gone."""
-        session = self.gateway.session_for(message.get("guild_id"))
         place: Data = {
             key: message[key] for key in ("id", "channel_id", "guild_id") if key in message
         }
-        if session is not None:
+        for session in self.gateway.sessions_for(message.get("guild_id")):
             await session.dispatch("MESSAGE_DELETE", place)
 
     async def use_command(
@@ -266,8 +262,7 @@ class DiscordServer(Reading):
         """Dispatch an interaction, whoever made it up."""
         asked = Asked(interaction, asyncio.get_running_loop().time(), pressed_on=pressed_on)
         self.asked[interaction["token"]] = asked
-        session = self.gateway.session_for(interaction.get("guild_id"))
-        if session is not None:
+        for session in self.gateway.sessions_for(interaction.get("guild_id")):
             await session.dispatch("INTERACTION_CREATE", interaction)
         return asked
 
