@@ -16,12 +16,14 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import Parts, add_commands
+from bot.channels.discord.continuity import Continuity
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
 from bot.channels.discord.permissions import install_link
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.pressing import Pressing
+from bot.channels.discord.replaying import Replaying
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
@@ -79,6 +81,8 @@ class StoryClient(discord.AutoShardedClient):
         replies = Replies(answering, controls)
         posts = Posts(answering.records, answering.answers, controls)
         self._messages = Messages(self, answering, replies, posts, controls)
+        replaying = Replaying(self, self._messages, answering.inbox, self._forget_server)
+        self._continuity = Continuity(self, answering.shared, self._underway, replaying)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._pressing = Pressing(answering, self._interactions, replies, posts)
         self.tree = _Tree(self)
@@ -88,9 +92,11 @@ class StoryClient(discord.AutoShardedClient):
         self.tree.error(self._excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Called by discord.py at once for whatever comes in: notes when an interaction did."""
+        """Called by discord.py at once for whatever comes in: notes when it did, or where."""
         if event == "interaction":
             received(args[0])
+        elif event == "shard_connect":
+            self._continuity.begin(args[0])
         super().dispatch(event, *args, **kwargs)
 
     def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
@@ -113,6 +119,7 @@ class StoryClient(discord.AutoShardedClient):
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
             await sync_commands(self.tree)
+        self._continuity.start()
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """Discord has opened a session, and its events arrive from now on."""
@@ -127,6 +134,10 @@ class StoryClient(discord.AutoShardedClient):
         self._connected.discard(shard_id)
         if self._call_lost is not None:
             self._call_lost()
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Its servers are known: what nobody was connected for is answered now."""
+        self._continuity.read_on(shard_id)
 
     async def on_ready(self) -> None:
         """The servers are known: whatever a process before this one left is answered now."""
@@ -167,17 +178,25 @@ class StoryClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: what was kept of it goes."""
-        try:
-            await self._records.forget_space(PLATFORM, str(guild.id))
-        except NotRecordedError:
-            _log.warning("what was kept of a server could not be deleted; it ends with its time")
+        await self._forget_server(guild.id)
 
     async def close(self) -> None:
-        """Let replies under way finish, then close; cancelled again, close at once."""
+        """Take no more, let replies under way finish, then close; cancelled again, at once.
+
+        The sessions go on without a connection: what is asked now is for the next process.
+        """
         try:
-            await self._underway.finish(DRAIN)
+            positions = await self._continuity.leave()
+            if await self._underway.finish(DRAIN):
+                self._continuity.left(positions)
         finally:
             await super().close()
+
+    async def _forget_server(self, server: int) -> None:
+        try:
+            await self._records.forget_space(PLATFORM, str(server))
+        except NotRecordedError:
+            _log.warning("what was kept of a server could not be deleted; it ends with its time")
 
     async def _excuse(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError

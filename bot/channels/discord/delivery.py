@@ -137,10 +137,12 @@ async def post(
     return str(made["id"])
 
 
-async def post_directly(client: discord.Client, user_id: int, payload: Payload) -> None:
-    """Send a direct message; raises one of `LOST`."""
+async def post_directly(
+    client: discord.Client, user_id: int, payload: Payload, once: int | None = None
+) -> None:
+    """Send a direct message, `once` as in `post`; raises one of `LOST`."""
     made = await client.http.start_private_message(user_id)
-    await post(client, int(made["id"]), payload)
+    await post(client, int(made["id"]), payload, once)
 
 
 async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +15,7 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord import delivery
 from bot.channels.discord.incoming import (
+    JUST_NOW,
     Seen,
     fact_replied_to,
     is_just_edited,
@@ -24,6 +25,7 @@ from bot.channels.discord.incoming import (
 from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
+from bot.channels.discord.resuming import LIFE
 from bot.channels.discord.visit import PLATFORM, visit_of_message
 from bot.core.ports import Post
 from bot.rendering import texts
@@ -62,7 +64,12 @@ class Messages:
         self._posts = posts
         self._controls = controls
         self._seen = Seen()
+        self._again: set[int] = set()
         self._questions: OrderedDict[str, _Question] = OrderedDict()
+
+    def come_again(self, messages: Iterable[int]) -> None:
+        """What is told of these may have been told to a process before this one."""
+        self._again.update(messages)
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
@@ -72,6 +79,8 @@ class Messages:
         post = visit.post(str(message.id))
         question = self._remember(_Question(post, _digest(words), fact_replied_to(message)))
         async with question.lock:
+            if message.id in self._again and await self._recall(question, words):
+                return
             await self._replies.recall(visit)
             if not self._controls.may_speak(visit.place):
                 self._questions.pop(post.message, None)
@@ -94,6 +103,7 @@ class Messages:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
         for in_hand in await self._inbox.left(PLATFORM):
             left = in_hand.question
+            self.come_again([int(left.message)])
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
@@ -108,7 +118,8 @@ class Messages:
             return
         question = self._questions.get(str(message.id)) or await self._recalled(message)
         if question is None:
-            if is_just_edited(message):
+            within = JUST_NOW + (LIFE if message.id in self._again else 0.0)
+            if is_just_edited(message, within):
                 await self.said(message)  # it may be a question only now that it mentions the bot
             return
         visit, words = visit_of_message(message), question_in(message.content)
@@ -145,13 +156,19 @@ class Messages:
         Where the reply was taken away there is nothing to change, and nothing to say again.
         """
         post, words = visit_of_message(message).post(str(message.id)), question_in(message.content)
+        question = _Question(post, b"", fact_replied_to(message))
+        return self._remember(question) if await self._recall(question, words) else None
+
+    async def _recall(self, question: _Question, words: str) -> bool:
+        """Whether it was answered; then `question` knows how, and whether for these words."""
+        post = question.post
         for standing in await self._answers.find([post]):
             if standing.question.message == post.message:
                 is_same = standing.words == self._answers.fingerprint(post, words)
-                digest = _digest(words) if is_same else b""
-                reply = standing.reply.message if standing.reply is not None else None
-                return self._remember(_Question(post, digest, fact_replied_to(message), reply))
-        return None
+                question.words = _digest(words) if is_same else b""
+                question.reply = standing.reply.message if standing.reply is not None else None
+                return True
+        return False
 
     async def _take_back(self, question: _Question) -> None:
         async with question.lock:
@@ -226,7 +243,7 @@ class Messages:
         )
         payload: dict[str, Any] = with_line(said.payload, lacking)
         try:
-            await delivery.post_directly(self._client, message.author.id, payload)
+            await delivery.post_directly(self._client, message.author.id, payload, message.id)
         except delivery.LOST as error:
             delivery.say_why(error)
 

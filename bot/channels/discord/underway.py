@@ -26,7 +26,13 @@ class Underway:
         finally:
             self._tasks.discard(task)
 
-    async def finish(self, within: float) -> None:
-        """Wait until all are done, but not longer than `within` seconds."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=within)
+    def tasks(self) -> frozenset[asyncio.Task[Any]]:
+        """Those at the moment."""
+        return frozenset(self._tasks)
+
+    async def finish(self, within: float) -> bool:
+        """Wait until all are done, but not longer than `within` seconds; whether they are."""
+        if not self._tasks:
+            return True
+        _, busy = await asyncio.wait(self._tasks, timeout=within)
+        return not busy
