@@ -6,6 +6,7 @@ import asyncio
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +60,8 @@ class Session:
         payload = {"op": DISPATCH, "t": event, "s": len(self.events) + 1, "d": data}
         self.events.append(payload)
         if self.socket is not None and not self.socket.ws.closed:
-            await self.socket.send(payload)
+            with suppress(ConnectionError):
+                await self.socket.send(payload)
 
 
 @dataclass
@@ -81,6 +83,8 @@ class Gateway:
     """Whether heartbeats are left unanswered, as by a socket that only looks open."""
     closes_with: int | None = None
     """The close code that every IDENTIFY gets."""
+    interruptions: list[dict[str, Any]] = field(default_factory=list)
+    """What the next RESUMEs get in place of their end: a payload, and the connection is closed."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -218,6 +222,9 @@ class Gateway:
         while sequence < len(session.events):
             await socket.send(session.events[sequence])
             sequence += 1
+        if self.interruptions:
+            await socket.send(self.interruptions.pop(0))
+            return
         session.socket = socket
         self.resumed += 1
         await session.dispatch("RESUMED", {})

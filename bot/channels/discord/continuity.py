@@ -72,6 +72,7 @@ class Continuity:
         self._kept: dict[int, tuple[Position, float]] = {}
         self._read: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_leaving = False
 
     def start(self) -> None:
         """From now on keep how far this process has read."""
@@ -85,10 +86,12 @@ class Continuity:
 
     def read_on(self, shard: int) -> None:
         """The session has begun and its servers are known: read what those before it missed."""
-        self._run(self._read_on(shard))
+        if not self._is_leaving:
+            self._run(self._read_on(shard))
 
     async def leave(self) -> dict[int, Position]:
         """Close the connections but not the sessions; returns how far they were read."""
+        self._is_leaving = True
         for task in self._tasks:
             task.cancel()
         sockets = {it: self._socket(it) for it in self._client.shards if self._position(it)}
@@ -135,10 +138,15 @@ class Continuity:
             await asyncio.sleep(TICK)
 
     async def _earlier(self, shard: int) -> list[Position]:
-        """The sessions of the shard that are not over yet, but for the one that is connected."""
+        """The sessions of the shard that are not over yet, but for the one that is connected.
+
+        Nothing while none is: it has to tell what comes after the others have been read.
+        """
         now = self._position(shard)
+        if now is None:
+            return []
         known = await self._shared.get(_name(shard))
-        for session in (*self._read, now.session if now is not None else ""):
+        for session in (*self._read, now.session):
             known.pop(session, None)
         found = [Position(session, *json.loads(told)) for session, told in known.items()]
         return [position for position in found if _is_discords(yarl.URL(position.gateway))]
