@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.core.errors import NotRecordedError
@@ -21,20 +22,17 @@ from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
 from bot.records.opening import Opened, open_records
 from bot.records.people import People
-from tests.benchmarks import faults_all
+from tests.benchmarks import faults_all, faults_killed
 from tests.benchmarks.faults_all import Fresh, Work
-from tests.benchmarks.faults_discord import question_of
 from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
 from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
-from tests.benchmarks.rig import ROOT, SECOND_STORY, python
+from tests.benchmarks.rig import ROOT, python
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.records.postgres import binaries
 from tests.records.reading import count, rows
-from tests.servers.discord_objects import THE_BOT
-from tests.servers.discord_server import DiscordServer
 
 LIBRARIES = ("discord.py", "slack-bolt", "sqlalchemy", "aiosqlite", "psycopg")
 REPORT = ROOT / "docs" / "reliability.md"
@@ -120,99 +118,40 @@ async def _is_refused(records: Opened) -> bool:
     return False
 
 
-async def killed_while_answering(place: Place, kills: int, stop: signal.Signals) -> Row:
-    """`storybot serve` on Discord, ended under load, started again, over and over."""
-    asked: list[object] = []
-    in_hand: set[object] = set()
-    seconds, bad_ends = 0.0, 0
-    async with DiscordServer("d1sc0rd") as server:
-        for number in range(kills):
-            process = await _serve(server, place)
-            await _connected(server, number + 1)
-            flood = asyncio.create_task(_flood(server, asked))
-            await asyncio.sleep(random.uniform(0.2, 0.8))
-            began = time.monotonic()
-            process.send_signal(stop)
-            flood.cancel()
-            await process.communicate()
-            seconds = max(seconds, time.monotonic() - began)
-            in_hand |= {message for (message,) in rows(place.address, "SELECT message FROM inbox")}
-            bad_ends += stop is signal.SIGTERM and process.returncode != 0
-        await _let_catch_up(server, place, kills + 1)
-        answered = Counter(question_of(message) for message in server.messages)
-    twice = sum(times > 1 for times in answered.values())
-    silent = len(asked) - len(answered)
-    kept = count(place.address, "replies")
-    is_kill = stop is signal.SIGKILL
-    seen = f"{twice} answered twice, {silent} not at all"
-    if is_kill:
-        forgotten = len(in_hand - answered.keys())
-        seen += f"; {len(in_hand)} were noted as in hand, {forgotten} of them forgotten"
-    else:
-        seen += f"; at most {seconds:.1f} s to end, {bad_ends} exits but 0; "
-        seen += f"{len(answered) - kept} records lost"
-    return Row(
-        f"{'kill -9' if is_kill else 'SIGTERM'} while questions come in on Discord",
-        place,
-        f"{kills} times, {len(asked):,} questions",
-        "answered at most once; what was noted as in hand is answered after the next start"
-        if is_kill
-        else "answered at most once; what it took is answered; ends within 10 s, records written",
-        seen,
-    )
-
-
-async def _let_catch_up(server: DiscordServer, place: Place, times: int) -> None:
-    """One more start, and a quiet end."""
-    process = await _serve(server, place)
-    await _connected(server, times)
-    await asyncio.sleep(5)  # the library takes two seconds to learn of its servers
-    process.terminate()
-    await process.communicate()
-
-
-async def _flood(server: DiscordServer, asked: list[object]) -> None:
-    while True:
-        said = await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
-        asked.append(said["id"])
-        await asyncio.sleep(0.01)
-
-
-async def _serve(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
-    return await python(
-        *("-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
-        DISCORD_TOKEN=server.token,
-        DISCORD_API_URL=server.api_url,
-        STORYBOT_DATABASE=place.address,
-        STORYBOT_HASH_KEY=KEY,
-        STORYBOT_PERSON_LIMIT="0",
-        STORYBOT_CHANNEL_LIMIT="0",
-    )
-
-
-async def _connected(server: DiscordServer, times: int) -> None:
-    await server.gateway.until(lambda gateway: len(gateway.identified) >= times, 30)
-    await asyncio.sleep(0.2)
-
-
-async def measure(fresh: Fresh, scale: int) -> list[Row]:
-    """Every fault on one kind of database, `scale` times over."""
+async def measure(fresh: Fresh, scale: int, only: str = "") -> list[Row]:
+    """Every fault on one kind of database, `scale` times over; those whose name holds `only`."""
     work = [
         started_at_once(fresh(), 3 + scale),
         killed_while_voting(fresh(), 2 * scale),
         gone_for_a_while(fresh(), 300 * scale),
-        killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
-        killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+        faults_killed.killed_while_answering(fresh(), 2 * scale, signal.SIGKILL),
+        faults_killed.killed_while_answering(fresh(), 2 * scale, signal.SIGTERM),
+        faults_killed.asked_while_none_runs(fresh(), 2 * scale),
         *faults_all.on_both_platforms(fresh, scale),
         killed_behind_a_balancer(fresh(), scale, can_look=True),
         killed_behind_a_balancer(fresh(), scale, can_look=False),
     ]
     if (place := fresh()).kind == "PostgreSQL":
         work.append(killed_with_its_shard(place, scale))
-    waiting = asyncio.gather(*(_told(one, fresh()) for one in faults_all.meanwhile(fresh)))
-    found = [await _told(one, fresh()) for one in work]
+    beside = _chosen(faults_all.meanwhile(fresh), only)
+    waiting = asyncio.gather(*(_told(one, fresh()) for one in beside))
+    found = [await _told(one, fresh()) for one in _chosen(work, only)]
     found += await waiting
-    return found + [await _told(one, fresh()) for one in faults_all.of_masses(fresh, scale)]
+    masses = _chosen(faults_all.of_masses(fresh, scale), only)
+    return found + [await _told(one, fresh()) for one in masses]
+
+
+def _chosen(work: Sequence[Work], only: str) -> list[Work]:
+    """Those whose function's name holds `only`; the others never start."""
+    chosen = [one for one in work if only in _name(one)]
+    for one in work:
+        if one not in chosen:
+            one.close()
+    return chosen
+
+
+def _name(work: Work) -> str:
+    return str(getattr(work, "__name__", "a fault"))
 
 
 async def _told(work: Work, place: Place) -> Row:
@@ -220,20 +159,19 @@ async def _told(work: Work, place: Place) -> Row:
     try:
         row = await work
     except Exception as error:
-        name = getattr(work, "__name__", "a fault").replace("_", " ")
-        row = Row(name, place, "", "", f"broke off: {error!r}")
+        row = Row(_name(work).replace("_", " "), place, "", "", f"broke off: {error!r}")
     print(*row.cells(), sep=" | ", file=sys.stderr)
     return row
 
 
-async def report(scale: int) -> str:
+async def report(scale: int, only: str = "") -> str:
     """The table, and how it came about."""
     async with sqlite_files() as fresh:
-        found = await measure(fresh, scale)
+        found = await measure(fresh, scale, only)
     programs = binaries()
     if programs is not None:
         async with postgresql_databases(programs) as fresh:
-            found += await measure(fresh, scale)
+            found += await measure(fresh, scale, only)
     day = datetime.now(UTC).date()
     return (
         "# What becomes of faults\n\n"
@@ -253,10 +191,18 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="WORD",
+        help="faults whose function has it in its name",
+    )
     parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
     arguments = parser.parse_args()
+    if arguments.only and arguments.write:
+        parser.error("a report tells of all faults: --write without --only")
     logging.disable(logging.CRITICAL)  # of the bot: what it says of the faults
-    text = asyncio.run(report(arguments.scale))
+    text = asyncio.run(report(arguments.scale, arguments.only))
     if arguments.write:
         REPORT.write_text(text, encoding="utf-8")
     else:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 
-from tests.benchmarks.faults import killed_while_answering
+from tests.benchmarks.faults_killed import asked_while_none_runs, killed_while_answering
 from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
 
 
-async def test_sigterm_under_load_leaves_no_question_that_was_taken_without_its_one_answer(
+async def test_sigterm_under_load_leaves_no_question_without_its_one_answer(
     place: Callable[[str], Place],
 ) -> None:
     row = await killed_while_answering(place("terminated"), 1, signal.SIGTERM)
@@ -19,12 +19,21 @@ async def test_sigterm_under_load_leaves_no_question_that_was_taken_without_its_
     assert "0 exits but 0; 0 records lost" in row.seen
 
 
-async def test_kill_9_under_load_answers_nobody_twice(place: Callable[[str], Place]) -> None:
+async def test_kill_9_under_load_leaves_no_question_without_its_one_answer(
+    place: Callable[[str], Place],
+) -> None:
     killed = place("killed")
     row = await killed_while_answering(killed, 2, signal.SIGKILL)
-    assert row.seen.startswith("0 answered twice, ")
+    assert row.seen.startswith("0 answered twice, 0 not at all")
     assert row.seen.endswith(" 0 of them forgotten")
     assert count(killed.address, "replies") > 0
+
+
+async def test_what_is_asked_while_no_process_runs_the_next_one_answers_once(
+    place: Callable[[str], Place],
+) -> None:
+    row = await asked_while_none_runs(place("down"), 2)
+    assert row.seen == ("0 answered twice, 0 not at all; 0 edits and 0 deletions not followed")
 
 
 async def test_kill_9_of_one_of_two_slack_workers_forgets_nobody_and_answers_nobody_twice(

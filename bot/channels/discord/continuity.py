@@ -106,15 +106,17 @@ class Continuity:
             self._keep(shard, position)
 
     async def _keep_all(self) -> None:
+        """Always one look late: the records are written by then that tell what was answered."""
         mark = await self._mark()
+        settled: dict[int, Position] = {}
         while True:
             await asyncio.sleep(TICK)
+            for shard, position in settled.items():
+                now = self._position(shard)
+                if now is not None and now.session == position.session:
+                    self._keep(shard, position)
             if mark.is_settled():
-                for shard, position in mark.positions.items():
-                    now = self._position(shard)
-                    if now is not None and now.session == position.session:
-                        self._keep(shard, position)
-                mark = await self._mark()
+                settled, mark = mark.positions, await self._mark()
 
     async def _mark(self) -> _Mark:
         positions = {shard: self._position(shard) for shard in self._client.shards}

@@ -65,23 +65,14 @@ class Replaying:
 
 
 def settled(events: Sequence[Event]) -> Iterator[Event]:
-    """What is left to do: of a message its last words, of one that was deleted only that."""
-    gone = {
-        message for kind, data in events if kind.startswith("MESSAGE_DELETE")
-        for message in _ids(data)
-    }  # fmt: skip
-    newest: dict[int, dict[str, Any]] = {}
+    """All of them, but of a message's changes only the last.
+
+    Of a deleted message its creation too: asking for its reply again shows which one was given.
+    """
+    last = {data["id"]: data for kind, data in events if kind == "MESSAGE_UPDATE"}
     for kind, data in events:
-        if kind in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
-            newest[int(data["id"])] = {**newest.get(int(data["id"]), {}), **data}
-    handed: set[tuple[str, int]] = set()
-    for kind, data in events:
-        message = int(data.get("id", 0))
-        if kind not in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+        if kind != "MESSAGE_UPDATE" or data is last[data["id"]]:
             yield kind, data
-        elif message not in gone and (kind, message) not in handed:
-            handed.add((kind, message))
-            yield kind, newest[message]
 
 
 def _ids(data: dict[str, Any]) -> list[int]:

@@ -157,12 +157,11 @@ async def test_edits_and_deletions_while_no_process_runs_reach_the_replies(
     async with open_records(path, KEY, RETENTION, {}) as records:
         ports = (None, records.store, records.inbox, records.shared, records.answers)
         async with storybot(answering(*ports)):
-            await server.until(lambda: len(server.edits) == 1 and len(server.deleted) == 1)
-            assert COST.answer in (await server.reply_to(late))["content"]
+            await server.until(lambda: len(server.edits) == 2 and len(server.deleted) == 1)
             await asyncio.sleep(0.1)
-    assert LAUNCH.answer in server.edits[0][1]["content"]
-    assert len(server.edits) == len(server.deleted) == 1
-    assert len(server.messages) == 2
+    assert LAUNCH.answer in server.replies_to(edited)[0]["content"]
+    assert COST.answer in server.replies_to(late)[0]["content"]
+    assert (len(server.messages), len(server.edits), len(server.deleted)) == (2, 2, 1)
     assert server.violations == []
 
 
