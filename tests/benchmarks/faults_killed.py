@@ -62,7 +62,10 @@ async def killed_while_answering(place: Place, kills: int, stop: signal.Signals)
 
 
 async def asked_while_none_runs(place: Place, times: int) -> Row:
-    """Questions, an edit and a deletion between the end of a process and the next one's start."""
+    """Questions, an edit and a deletion between the end of a process and the next one's start.
+
+    One that is to be killed hangs first, and is told of questions that it does not read.
+    """
     asked: list[object] = []
     async with DiscordServer("d1sc0rd") as server:
         for number in range(times):
@@ -71,7 +74,13 @@ async def asked_while_none_runs(place: Place, times: int) -> Row:
             edited, deleted = await _ask(server), await _ask(server)
             asked += [edited["id"], deleted["id"]]
             await _all_answered(server, asked)
-            process.send_signal((signal.SIGKILL, signal.SIGTERM)[number % 2])
+            await asyncio.sleep(0.5)  # it is noted by then which message answers which
+            if number % 2:
+                process.terminate()
+            else:
+                process.send_signal(signal.SIGSTOP)
+                asked += [(await _ask(server))["id"] for _ in range(10)]
+                process.kill()
             await process.communicate()
             asked += [(await _ask(server))["id"] for _ in range(10)]
             await server.rewrite(edited, f"{MENTION} what was stolen?")
@@ -81,10 +90,10 @@ async def asked_while_none_runs(place: Place, times: int) -> Row:
         changed, gone = len(server.edits), len(server.deleted)
     seen = f"{_outcome(answered, asked, gone)}; {times - changed} edits and {times - gone} "
     return Row(
-        "questions, edits and deletions on Discord while no process runs",
+        "questions, edits and deletions on Discord while no process runs, or hangs",
         place,
-        f"{times} times after kill -9 and SIGTERM in turn, {len(asked)} questions",
-        "each answered once by the next, edits and deletions too",
+        f"{times} times around kill -9 and SIGTERM in turn, {len(asked)} questions",
+        "each question is answered once by the next, and edits and deletions are followed",
         f"{seen}deletions not followed",
     )
 

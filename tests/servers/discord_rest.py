@@ -65,7 +65,6 @@ class Rest(Setting, ABC):
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
         self.deleted: list[str] = []
-        self.taken_back: set[str] = set()  # what people wrote, and deleted
         self._registered: Any = None
         self._invalid = 0
         self.asked: dict[str, Asked] = {}
@@ -178,8 +177,6 @@ class Rest(Setting, ABC):
         nonce = f"{channel_id}:{body.get('nonce')}"
         if body.get("enforce_nonce") and nonce in self._nonces:
             return self._nonces[nonce]
-        if reference and str(reference["message_id"]) in self.taken_back:
-            raise Refusal(400, 50035, "Invalid Form Body")  # REPLIES_UNKNOWN_MESSAGE
         last = self._last_question.get(channel_id)
         question = str(reference["message_id"]) if reference else last
         if question is not None and question in self._answered:

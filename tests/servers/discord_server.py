@@ -123,7 +123,6 @@ class DiscordServer(Reading):
 
     async def take_back(self, message: Data) -> None:
         """Somebody deletes their message."""
-        self.taken_back.add(message["id"])
         await self.note_deleted(message)
 
     async def note_deleted(self, message: Data) -> None:

@@ -12,6 +12,8 @@ from bot.channels.discord.resuming import Event
 from bot.channels.discord.visit import PLATFORM
 from bot.core.ports import Inbox, Post
 
+_WRITTEN = ("MESSAGE_CREATE", "MESSAGE_UPDATE")
+_DELETED = ("MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 _ASKING = (
     discord.InteractionType.application_command.value,
     discord.InteractionType.component.value,
@@ -65,12 +67,12 @@ class Replaying:
 
 
 def settled(events: Sequence[Event]) -> Iterator[Event]:
-    """All of them, but of a message's changes only the last.
-
-    Of a deleted message its creation too: asking for its reply again shows which one was given.
-    """
+    """What is left to do: of a message's changes the last, of a deleted one only to take back."""
     last = {data["id"]: data for kind, data in events if kind == "MESSAGE_UPDATE"}
+    gone = {it for kind, data in events if kind in _DELETED for it in _ids(data)}
     for kind, data in events:
+        if kind in _WRITTEN and int(data["id"]) in gone:
+            continue
         if kind != "MESSAGE_UPDATE" or data is last[data["id"]]:
             yield kind, data
 

@@ -8,6 +8,11 @@ from contextlib import AbstractAsyncContextManager
 
 import discord
 
+from tests.servers.discord_objects import THE_BOT, Data
+from tests.servers.discord_server import DiscordServer
+
+MENTION = f"<@{THE_BOT.id}>"
+
 Running = Callable[..., AbstractAsyncContextManager["asyncio.Task[None]"]]
 Broken = Callable[[discord.Client], AbstractAsyncContextManager[None]]
 
@@ -17,3 +22,8 @@ async def eventually(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not holds():
             await asyncio.sleep(0.01)
+
+
+async def ask(server: DiscordServer, words: str = "cost?") -> Data:
+    """Somebody asks in a channel."""
+    return await server.say(f"{MENTION} {words}", pings=(THE_BOT,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,31 +11,25 @@ from typing import Any
 import discord
 import pytest
 
-from bot.channels.discord import client, continuity, leasing, resuming
+from bot.channels.discord import client, continuity, leasing
 from bot.channels.discord.continuity import Continuity
 from bot.channels.discord.messages import Messages
 from bot.channels.discord.resuming import LIFE, Position
 from bot.records.local import LocalState
 from bot.records.opening import open_records
 from bot.records.shared import SharedState
-from tests.channels.discord.running import Running, eventually
+from tests.channels.discord.running import MENTION, Running, ask, eventually
 from tests.channels.discord.test_discord_inbox import post_of
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
 from tests.records.conftest import KEY, RETENTION
-from tests.servers.discord_gateway import INVALID_SESSION, RECONNECT
-from tests.servers.discord_objects import GUILD_ID, READER, THE_BOT, Data
+from tests.servers.discord_objects import GUILD_ID, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
 
-MENTION = f"<@{THE_BOT.id}>"
 NAME = "discord/session/0"
-
-
-async def ask(server: DiscordServer, words: str = "cost?") -> Data:
-    return await server.say(f"{MENTION} {words}", pings=(THE_BOT,))
 
 
 @pytest.fixture
@@ -159,6 +152,7 @@ async def test_edits_and_deletions_while_no_process_runs_reach_the_replies(
         async with storybot(answering(*ports)):
             await server.until(lambda: len(server.edits) == 2 and len(server.deleted) == 1)
             await asyncio.sleep(0.1)
+    assert server.count("POST", "/messages") == 3
     assert LAUNCH.answer in server.replies_to(edited)[0]["content"]
     assert COST.answer in server.replies_to(late)[0]["content"]
     assert (len(server.messages), len(server.edits), len(server.deleted)) == (2, 2, 1)
@@ -178,40 +172,6 @@ async def test_a_mention_added_while_no_process_runs_is_answered(
     async with storybot(answering(shared=shared)):
         await server.reply_to(said)
     assert server.violations == []
-
-
-@pytest.mark.parametrize("how", ["forgotten", "over"])
-async def test_a_session_that_is_gone_costs_nothing(
-    how: str, server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.WARNING)
-    shared = LocalState()
-    async with storybot(answering(shared=shared)):
-        pass
-    if how == "forgotten":
-        server.gateway.sessions.clear()
-    server.gateway.session_life = 0.0
-    async with storybot(answering(shared=shared)):
-        await eventually(lambda: len(shared._known[NAME]) == 1)
-        await server.reply_to(await ask(server))
-    assert [one.getMessage() for one in caplog.records] == []
-    assert server.gateway.resumed == 0
-    assert server.violations == []
-
-
-async def test_a_session_that_is_too_old_is_not_tried(
-    server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(continuity, "TICK", 0.05)
-    now = 0.0
-    shared = LocalState(lambda: now)
-    async with storybot(answering(shared=shared)):
-        pass
-    said, now = await ask(server), LIFE + 1
-    async with storybot(answering(shared=shared)):
-        await asyncio.sleep(2.5)
-    assert server.gateway.resumed == 0
-    assert server.replies_to(said) == []
 
 
 async def test_each_of_several_shards_reads_on(
@@ -283,83 +243,3 @@ async def test_commands_that_nobody_was_connected_for_are_counted(
     assert records.forgotten_spaces == [("discord", "77")]
     assert asked.responses == []
     assert server.violations == []
-
-
-@pytest.mark.parametrize(
-    "interruption",
-    [{"op": RECONNECT, "d": None}, {"op": INVALID_SESSION, "d": True}],
-    ids=["asked to reconnect", "told to try again"],
-)
-async def test_reading_on_is_tried_again_where_discord_says_so(
-    interruption: dict[str, Any],
-    server: DiscordServer,
-    storybot: Running,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(resuming, "PAUSE", 0.01)
-    shared = LocalState()
-    async with storybot(answering(shared=shared)):
-        pass
-    said = await ask(server)
-    server.gateway.interruptions = [interruption]
-    async with storybot(answering(shared=shared)):
-        await server.reply_to(said)
-        await eventually(lambda: len(shared._known[NAME]) == 1)
-    assert server.gateway.resumed == 1
-    assert server.violations == []
-
-
-async def test_what_is_asked_while_discord_cannot_be_reached_is_answered(
-    server: DiscordServer, storybot: Running
-) -> None:
-    async with storybot(answering(shared=LocalState())):
-        await server.unplug()
-        said = await ask(server)
-        await asyncio.sleep(0.5)
-        await server.plug_in()
-        await server.reply_to(said, 15)
-    assert (len(server.gateway.identified), server.gateway.resumed) == (2, 1)
-    assert server.violations == []
-
-
-async def test_the_token_goes_to_no_other_server_whatever_the_database_says(
-    server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(continuity, "TICK", 0.05)
-    shared = LocalState()
-    async with storybot(answering(shared=shared)):
-        [(session, told)] = (await shared.get(NAME)).items()
-    elsewhere = f"ws://localhost:{server.port}/gateway"
-    shared.put(NAME, session, json.dumps([json.loads(told)[0], elsewhere]), LIFE)
-    said = await ask(server)
-    async with storybot(answering(shared=shared)):
-        await asyncio.sleep(2.5)
-    assert server.gateway.resumed == 0
-    assert server.replies_to(said) == []
-
-
-async def test_a_database_that_is_slow_at_first_is_asked_again(
-    server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Slow(LocalState):
-        asked = 0
-
-        async def get(self, name: str) -> dict[str, str]:
-            self.asked += name == NAME
-            return {} if name == NAME and self.asked == 1 else await super().get(name)
-
-    monkeypatch.setattr(continuity, "TICK", 0.05)
-    shared = Slow()
-    async with storybot(answering(shared=LocalState())):
-        pass
-    async with storybot(answering(shared=shared)):
-        pass
-    said = await ask(server)
-    shared.asked = 0
-    async with storybot(answering(shared=shared)):
-        await server.reply_to(said)
-    assert server.violations == []
-
-
-async def test_the_session_stands_in_no_log() -> None:
-    assert "secret" not in repr(Position("secret", 1, "wss://gateway.discord.gg"))
