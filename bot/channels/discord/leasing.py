@@ -69,8 +69,7 @@ class Leases:
                 tell()
                 await self._rest()
         finally:
-            for shard in tuple(self._served):
-                await self._give_up(shard)
+            await asyncio.gather(*map(self._give_up, tuple(self._served)))
 
     async def _fair_share(self) -> int:
         """Shards for each of the processes that say they are there."""

@@ -156,3 +156,17 @@ async def test_of_what_was_missed_only_the_end_is_handed_in() -> None:
         ("MESSAGE_DELETE", gone),
         ("MESSAGE_DELETE_BULK", bulk),
     ]
+
+
+async def test_a_process_that_lives_on_goes_on_when_another_reads_its_session(
+    server: DiscordServer, storybot: Running
+) -> None:
+    shared = LocalState()
+    async with storybot(answering(shared=shared)), storybot(answering(shared=shared)):
+        await server.gateway.until(lambda gateway: gateway.resumed == 2)
+        assert server.gateway.sessions[0].left_at is None
+        await server.reply_to(await ask(server))
+        await asyncio.sleep(0.1)
+    assert len(server.messages) == 1
+    assert len(server.gateway.identified) == 2
+    assert server.violations == []
