@@ -10,7 +10,6 @@ import asyncio
 import json
 import time
 from collections.abc import Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +94,7 @@ class Continuity:
         for task in self._tasks:
             task.cancel()
         sockets = {it: self._socket(it) for it in self._client.shards if self._position(it)}
-        closing = [asyncio.create_task(it.close(code=KEPT_OPEN)) for it in sockets.values() if it]
+        closing = [asyncio.create_task(ws.close(code=KEPT_OPEN)) for ws in sockets.values()]
         if closing or self._tasks:
             await asyncio.wait((*closing, *self._tasks), timeout=CLOSING)
         return {shard: it for shard, ws in sockets.items() if (it := _position(ws)) is not None}
@@ -163,12 +162,10 @@ class Continuity:
 
     def _position(self, shard: int) -> Position | None:
         ws = self._socket(shard)
-        return _position(ws) if ws is not None and ws.open else None
+        return _position(ws) if ws.open else None
 
-    def _socket(self, shard: int) -> DiscordWebSocket | None:
-        with suppress(KeyError):
-            return self._client._get_websocket(shard_id=shard)
-        return None
+    def _socket(self, shard: int) -> DiscordWebSocket:
+        return self._client._get_websocket(shard_id=shard)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -176,8 +173,8 @@ class Continuity:
         task.add_done_callback(self._tasks.discard)
 
 
-def _position(ws: DiscordWebSocket | None) -> Position | None:
-    if ws is None or ws.session_id is None or ws.sequence is None:
+def _position(ws: DiscordWebSocket) -> Position | None:
+    if ws.session_id is None or ws.sequence is None:
         return None
     return Position(ws.session_id, ws.sequence, str(ws.gateway))
 

@@ -14,6 +14,7 @@ from bot.channels.discord.replaying import settled
 from bot.channels.discord.resuming import LIFE, Event, Position
 from bot.records.local import LocalState
 from tests.channels.discord.running import Running, ask, eventually
+from tests.channels.slack.slack_bot import free_port
 from tests.fakes.discord_service import answering
 from tests.servers.discord_gateway import INVALID_SESSION, RECONNECT
 from tests.servers.discord_server import DiscordServer
@@ -169,4 +170,21 @@ async def test_a_process_that_lives_on_goes_on_when_another_reads_its_session(
         await asyncio.sleep(0.1)
     assert len(server.messages) == 1
     assert len(server.gateway.identified) == 2
+    assert server.violations == []
+
+
+async def test_where_discord_cannot_be_reached_the_session_is_left_to_the_next(
+    server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resuming, "PAUSE", 0.01)
+    monkeypatch.setattr(continuity, "TICK", 0.05)
+    shared = LocalState()
+    async with storybot(answering(shared=shared)):
+        [(session, told)] = (await shared.get(NAME)).items()
+    nowhere = f"ws://127.0.0.1:{free_port()}/gateway"
+    shared.put(NAME, session, json.dumps([json.loads(told)[0], nowhere]), LIFE)
+    async with storybot(answering(shared=shared)):
+        await asyncio.sleep(2.5)
+        await server.reply_to(await ask(server))
+    assert len(await shared.get(NAME)) == 2
     assert server.violations == []
