@@ -139,8 +139,11 @@ async def _log_in(client: StoryClient, token: str) -> bool:
 
 
 async def _stay_connected(client: StoryClient) -> None:
+    """Until cancelled; the library overhears that while it connects anew, and ends on closing."""
+    connecting = asyncio.create_task(client.connect())
     try:
-        await client.connect()
+        await asyncio.wait((connecting,))
+        connecting.result()
     except discord.PrivilegedIntentsRequired:
         raise SettingsError(_CLOSED[4014]) from None
     except discord.ConnectionClosed as closed:
@@ -149,3 +152,5 @@ async def _stay_connected(client: StoryClient) -> None:
         if closed.code in _CLOSED:
             raise SettingsError(_CLOSED[closed.code]) from None
         raise
+    finally:
+        connecting.cancel()

@@ -81,6 +81,18 @@ async def test_cancelling_closes_the_connection_not_the_session_and_leaves_nothi
 
 
 @pytest.mark.asyncio
+async def test_cancelling_ends_it_also_while_it_connects_anew(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot() as task:
+        await server.gateway.forget_session()
+        await asyncio.sleep(0.5)  # the library waits five seconds before it identifies again
+        task.cancel()
+        await asyncio.wait((task,), timeout=3)
+        assert task.cancelled()
+
+
+@pytest.mark.asyncio
 async def test_a_reply_under_way_is_finished_before_closing(
     server: DiscordServer, storybot: Running
 ) -> None:
