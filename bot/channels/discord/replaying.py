@@ -41,11 +41,9 @@ class Replaying:
         for kind, data in settled(events):
             if kind == "GUILD_DELETE":
                 await self._leave(data)
-            elif not self._is_here(data):
-                continue
             elif kind == "INTERACTION_CREATE":
                 self._give_up(data)
-            else:
+            elif self._is_here(data):
                 self._messages.come_again(_ids(data))
                 self._client._connection.parsers[kind](data)
 
