@@ -93,13 +93,13 @@ class Metered:
         await self._records.vote(reader, fact, up=up)
         self._votes.labels(reader.platform, "up" if up else "down").inc()
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Keep it."""
-        await self._records.report(reader, fact, text)
+        await self._records.report(reader, fact, text, once)
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Keep it."""
-        await self._records.send_to_editors(reader, question)
+        await self._records.send_to_editors(reader, question, once)
 
     async def kept_of(self, reader: Reader) -> Kept:
         """What the records keep."""

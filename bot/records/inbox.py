@@ -137,7 +137,10 @@ class Inbox:
             _log.warning("%d questions were in hand too long ago to be answered now", lost)
         found = sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
         self._noted |= {_post(row) for row in mine}
-        return tuple(InHand(_post(row), row["words"] or "", bool(row["begun"])) for row in found)
+        return tuple(
+            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
+            for row in found
+        )
 
     async def _ownerless(self, connection: AsyncConnection) -> ColumnElement[bool]:
         """Whether a row is nobody's, or that of a process that is gone."""

@@ -68,11 +68,11 @@ class NothingKept:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 
