@@ -149,10 +149,10 @@ class InHand:
 class Inbox(Protocol):
     """Which questions are in hand, for a process that is killed while others go on or start."""
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """`question` is about to be answered: durable, unless the database is down or slow.
 
-        For platforms that make no reply twice and show the words again; else see `Shared.claim`.
+        For replies that are made once however often they are sent; else see `Shared.claim`.
         """
         ...
 

@@ -69,10 +69,10 @@ class Inbox:
         self._noted: set[Post] = set()
         self._is_unreadable = False
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
         if not self._writer.is_down:
-            row = self._row(question) | {"owner": None, "words": None, "begun": None}
+            row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
             noting = self._rounds.join(self._taking, _key(question), row)
             self._noting[question] = noting
             noting.add_done_callback(lambda _: self._noting.pop(question, None))

@@ -33,7 +33,7 @@ class NothingKept:
         """None."""
         return {}
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """Not kept."""
 
     async def begin(self, question: Post) -> bool:

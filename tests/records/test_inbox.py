@@ -37,6 +37,19 @@ async def test_what_a_process_had_in_hand_is_found_by_the_next(opened: Open, add
     ]
 
 
+async def test_the_key_to_an_answer_is_found_by_the_next_and_goes_when_it_is_given(
+    opened: Open, address: str
+) -> None:
+    async with opened() as records:
+        await records.inbox.take(FIRST, "a key")
+    async with opened() as records:
+        [left] = await records.inbox.left("discord")
+        assert left == InHand(FIRST, "a key")
+        assert abs(left.at - time.time()) < 60
+        records.inbox.done(FIRST)
+    assert count(address, "inbox") == 0
+
+
 async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
     address: str, caplog: pytest.LogCaptureFixture
 ) -> None:

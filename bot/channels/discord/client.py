@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import Parts, add_commands
+from bot.channels.discord.deferring import Deferring
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
@@ -80,9 +81,13 @@ class StoryClient(discord.AutoShardedClient):
         posts = Posts(answering.records, answering.answers, controls)
         self._messages = Messages(self, answering, replies, posts, controls)
         self._interactions = Interactions(answering, replies, posts, controls)
-        self._pressing = Pressing(answering, self._interactions, replies, posts)
+        self._inbox = answering.inbox
+        self._deferring = Deferring(self, self._inbox)
+        self._pressing = Pressing(answering, self._interactions, replies, posts, self._deferring)
         self.tree = _Tree(self)
-        managing = Managing(controls, self._interactions, examine_all)
+        managing = Managing(
+            controls, self._interactions, self._deferring, self.get_guild, examine_all
+        )
         parts = Parts(self._interactions, managing, self._underway)
         add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
@@ -133,7 +138,9 @@ class StoryClient(discord.AutoShardedClient):
         if not self._has_caught_up:
             self._has_caught_up = True
             with self._underway():
-                await self._messages.catch_up()
+                left = await self._inbox.left(PLATFORM)
+                await self._messages.catch_up([it.question for it in left if not it.words])
+                await asyncio.gather(*(self._deferring.take_over(it) for it in left if it.words))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""

@@ -24,7 +24,7 @@ from bot.channels.discord.incoming import (
 from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
-from bot.channels.discord.visit import PLATFORM, visit_of_message
+from bot.channels.discord.visit import visit_of_message
 from bot.core.ports import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
@@ -90,10 +90,9 @@ class Messages:
                 self._answers.answered(post, words, question.reply)
             self._inbox.done(post)
 
-    async def catch_up(self) -> None:
+    async def catch_up(self, questions: Sequence[Post]) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
-        for in_hand in await self._inbox.left(PLATFORM):
-            left = in_hand.question
+        for left in questions:
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
