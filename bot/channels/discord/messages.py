@@ -114,6 +114,12 @@ class Messages:
         async with question.lock:
             if question.reply is None or question.words == _digest(words):
                 return
+            refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
+            if refusal is not None:
+                if refusal.is_news:  # with the nonce of the reply it would be taken for that
+                    note = self._replies.note(refusal.words, visit)
+                    await self._send(message, note, is_reply=False)
+                return
             question.words = _digest(words)
             said = self._replies.to_question(words, visit, question.about)
             await delivery.edit(self._client, message.channel.id, question.reply, said.payload)
@@ -190,13 +196,18 @@ class Messages:
             self._questions.popitem(last=False)
         return known
 
-    async def _send(self, message: discord.Message, said: Said) -> str | None:
-        """The id of the reply; None when none can stand in the channel."""
+    async def _send(
+        self, message: discord.Message, said: Said, *, is_reply: bool = True
+    ) -> str | None:
+        """The id of the reply; None when none can stand in the channel.
+
+        Of those that are the reply to a question Discord makes one, of other words each.
+        """
         if is_silenced(message):
             await self._tell_directly(message, said)
             return None
         try:
-            return await self._reply(message, said)
+            return await self._reply(message, said, message.id if is_reply else None)
         except delivery.LOST as error:
             if getattr(error, "code", 0) in delivery.FORBIDDEN:
                 await self._tell_directly(message, said)
@@ -204,18 +215,18 @@ class Messages:
                 delivery.say_why(error)
             return None
 
-    async def _reply(self, message: discord.Message, said: Said) -> str:
+    async def _reply(self, message: discord.Message, said: Said, once: int | None) -> str:
         """As a reply; as a plain message that says so where the bot may not read back."""
         channel = message.channel.id
         try:
             payload = replying_to(said.payload, message.id)
-            return await delivery.post(self._client, channel, payload, once=message.id)
+            return await delivery.post(self._client, channel, payload, once=once)
         except discord.HTTPException as error:
             if error.code != delivery.NO_HISTORY:
                 raise
         lacking = texts.MAY_NOT_REPLY.format(permissions=texts.PERMISSIONS["read_message_history"])
         payload = with_line(said.payload, lacking)
-        return await delivery.post(self._client, channel, payload, once=message.id)
+        return await delivery.post(self._client, channel, payload, once=once)
 
     async def _tell_directly(self, message: discord.Message, said: Said) -> None:
         """The answer as a direct message, with what is missing and who can grant it."""

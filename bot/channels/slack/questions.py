@@ -11,6 +11,7 @@ from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
 from bot.channels.slack.incoming import Asked, Place
 from bot.channels.slack.inhand import Wish, in_hand, question_of
+from bot.channels.slack.interactions import Pressed
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
@@ -67,6 +68,8 @@ class Questions:
         refusal = await self._speaker.refusal(wish.place, seen=False)
         if refusal is None:
             return await act()
+        if isinstance(wish, Pressed) and not refusal.is_news:
+            return True  # told a moment ago; what was typed must not end in silence
         ticket = self.ticket(wish)
         return (await self._speaker.say_privately(wish.place, refusal.words, ticket)).served
 
@@ -107,7 +110,9 @@ class Questions:
         if place.response_url or place.is_home or not self._speaker.is_heard(place):
             return None
         try:
-            return await self._outgoing.is_answered(place, question, since - SKEW)
+            if await self._outgoing.is_answered(place, question, since - SKEW):
+                return True
+            return None if self._speaker.may_repeat_privately(place) else False
         except Exception as error:  # asked too often, or without the scope: nobody can tell
             if code_of(error) != "missing_scope":
                 report("Slack did not show whether a question was answered", error)
@@ -199,6 +204,10 @@ class Questions:
         ts, is_same = known
         if is_same or ts is None:
             return True
+        if refusal := await self._speaker.refusal(asked.place):
+            if refusal.is_news:
+                await self._speaker.say_privately(asked.place, refusal.words)
+            return True  # the answer stays as it is until the next edit
         if await self._speaker.say_instead(
             asked.place, ts, lambda: self._replies.to_question(asked)
         ):

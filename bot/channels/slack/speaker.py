@@ -67,6 +67,10 @@ class Speaker:
         """Whether others see what is said there, as the rules of the workspace want it."""
         return not self._controls.is_private(room_of(place))
 
+    def may_repeat_privately(self, place: Place) -> bool:
+        """Whether an answer is for the reader alone where the same was told there lately."""
+        return self._controls.rules(room_of(place).server).cooldown > 0
+
     async def say(
         self,
         place: Place,

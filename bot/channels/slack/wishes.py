@@ -24,6 +24,9 @@ LOOK_SECONDS = 3.0
 _WINDOWS = (Verb.FOLLOW, Verb.SEND)
 """Buttons that open a window, which Slack lets one do for three seconds."""
 
+_TOLD_TO_ALL = (Verb.TAKE, Verb.RELATED, views.FOLLOW_WINDOW)
+"""Buttons and windows that are answered where others see it, if the place is not private."""
+
 _KEPT = (Verb.UP, Verb.DOWN, Verb.FORGET, views.FEEDBACK_WINDOW, views.EDITORS_WINDOW)
 """Buttons and windows that are carried out in full before the word that says so."""
 
@@ -48,8 +51,10 @@ def fate_of(wish: Wish, *, begun: bool) -> Fate:
         return Fate.LOST
     if not begun or verb is Verb.DELETE:
         return Fate.AGAIN
-    window = wish.window if isinstance(wish, Sent) else None
-    return Fate.DONE if (verb or window) in _KEPT else Fate.LOOK
+    what = wish.window if isinstance(wish, Sent) else verb
+    if what in _KEPT:
+        return Fate.DONE
+    return Fate.LOOK if isinstance(wish, Asked) or what in _TOLD_TO_ALL else Fate.LOST
 
 
 class Wishes:

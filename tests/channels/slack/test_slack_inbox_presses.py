@@ -17,6 +17,7 @@ from bot.rendering import texts
 from bot.rendering.slack.views import FIELD, SEARCH
 from tests.channels.slack.slack_bot import (
     FULL_SCOPES,
+    MINIMAL_SCOPES,
     MODES,
     Running,
     serving,
@@ -185,10 +186,12 @@ async def test_a_window_that_can_be_opened_no_more_is_counted(mode: str) -> None
 
 
 @in_both_modes
+@pytest.mark.parametrize("scopes", [MINIMAL_SCOPES, FULL_SCOPES])
 async def test_what_may_have_been_said_to_a_reader_alone_is_counted_not_said_again(
-    mode: str,
+    mode: str, scopes: str
 ) -> None:
     async with SlackServer() as slack:
+        slack.scopes = scopes
         answer = await asked(slack, mode)
         left = await left_by(slack, mode, pressing(answer, ":proof:"), begun=True)
         async with serving(slack, mode, inbox=FakeInbox(left)) as bot:
