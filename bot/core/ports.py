@@ -37,7 +37,7 @@ class Reader:
 class Exchange:
     """One question and the reply to it.
 
-    `knowledge` is the digest of the story that replied, `seconds` the time it took to find.
+    `knowledge` is the digest of the story that replied, `seconds` the time to find it, if any.
     """
 
     question: str
