@@ -73,7 +73,7 @@ class Inbox:
         """Keep that `question` is in hand, if the database is up and quick."""
         if not self._writer.is_down:
             row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
-            noting = self._rounds.join(self._taking, _key(question), row)
+            noting = self._rounds.join(self._taking, _key(question), row, durable=True)
             self._noting[question] = noting
             noting.add_done_callback(lambda _: self._noting.pop(question, None))
             await asyncio.wait((noting,), timeout=HASTE)
@@ -92,7 +92,7 @@ class Inbox:
         if question not in self._noted:
             return True
         row = self._row(question)
-        beginning = self._rounds.join(self._beginning, _key(question), row)
+        beginning = self._rounds.join(self._beginning, _key(question), row, durable=True)
         try:
             async with asyncio.timeout(HASTE):
                 return bool(await beginning)
