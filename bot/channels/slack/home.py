@@ -49,6 +49,11 @@ class Home:
         await self._show(place.user, *shown)
         return True
 
+    async def tell(self, place: Place, words: str) -> bool:
+        """Say something there, in place of what was shown."""
+        await self._show(place.user, Card(words))
+        return True
+
     def _found(self, typed: str, place: Place) -> tuple[Card | None, Page | None]:
         if not typed:
             return None, None

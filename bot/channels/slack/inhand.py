@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from operator import attrgetter
 
 from bot.channels.slack.incoming import Asked, Place, Typed
 from bot.channels.slack.interactions import Pressed, Sent
@@ -18,6 +18,12 @@ Wish = Asked | Pressed | Sent
 """What somebody wants: asked, typed behind `/story`, pressed, or sent off in a window."""
 
 _KINDS: dict[str, type[Wish]] = {it.__name__: it for it in (Asked, Typed, Pressed, Sent)}
+_NAMES = {
+    kind: tuple(it for it in kind.__match_args__ if it != "place") for kind in _KINDS.values()
+}
+_GET = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_WHERE = attrgetter(*Place.__match_args__)
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def question_of(wish: Wish) -> Post:
@@ -37,16 +43,18 @@ def verb_of(wish: Wish) -> Verb | None:
 
 def in_hand(wish: Wish) -> InHand:
     """What the inbox holds of a wish until it is done."""
-    return InHand(question_of(wish), _ENCODER.encode([type(wish).__name__, wish]))
+    kind = type(wish)
+    told = (kind.__name__, _WHERE(wish.place), _GET[kind](wish))
+    return InHand(question_of(wish), _ENCODER.encode(told))
 
 
 def wish_of(left: InHand) -> Wish | None:
     """What another process had in hand; None where that is not to be read by this version."""
     try:
-        name, fields = json.loads(left.words)
+        name, where, fields = json.loads(left.words)
         kind = _KINDS[name]
-        named = dict(zip(kind.__match_args__, fields, strict=True))
-        return kind(**{**named, "place": Place(*named["place"]), "keys": tuple(named["keys"])})
+        named = dict(zip(_NAMES[kind], fields, strict=True))
+        return kind(**{**named, "place": Place(*where), "keys": tuple(named["keys"])})
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -59,10 +67,3 @@ def _name(wish: Wish) -> str:
     if isinstance(wish, Pressed) and verb_of(wish) in (Verb.UP, Verb.DOWN):
         return f"vote/{wish.place.user}/{wish.message}"
     return "".join(wish.keys[:1])
-
-
-def _fields(of: Any) -> list[object]:
-    return [getattr(of, name) for name in of.__match_args__]
-
-
-_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_fields)

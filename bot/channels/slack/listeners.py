@@ -82,7 +82,7 @@ class Listeners:
             answering, replies, self._questions, presses, speaker, rules, examine_all
         )
         self.wishes = Wishes(
-            answering.inbox, underway, self._questions, presses, self._home, commands
+            answering.inbox, underway, self._questions, presses, self._home, commands, speaker
         )
 
     def register(self, app: AsyncApp) -> None:

@@ -11,7 +11,6 @@ from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
 from bot.channels.slack.incoming import Asked, Place
 from bot.channels.slack.inhand import Wish, in_hand, question_of
-from bot.channels.slack.interactions import Pressed
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
@@ -55,7 +54,7 @@ class Questions:
     async def do_again(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
         """Run `act` for what is claimed already."""
         try:
-            served = await self._do(wish, act)
+            served = await act()
         except TakenOverError:
             return True  # this process was silent for so long that another one does it
         except Exception as error:  # who pressed must never be left with silence
@@ -63,15 +62,6 @@ class Questions:
             served = (await self._speaker.say_privately(wish.place, texts.TROUBLE)).served
         self._inbox.done(question_of(wish))
         return served
-
-    async def _do(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
-        refusal = await self._speaker.refusal(wish.place, seen=False)
-        if refusal is None:
-            return await act()
-        if isinstance(wish, Pressed) and not refusal.is_news:
-            return True  # told a moment ago; what was typed must not end in silence
-        ticket = self.ticket(wish)
-        return (await self._speaker.say_privately(wish.place, refusal.words, ticket)).served
 
     def ticket(self, wish: Wish) -> Ticket:
         """Asked just before the first word about a wish goes out."""

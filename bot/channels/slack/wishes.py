@@ -13,6 +13,7 @@ from bot.channels.slack.inhand import PLATFORM, Wish, verb_of, wish_of
 from bot.channels.slack.interactions import Pressed, Sent
 from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
+from bot.channels.slack.speaker import Speaker
 from bot.channels.slack.underway import Underway
 from bot.core.ports import Inbox, InHand
 from bot.rendering.actions import Verb
@@ -68,6 +69,7 @@ class Wishes:
         presses: Presses,
         home: Home,
         commands: Commands,
+        speaker: Speaker,
     ) -> None:
         self._inbox = inbox
         self._underway = underway
@@ -75,6 +77,7 @@ class Wishes:
         self._presses = presses
         self._home = home
         self._commands = commands
+        self._speaker = speaker
 
     async def note(self, wish: Wish) -> None:
         """Before a wish is acknowledged: what it takes to do it after a crash."""
@@ -109,7 +112,19 @@ class Wishes:
         else:
             await self._questions.do_again(wish, lambda: self._act(wish))
 
-    def _act(self, wish: Wish) -> Awaitable[bool]:
+    async def _act(self, wish: Wish) -> bool:
+        """Do it, if who wants it does not want too much."""
+        refusal = await self._speaker.refusal(wish.place, seen=False)
+        if refusal is None:
+            return await self._do(wish)
+        if wish.place.is_home and isinstance(wish, Pressed):
+            return await self._home.tell(wish.place, refusal.words)
+        if isinstance(wish, Pressed) and not refusal.is_news:
+            return True  # told a moment ago; what was typed must not end in silence
+        ticket = self._questions.ticket(wish)
+        return (await self._speaker.say_privately(wish.place, refusal.words, ticket)).served
+
+    def _do(self, wish: Wish) -> Awaitable[bool]:
         match wish:
             case Asked():
                 return self._commands.typed(wish)

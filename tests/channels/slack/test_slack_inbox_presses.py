@@ -24,6 +24,7 @@ from tests.channels.slack.slack_bot import (
     slack_with_bot,
 )
 from tests.fakes.inbox import FakeInbox
+from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import READER, TEAM, mention
 from tests.servers.slack_server import SlackServer
@@ -101,7 +102,9 @@ async def test_a_wish_is_the_same_in_another_process(wish: Asked | Pressed | Sen
     assert type(again) is type(wish)
 
 
-@pytest.mark.parametrize("words", ["", "[]", '["Asked",[]]', '["Wished",[1]]', '["Sent",[1,2]]'])
+@pytest.mark.parametrize(
+    "words", ["", "[]", '["Asked",[],[]]', '["Wished",[1],[2]]', '["Sent",[1,2],3]']
+)
 async def test_what_another_version_left_is_counted_and_stops_nothing(words: str) -> None:
     question = Post("slack", TEAM, "C1", "1.2")
     async with slack_with_bot("socket", inbox=FakeInbox(InHand(question, words))) as bot:
@@ -241,3 +244,45 @@ async def test_what_all_see_is_looked_for_before_it_is_told_again(
         assert len(slack.sent) == 2
         assert LAUNCH.answer in slack.sent[1].text
         assert {*slack.kinds} == {READS_BACK}
+
+
+@in_both_modes
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_private_answer_is_shared_after_a_kill_or_counted(mode: str, begun: bool) -> None:
+    async with SlackServer() as slack:
+        async with serving(slack, mode):
+            await slack.command("the cost?")
+            [answer] = await slack.messages(1)
+        left = await left_by(slack, mode, pressing(answer, ":share:"), begun=begun)
+        async with serving(slack, mode, inbox=FakeInbox(left)) as bot:
+            await settled(bot)
+            assert bot.inbox.lost_ones == ([left.question] if begun else [])
+        shared = [it for it in slack.sent if it.private_to is None]
+        assert len(shared) == (0 if begun else 1)
+        assert slack.kinds == []
+
+
+@in_both_modes
+async def test_a_wish_to_be_forgotten_outlives_a_kill(mode: str) -> None:
+    records = FakeRecords()
+    await records.vote(READ, COST, up=True)
+    async with SlackServer() as slack:
+        left = await left_by(slack, mode, lambda slack: slack.command("forget", "/story"))
+        async with serving(slack, mode, records=records, inbox=FakeInbox(left)) as bot:
+            await settled(bot)
+        assert records.votes == {}
+        assert [it.text for it in slack.sent] == [texts.FORGOTTEN]
+        assert slack.kinds == []
+
+
+@in_both_modes
+async def test_a_process_that_lost_a_press_to_another_says_nothing(mode: str) -> None:
+    async with SlackServer() as slack:
+        slack.scopes = FULL_SCOPES
+        offer = await asked(slack, mode, "which one?")
+        left = await left_by(slack, mode, pressing(offer, ":take:launch"))
+        inbox = FakeInbox(left)
+        inbox.taken_over.add(left.question)
+        async with serving(slack, mode, inbox=inbox) as bot:
+            await settled(bot)
+        await slack.messages(1)

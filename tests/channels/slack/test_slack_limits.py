@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.rendering import texts
+from bot.rendering.slack.views import SEARCH
 from bot.settings import CommunitySettings
 from tests.channels.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST
@@ -20,6 +21,7 @@ A_FEW = CommunitySettings(person_limit=6)
 """Three at once, then one in ten seconds."""
 
 TOO_FAST = texts.TOO_FAST.partition("{")[0]
+SEARCHED = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH, "value": "cost?"}
 TOO_MANY = texts.TOO_MANY_HERE.partition("{")[0]
 
 
@@ -114,3 +116,19 @@ async def test_presses_count_too(mode: str) -> None:
             await bot.slack.press(offer, offer.buttons[0])
         sent = await bot.slack.messages(4)
         assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1
+
+
+@in_both_modes
+async def test_searches_count_as_questions_and_who_searches_too_fast_is_told_there(
+    mode: str,
+) -> None:
+    async with slack_with_bot(mode, community=A_FEW) as bot:
+        for user in (READER, "U0OTHER"):
+            await bot.slack.open_home(user=user)
+        await bot.slack.until(lambda: len(bot.slack.homes) == 2)
+        for _ in range(9):
+            await bot.slack.act(bot.slack.homes[READER], SEARCHED)
+        await bot.slack.until(lambda: TOO_FAST in str(bot.slack.homes[READER]["blocks"]))
+        await bot.slack.messages(0)
+        await bot.slack.act(bot.slack.homes["U0OTHER"], SEARCHED, "U0OTHER")
+        await bot.slack.until(lambda: COST.answer in str(bot.slack.homes["U0OTHER"]["blocks"]))
