@@ -49,6 +49,7 @@ class Questions:
 
     async def do_once(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> None:
         """Run `act`, unless a delivery of `wish` has had its way; say where it breaks."""
+        await self._recalled(wish)
         await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
 
     async def do_again(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
@@ -70,25 +71,28 @@ class Questions:
 
     async def note(self, wish: Wish) -> None:
         """Before a wish is acknowledged: what it takes to do it after a crash."""
-        if isinstance(wish, Asked):
-            if wish.perhaps:
-                return
-            self._recalls[wish.keys] = asyncio.ensure_future(self._recall(wish.place))
+        if isinstance(wish, Asked) and wish.perhaps:
+            return
+        self._recalls[wish.keys] = asyncio.ensure_future(self.recall(wish.place))
         await self._deliveries.note(wish.keys, in_hand(wish))
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
-        await (self._recalls.pop(asked.keys, None) or self._recall(asked.place))
+        await self._recalled(asked)
         if asked.perhaps and not self._replies.is_followed(asked.place):
             return
         await self._deliveries.once(asked.keys, lambda: self._answer(asked))
 
     async def answer_again(self, asked: Asked) -> None:
         """Answer what is claimed already."""
-        await self._recall(asked.place)
+        await self.recall(asked.place)
         await self._answer(asked)
 
-    async def _recall(self, place: Place) -> None:
+    async def _recalled(self, wish: Wish) -> None:
+        await (self._recalls.pop(wish.keys, None) or self.recall(wish.place))
+
+    async def recall(self, place: Place) -> None:
+        """Know what other processes know of a place and who is there."""
         await asyncio.gather(self._replies.recall(place), self._speaker.recall(place))
 
     async def was_answered(self, wish: Wish, since: float) -> bool | None:

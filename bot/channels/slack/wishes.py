@@ -110,6 +110,7 @@ class Wishes:
         elif isinstance(wish, Asked) and not isinstance(wish, Typed):
             await self._questions.answer_again(wish)
         else:
+            await self._questions.recall(wish.place)
             await self._questions.do_again(wish, lambda: self._act(wish))
 
     async def _act(self, wish: Wish) -> bool:
