@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.core.errors import NotRecordedError
@@ -195,9 +196,9 @@ async def _connected(server: DiscordServer, times: int) -> None:
     await asyncio.sleep(0.2)
 
 
-async def measure(fresh: Fresh, scale: int) -> list[Row]:
-    """Every fault on one kind of database, `scale` times over."""
-    work = [
+async def measure(fresh: Fresh, scale: int, only: str) -> list[Row]:
+    """Every fault on one kind of database, `scale` times over, or those whose names have `only`."""
+    work: list[Work] = [
         started_at_once(fresh(), 3 + scale),
         killed_while_voting(fresh(), 2 * scale),
         gone_for_a_while(fresh(), 300 * scale),
@@ -210,10 +211,24 @@ async def measure(fresh: Fresh, scale: int) -> list[Row]:
     ]
     if (place := fresh()).kind == "PostgreSQL":
         work.append(killed_with_its_shard(place, scale))
-    waiting = asyncio.gather(*(_told(one, fresh()) for one in faults_all.meanwhile(fresh)))
-    found = [await _told(one, fresh()) for one in work]
+    beside = _wanted(faults_all.meanwhile(fresh), only)
+    waiting = asyncio.gather(*(_told(one, fresh()) for one in beside))
+    found = [await _told(one, fresh()) for one in _wanted(work, only)]
     found += await waiting
-    return found + [await _told(one, fresh()) for one in faults_all.of_masses(fresh, scale)]
+    masses = _wanted(faults_all.of_masses(fresh, scale), only)
+    return found + [await _told(one, fresh()) for one in masses]
+
+
+def _wanted(work: Sequence[Work], only: str) -> list[Work]:
+    """Those whose names have `only`; the others are not begun."""
+    for one in work:
+        if only not in _name(one):
+            one.close()
+    return [one for one in work if only in _name(one)]
+
+
+def _name(work: Work) -> str:
+    return str(getattr(work, "__name__", "a fault"))
 
 
 async def _told(work: Work, place: Place) -> Row:
@@ -221,20 +236,20 @@ async def _told(work: Work, place: Place) -> Row:
     try:
         row = await work
     except Exception as error:
-        name = getattr(work, "__name__", "a fault").replace("_", " ")
+        name = _name(work).replace("_", " ")
         row = Row(name, place, "", "", f"broke off: {error!r}")
     print(*row.cells(), sep=" | ", file=sys.stderr)
     return row
 
 
-async def report(scale: int) -> str:
+async def report(scale: int, only: str = "") -> str:
     """The table, and how it came about."""
     async with sqlite_files() as fresh:
-        found = await measure(fresh, scale)
+        found = await measure(fresh, scale, only)
     programs = binaries()
     if programs is not None:
         async with postgresql_databases(programs) as fresh:
-            found += await measure(fresh, scale)
+            found += await measure(fresh, scale, only)
     day = datetime.now(UTC).date()
     return (
         "# What becomes of faults\n\n"
@@ -254,10 +269,11 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--scale", type=int, default=5, help="how often, more or less")
+    parser.add_argument("--only", default="", help="faults whose function has this in its name")
     parser.add_argument("--write", action="store_true", help=f"into {REPORT.relative_to(ROOT)}")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)  # of the bot: what it says of the faults
-    text = asyncio.run(report(arguments.scale))
+    text = asyncio.run(report(arguments.scale, arguments.only))
     if arguments.write:
         REPORT.write_text(text, encoding="utf-8")
     else:
