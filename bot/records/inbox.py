@@ -114,6 +114,12 @@ class Inbox:
         _log.warning("a question may be unanswered: the process that had it in hand was killed")
         self.done(question)
 
+    def expired(self, questions: int) -> None:
+        """Count those that were in hand for too long, and are kept no longer."""
+        if questions > 0:
+            self.lost_count += questions
+            _log.warning("%d questions were in hand too long ago to be answered now", questions)
+
     async def left(self, platform: str) -> tuple[InHand, ...]:
         """What processes that ended had in hand, but for what is too old: that is deleted."""
         try:
@@ -132,9 +138,7 @@ class Inbox:
             self._is_unreadable = True
             return ()
         self._is_unreadable = False
-        if lost:
-            self.lost_count += lost
-            _log.warning("%d questions were in hand too long ago to be answered now", lost)
+        self.expired(lost)
         found = sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
         self._noted |= {_post(row) for row in mine}
         return tuple(
