@@ -88,15 +88,18 @@ class Inbox:
         self._noted.add(question)
 
     async def begin(self, question: Post) -> bool:
-        """Keep that an answer may be out from now on; False where it is another process's."""
+        """Keep that an answer may be out from now on; False where it is another process's.
+
+        Unlike all else this waits for a slow database, for its two seconds: an answer that is out
+        and not known to be would be given again after a kill.
+        """
         if question not in self._noted:
             return True
         row = self._row(question)
         beginning = self._rounds.join(self._beginning, _key(question), row, durable=True)
         try:
-            async with asyncio.timeout(HASTE):
-                return bool(await beginning)
-        except (DownError, TimeoutError):
+            return bool(await beginning)
+        except DownError:
             return True  # a database that is down costs no answer
 
     def done(self, question: Post) -> None:
