@@ -26,7 +26,7 @@ from tests.channels.slack.slack_bot import (
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import COST, LAUNCH
-from tests.servers.slack_objects import READER, TEAM, mention
+from tests.servers.slack_objects import READER, TEAM, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent as Message
 
@@ -78,11 +78,16 @@ def sending_off(words: str) -> Do:
     return lambda slack: slack.submit(slack.modals[-1], typed)
 
 
-async def asked(slack: SlackServer, mode: str, question: str = "the cost?") -> Message:
+async def asked(
+    slack: SlackServer,
+    mode: str,
+    question: str = "the cost?",
+    kind: Callable[[str], Payload] = mention,
+) -> Message:
     """The answer to a question in a channel, by a process before the one that is killed."""
     before = len(slack.sent)
     async with serving(slack, mode):
-        await slack.event(mention(question))
+        await slack.event(kind(question))
         return (await slack.messages(before + 1))[-1]
 
 
@@ -229,12 +234,14 @@ async def test_an_answer_is_taken_away_however_far_that_had_come(mode: str) -> N
 
 @in_both_modes
 @pytest.mark.parametrize("was_told", [True, False])
+@pytest.mark.parametrize("scopes", [FULL_SCOPES, MINIMAL_SCOPES], ids=["channel", "direct"])
 async def test_what_all_see_is_looked_for_before_it_is_told_again(
-    mode: str, was_told: bool
+    mode: str, was_told: bool, scopes: str
 ) -> None:
+    kind = mention if scopes == FULL_SCOPES else message
     async with SlackServer() as slack:
-        slack.scopes = FULL_SCOPES
-        offer = await asked(slack, mode, "which one?")
+        slack.scopes = scopes
+        offer = await asked(slack, mode, "which one?", kind)
         left = await left_by(slack, mode, pressing(offer, ":take:launch"))
         for begun in (not was_told, True):
             inbox = FakeInbox(replace(left, begun=begun))
