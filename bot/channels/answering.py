@@ -132,11 +132,12 @@ class Answering:
         before = self._conversations.get(conversation)
         if before is None:
             return None
+        began = perf_counter()
         reply, after = self._service.ask(Question(text, conversation), before)
         if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
             return None
         self._go_on(conversation, after, reader)
-        self._record(text, reply, reader)
+        self._record(text, reply, reader, perf_counter() - began)
         return reply
 
     def take(

@@ -15,14 +15,17 @@ AT_ONCE = MINUTE / 2
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a question is not answered, in words; said once, not to every question of a flood."""
+    """Why a question is not answered, in words; said once a minute, not to all of a flood."""
 
     words: str
     is_news: bool
 
 
 class Limits:
-    """The limits in questions a minute (0: none), over all processes that share."""
+    """The limits in questions a minute (0: none), over all processes that share.
+
+    An edit that changes the words is a question too.
+    """
 
     def __init__(self, person: int, channel: int, shared: Shared) -> None:
         self._person = person
@@ -43,7 +46,7 @@ class Limits:
         if not any(waits):
             return None
         wait = max(waits)
-        is_news = await self._shared.claim(f"told/{person}", wait + MINUTE / 4)
+        is_news = await self._shared.claim(f"told/{person}", max(wait, MINUTE))
         of_person = waits[0] > 0 and bool(self._person)
         words = texts.TOO_FAST if of_person else texts.TOO_MANY_HERE
         return Refusal(words.format(seconds=math.ceil(wait)), is_news)

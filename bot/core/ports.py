@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -37,7 +37,7 @@ class Reader:
 class Exchange:
     """One question and the reply to it.
 
-    `knowledge` is the digest of the story that replied, `seconds` the time it took to find.
+    `knowledge` is the digest of the story that replied, `seconds` the time to find it, if any.
     """
 
     question: str
@@ -137,21 +137,22 @@ class InHand:
     """A question that is being answered, named by its place.
 
     `words` are what it takes to answer where they cannot be read again: the text, and a reply
-    token. `begun` says that an answer may have gone out already.
+    token. `begun` says that an answer may have gone out already; `at`, since when it is in hand.
     """
 
     question: Post
     words: str = ""
     begun: bool = False
+    at: float = field(default=0.0, compare=False)
 
 
 class Inbox(Protocol):
     """Which questions are in hand, for a process that is killed while others go on or start."""
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """`question` is about to be answered: durable, unless the database is down or slow.
 
-        For platforms that make no reply twice and show the words again; else see `Shared.claim`.
+        For replies that are made once however often they are sent; else see `Shared.claim`.
         """
         ...
 
@@ -174,9 +175,8 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """`name` does something that costs so many seconds, of which `burst` may be owed.
-
-    (A leaky bucket, as in the generic cell rate algorithm.)"""
+    """`name` does something that costs so many seconds, of which `burst` may be owed: a leaky
+    bucket, as in the generic cell rate algorithm."""
 
     name: str
     cost: float
@@ -267,11 +267,11 @@ class Records(Protocol):
         """A thumb. One vote a reader and version of a fact: the last one counts."""
         ...
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
-        """What a reader wrote is wrong with `fact`, for the editors."""
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
+        """What a reader wrote is wrong with `fact`; the same `once` is kept once."""
         ...
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """A question without an answer; only after the reader agreed to it in words."""
         ...
 

@@ -54,7 +54,11 @@ class Metered:
             registry=registry,
         )
         self._seconds = Histogram(
-            "storybot_reply_seconds", "Time to find a reply.", buckets=BUCKETS, registry=registry
+            "storybot_reply_seconds",
+            "Time to find a reply to words.",
+            ("platform",),
+            buckets=BUCKETS,
+            registry=registry,
         )
 
     def acknowledged(self, platform: str, seconds: float) -> None:
@@ -68,8 +72,10 @@ class Metered:
 
     def replied(self, exchange: Exchange) -> None:
         """Count the outcome, and keep it."""
-        self._questions.labels(exchange.reader.platform, outcome(exchange.reply)).inc()
-        self._seconds.observe(exchange.seconds)
+        platform = exchange.reader.platform
+        self._questions.labels(platform, outcome(exchange.reply)).inc()
+        if exchange.seconds:  # none where a button names the fact
+            self._seconds.labels(platform).observe(exchange.seconds)
         self._records.replied(exchange)
 
     def posted(self, fact: Fact, post: Post) -> None:
@@ -93,13 +99,13 @@ class Metered:
         await self._records.vote(reader, fact, up=up)
         self._votes.labels(reader.platform, "up" if up else "down").inc()
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Keep it."""
-        await self._records.report(reader, fact, text)
+        await self._records.report(reader, fact, text, once)
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Keep it."""
-        await self._records.send_to_editors(reader, question)
+        await self._records.send_to_editors(reader, question, once)
 
     async def kept_of(self, reader: Reader) -> Kept:
         """What the records keep."""

@@ -69,11 +69,11 @@ class Inbox:
         self._noted: set[Post] = set()
         self._is_unreadable = False
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """Keep that `question` is in hand, if the database is up and quick."""
         if not self._writer.is_down:
-            row = self._row(question) | {"owner": None, "words": None, "begun": None}
-            noting = self._rounds.join(self._taking, _key(question), row)
+            row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
+            noting = self._rounds.join(self._taking, _key(question), row, durable=True)
             self._noting[question] = noting
             noting.add_done_callback(lambda _: self._noting.pop(question, None))
             await asyncio.wait((noting,), timeout=HASTE)
@@ -88,15 +88,18 @@ class Inbox:
         self._noted.add(question)
 
     async def begin(self, question: Post) -> bool:
-        """Keep that an answer may be out from now on; False where it is another process's."""
+        """Keep that an answer may be out from now on; False where it is another process's.
+
+        Unlike all else this waits for a slow database, for its two seconds: an answer that is out
+        and not known to be would be given again after a kill.
+        """
         if question not in self._noted:
             return True
         row = self._row(question)
-        beginning = self._rounds.join(self._beginning, _key(question), row)
+        beginning = self._rounds.join(self._beginning, _key(question), row, durable=True)
         try:
-            async with asyncio.timeout(HASTE):
-                return bool(await beginning)
-        except (DownError, TimeoutError):
+            return bool(await beginning)
+        except DownError:
             return True  # a database that is down costs no answer
 
     def done(self, question: Post) -> None:
@@ -113,6 +116,12 @@ class Inbox:
         self.lost_count += 1
         _log.warning("a question may be unanswered: the process that had it in hand was killed")
         self.done(question)
+
+    def expired(self, questions: int) -> None:
+        """Count those that were in hand for too long, and are kept no longer."""
+        if questions > 0:
+            self.lost_count += questions
+            _log.warning("%d questions were in hand too long ago to be answered now", questions)
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
         """What processes that ended had in hand, but for what is too old: that is deleted."""
@@ -132,12 +141,13 @@ class Inbox:
             self._is_unreadable = True
             return ()
         self._is_unreadable = False
-        if lost:
-            self.lost_count += lost
-            _log.warning("%d questions were in hand too long ago to be answered now", lost)
+        self.expired(lost)
         found = sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
         self._noted |= {_post(row) for row in mine}
-        return tuple(InHand(_post(row), row["words"] or "", bool(row["begun"])) for row in found)
+        return tuple(
+            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
+            for row in found
+        )
 
     async def _ownerless(self, connection: AsyncConnection) -> ColumnElement[bool]:
         """Whether a row is nobody's, or that of a process that is gone."""

@@ -33,7 +33,7 @@ class NothingKept:
         """None."""
         return {}
 
-    async def take(self, question: Post) -> None:
+    async def take(self, question: Post, words: str = "") -> None:
         """Not kept."""
 
     async def begin(self, question: Post) -> bool:
@@ -68,11 +68,11 @@ class NothingKept:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Raises `NotRecordedError`."""
         raise NotRecordedError(_NOTHING)
 

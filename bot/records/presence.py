@@ -11,7 +11,6 @@ from sqlalchemy import bindparam, delete
 
 from bot.records.bulk import Cursor
 from bot.records.inbox import Inbox, presence_of
-from bot.records.retention import IN_HAND
 from bot.records.rounds import Rounds
 from bot.records.schema import INBOX, SHARED
 from bot.records.shared import SharedState
@@ -25,6 +24,9 @@ BEAT = 3.0
 
 SWEEP = 60.0
 """Seconds between two rounds of deleting what nobody needs to know any more."""
+
+IN_HAND = 15 * 60.0
+"""Seconds for which a question in hand is kept at most; then it is counted, and deleted."""
 
 
 class Presence:
@@ -40,6 +42,7 @@ class Presence:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._shared = shared
+        self._inbox = inbox
         self._name = presence_of(inbox.owner)
         self._rounds = rounds
         over = delete(SHARED).where(SHARED.c.until < now_of(is_sqlite))
@@ -56,7 +59,10 @@ class Presence:
             await self._shared.hold(self._name, LEASE)
             if time.monotonic() - swept > SWEEP:
                 swept = time.monotonic()
-                await asyncio.wait((self._rounds.start("", self._sweep),))
+                sweeping = self._rounds.start("", self._sweep)
+                await asyncio.wait((sweeping,))
+                if sweeping.exception() is None:
+                    self._inbox.expired(sweeping.result())
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), BEAT)
         await self._shared.release(self._name)
@@ -65,6 +71,8 @@ class Presence:
         """Let `run` end."""
         self._stopping.set()
 
-    def _sweep(self, cursor: Cursor) -> None:
+    def _sweep(self, cursor: Cursor) -> int:
+        """How many were in hand for so long that they are deleted."""
         cursor.execute(self._over, {})
         cursor.execute(self._too_old, {"at_last": self._now() - IN_HAND + SWEEP})
+        return cursor.rowcount

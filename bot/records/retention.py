@@ -12,14 +12,11 @@ from sqlalchemy import and_, delete
 
 from bot.core.ports import Retention
 from bot.records.database import DOWN, Database
-from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, TEXTS, VOTES
+from bot.records.schema import ANSWERS, POSTS, REPLIES, TEXTS, VOTES
 
 DAY = 24 * 60 * 60.0
 EVERY = 60 * 60.0
 """Seconds between two rounds."""
-
-IN_HAND = 15 * 60.0
-"""Seconds for which a question in hand is kept at most."""
 
 LARGEST_STEP = DAY
 """Seconds by which a clock may have been set forward; after more it is not believed, because a
@@ -70,7 +67,6 @@ class Keeper:
         of_records = (REPLIES, POSTS, VOTES, ANSWERS)
         statements = [
             *(delete(it).where(it.c.at < now - kept.records * DAY) for it in of_records),
-            delete(INBOX).where(INBOX.c.at < now - IN_HAND),
             delete(TEXTS).where(TEXTS.c.at < now - kept.texts * DAY),
             delete(TEXTS).where(and_(TEXTS.c.kind == "miss", TEXTS.c.at < now - misses * DAY)),
         ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -70,6 +71,7 @@ class _Task:
     key: str
     value: Any
     done: asyncio.Future[Any]
+    is_durable: bool
 
 
 class Rounds:
@@ -96,18 +98,21 @@ class Rounds:
         """Do `work` by itself in the next round; see `join`."""
         return self.join(_EACH, key, work, soon=soon)
 
-    def join(self, kind: Kind, key: str, value: Any, *, soon: bool = False) -> asyncio.Future[Any]:
+    def join(
+        self, kind: Kind, key: str, value: Any, *, soon: bool = False, durable: bool = False
+    ) -> asyncio.Future[Any]:
         """Do `kind` for `value` in the next round, together with all others of that kind.
 
         The future has its result or a `DownError`. What need only be done `soon` does not begin a
-        round at once.
+        round at once. What is `durable` is kept over a power cut once it is done, all else from a
+        moment later on.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.add_done_callback(seen)
         if self.is_down:
             done.set_exception(DownError())
             return done
-        self._waiting.append(_Task(kind, key, value, done))
+        self._waiting.append(_Task(kind, key, value, done, durable))
         if not soon:
             self._hurry.set()
         if self._running is None:
@@ -143,7 +148,9 @@ class Rounds:
 
     async def _round(self, tasks: list[_Task]) -> None:
         try:
-            results = await self._transactions.run(lambda cursor: _results(cursor, tasks))
+            durable = any(task.is_durable for task in tasks)
+            work = partial(_results, tasks=tasks)
+            results = await self._transactions.run(work, durable=durable)
         except (DownError, RefusedError):  # none may cost a reply
             self._asked_again_at = time.monotonic() + REST
             tasks += self._waiting

@@ -49,7 +49,8 @@ class SharedState:
         if not await self._local.claim(name, seconds):
             return False
         wanted = _Claim(self._row(name, "", seconds), in_hand)
-        is_ours: bool | None = await self._join(self._claiming, wanted.row["name"], wanted)
+        code, durable = wanted.row["name"], in_hand is not None
+        is_ours: bool | None = await self._join(self._claiming, code, wanted, durable=durable)
         if is_ours and in_hand is not None:
             self._inbox.noted(in_hand.question)
         if is_ours is False:
@@ -179,10 +180,16 @@ class SharedState:
         return await self._result(self._rounds.start(self._people.code(name), work))
 
     async def _join(
-        self, kind: Kind, code: str, value: object, *, within: float | None = None
+        self,
+        kind: Kind,
+        code: str,
+        value: object,
+        *,
+        within: float | None = None,
+        durable: bool = False,
     ) -> Any:
         """What came of `value`; None where the database is down, or not so quick."""
-        return await self._result(self._rounds.join(kind, code, value), within)
+        return await self._result(self._rounds.join(kind, code, value, durable=durable), within)
 
     async def _result(self, doing: asyncio.Future[Any], within: float | None = None) -> Any:
         try:

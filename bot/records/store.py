@@ -93,14 +93,14 @@ class Store:
         async with self._turns.of(person):
             await self._keep(self._write.put_vote, row | {"at": self._now()})
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Keep what is wrong with `fact`."""
-        row = self._text_row("report", reader, text)
+        row = self._text_row("report", reader, text, once)
         await self._keep(self._write.add_text, row | {"fact": fact.id})
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Keep the question."""
-        await self._keep(self._write.add_text, self._text_row("question", reader, question))
+        await self._keep(self._write.add_text, self._text_row("question", reader, question, once))
 
     async def kept_of(self, reader: Reader) -> Kept:
         """All that is kept of `reader`, oldest first."""
@@ -143,9 +143,9 @@ class Store:
         async with _durable(), self._database.begin() as connection:
             await connection.exec_driver_sql(statement.sql, statement.values([row]))
 
-    def _text_row(self, kind: str, reader: Reader, text: str) -> dict[str, object]:
+    def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, object]:
         return {
-            "id": uuid4().hex,
+            "id": self._people.code(once) if once else uuid4().hex,
             "at": self._now(),
             "kind": kind,
             "person": self._people.hash(reader),

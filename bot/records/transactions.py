@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import PoolProxiedConnection
 
 from bot.records.bulk import Cursor
-from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
+from bot.records.database import LOCK_PATIENCE, PATIENCE, Database, synchronous
 
 LOOK_AGAIN = 0.002
 """Seconds after which a file that another process has locked is tried again."""
@@ -39,11 +40,16 @@ class Transactions:
         self._thread = ThreadPoolExecutor(1, name)
         self._connection: PoolProxiedConnection | None = None
 
-    async def run(self, work: Callable[[Cursor], _T]) -> _T:
-        """What `work` returns, committed; raises `DownError` or `RefusedError` within seconds."""
+    async def run(self, work: Callable[[Cursor], _T], *, durable: bool = False) -> _T:
+        """What `work` returns, committed, and kept over a power cut if that is to be `durable`.
+
+        Raises `DownError` or `RefusedError` within seconds.
+        """
         try:
             await self._database.prepare()
-            return await (self._here if self._database.is_sqlite else self._in_thread)(work)
+            if self._database.is_sqlite:
+                return await self._in_turn(work, durable)
+            return await self._in_thread(partial(self._transact, work, durable))
         except Exception as error:  # each driver has errors of its own
             self._database.doubt()  # what comes back may be another database, without tables
             if isinstance(error, self._refusals()):
@@ -63,35 +69,39 @@ class Transactions:
         driver: Any = self._engine.dialect.loaded_dbapi
         return driver.DataError, driver.IntegrityError, driver.ProgrammingError
 
-    async def _here(self, work: Callable[[Cursor], _T]) -> _T:
-        """For a file, which never waits for the disk: quicker than handing over to a thread."""
+    async def _in_turn(self, work: Callable[[Cursor], _T], durable: bool) -> _T:
+        """For a file, when nobody else writes to it.
+
+        To hand over to a thread takes longer than what never waits for the disk.
+        """
         give_up = time.monotonic() + LOCK_PATIENCE
         while True:
             try:
-                return self._transact(work)
+                if durable:
+                    return await self._in_thread(partial(self._transact, work, durable))
+                return self._transact(work, durable)
             except _LockedError as error:
                 if time.monotonic() > give_up:
                     raise (error.__cause__ or error) from None
             await asyncio.sleep(LOOK_AGAIN)
 
-    async def _in_thread(self, work: Callable[[Cursor], _T]) -> _T:
-        """For a server, which may be far away."""
-        loop = asyncio.get_running_loop()
-        result = loop.run_in_executor(self._thread, self._transact, work)
+    async def _in_thread(self, transact: Callable[[], _T]) -> _T:
+        """For a server, which may be far away, and a disk."""
+        result = asyncio.get_running_loop().run_in_executor(self._thread, transact)
         await asyncio.wait((result,), timeout=PATIENCE)
         if not result.done():
             result.add_done_callback(seen)
             raise TimeoutError
         return result.result()
 
-    def _transact(self, work: Callable[[Cursor], _T]) -> _T:
+    def _transact(self, work: Callable[[Cursor], _T], durable: bool) -> _T:
         """Do all or nothing. The connection is kept, unless something went wrong."""
         connection = self._connection or self._engine.raw_connection()
         self._connection = None
         try:
             cursor = connection.cursor()
             if self._database.is_sqlite:
-                _begin(cursor)
+                _begin(cursor, durable)
             result = work(cursor)
             connection.commit()
         except BaseException:
@@ -107,8 +117,9 @@ class _LockedError(Exception):
     """Another process writes."""
 
 
-def _begin(cursor: Cursor) -> None:
+def _begin(cursor: Cursor, durable: bool) -> None:
     try:
+        cursor.execute(synchronous(durable), ())
         cursor.execute("BEGIN IMMEDIATE", ())
     except sqlite3.OperationalError as error:
         if "locked" not in str(error):

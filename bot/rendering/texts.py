@@ -99,7 +99,8 @@ PRIVACY_MISSES = (
     "The words of questions that I could not answer, for {days} days, under the same code."
 )
 PRIVACY_PASSING = (
-    "Where your question stands, and in Slack its words and who asks, only while I answer: for a "
+    "Where your question stands; in Slack its words, what you press or send off, and who does so; "
+    "in Discord the key to an answer that takes me longer. All that only while I answer: for a "
     "quarter of an hour at most.",
     "Which facts a conversation is about, as long as it lasts, and how much you have asked, for a "
     "minute; under the same code too.",

@@ -130,6 +130,7 @@ async def measure(fresh: Fresh, scale: int, only: str = "") -> list[Row]:
         *faults_all.on_both_platforms(fresh, scale),
         killed_behind_a_balancer(fresh(), scale, can_look=True),
         killed_behind_a_balancer(fresh(), scale, can_look=False),
+        *faults_all.while_pressing(fresh, scale),
     ]
     if (place := fresh()).kind == "PostgreSQL":
         work.append(killed_with_its_shard(place, scale))

@@ -9,6 +9,7 @@ from tests.benchmarks import (
     faults_discord,
     faults_hostile,
     faults_machine,
+    faults_pressing,
     faults_requests,
     faults_slack,
     soak,
@@ -26,6 +27,15 @@ Work = Coroutine[Any, Any, Row]
 def on_both_platforms(fresh: Fresh, scale: int) -> list[Work]:
     """One after the other: they share this process."""
     return [*_discord(fresh, scale), *_slack(fresh, scale), *_machine(fresh, scale)]
+
+
+def while_pressing(fresh: Fresh, scale: int) -> list[Work]:
+    """Buttons, windows, and answers that were announced."""
+    return [
+        faults_pressing.killed_while_pressing(fresh(), scale, can_look=True),
+        faults_pressing.killed_while_pressing(fresh(), scale, can_look=False),
+        faults_pressing.killed_while_announced(fresh(), scale),
+    ]
 
 
 def meanwhile(fresh: Fresh) -> list[Work]:

@@ -44,11 +44,11 @@ class FakeRecords:
         self._must_be_up()
         self.votes[reader, fact.id] = up
 
-    async def report(self, reader: Reader, fact: Fact, text: str) -> None:
+    async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         self._must_be_up()
         self.reports.append((reader, fact.id, text))
 
-    async def send_to_editors(self, reader: Reader, question: str) -> None:
+    async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         self._must_be_up()
         self.questions.append((reader, question))
 

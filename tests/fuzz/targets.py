@@ -13,9 +13,11 @@ from typing import Any
 from bot.channels.discord.incoming import pressed_in, question_in, typed_in
 from bot.channels.slack.changes import change_by_event
 from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.channels.slack.inhand import in_hand, question_of, wish_of
 from bot.channels.slack.interactions import home_of, metadata, pressed, searched, sent
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.core.language.normalise import normalise
+from bot.core.ports import InHand
 from bot.knowledge.loader import parse
 from bot.rendering.actions import ID_LIMIT, action_id, read_action
 from tests.benchmarks.hostile import shaken
@@ -68,13 +70,17 @@ def knowledge(data: bytes) -> None:
 
 
 def slack(data: bytes) -> None:
-    """Whatever Slack sends is read as something, and what a window carries comes back."""
+    """Whatever Slack sends is read, and comes back from windows and the inbox as it was."""
     body = _payload(data, slack_payloads())
     for threads in (False, True):
         asked_by_event(body, "U0BOT", threads=threads)
         change_by_event(body, "U0BOT", threads=threads)
-    for read in (asked_by_command, asked_by_shortcut, home_of, searched, pressed):
-        read(body)
+    home_of(body)
+    searched(body)
+    for read in (asked_by_command, asked_by_shortcut, pressed, sent):
+        wish = read(body)
+        assert wish_of(in_hand(wish)) == wish
+        wish_of(InHand(question_of(wish), data.decode("utf-8", "replace")))
     window = sent(body)
     carried = {**body, "view": {"private_metadata": metadata(window.target, window.place)}}
     again = sent(carried)

@@ -95,6 +95,9 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
     records = Metered(FakeRecords(), parts.registry)
     for reply in (Answered(COST), Answered(COST), Declined(DeclineReason.NOT_IN_STORY)):
         records.replied(Exchange("Who paid?", reply, ADA, "", 0.0004))
+    in_slack = Reader("slack", "U1", "T1")
+    records.replied(Exchange("Who paid?", Answered(COST), in_slack, "", 0.0008))
+    records.replied(Exchange("", Answered(COST), in_slack))
     await records.vote(ADA, COST, up=True)
     records.acknowledged("slack", 0.012)
     for _ in range(3):
@@ -106,7 +109,10 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_questions_total{outcome="answer",platform="discord"} 2.0',
         'storybot_questions_total{outcome="decline",platform="discord"} 1.0',
         'storybot_votes_total{platform="discord",vote="up"} 1.0',
-        'storybot_reply_seconds_bucket{le="0.0005"} 3.0',
+        'storybot_questions_total{outcome="answer",platform="slack"} 2.0',
+        'storybot_reply_seconds_bucket{le="0.0005",platform="discord"} 3.0',
+        'storybot_reply_seconds_bucket{le="0.0005",platform="slack"} 0.0',
+        'storybot_reply_seconds_count{platform="slack"} 1.0',
         'storybot_acknowledgement_seconds_bucket{le="0.01",platform="slack"} 0.0',
         'storybot_acknowledgement_seconds_bucket{le="0.025",platform="slack"} 1.0',
         'storybot_knowledge{version="0123456789ab"} 1.0',

@@ -62,7 +62,7 @@ async def test_a_post_that_comes_and_goes_in_one_batch_is_gone(opened: Open, add
 class _Slow(Transactions):
     """A database that takes twenty rows in the time it is given."""
 
-    async def run(self, work: Callable[[Cursor], T]) -> T:
+    async def run(self, work: Callable[[Cursor], T], *, durable: bool = False) -> T:
         return await super().run(lambda cursor: work(_Limited(cursor)))
 
 

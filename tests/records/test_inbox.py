@@ -11,7 +11,7 @@ import pytest
 from bot.core.ports import InHand, Post
 from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.inbox import FRESH, Inbox
+from bot.records.inbox import FRESH, HASTE, Inbox
 from bot.records.opening import open_records
 from bot.records.people import People
 from bot.records.rounds import Rounds
@@ -37,6 +37,19 @@ async def test_what_a_process_had_in_hand_is_found_by_the_next(opened: Open, add
     ]
 
 
+async def test_the_key_to_an_answer_is_found_by_the_next_and_goes_when_it_is_given(
+    opened: Open, address: str
+) -> None:
+    async with opened() as records:
+        await records.inbox.take(FIRST, "a key")
+    async with opened() as records:
+        [left] = await records.inbox.left("discord")
+        assert left == InHand(FIRST, "a key")
+        assert abs(left.at - time.time()) < 60
+        records.inbox.done(FIRST)
+    assert count(address, "inbox") == 0
+
+
 async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
     address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -58,6 +71,26 @@ async def test_leaving_a_server_deletes_what_was_in_hand_there(opened: Open, add
         await records.inbox.take(FIRST)
         await records.store.forget_space("discord", "900")
     assert count(address, "inbox") == 0
+
+
+async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        assert await records.shared.claim("delivery/1", 60, InHand(ELSEWHERE, "the cost?"))
+        other = await locked(path)
+        beginning = asyncio.create_task(records.inbox.begin(ELSEWHERE))
+        await asyncio.sleep(3 * HASTE)
+        assert not beginning.done()
+        other.execute("ROLLBACK")
+        assert await beginning
+        assert rows(str(path), "SELECT begun FROM inbox") == [(1,)]
+        other = await locked(path)
+        began = time.monotonic()
+        assert await records.inbox.begin(ELSEWHERE)  # it is down, and costs no answer
+        assert time.monotonic() - began < 3
+        other.execute("ROLLBACK")
 
 
 async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(

@@ -162,5 +162,6 @@ async def test_what_nobody_needs_to_know_any_more_is_swept_away(opened: Open, ad
         await asyncio.sleep(0.3)
         presence.stop()
         await running
+        assert one.inbox.lost_count == 1
     assert count(address, "inbox") == 0
     assert count(address, "shared") <= 1

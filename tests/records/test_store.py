@@ -102,6 +102,14 @@ async def test_what_readers_send_is_kept_redacted_and_shown_to_them(opened: Open
     assert (datetime.fromisoformat(kept.texts[0].until) - datetime.fromisoformat(day)).days == 90
 
 
+async def test_what_is_sent_is_kept_once_however_often_its_window_comes(opened: Open) -> None:
+    async with opened() as records:
+        for _ in range(2):
+            await records.store.report(ADA, COST, "It was 38 million.", "view/1")
+            await records.store.send_to_editors(ADA, "Who paid?", "view/2")
+        assert len((await records.store.kept_of(ADA)).texts) == 2
+
+
 async def test_a_miss_keeps_its_text_only_where_the_operator_wants_it(
     opened: Open, address: str
 ) -> None:

@@ -17,6 +17,7 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import Parts, add_commands
 from bot.channels.discord.continuity import Continuity
+from bot.channels.discord.deferring import Deferring
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
@@ -84,9 +85,13 @@ class StoryClient(discord.AutoShardedClient):
         replaying = Replaying(self, self._messages, answering.inbox, self._forget_server)
         self._continuity = Continuity(self, answering.shared, self._underway, replaying)
         self._interactions = Interactions(answering, replies, posts, controls)
-        self._pressing = Pressing(answering, self._interactions, replies, posts)
+        self._inbox = answering.inbox
+        self._deferring = Deferring(self, self._inbox)
+        self._pressing = Pressing(answering, self._interactions, replies, posts, self._deferring)
         self.tree = _Tree(self)
-        managing = Managing(controls, self._interactions, examine_all)
+        managing = Managing(
+            controls, self._interactions, self._deferring, self.get_guild, examine_all
+        )
         parts = Parts(self._interactions, managing, self._underway)
         add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
@@ -144,7 +149,9 @@ class StoryClient(discord.AutoShardedClient):
         if not self._has_caught_up:
             self._has_caught_up = True
             with self._underway():
-                await self._messages.catch_up()
+                left = await self._inbox.left(PLATFORM)
+                await self._messages.catch_up([it.question for it in left if not it.words])
+                await asyncio.gather(*(self._deferring.take_over(it) for it in left if it.words))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""

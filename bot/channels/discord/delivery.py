@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 from enum import IntEnum
 from typing import Any
 
@@ -79,47 +80,41 @@ def _session(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     }
 
 
-async def edit_original(interaction: discord.Interaction[Any], payload: Payload) -> None:
-    """Say what was announced by `Kind.THINKING`, as privately as that was."""
-    try:
-        await async_context.get().edit_original_interaction_response(
-            interaction.application_id,
-            interaction.token,
-            **_session(interaction),
-            payload=payload,
-        )
-    except LOST as error:
-        say_why(error)
+async def edit_original(way: discord.Webhook, payload: Payload) -> bool:
+    """Say what was announced by `Kind.THINKING`, as privately as that was; whether that worked.
+
+    `way` has the interaction's application and token; said once more it stands there once.
+    """
+    edit = async_context.get().edit_original_interaction_response
+    return await _arrived(edit(way.id, way.token or "", **_session_of(way), payload=payload))
 
 
-async def delete_original(interaction: discord.Interaction[Any]) -> bool:
+async def delete_original(way: discord.Webhook) -> bool:
     """Delete the message whose button was pressed, wherever it stands; whether that worked.
 
     By the interaction's token: a bot that people took along is no member of the channel.
     """
+    remove = async_context.get().delete_original_interaction_response
+    return await _arrived(remove(way.id, way.token or "", **_session_of(way)))
+
+
+async def follow_up(way: discord.Webhook, payload: Payload) -> bool:
+    """One more message to an interaction that was answered already; whether that worked."""
+    send = async_context.get().execute_webhook
+    return await _arrived(send(way.id, way.token or "", **_session_of(way), payload=payload))
+
+
+def _session_of(way: discord.Webhook) -> dict[str, Any]:
+    return {"session": way.session, "proxy": way.proxy, "proxy_auth": way.proxy_auth}
+
+
+async def _arrived(call: Awaitable[object]) -> bool:
     try:
-        await async_context.get().delete_original_interaction_response(
-            interaction.application_id,
-            interaction.token,
-            **_session(interaction),
-        )
+        await call
     except LOST as error:
         say_why(error)
         return False
     return True
-
-
-async def follow_up(interaction: discord.Interaction[Any], payload: Payload) -> None:
-    """One more message to an interaction that was answered already."""
-    try:
-        await async_context.get().execute_webhook(
-            interaction.application_id,
-            interaction.token,
-            **_session(interaction),
-            payload=payload,
-        )
-    except LOST as error:
-        say_why(error)
 
 
 async def post(

@@ -8,7 +8,8 @@ from typing import Any
 import discord
 
 from bot.channels.controls import Controls, Place
-from bot.channels.discord.delivery import Kind, edit_original, respond
+from bot.channels.discord.deferring import Deferring, Later
+from bot.channels.discord.delivery import Kind, edit_original
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.servers import check_server
 from bot.channels.discord.visit import PLATFORM, place_of_interaction
@@ -20,19 +21,28 @@ from bot.rendering.findings import findings_in_words
 Change = Callable[[Place], None]
 Interaction = discord.Interaction[Any]
 
+_EXAMINE = "examine"
+"""The name of the deed that looks for what is wrong."""
+
 
 class Managing:
     """Changes the rules of a server for its managers, and shows them.
 
-    `examine_all` looks at everything but the servers; without it `examine` looks at those only.
+    `guild` is what the gateway told of a server. `examine_all` looks at everything but the
+    servers; without it `examine` looks at those only.
     """
 
     def __init__(
         self,
         controls: Controls,
         interactions: Interactions,
+        deferring: Deferring,
+        guild: Callable[[int], discord.Guild | None],
         examine_all: Examination | None = None,
     ) -> None:
+        deferring.add(_EXAMINE, self._examined)
+        self._deferring = deferring
+        self._guild = guild
         self._controls = controls
         self._interactions = interactions
         self._examine_all = examine_all
@@ -78,12 +88,16 @@ class Managing:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
         if not await self._is_managed(interaction):
             return
-        await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
-        findings = list(_of_server(interaction.guild, self._controls))
+        thinking = {"flags": EPHEMERAL}
+        await self._deferring.defer(interaction, Kind.THINKING, _EXAMINE, data=thinking)
+
+    async def _examined(self, later: Later) -> bool:
+        guild = self._guild(int(later.interaction.space or 0))
+        findings = list(_of_server(guild, self._controls))
         if self._examine_all is not None:
             findings += await self._examine_all()
         words = findings_in_words(findings, (PLATFORM, "clock"))
-        await edit_original(interaction, notice(words))
+        return await edit_original(later.way, notice(words))
 
     async def _is_managed(self, interaction: Interaction) -> bool:
         """Whether it comes for the first time, from somebody who manages a server."""

@@ -26,7 +26,7 @@ from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
 from bot.channels.discord.resuming import LIFE
-from bot.channels.discord.visit import PLATFORM, visit_of_message
+from bot.channels.discord.visit import visit_of_message
 from bot.core.ports import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
@@ -99,10 +99,9 @@ class Messages:
                 self._answers.answered(post, words, question.reply)
             self._inbox.done(post)
 
-    async def catch_up(self) -> None:
+    async def catch_up(self, questions: Sequence[Post]) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
-        for in_hand in await self._inbox.left(PLATFORM):
-            left = in_hand.question
+        for left in questions:
             self.come_again([int(left.message)])
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
@@ -125,6 +124,12 @@ class Messages:
         visit, words = visit_of_message(message), question_in(message.content)
         async with question.lock:
             if question.reply is None or question.words == _digest(words):
+                return
+            refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
+            if refusal is not None:
+                if refusal.is_news:  # with the nonce of the reply it would be taken for that
+                    note = self._replies.note(refusal.words, visit)
+                    await self._send(message, note, is_reply=False)
                 return
             question.words = _digest(words)
             said = self._replies.to_question(words, visit, question.about)
@@ -208,13 +213,18 @@ class Messages:
             self._questions.popitem(last=False)
         return known
 
-    async def _send(self, message: discord.Message, said: Said) -> str | None:
-        """The id of the reply; None when none can stand in the channel."""
+    async def _send(
+        self, message: discord.Message, said: Said, *, is_reply: bool = True
+    ) -> str | None:
+        """The id of the reply; None when none can stand in the channel.
+
+        Of those that are the reply to a question Discord makes one, of other words each.
+        """
         if is_silenced(message):
             await self._tell_directly(message, said)
             return None
         try:
-            return await self._reply(message, said)
+            return await self._reply(message, said, message.id if is_reply else None)
         except delivery.LOST as error:
             if getattr(error, "code", 0) in delivery.FORBIDDEN:
                 await self._tell_directly(message, said)
@@ -222,18 +232,18 @@ class Messages:
                 delivery.say_why(error)
             return None
 
-    async def _reply(self, message: discord.Message, said: Said) -> str:
+    async def _reply(self, message: discord.Message, said: Said, once: int | None) -> str:
         """As a reply; as a plain message that says so where the bot may not read back."""
         channel = message.channel.id
         try:
             payload = replying_to(said.payload, message.id)
-            return await delivery.post(self._client, channel, payload, once=message.id)
+            return await delivery.post(self._client, channel, payload, once=once)
         except discord.HTTPException as error:
             if error.code != delivery.NO_HISTORY:
                 raise
         lacking = texts.MAY_NOT_REPLY.format(permissions=texts.PERMISSIONS["read_message_history"])
         payload = with_line(said.payload, lacking)
-        return await delivery.post(self._client, channel, payload, once=message.id)
+        return await delivery.post(self._client, channel, payload, once=once)
 
     async def _tell_directly(self, message: discord.Message, said: Said) -> None:
         """The answer as a direct message, with what is missing and who can grant it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.channels.answering import Answering
+from bot.channels.discord.deferring import Deferring, Later
 from bot.channels.discord.delivery import Kind, delete_original, follow_up, respond
 from bot.channels.discord.incoming import pressed_in, typed_in
 from bot.channels.discord.interactions import Interactions
@@ -25,6 +27,9 @@ from bot.rendering.discord.message import message, notice, privately
 from bot.rendering.discord.pages import PAGE_SIZE, story_page, topic_page
 
 Interaction = discord.Interaction[Any]
+_DELETE = "delete"
+"""The name of the deed that takes a reply away."""
+
 Handler = Callable[[Interaction, Action], Awaitable[None]]
 
 
@@ -37,8 +42,15 @@ class Pressing:
     """
 
     def __init__(
-        self, answering: Answering, interactions: Interactions, replies: Replies, posts: Posts
+        self,
+        answering: Answering,
+        interactions: Interactions,
+        replies: Replies,
+        posts: Posts,
+        deferring: Deferring,
     ) -> None:
+        deferring.add(_DELETE, self._take_away)
+        self._deferring = deferring
         self._answering = answering
         self._interactions = interactions
         self._replies = replies
@@ -136,12 +148,15 @@ class Pressing:
         if action.target != str(interaction.user.id):
             await self._interactions.hint(interaction, texts.NOT_YOURS)
             return
-        await respond(interaction, Kind.LATER)
-        if not await delete_original(interaction):
-            await follow_up(interaction, privately(notice(texts.GONE_ALREADY)))
-        elif interaction.message is not None:
-            visit, _ = self._interactions.visit(interaction, False)
-            self._posts.gone(visit.post(str(interaction.message.id)))
+        about = str(interaction.message.id) if interaction.message is not None else ""
+        await self._deferring.defer(interaction, Kind.LATER, _DELETE, about=about)
+
+    async def _take_away(self, later: Later) -> bool:
+        if await delete_original(later.way):
+            self._posts.gone(replace(later.interaction, message=later.about))
+        elif not later.again:
+            return await follow_up(later.way, privately(notice(texts.GONE_ALREADY)))
+        return True
 
     async def _share(self, interaction: Interaction, action: Action) -> None:
         visit, hint = self._interactions.visit(interaction, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.answering import Answering
-from bot.channels.slack.incoming import Asked, Place
+from bot.channels.slack.incoming import Asked
 from bot.channels.slack.presses import Presses, kept_of
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies
@@ -36,33 +36,32 @@ class Commands:
         self._rules = rules
         self._examine_all = examine_all
 
-    async def typed(self, asked: Asked) -> None:
-        """Do what the words say, once."""
-        await self._questions.do_once(asked.keys, asked.place, lambda: self._do(asked))
-
-    async def _do(self, asked: Asked) -> bool:
+    async def typed(self, asked: Asked) -> bool:
+        """Do what the words say."""
         word = " ".join(asked.text.casefold().split())
         match word:
             case "forget":
-                return await self._presses.forget(asked.place)
+                return await self._presses.forget(asked)
             case "privacy":
                 kept = await kept_of(self._answering.records, asked.place)
-                return await self._say(asked.place, self._replies.privacy(kept))
+                return await self._say(asked, self._replies.privacy(kept))
             case "":
-                return await self._say(asked.place, self._replies.story())
+                return await self._say(asked, self._replies.story())
             case "help":
-                return await self._say(asked.place, self._replies.help())
+                return await self._say(asked, self._replies.help())
             case "doctor" if self._examine_all is not None:
                 said = await self._rules.refusal(asked.place.user) or await self._examined()
-                return await self._say(asked.place, Draft(Card(said)))
+                return await self._say(asked, Draft(Card(said)))
             case _:
                 said = await self._rules.spoken(word, asked.place) or texts.SLACK_STORY_WORDS
-                return await self._say(asked.place, Draft(Card(said)))
+                return await self._say(asked, Draft(Card(said)))
 
     async def _examined(self) -> str:
         """What is wrong with the bot; that takes some seconds."""
         findings = await self._examine_all() if self._examine_all is not None else ()
         return findings_in_words(findings, ("slack", "clock"))
 
-    async def _say(self, place: Place, draft: Draft) -> bool:
-        return (await self._speaker.say(place, lambda: draft, private=True)).served
+    async def _say(self, asked: Asked, draft: Draft) -> bool:
+        ticket = self._questions.ticket(asked)
+        said = await self._speaker.say(asked.place, lambda: draft, private=True, ticket=ticket)
+        return said.served

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.channels.answering import Answering
 from bot.channels.slack.incoming import Asked, Payload, Place
-from bot.channels.slack.interactions import home_of, metadata, pressed, searched
+from bot.channels.slack.interactions import Pressed, metadata
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import report
@@ -34,19 +34,25 @@ class Home:
         elif event.get("tab") == "messages" and self._is_agent:
             await self._suggest(str(event["channel"]))
 
-    async def acted(self, body: Payload) -> None:
+    async def acted(self, press: Pressed) -> bool:
         """Somebody searched or pressed something in the App Home."""
-        place, typed = home_of(body), searched(body)
-        action = None if typed is not None else read_action(pressed(body).action)
+        place, typed = press.place, press.typed
+        action = None if typed is not None else read_action(press.action)
         if action is not None and action.verb is Verb.SEND:
-            await self._open_editors(body, place)
-            return
+            await self._open_editors(press)
+            return True
         try:
             shown = self._done(action, place) if typed is None else self._found(typed, place)
         except Exception as error:  # a reader must never be left with silence
             report("Composing an App Home failed", error)
             shown = Card(texts.TROUBLE), None
         await self._show(place.user, *shown)
+        return True
+
+    async def tell(self, place: Place, words: str) -> bool:
+        """Say something there, in place of what was shown."""
+        await self._show(place.user, Card(words))
+        return True
 
     def _found(self, typed: str, place: Place) -> tuple[Card | None, Page | None]:
         if not typed:
@@ -69,10 +75,10 @@ class Home:
         except Exception as error:  # what was shown before stays, and can be used again
             report("Slack did not take an App Home", error)
 
-    async def _open_editors(self, body: Payload, place: Place) -> None:
+    async def _open_editors(self, press: Pressed) -> None:
         try:
-            view = editors_window(metadata("", place))
-            await self._outgoing.open_view(pressed(body).trigger, view)
+            view = editors_window(metadata("", press.place))
+            await self._outgoing.open_view(press.trigger, view)
         except Exception as error:  # the button is still there
             report("Slack did not open a window", error)
 

@@ -68,6 +68,11 @@ class Asked:
     perhaps: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Typed(Asked):
+    """The words behind `/story`."""
+
+
 def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Asked | None:
     """The question in an `app_mention` or a `message`; None for all else.
 
@@ -116,7 +121,7 @@ def asked_by_shortcut(body: Payload) -> Asked:
     return Asked(words(text_at(body, "message", "text")), place, trigger_keys(body))
 
 
-def asked_by_command(body: Payload) -> Asked:
+def asked_by_command(body: Payload, kind: type[Asked] = Asked) -> Asked:
     """The question behind `/ask`; slash commands do not run in threads."""
     place = Place(
         text_at(body, "team_id"),
@@ -124,7 +129,7 @@ def asked_by_command(body: Payload) -> Asked:
         text_at(body, "user_id"),
         response_url=text_at(body, "response_url"),
     )
-    return Asked(words(text_at(body, "text")), place, trigger_keys(body))
+    return kind(words(text_at(body, "text")), place, trigger_keys(body))
 
 
 def part_at(payload: object, *names: str) -> Payload:

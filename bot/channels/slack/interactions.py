@@ -21,7 +21,8 @@ class Pressed:
     """A button or a menu: the text of its action, its place, and the keys of its delivery.
 
     `message` is the timestamp of the message it stands in, None in the App Home; `trigger` opens a
-    window within three seconds.
+    window within three seconds. `typed` are the words in the App Home's search box, None when
+    something else was done.
     """
 
     action: str
@@ -29,6 +30,7 @@ class Pressed:
     keys: tuple[str, ...]
     message: str | None
     trigger: str
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def pressed(body: Payload) -> Pressed:
     text = html.unescape(text_at(chosen, "value"))
     trigger = text_at(body, "trigger_id")
     if container.get("type") == "view":
-        return Pressed(text, home_of(body), trigger_keys(body), None, trigger)
+        return Pressed(text, home_of(body), trigger_keys(body), None, trigger, searched(body))
     ts = text_at(container, "message_ts")
     return Pressed(text, _place(body, container, ts), trigger_keys(body), ts, trigger)
 

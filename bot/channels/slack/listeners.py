@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -20,11 +19,12 @@ from bot.channels.slack.features import AGENT, THREADS, works
 from bot.channels.slack.home import Home
 from bot.channels.slack.incoming import (
     Asked,
+    Typed,
     asked_by_command,
     asked_by_event,
     asked_by_shortcut,
 )
-from bot.channels.slack.inhand import PLATFORM
+from bot.channels.slack.inhand import Wish
 from bot.channels.slack.interactions import pressed, sent
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.presses import Presses
@@ -33,6 +33,7 @@ from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker, report
 from bot.channels.slack.underway import Underway
+from bot.channels.slack.wishes import Wishes
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
@@ -47,9 +48,6 @@ RATE_LIMITED = "app_rate_limited"
 """What Slack sends in place of an event after 30,000 in an hour."""
 
 WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
-
-LOOK_SECONDS = 3.0
-"""How often a process looks for what others left in hand."""
 
 Next = Callable[[], Awaitable[None]]
 
@@ -77,11 +75,14 @@ class Listeners:
         replies = Replies(answering)
         speaker = Speaker(outgoing, answering.records, controls, identity)
         self._questions = Questions(answering, replies, outgoing, speaker, status=self._is_agent)
-        self._presses = Presses(answering, replies, self._questions, outgoing, speaker)
+        presses = Presses(answering, replies, self._questions, outgoing, speaker)
         self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
         rules = Rules(controls, outgoing, identity)
-        self._commands = Commands(
-            answering, replies, self._questions, self._presses, speaker, rules, examine_all
+        commands = Commands(
+            answering, replies, self._questions, presses, speaker, rules, examine_all
+        )
+        self.wishes = Wishes(
+            answering.inbox, underway, self._questions, presses, self._home, commands, speaker
         )
 
     def register(self, app: AsyncApp) -> None:
@@ -114,7 +115,7 @@ class Listeners:
     async def note_event(self, body: dict[str, Any], next_: Next) -> None:
         """Before Bolt acknowledges an event: a question in it is noted."""
         if self._change(body) is None and (asked := self._asked(body)) is not None:
-            await self._questions.note(asked)
+            await self.wishes.note(asked)
         await next_()
 
     async def on_event(self, body: dict[str, Any]) -> None:
@@ -126,7 +127,7 @@ class Listeners:
                 self._underway.start(self._questions.deleted(gone))
             case None:
                 if (asked := self._asked(body)) is not None:
-                    self._underway.start(self._questions.answer(asked))
+                    self.wishes.start(asked)
 
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the App Home or the conversation."""
@@ -138,36 +139,23 @@ class Listeners:
 
     async def on_ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/ask question`: answered for the asker only."""
-        await self._note_and_answer(ack, asked_by_command(body))
+        await self._take(ack, asked_by_command(body))
 
     async def on_story(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/story`, alone or with a word behind it."""
-        await ack()
-        self._underway.start(self._commands.typed(asked_by_command(body)))
+        await self._take(ack, asked_by_command(body, Typed))
 
     async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """“Ask about this” on a message: its words are the question, answered privately."""
-        await self._note_and_answer(ack, asked_by_shortcut(body))
+        await self._take(ack, asked_by_shortcut(body))
 
     async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button, a menu or the search box; what they mean stands in them."""
-        await ack()
-        if body["container"].get("type") == "view":
-            self._underway.start(self._home.acted(body))
-        else:
-            self._underway.start(self._presses.pressed(pressed(body)))
+        await self._take(ack, pressed(body))
 
     async def on_window(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A window that was sent off; the acknowledgement closes it."""
-        await ack()
-        self._underway.start(self._presses.sent(sent(body)))
-
-    async def take_over(self) -> None:
-        """Answer what processes had in hand that are gone; look for it until cancelled."""
-        while True:
-            for left in await self._answering.inbox.left(PLATFORM):
-                self._underway.start(self._questions.take_over(left))
-            await asyncio.sleep(LOOK_SECONDS)
+        await self._take(ack, sent(body))
 
     def _change(self, body: dict[str, Any]) -> Edited | Deleted | None:
         hears_all = works(THREADS, self._identity.scopes)
@@ -177,10 +165,10 @@ class Listeners:
     def _asked(self, body: dict[str, Any]) -> Asked | None:
         return asked_by_event(body, self._identity.bot_user, threads=self._is_agent)
 
-    async def _note_and_answer(self, ack: AsyncAck, asked: Asked) -> None:
-        await self._questions.note(asked)
+    async def _take(self, ack: AsyncAck, wish: Wish) -> None:
+        await self.wishes.note(wish)
         await ack()
-        self._underway.start(self._questions.answer(asked))
+        self.wishes.start(wish)
 
     async def _forget(self, team: str) -> None:
         try:

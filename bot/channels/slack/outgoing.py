@@ -34,11 +34,11 @@ Message = dict[str, Any]
 class Ticket:
     """Says whose turn it is to answer a question: `begin` is asked just before the answer goes.
 
-    `message` is the timestamp of the question, where it stands in a message.
+    `question` is what it is called in the inbox, and told by the answer.
     """
 
     begin: Callable[[], Awaitable[bool]]
-    message: str | None = None
+    question: str
 
 
 class TakenOverError(Exception):
@@ -77,7 +77,7 @@ class Outgoing:
         `ticket` does not hold any more.
         """
         if place.is_home:
-            await self.send_directly(place.user, message)
+            await self.send_directly(place.user, message, ticket)
             return None
         url = place.response_url or (place.whisper_url if private else None)
         if url is not None and await self._responded(url, message, place.thread_ts, ticket):
@@ -97,21 +97,25 @@ class Outgoing:
         )
         return str(posted["ts"])
 
-    async def is_answered(self, place: Place, message: str) -> bool:
-        """Whether one of the last messages below `message`, or after it, is our answer to it."""
+    async def is_answered(self, place: Place, question: str, since: float) -> bool:
+        """Whether one of the messages there `since` a time, in seconds since 1970, answers it."""
         where: Message = {"channel": place.channel, "limit": LOOKED_THROUGH}
-        where["include_all_metadata"] = True
+        where |= {"include_all_metadata": True, "oldest": f"{max(since, 0):.6f}"}
         if place.thread_ts is None:
-            found = await self._client.conversations_history(oldest=message, **where)
+            found = await self._client.conversations_history(**where)
         else:
             found = await self._client.conversations_replies(ts=place.thread_ts, **where)
         told = [it.get("metadata") or {} for it in found["messages"]]
         answers = [it["event_payload"] for it in told if it.get("event_type") == ANSWER]
-        return any(answer.get("question") == message for answer in answers)
+        return any(answer.get("question") == question for answer in answers)
 
-    async def send_directly(self, user: str, message: Message) -> None:
+    async def send_directly(
+        self, user: str, message: Message, ticket: Ticket | None = None
+    ) -> None:
         """Post `message` in the direct conversation with `user`."""
-        await self._patiently(user, lambda: self._client.chat_postMessage(channel=user, **message))
+        await self._patiently(
+            user, lambda: self._client.chat_postMessage(channel=user, **message), ticket
+        )
 
     async def respond(
         self,
@@ -229,6 +233,6 @@ class Outgoing:
 
 def _metadata(ticket: Ticket | None) -> Message:
     """What only the app sees, and the API tells: which question a message answers."""
-    if ticket is None or ticket.message is None:
+    if ticket is None:
         return {}
-    return {"metadata": {"event_type": ANSWER, "event_payload": {"question": ticket.message}}}
+    return {"metadata": {"event_type": ANSWER, "event_payload": {"question": ticket.question}}}

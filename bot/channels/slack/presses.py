@@ -7,16 +7,17 @@ from typing import Any
 
 from bot.channels.answering import Answering
 from bot.channels.slack.incoming import Place
+from bot.channels.slack.inhand import Wish
 from bot.channels.slack.interactions import Pressed, Sent, metadata
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.questions import Questions
-from bot.channels.slack.replies import Replies, reader_of
-from bot.channels.slack.speaker import Speaker, report
+from bot.channels.slack.replies import Draft, Replies, reader_of
+from bot.channels.slack.speaker import Compose, Speaker, report
 from bot.core.errors import NotRecordedError
 from bot.core.ports import Kept, Records
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
-from bot.rendering.card import PRIVACY
+from bot.rendering.card import PRIVACY, Card
 from bot.rendering.slack import views
 from bot.rendering.slack.views import editors_window, feedback_window, follow_window
 
@@ -38,22 +39,16 @@ class Presses:
         self._outgoing = outgoing
         self._speaker = speaker
 
-    async def pressed(self, press: Pressed) -> None:
-        """Do it, unless this press has had its way."""
-        await self._questions.do_once(press.keys, press.place, lambda: self._act(press))
-
-    async def sent(self, window: Sent) -> None:
-        """Take what was written into a window, once."""
-        await self._questions.do_once(window.keys, window.place, lambda: self._take(window))
-
-    async def forget(self, place: Place) -> bool:
+    async def forget(self, wish: Wish) -> bool:
         """Delete what is kept of a reader, what is in memory too."""
+        place = wish.place
         mine = f"slack/{place.team}/"
         self._answering.forget(lambda key: key.startswith(mine) and key.endswith(f"/{place.user}"))
         forgetting = self._answering.records.forget(reader_of(place))
-        return await self._thank(place, texts.FORGOTTEN, forgetting)
+        return await self._thank(wish, texts.FORGOTTEN, forgetting)
 
-    async def _act(self, press: Pressed) -> bool:
+    async def pressed(self, press: Pressed) -> bool:
+        """Do what the button says."""
         action = read_action(press.action)
         match action:
             case Action(verb=Verb.UP):
@@ -65,7 +60,7 @@ class Presses:
             case Action(verb=Verb.SEND):
                 return await self._ask(press, editors_window(metadata("", press.place)))
             case Action(verb=Verb.FORGET):
-                return await self.forget(press.place)
+                return await self.forget(press)
             case Action(verb=Verb.DELETE):
                 return await self._delete(press, action.target)
             case Action(verb=Verb.SHARE):
@@ -73,7 +68,7 @@ class Presses:
             case Action(verb=Verb.MORE, target=target) if target == PRIVACY:
                 known = await kept_of(self._answering.records, press.place)
                 draft = self._replies.privacy(known, action.number)
-                return (await self._speaker.say(press.place, lambda: draft, private=True)).served
+                return await self._say(press, lambda: draft, private=True)
             case Action(verb=Verb.TOPIC | Verb.TOPICS) if url := press.place.response_url:
                 draft = self._replies.to_action(action, press.place)
                 await self._speaker.turn(press.place, url, draft)
@@ -85,70 +80,74 @@ class Presses:
                 return await self._tell(press, action, private=True)
 
     async def _tell(self, press: Pressed, action: Action | None, *, private: bool) -> bool:
-        said = await self._speaker.say(
-            press.place, lambda: self._replies.to_action(action, press.place), private=private
+        place = press.place
+        return await self._say(
+            press, lambda: self._replies.to_action(action, place), private=private
         )
-        return said.served
 
     async def _vote(self, press: Pressed, target: str, *, up: bool) -> bool:
         fact = fact_of(target, self._answering.story)
         if fact is None:
-            return await self._whisper(press.place, texts.FACT_GONE)
+            return await self._whisper(press, texts.FACT_GONE)
         asks = not up and await self._open(press, feedback_window(metadata(target, press.place)))
         if not await kept(self._answering.records.vote(reader_of(press.place), fact, up=up)):
-            return await self._whisper(press.place, texts.NOT_KEPT)
+            return await self._whisper(press, texts.NOT_KEPT)
         if asks:
             return True
-        return await self._whisper(press.place, texts.THANKS_UP)
+        return await self._whisper(press, texts.THANKS_UP)
 
     async def _delete(self, press: Pressed, asker: str) -> bool:
         if press.place.user != asker:
-            return await self._whisper(press.place, texts.NOT_YOURS)
+            return await self._whisper(press, texts.NOT_YOURS)
         if press.message is None:
-            return await self._whisper(press.place, texts.STALE)
+            return await self._whisper(press, texts.STALE)
         self._questions.forget_answer(press.place, press.message)
         if await self._speaker.take_away(press.place, press.message):
             return True
-        return await self._whisper(press.place, texts.GONE_ALREADY)
+        return await self._whisper(press, texts.GONE_ALREADY)
 
     async def _share(self, press: Pressed, target: str) -> bool:
         fact = fact_of(target, self._answering.story)
         url = press.place.response_url
         if fact is None or url is None:
-            return await self._whisper(press.place, texts.STALE if fact else texts.FACT_GONE)
-        await self._speaker.share(press.place, url, self._replies.of_fact(fact))
+            return await self._whisper(press, texts.STALE if fact else texts.FACT_GONE)
+        ticket = self._questions.ticket(press)
+        await self._speaker.share(press.place, url, self._replies.of_fact(fact), ticket)
         return True
 
-    async def _take(self, window: Sent) -> bool:
+    async def sent(self, window: Sent) -> bool:
+        """Take what was written into a window."""
         if not window.text:
-            return await self._whisper(window.place, texts.EMPTY)
+            return await self._whisper(window, texts.EMPTY)
         match window.window:
             case views.FOLLOW_WINDOW:
-                said = await self._speaker.say(
-                    window.place,
+                return await self._say(
+                    window,
                     lambda: self._replies.to_follow_up(window.text, window.target, window.place),
                 )
-                return said.served
             case views.FEEDBACK_WINDOW:
                 return await self._report(window)
             case views.EDITORS_WINDOW:
                 reader = reader_of(window.place)
-                sending = self._answering.records.send_to_editors(reader, window.text)
-                return await self._thank(window.place, texts.THANKS_SENT, sending)
+                sending = self._answering.records.send_to_editors(
+                    reader, window.text, "".join(window.keys)
+                )
+                return await self._thank(window, texts.THANKS_SENT, sending)
             case _:
-                return await self._whisper(window.place, texts.STALE)
+                return await self._whisper(window, texts.STALE)
 
     async def _report(self, window: Sent) -> bool:
         fact = fact_of(window.target, self._answering.story)
         if fact is None:
-            return await self._whisper(window.place, texts.FACT_GONE)
+            return await self._whisper(window, texts.FACT_GONE)
         reader = reader_of(window.place)
-        reporting = self._answering.records.report(reader, fact, window.text)
-        return await self._thank(window.place, texts.THANKS_REPORT, reporting)
+        once = "".join(window.keys)
+        reporting = self._answering.records.report(reader, fact, window.text, once)
+        return await self._thank(window, texts.THANKS_REPORT, reporting)
 
     async def _ask(self, press: Pressed, window: dict[str, Any]) -> bool:
         opened = await self._open(press, window)
-        return opened or await self._whisper(press.place, texts.SLACK_NO_WINDOW)
+        return opened or await self._whisper(press, texts.SLACK_NO_WINDOW)
 
     async def _open(self, press: Pressed, view: dict[str, Any]) -> bool:
         try:
@@ -158,11 +157,16 @@ class Presses:
             return False
         return True
 
-    async def _thank(self, place: Place, thanks: str, recording: Coroutine[Any, Any, None]) -> bool:
-        return await self._whisper(place, thanks if await kept(recording) else texts.NOT_KEPT)
+    async def _thank(self, wish: Wish, thanks: str, recording: Coroutine[Any, Any, None]) -> bool:
+        return await self._whisper(wish, thanks if await kept(recording) else texts.NOT_KEPT)
 
-    async def _whisper(self, place: Place, words: str) -> bool:
-        return (await self._speaker.say_privately(place, words)).served
+    async def _whisper(self, wish: Wish, words: str) -> bool:
+        return await self._say(wish, lambda: Draft(Card(words)), private=True)
+
+    async def _say(self, wish: Wish, compose: Compose, *, private: bool = False) -> bool:
+        ticket = self._questions.ticket(wish)
+        said = await self._speaker.say(wish.place, compose, private=private, ticket=ticket)
+        return said.served
 
 
 async def kept_of(records: Records, place: Place) -> Kept | None:

@@ -10,13 +10,16 @@ from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
 from bot.channels.slack.incoming import Asked, Place
-from bot.channels.slack.inhand import asked_of, in_hand, question_of
-from bot.channels.slack.outgoing import Outgoing, Ticket
+from bot.channels.slack.inhand import Wish, in_hand, question_of
+from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
 from bot.channels.slack.troubles import code_of
-from bot.core.ports import InHand, Post
+from bot.core.ports import Post
 from bot.rendering import texts
+
+SKEW = 60.0
+"""Seconds by which the clock of this machine and Slack's may differ."""
 
 STATUS_AFTER = 0.5
 """Seconds after which somebody who waits is told that the bot works; most answers come sooner."""
@@ -44,66 +47,66 @@ class Questions:
         self._answers = Answers()
         self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
 
-    async def do_once(
-        self, keys: tuple[str, ...], place: Place, act: Callable[[], Awaitable[bool]]
-    ) -> None:
-        """Run `act`, unless a delivery with one of `keys` has had its way.
+    async def do_once(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> None:
+        """Run `act`, unless a delivery of `wish` has had its way; say where it breaks."""
+        await self._recalled(wish)
+        await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
 
-        Where it breaks, who is at `place` hears so.
-        """
+    async def do_again(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
+        """Run `act` for what is claimed already."""
+        try:
+            served = await act()
+        except TakenOverError:
+            return True  # this process was silent for so long that another one does it
+        except Exception as error:  # who pressed must never be left with silence
+            report("Doing what was asked for failed", error)
+            served = (await self._speaker.say_privately(wish.place, texts.TROUBLE)).served
+        self._inbox.done(question_of(wish))
+        return served
 
-        async def guarded() -> bool:
-            try:
-                if refusal := await self._speaker.refusal(place, seen=False):
-                    return (await self._speaker.say_privately(place, refusal.words)).served
-                return await act()
-            except Exception as error:  # who pressed must never be left with silence
-                report("Doing what was asked for failed", error)
-                return (await self._speaker.say_privately(place, texts.TROUBLE)).served
+    def ticket(self, wish: Wish) -> Ticket:
+        """Asked just before the first word about a wish goes out."""
+        question = question_of(wish)
+        return Ticket(lambda: self._inbox.begin(question), question.message)
 
-        await self._deliveries.once(keys, guarded)
-
-    async def note(self, asked: Asked) -> None:
-        """Before a question is acknowledged: what it takes to answer it after a crash."""
-        if not asked.perhaps:
-            self._recalls[asked.keys] = asyncio.ensure_future(self._recall(asked.place))
-            await self._deliveries.note(asked.keys, in_hand(asked))
+    async def note(self, wish: Wish) -> None:
+        """Before a wish is acknowledged: what it takes to do it after a crash."""
+        if isinstance(wish, Asked) and wish.perhaps:
+            return
+        self._recalls[wish.keys] = asyncio.ensure_future(self.recall(wish.place))
+        await self._deliveries.note(wish.keys, in_hand(wish))
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
-        await (self._recalls.pop(asked.keys, None) or self._recall(asked.place))
+        await self._recalled(asked)
         if asked.perhaps and not self._replies.is_followed(asked.place):
             return
         await self._deliveries.once(asked.keys, lambda: self._answer(asked))
 
-    async def take_over(self, left: InHand) -> None:
-        """Answer what a process that was killed had in hand, if it is sure that it did not."""
-        asked = asked_of(left)
-        if not left.begun:
-            await self.answer_again(asked)
-            return
-        match await self._was_answered(asked):
-            case True:
-                self._inbox.done(left.question)
-            case False:
-                await self.answer_again(asked)
-            case None:
-                self._inbox.lost(left.question)
-
     async def answer_again(self, asked: Asked) -> None:
         """Answer what is claimed already."""
-        await self._recall(asked.place)
+        await self.recall(asked.place)
         await self._answer(asked)
 
-    async def _recall(self, place: Place) -> None:
+    async def _recalled(self, wish: Wish) -> None:
+        await (self._recalls.pop(wish.keys, None) or self.recall(wish.place))
+
+    async def recall(self, place: Place) -> None:
+        """Know what other processes know of a place and who is there."""
         await asyncio.gather(self._replies.recall(place), self._speaker.recall(place))
 
-    async def _was_answered(self, asked: Asked) -> bool | None:
-        """Whether our answer is there; None where Slack does not show what is."""
-        if asked.message is None or not self._speaker.is_heard(asked.place):
+    async def was_answered(self, wish: Wish, since: float) -> bool | None:
+        """Whether our answer is there; None where Slack does not show what is.
+
+        `since` is when it was asked, in seconds since 1970.
+        """
+        place, question = wish.place, question_of(wish).message
+        if place.response_url or place.is_home or not self._speaker.is_heard(place):
             return None
         try:
-            return await self._outgoing.is_answered(asked.place, asked.message)
+            if await self._outgoing.is_answered(place, question, since - SKEW):
+                return True
+            return None if self._speaker.may_repeat_privately(place) else False
         except Exception as error:  # asked too often, or without the scope: nobody can tell
             if code_of(error) != "missing_scope":
                 report("Slack did not show whether a question was answered", error)
@@ -157,10 +160,8 @@ class Questions:
         await self._speaker.take_away(place, ts)
 
     async def _say(self, asked: Asked) -> Said:
-        question = question_of(asked)
-        ticket = Ticket(lambda: self._inbox.begin(question), asked.message)
         return await self._speaker.say(
-            asked.place, lambda: self._replies.to_question(asked), ticket=ticket
+            asked.place, lambda: self._replies.to_question(asked), ticket=self.ticket(asked)
         )
 
     async def _say_at_work(self, asked: Asked) -> Said:
@@ -197,6 +198,10 @@ class Questions:
         ts, is_same = known
         if is_same or ts is None:
             return True
+        if refusal := await self._speaker.refusal(asked.place):
+            if refusal.is_news:
+                await self._speaker.say_privately(asked.place, refusal.words)
+            return True  # the answer stays as it is until the next edit
         if await self._speaker.say_instead(
             asked.place, ts, lambda: self._replies.to_question(asked)
         ):

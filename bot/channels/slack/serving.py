@@ -73,7 +73,7 @@ async def serve_slack(
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
         listeners.register(app)
         async with (
-            beside(listeners.take_over()),
+            beside(listeners.wishes.take_over()),
             _receiving(app, settings, session) as is_connected,
         ):
             while True:

@@ -67,6 +67,10 @@ class Speaker:
         """Whether others see what is said there, as the rules of the workspace want it."""
         return not self._controls.is_private(room_of(place))
 
+    def may_repeat_privately(self, place: Place) -> bool:
+        """Whether an answer is for the reader alone where the same was told there lately."""
+        return self._controls.rules(room_of(place).server).cooldown > 0
+
     async def say(
         self,
         place: Place,
@@ -108,17 +112,17 @@ class Speaker:
         self._note(draft, place, ts)
         return True
 
-    async def share(self, place: Place, url: str, draft: Draft) -> None:
+    async def share(self, place: Place, url: str, draft: Draft, ticket: Ticket) -> None:
         """Show the whole channel what only the reader saw, and take the private message away.
 
-        `url` is that message's. Raises what Slack refuses.
+        `url` is that message's. Raises what Slack refuses, and `TakenOverError`.
         """
         if self._controls.may_speak(room_of(place)):
             message = rendered(draft, place)
-            await self._outgoing.respond(url, message, place.thread_ts, openly=True)
+            await self._outgoing.respond(url, message, place.thread_ts, openly=True, ticket=ticket)
             await self._outgoing.take_back(url)
         else:
-            await self.say_privately(place, texts.SILENT_HERE)
+            await self.say_privately(place, texts.SILENT_HERE, ticket)
 
     async def turn(self, place: Place, url: str, draft: Draft) -> None:
         """Show another page in the reader's own message; raises what Slack refuses."""
@@ -147,9 +151,9 @@ class Speaker:
                 raise
             await self._outgoing.take_back(place.whisper_url)
 
-    async def say_privately(self, place: Place, text: str) -> Said:
+    async def say_privately(self, place: Place, text: str, ticket: Ticket | None = None) -> Said:
         """A word to the reader alone."""
-        return await self.say(place, lambda: Draft(Card(text)), private=True)
+        return await self.say(place, lambda: Draft(Card(text)), private=True, ticket=ticket)
 
     async def _send(
         self, place: Place, message: Message, private: bool, ticket: Ticket | None

@@ -32,6 +32,24 @@ async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
     assert sum(words.startswith(TOO_FAST) for words in told) == 1
 
 
+async def test_an_edit_counts_as_a_question_and_a_flood_of_them_is_told_once(
+    server: DiscordServer, storybot: Running
+) -> None:
+    async with storybot(answering(), rules=controls(person_limit=6)):
+        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        first = await server.reply_to(said)
+        for number in range(9):
+            said = await server.rewrite(said, f"{MENTION} launch {number}?")
+            await server.rewrite(said, said["content"], embeds=[{"type": "link"}])
+        await server.until(lambda: len(server.messages) == 2)
+        other = await server.say(f"{MENTION} cost?", author=OTHER_READER, pings=(THE_BOT,))
+        await server.reply_to(other)
+    assert [message_id for message_id, _ in server.edits] == [first["id"]] * 2
+    assert len(server.messages) == 3
+    assert server.messages[1]["content"].startswith(TOO_FAST)
+    assert [kind for kind, _ in server.violations] == ["answered-twice"]  # by that word, once
+
+
 async def test_every_command_and_press_that_comes_too_fast_gets_a_private_word(
     server: DiscordServer, storybot: Running
 ) -> None:

@@ -11,6 +11,7 @@ from bot.channels.slack.incoming import Asked, Place, message_keys
 from bot.channels.slack.inhand import in_hand, question_of
 from bot.core.ports import InHand
 from bot.records.local import LocalState
+from bot.settings import CommunitySettings
 from tests.channels.slack.slack_bot import (
     FULL_SCOPES,
     MINIMAL_SCOPES,
@@ -126,6 +127,18 @@ async def test_what_was_begun_counts_as_lost_where_nobody_can_tell(mode: str) ->
         async with serving(slack, mode, inbox=FakeInbox(*left)) as bot:
             await taken_care_of(bot)
             assert {*bot.inbox.lost_ones} == {it.question for it in left}
+        assert slack.sent == []
+
+
+@in_both_modes
+async def test_what_may_have_been_repeated_privately_counts_as_lost(mode: str) -> None:
+    event, lately = mention("cost?"), CommunitySettings(cooldown=60)
+    async with SlackServer() as slack:
+        slack.scopes = FULL_SCOPES
+        inbox = FakeInbox(replace(in_hand(asked(event)), begun=True))
+        async with serving(slack, mode, inbox=inbox, community=lately) as bot:
+            await taken_care_of(bot)
+            assert bot.inbox.lost_ones == [question_of(asked(event))]
         assert slack.sent == []
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from bot.records.local import LocalState
 from bot.rendering import texts
 from bot.settings import CommunitySettings
 from tests.channels.slack.slack_bot import (
     FULL_SCOPES,
     MODES,
     Running,
+    serving,
     slack_with_bot,
 )
 from tests.fakes.examination import examining
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
+from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
@@ -45,6 +48,23 @@ async def test_a_channel_can_be_muted_and_unmuted_by_an_administrator(mode: str)
         assert COST.answer in muted.text
         assert texts.RULES_MUTED not in (await _ruled(bot, "unmute")).text
         assert (await _asked(bot)).private_to is None
+
+
+@in_both_modes
+async def test_a_channel_muted_through_one_process_is_so_for_presses_that_come_to_another(
+    mode: str,
+) -> None:
+    shared = LocalState()
+    async with SlackServer() as slack:
+        slack.scopes = FULL_SCOPES
+        async with serving(slack, mode, shared=shared):
+            await slack.event(mention("which one?"))
+            [offer] = await slack.messages(1)
+        async with serving(slack, mode, shared=shared) as other:
+            await _ruled(other, "mute")
+        async with serving(slack, mode, shared=shared):
+            await slack.press(offer, offer.buttons[0])
+            assert (await slack.messages(3))[-1].private_to == READER
 
 
 @pytest.mark.parametrize(

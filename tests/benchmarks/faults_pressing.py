@@ -1,0 +1,221 @@
+"""Kills processes while people press buttons, send windows off, and wait for what was announced."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.slack.incoming import HOME
+from bot.channels.slack.incoming import Place as Where
+from bot.channels.slack.interactions import metadata
+from bot.core.ports import Reader
+from bot.records.people import People
+from bot.records.presence import LEASE
+from bot.rendering import texts
+from bot.rendering.actions import Action, Verb, action_id
+from bot.rendering.slack.views import FIELD, SEARCH, editors_window
+from tests.benchmarks.faults_shared import SLOW, Balanced, two_workers
+from tests.benchmarks.faulty import Place, Row
+from tests.benchmarks.rig import QUESTION, came_to_pass, process_of, service
+from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
+from tests.records.conftest import KEY
+from tests.records.reading import rows
+from tests.servers.discord_objects import MANAGER, THE_BOT, Data
+from tests.servers.discord_records import Asked
+from tests.servers.discord_server import DiscordServer
+from tests.servers.slack_objects import CHANNEL, TEAM, Delivery, Payload, fresh, fresh_ts
+from tests.servers.slack_watch import Sent
+
+TOKEN = "d1sc0rd"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What somebody of many did, and how often it was done afterwards; for all to see or not."""
+
+    deliver: Coroutine[Any, Any, Delivery]
+    times: Callable[[], int]
+
+
+class Crowd:
+    """People who each do one thing, in a place of their own."""
+
+    def __init__(self, server: Balanced, place: Place) -> None:
+        self._server = server
+        self._place = place
+        self._people = People(KEY)
+        self._fact = service().story.facts[0].id
+        self._kinds = (self._told, self._proof, self._vote, self._sent_to_editors, self._search)
+        self.acknowledged: list[_Wish] = []
+
+    async def flood(self) -> None:
+        """One after the other, of every kind in turn, until cancelled."""
+        under_way: list[asyncio.Task[None]] = []
+        try:
+            while True:
+                for kind in self._kinds:
+                    under_way.append(asyncio.create_task(self._do(kind(fresh("U")))))
+                    await asyncio.sleep(0.02)
+        finally:
+            await asyncio.gather(*under_way)
+
+    async def _do(self, wish: _Wish) -> None:
+        if (await wish.deliver).status == 200:
+            self.acknowledged.append(wish)
+
+    def _told(self, user: str) -> _Wish:
+        shown = self._answer()
+        return _Wish(
+            self._press(shown, Verb.TAKE, user),
+            lambda: sum(it.thread_ts == shown.ts for it in self._server.sent),
+        )
+
+    def _proof(self, user: str) -> _Wish:
+        return _Wish(
+            self._press(self._answer(), Verb.PROOF, user),
+            lambda: sum(it.private_to == user for it in self._server.sent),
+        )
+
+    def _vote(self, user: str) -> _Wish:
+        return _Wish(
+            self._press(self._answer(), Verb.UP, user),
+            lambda: self._kept("SELECT person FROM votes", user),
+        )
+
+    def _sent_to_editors(self, user: str) -> _Wish:
+        where = Where(TEAM, CHANNEL, user)
+        view = {**editors_window(metadata("", where)), "id": fresh("V")}
+        typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": f"Who is {user}?"}}}
+        return _Wish(
+            self._server.submit(view, typed, user),
+            lambda: self._kept("SELECT person FROM texts", user),
+        )
+
+    def _search(self, user: str) -> _Wish:
+        typed = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH}
+        view = {"type": HOME, "id": fresh("V")}
+        return _Wish(
+            self._server.act(view, {**typed, "value": QUESTION}, user),
+            lambda: int(user in self._server.homes),
+        )
+
+    def _answer(self) -> Sent:
+        """A message of the bot's, from the days before."""
+        return Sent("chat.postMessage", fresh("C"), None, None, {}, fresh_ts())
+
+    def _press(self, shown: Sent, verb: Verb, user: str) -> Coroutine[Any, Any, Delivery]:
+        value = action_id(Action(verb, self._fact))
+        button: Payload = {"type": "button", "action_id": "b", "value": value}
+        return self._server.press(shown, button, user)
+
+    def _kept(self, query: str, user: str) -> int:
+        person = self._people.hash(Reader("slack", user, TEAM))
+        return sum(kept == person for (kept,) in rows(self._place.address, query))
+
+
+async def killed_while_pressing(place: Place, kills: int, *, can_look: bool) -> Row:
+    """One of two Slack workers, over and over, while people press buttons and send windows off."""
+    scopes = FULL_SCOPES if can_look else MINIMAL_SCOPES
+    async with two_workers(place, scopes) as (server, workers):
+        crowd = Crowd(server, place)
+        for number in range(kills):
+            flood = asyncio.create_task(crowd.flood())
+            await asyncio.sleep(random.uniform(0.5, 1.5))
+            await workers.kill(number % 2)
+            flood.cancel()
+            await asyncio.gather(flood, return_exceptions=True)
+            await workers.start(number % 2)
+        for _ in range(int(LEASE) + 6):  # what it had in hand is somebody's by then
+            await asyncio.sleep(1)
+            times = [wish.times() for wish in crowd.acknowledged]
+            if all(times):
+                break
+        lost = workers.lost
+    return Row(
+        "kill -9 of one of two Slack workers while people press buttons, search, and send windows "
+        f"off, with {'all' if can_look else 'the fewest'} scopes",
+        place,
+        f"{kills} kills, {len(times):,} acknowledged",
+        "done at most once; of those acknowledged none is forgotten, or it is counted",
+        f"{sum(it > 1 for it in times)} done twice, {times.count(0)} not at all, "
+        f"{lost} counted as such",
+    )
+
+
+async def killed_while_announced(place: Place, kills: int) -> Row:
+    """A Discord process, over and over, with deletions and examinations announced."""
+    asked: list[Asked] = []
+    in_hand = 0
+    async with DiscordServer(TOKEN) as server:
+        server.slowness = SLOW
+        for number in range(kills):
+            async with _storybot(place, server, number + 1) as pid:
+                replies = [await _reply(server) for _ in range(5)]
+                flood = asyncio.create_task(_announce(server, replies, asked))
+                await asyncio.sleep(random.uniform(0.2, 0.6))
+                os.kill(pid, signal.SIGKILL)
+                flood.cancel()
+                await asyncio.gather(flood, return_exceptions=True)
+                in_hand += _keys(place)
+        acknowledged = [it for it in asked if it.responses]
+        async with _storybot(place, server, kills + 1):
+            await came_to_pass(lambda: not any(_waits(server, it) for it in acknowledged), 30)
+            await asyncio.sleep(1)
+        silent = sum(_waits(server, it) for it in acknowledged)
+        twice = sum(len(it.messages) > 1 for it in acknowledged)
+    twice += Counter(kind for kind, _ in server.violations)["answered-twice"]
+    return Row(
+        "kill -9 on Discord while deletions and examinations are announced",
+        place,
+        f"{kills} kills, {len(acknowledged)} announced",
+        "each is done by the next process, and shows once",
+        f"{twice} answered twice, {silent} not at all; {in_hand} were in hand, "
+        f"{_keys(place)} keys to answers left behind",
+    )
+
+
+def _keys(place: Place) -> int:
+    """How many keys to answers are kept."""
+    return len(rows(place.address, "SELECT message FROM inbox WHERE words IS NOT NULL"))
+
+
+@asynccontextmanager
+async def _storybot(place: Place, server: DiscordServer, times: int) -> AsyncIterator[int]:
+    """A process, once it knows its servers; its pid."""
+    environ = {
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": server.api_url,
+        "STORYBOT_PERSON_LIMIT": "0",
+        "STORYBOT_CHANNEL_LIMIT": "0",
+    }
+    async with process_of(place, "discord", **environ) as pid:
+        await server.gateway.until(lambda gateway: len(gateway.identified) >= times, 30)
+        yield pid
+
+
+async def _reply(server: DiscordServer) -> Data:
+    said = await server.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))
+    return await server.reply_to(said)
+
+
+async def _announce(server: DiscordServer, replies: list[Data], asked: list[Asked]) -> None:
+    """Examinations, and a reply deleted now and then, until cancelled."""
+    while True:
+        asked.append(await server.use_command("storybot doctor", person=MANAGER))
+        if replies:
+            asked.append(await server.press(replies.pop(), texts.DELETE_LABEL))
+        await asyncio.sleep(0.01)
+
+
+def _waits(server: DiscordServer, asked: Asked) -> bool:
+    """Whether what was announced has not been done."""
+    if asked.pressed_on is not None:
+        return asked.pressed_on in server.messages
+    return not asked.messages

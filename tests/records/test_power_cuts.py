@@ -1,0 +1,129 @@
+"""What is acknowledged is on the disk first: the connections that write it say so themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.ports import Bill, InHand, Post, Reader
+from bot.records import rounds, transactions
+from bot.records.address import database_url
+from bot.records.bulk import Cursor
+from bot.records.database import Database
+from bot.records.opening import Opened, open_records
+from bot.records.transactions import Transactions
+from tests.records.conftest import KEY, RETENTION
+
+NORMAL, FULL = 1, 2
+"""What SQLite answers to `PRAGMA synchronous`."""
+
+ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
+SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
+SAID = Post("discord", "900", "10", "1")
+
+Do = Callable[[Opened], Any]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "records.sqlite3")
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How far each transaction is from the disk, asked of the connection that makes it."""
+    found: list[int] = []
+    run = Transactions.run
+
+    async def noting(self: Transactions, work: Callable[[Cursor], Any], **how: bool) -> Any:
+        def both(cursor: Cursor) -> Any:
+            cursor.execute("PRAGMA synchronous", ())
+            found.append(cursor.fetchone()[0])
+            return work(cursor)
+
+        return await run(self, both, **how)
+
+    monkeypatch.setattr(Transactions, "run", noting)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("do", "expected"),
+    [
+        (lambda it: it.shared.claim("delivery/1", 60, ASKED), FULL),
+        (lambda it: it.inbox.take(SAID), FULL),
+        (lambda it: it.inbox.take(SAID, "a key"), FULL),
+        (lambda it: it.shared.claim("told/1", 60), NORMAL),
+        (lambda it: it.shared.pay(Bill("pace/1", 1, 30)), NORMAL),
+        (lambda it: it.shared.get("conversation/1"), NORMAL),
+    ],
+    ids=["asked", "said", "announced", "claim", "limit", "conversation"],
+)
+async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledged(
+    do: Do, expected: int, path: str, written: list[int]
+) -> None:
+    async with open_records(path, KEY, RETENTION, {}) as records:
+        await asyncio.sleep(0.1)  # its own heartbeat and sweep
+        written.clear()
+        await do(records)
+        assert written == [expected]
+
+
+async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_done_need_not_be(
+    path: str, written: list[int]
+) -> None:
+    async with open_records(path, KEY, RETENTION, {}) as records:
+        await records.shared.claim("delivery/1", 60, ASKED)
+        await asyncio.sleep(0.1)
+        written.clear()
+        assert await records.inbox.begin(ASKED.question)
+        records.inbox.done(ASKED.question)
+        await asyncio.sleep(0.1)
+        assert written == [FULL, NORMAL]
+
+
+async def test_votes_and_wishes_are_written_by_connections_that_wait_for_the_disk(
+    path: str,
+) -> None:
+    database = Database(database_url(path, None))
+    for _ in range(2):
+        async with database.begin() as connection:
+            mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()
+            assert mode == "wal"
+            assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == FULL
+    await database.close()
+
+
+async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "PATIENCE", 0.1)
+    monkeypatch.setattr(rounds, "REST", 0.2)
+    async with open_records(path, KEY, RETENTION, {}) as records:
+        await asyncio.sleep(0.1)
+        stalls = [0.6]
+        transact = Transactions._transact
+
+        def slowly(self: Transactions, work: Any, durable: bool) -> Any:
+            def and_wait(cursor: Cursor) -> Any:
+                time.sleep(stalls.pop() if stalls and durable else 0)
+                return work(cursor)
+
+            return transact(self, and_wait, durable)
+
+        monkeypatch.setattr(Transactions, "_transact", slowly)
+        assert await records.shared.claim("delivery/1", 60, ASKED)
+        await asyncio.sleep(0.25)
+        began = time.monotonic()
+        assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
+        assert time.monotonic() - began < 0.4  # the loop goes on
+        await asyncio.sleep(0.9)
+        before = records.shared.alone
+        assert await records.shared.claim("delivery/2", 60, SAID_TOO)
+        assert records.shared.alone == before
+        await records.store.forget(Reader("discord", "1"))
