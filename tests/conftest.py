@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from tests.records.postgres import PostgresServer, binaries

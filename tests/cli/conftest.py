@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import storybot
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import parse
