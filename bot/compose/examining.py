@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.channels.controls import Controls
     from bot.core.checks import Examination, Finding
     from bot.settings import Settings
 
@@ -49,9 +50,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         checks["discord"] = partial(check_discord, settings.discord)
         checks[SERVERS] = partial(_check_servers, settings, environ)
     if settings.slack is not None:
-        from bot.channels.slack.checks import check_slack
-
-        checks["slack"] = partial(check_slack, settings.slack)
+        checks["slack"] = partial(_check_slack, settings, environ)
     return checks
 
 
@@ -73,11 +72,24 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
 
 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.channels.controls import Controls
     from bot.channels.discord.servers import check_servers
+
+    controls = await _controls(settings, environ)
+    return await check_servers(settings.discord, controls) if settings.discord else []
+
+
+async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.slack.checks import check_slack
+
+    controls = await _controls(settings, environ)
+    return await check_slack(settings.slack, controls) if settings.slack else []
+
+
+async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
+    """What administrators decided, as it is kept."""
+    from bot.channels.controls import Controls
     from bot.ops.clock import SystemClock
     from bot.records.opening import read_rules
 
     kept = await read_rules(settings.records.database, environ)
-    controls = Controls(settings.community, SystemClock(), kept)
-    return await check_servers(settings.discord, controls) if settings.discord else []
+    return Controls(settings.community, SystemClock(), kept)
