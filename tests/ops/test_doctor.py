@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.channels.slack.checks import NEEDED, check_slack
 from bot.channels.slack.features import FULL, scopes_of
 from bot.core.checks import Finding, Level
 from bot.knowledge.checks import SHOWN, check_knowledge
+from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
 from bot.records import checks
 from bot.records.checks import check_records
@@ -277,6 +279,13 @@ async def test_a_disk_that_does_not_last_is_found(
     assert "does not last" in bad(await check_records(database, KEY, {}))[0]
     mounts.write_text("overlay / overlay rw 0 0\n")
     assert bad(await check_records(database, KEY, {})) == []
+    monkeypatch.setattr(checks, "CONTAINER_MARKS", (mounts,))
+    assert "does not last" in bad(await check_records(database, KEY, {}))[0]
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sda1 {tmp_path} ext4 rw 0 0\n")
+    assert bad(await check_records(database, KEY, {})) == []
+    monkeypatch.setenv("DYNO", "web.1")
+    assert "does not last" in bad(await check_records(database, KEY, {}))[0]
+    monkeypatch.delenv("DYNO")
     monkeypatch.setattr(checks, "ROOM", 1 << 62)
     assert "are free" in bad(await check_records(database, KEY, {}))[0]
 
@@ -292,3 +301,14 @@ async def test_a_check_that_breaks_hides_nothing_of_the_others() -> None:
     assert bad(findings) == ["problem discord: this part could not be examined (ZeroDivisionError)"]
     assert len(findings) == 2
     assert not is_well(findings)
+
+
+async def test_a_part_that_does_not_answer_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def waiting() -> list[Finding]:
+        await asyncio.sleep(60)
+        return []
+
+    monkeypatch.setattr(doctor, "PATIENCE", 0.01)
+    [found] = await examine({"slack": waiting})
+    assert found.what == "this part did not answer within 0.01 seconds"
+    assert found.remedy == "check the network, and try again"
