@@ -44,6 +44,9 @@ def of_masses(fresh: Fresh, scale: int) -> list[Work]:
         faults_machine.database_gone(fresh(), OUTAGE),
         soak.crowd_on_discord(fresh(), people, people / 250),
         soak.crowd_on_slack(fresh(), people, people / 250),
+        soak.crowd_on_discord(fresh(), people, 0),
+        soak.crowd_on_slack(fresh(), people, 0),
+        soak.crowd_on_slack(fresh(), people, 0, "slack-http"),
         soak.memory(fresh(), "discord", questions),
         soak.memory(fresh(), "slack", questions),
     ]

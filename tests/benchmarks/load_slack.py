@@ -10,6 +10,7 @@ from itertools import cycle
 
 from tests.benchmarks.load_setup import Setup, Stage, started
 from tests.channels.slack.slack_bot import free_port
+from tests.servers.slack_objects import Delivery
 from tests.servers.slack_server import SlackServer
 
 PEOPLE = 10_000
@@ -57,13 +58,17 @@ class SlackStage(Stage):
         """Type `/ask`, and wait for the message; requests go to the processes by turns."""
         self._asked += 1
         began = time.monotonic()
-        if self._addresses is not None:
-            self.server.events_url = next(self._addresses)
-        delivery = await self.server.command(text, user=f"U{self._asked % PEOPLE}")
+        delivery = await self.type(text, f"U{self._asked % PEOPLE}")
         hook = self.server.hooks[delivery.payload["response_url"]]
         async with asyncio.timeout(30):
             await hook.answered.wait()
         return hook.answered_at - began
+
+    async def type(self, text: str, user: str) -> Delivery:
+        """Let `user` type `/ask`, and wait for the acknowledgement."""
+        if self._addresses is not None:
+            self.server.events_url = next(self._addresses)
+        return await self.server.command(text, user=user)
 
     def faults(self) -> list[str]:
         """What is left over, and what broke a rule."""

@@ -13,11 +13,12 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 from tests.benchmarks import load_discord, load_slack
 from tests.benchmarks.faulty import Place, Row, sqlite_files
 from tests.benchmarks.load import at_once, questions
-from tests.benchmarks.load_setup import Setup, Stage, resident
+from tests.benchmarks.load_setup import TITLES, Setup, Stage, resident
 from tests.benchmarks.rig import came_to_pass
 from tests.servers.discord_objects import CHANNEL_ID, Person
 from tests.servers.slack_objects import Delivery
@@ -27,8 +28,23 @@ WARM_UP = 0.2
 
 MOST_GROWTH = 0.10
 STEPS = 20
+NEVER = 99.0
+"""Seconds told where nothing came."""
+
+LINE = 120.0
+"""Seconds in which the last of a crowd is answered."""
+
 PATIENCE = 3.0
 """Seconds in which both platforms want to hear from a bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Megabytes before and after a crowd, and whether the process goes on answering."""
+
+    before: float
+    after: float
+    goes_on: bool
 
 
 async def memory(place: Place, channel: str, count: int) -> Row:
@@ -75,25 +91,34 @@ async def crowd_on_discord(place: Place, people: int, seconds: float) -> Row:
                 await server.use_command("ask", person=person, channel_id=CHANNEL_ID, question=text)
             )
         await came_to_pass(lambda: all(one.after is not None for one in asked), 30)
-        times = [one.after if one.after is not None else 99.0 for one in asked]
+        times = [one.after if one.after is not None else NEVER for one in asked]
         faults = stage.faults()
-        after = resident(stage.pids[0])
-    return _crowd("Discord", place, (people, seconds), times, faults, (before, after))
+        held = Held(before, resident(stage.pids[0]), await _goes_on(stage))
+    return _crowd("Discord", place, (people, seconds), times, faults, held)
 
 
-async def crowd_on_slack(place: Place, people: int, seconds: float) -> Row:
-    """So many people type `/ask` within `seconds`."""
-    setup = Setup("slack", place.kind, place.address)
+async def crowd_on_slack(place: Place, people: int, seconds: float, channel: str = "slack") -> Row:
+    """So many people type `/ask` within `seconds`; `channel` may be "slack-http"."""
+    setup = Setup(channel, place.kind, place.address)
     async with load_slack.stage("storybot", setup) as stage:
         server, before = stage.server, resident(stage.pids[0])
         typing: list[asyncio.Task[Delivery]] = []
         async for number, text in _one_by_one(people, seconds):
-            typing.append(asyncio.create_task(server.command(text, user=f"U{number}")))
-        times = [done.seconds or 99.0 for done in await asyncio.gather(*typing)]
-        await came_to_pass(lambda: not server.watch.unanswered, 30)
+            typing.append(asyncio.create_task(stage.type(text, f"U{number}")))
+        times = [done.seconds or NEVER for done in await asyncio.gather(*typing)]
+        await came_to_pass(lambda: not server.watch.unanswered, LINE)
         faults = stage.faults()
-        after = resident(stage.pids[0])
-    return _crowd("Slack", place, (people, seconds), times, faults, (before, after))
+        held = Held(before, resident(stage.pids[0]), await _goes_on(stage))
+    return _crowd(TITLES[channel], place, (people, seconds), times, faults, held)
+
+
+async def _goes_on(stage: Stage) -> bool:
+    """Whether one more question is answered."""
+    try:
+        await stage.ask(questions(1)[0])
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _one_by_one(people: int, seconds: float) -> AsyncIterator[tuple[int, str]]:
@@ -110,17 +135,18 @@ def _crowd(
     size: tuple[int, float],
     times: Sequence[float],
     faults: list[str],
-    held: tuple[float, float],
+    held: Held,
 ) -> Row:
     people, seconds = size
     late = sum(it > PATIENCE for it in times)
     return Row(
         f"a crowd on {platform}",
         place,
-        f"{people:,} people within {seconds:g} s",
+        f"{people:,} people " + (f"within {seconds:g} s" if seconds else "at the same moment"),
         f"each answered once, acknowledged within {PATIENCE:g} s",
         f"{late} late, {_counted(faults)}; {max(times):.1f} s at most; "
-        f"from {held[0]:.0f} to {held[1]:.0f} MB",
+        f"from {held.before:.0f} to {held.after:.0f} MB; "
+        f"{'goes on' if held.goes_on else 'does not go on'} answering",
     )
 
 

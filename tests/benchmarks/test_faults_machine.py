@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.benchmarks import faults_machine, soak
 from tests.benchmarks.faulty import Place, sqlite_files
 
@@ -35,3 +37,12 @@ async def test_a_database_that_is_gone_costs_no_reply_and_no_record() -> None:
 async def test_a_crowd_is_answered_in_time(place: Fresh) -> None:
     row = await soak.crowd_on_slack(place("crowd"), 200, 2)
     assert row.seen.startswith("0 late, 0 faults; ")
+    assert row.seen.endswith("; goes on answering")
+
+
+@pytest.mark.parametrize("channel", ["slack", "slack-http"])
+async def test_a_crowd_at_the_very_same_moment_is_answered_in_time(channel: str) -> None:
+    async with sqlite_files() as fresh:
+        row = await soak.crowd_on_slack(fresh(), 1_000, 0, channel)
+    assert row.seen.startswith("0 late, 0 faults; ")
+    assert row.seen.endswith("; goes on answering")

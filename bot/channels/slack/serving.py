@@ -67,7 +67,8 @@ async def serve_slack(
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
-        app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
+        acknowledged = partial(answering.acknowledged, PLATFORM)
+        app = bolt_app(client, identity, settings, underway, acknowledged)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
