@@ -33,6 +33,14 @@ SETTINGS_OF_THE_USER = (
     "STORYBOT_KEEP_DAYS",
     "STORYBOT_KEEP_MISSES",
     "STORYBOT_KEEP_TEXTS",
+    "DISCORD_SHARD_IDS",
+    "DISCORD_SHARD_COUNT",
+    "STORYBOT_CHANNELS",
+    "STORYBOT_PRIVATE",
+    "STORYBOT_COOLDOWN",
+    "STORYBOT_PERSON_LIMIT",
+    "STORYBOT_CHANNEL_LIMIT",
+    "NO_COLOR",
 )
 
 settings.register_profile("ci", derandomize=True, deadline=None)

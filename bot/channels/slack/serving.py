@@ -24,10 +24,10 @@ from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import SettingsError
+from bot.listening import listening
 from bot.settings import SlackSettings
 
 PLATFORM = "slack"
-HOST = "0.0.0.0"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
 
@@ -143,14 +143,5 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[Non
         keepalive_timeout=IDLE_SECONDS,
         lingering_time=LINGER_SECONDS,
     )
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, HOST, port).start()
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} cannot be listened on ({error.strerror}): set PORT to another."
-            ) from None
+    async with listening(runner, port, "set PORT to another"):
         yield
-    finally:
-        await runner.cleanup()
