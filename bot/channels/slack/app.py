@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.features import FULL, MINIMAL, lacking, works
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.retrying import connection_handlers, retry_handlers
-from bot.channels.slack.underway import Underway
+from bot.channels.underway import Underway
 from bot.core.errors import RefusedTokenError, StorybotError
 from bot.settings import SlackSettings
 

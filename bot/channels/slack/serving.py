@@ -21,7 +21,7 @@ from bot.channels.slack.gate import gate
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
-from bot.channels.slack.underway import Underway
+from bot.channels.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import SettingsError
 from bot.listening import listening

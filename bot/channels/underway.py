@@ -1,4 +1,4 @@
-"""Work that goes on after the acknowledgement, kept hold of so that closing can wait for it."""
+"""Replies under way, kept hold of so that closing can wait for them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 class Underway:
-    """A set of tasks; leaving the context waits `grace` seconds for them, then cancels the rest."""
+    """A set of tasks; leaving the context waits `grace` seconds for them, then cancels the rest.
+
+    Who only counts tasks that run anyway need not enter it: `finish` waits for them.
+    """
 
     def __init__(self, grace: float = GRACE) -> None:
         self._grace = grace
@@ -29,6 +32,18 @@ class Underway:
         self._unheard = 0
         self._calm = asyncio.Event()
         self._calm.set()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """While this is open, the current task has a reply under way."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("replies are sent from tasks of the event loop")
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
 
     def start(
         self, work: Coroutine[Any, Any, Result], *, at_once: bool = False
@@ -59,9 +74,13 @@ class Underway:
                 self._calm.set()
 
     async def _afterwards(self, work: Coroutine[Any, Any, Result]) -> Result:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._grace):
-                await self._calm.wait()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._grace):
+                    await self._calm.wait()
+        except asyncio.CancelledError:
+            work.close()
+            raise
         return await work
 
     async def __aenter__(self) -> Self:
@@ -74,13 +93,18 @@ class Underway:
         trace: TracebackType | None,
     ) -> None:
         try:
-            async with asyncio.timeout(self._grace):
-                while self._tasks:
-                    await asyncio.wait(self._tasks)
-        except TimeoutError:
-            _log.warning("%d answers were not sent before closing.", len(self._tasks))
+            if not await self.finish(self._grace):
+                _log.warning("%d answers were not sent before closing.", len(self._tasks))
         finally:
             late = list(self._tasks)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def finish(self, within: float) -> bool:
+        """Wait until all are done, and what they started; whether that took `within` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        return not self._tasks
