@@ -17,7 +17,7 @@ class ShippedIndex(BuildHookInterface):  # type: ignore[type-arg]
         """Build before the wheel is put together; an editable install finds it in the tree."""
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from bot.compose import build_shipped
+        from bot.compose.stories import build_shipped
 
         folder = root / "bot" / "data" / "built"
         shutil.rmtree(folder, ignore_errors=True)

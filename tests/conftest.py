@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from tests.records.postgres import PostgresServer, binaries
@@ -33,6 +33,14 @@ SETTINGS_OF_THE_USER = (
     "STORYBOT_KEEP_DAYS",
     "STORYBOT_KEEP_MISSES",
     "STORYBOT_KEEP_TEXTS",
+    "DISCORD_SHARD_IDS",
+    "DISCORD_SHARD_COUNT",
+    "STORYBOT_CHANNELS",
+    "STORYBOT_PRIVATE",
+    "STORYBOT_COOLDOWN",
+    "STORYBOT_PERSON_LIMIT",
+    "STORYBOT_CHANNEL_LIMIT",
+    "NO_COLOR",
 )
 
 settings.register_profile("ci", derandomize=True, deadline=None)

@@ -6,13 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import (
-    build_answering,
-    build_service,
-    build_shipped,
-    find_knowledge,
-    service_for,
-)
+from bot.compose.serving import build_answering
+from bot.compose.stories import build_service, build_shipped, find_knowledge, service_for
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.core.model import Answered, Question
 from bot.core.service import QuestionService
@@ -90,7 +85,7 @@ def test_an_installation_finds_the_index_that_was_built_for_it(
         raise AssertionError("built again")
 
     monkeypatch.setattr("bot.knowledge.cache.shipped_folder", lambda: shipped)
-    monkeypatch.setattr("bot.compose.service_for", refuse)
+    monkeypatch.setattr("bot.compose.stories.service_for", refuse)
     assert build_service(bridge, {}).story.title == "The bridge on Elm Street"
 
 

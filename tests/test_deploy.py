@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +16,9 @@ import pytest
 import yaml
 
 from bot.cli.main import storybot
+from bot.ops.health import serve_health
+from tests.channels.slack.slack_bot import free_port
+from tests.ops.test_health import Parts
 
 REPOSITORY = Path(__file__).parents[1]
 DEPLOY = REPOSITORY / "deploy"
@@ -59,6 +66,47 @@ def test_the_image_runs_as_a_user_and_keeps_its_data_in_a_volume() -> None:
     assert re.search(r"^VOLUME /data$", DOCKERFILE, re.MULTILINE)
     assert "storybot:/data" in COMPOSE["services"]["storybot"]["volumes"]
     assert "RestartPreventExitStatus=2 78" in UNIT
+
+
+async def test_the_health_check_of_the_image_follows_the_process() -> None:
+    found = re.search(r"^HEALTHCHECK .*\n +(\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert found is not None
+    port = free_port()
+    _, *arguments = json.loads(found[1].replace(":8080/", f":{port}/"))
+    assert "8080" in _commands()[-2]
+
+    async def status() -> int | None:
+        quiet = asyncio.subprocess.DEVNULL
+        check = await asyncio.create_subprocess_exec(sys.executable, *arguments, stderr=quiet)
+        return await check.wait()
+
+    parts = Parts()
+    async with serve_health(port, parts.gauges, parts.registry):
+        assert await status() == 0
+    assert await status() == 1
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    unit = tmp_path / "storybot.service"
+    unit.write_text(UNIT.replace("/opt/storybot/bin/storybot", "/bin/true"), encoding="utf-8")
+    judged = subprocess.run(
+        ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert (judged.returncode, judged.stderr) == (0, "")
+
+
+def test_the_compose_file_refuses_to_start_without_its_secrets() -> None:
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    for name in ("POSTGRES_PASSWORD", "STORYBOT_HASH_KEY"):
+        used = re.findall(rf"\$\{{{name}(.)", text)
+        assert used
+        assert set(used) == {":"}
+    services = COMPOSE["services"]
+    assert services["storybot"]["depends_on"]["database"]["condition"] == "service_healthy"
+    assert "healthcheck" in services["database"]
+    assert (DEPLOY / services["storybot"]["build"]["context"]).resolve() == REPOSITORY
+    assert (REPOSITORY / services["storybot"]["build"]["dockerfile"]).is_file()
 
 
 def test_every_dependency_is_pinned_for_hosts() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.golden import failures
 from bot.cli.terminal import Screen, reply_text
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load, parse

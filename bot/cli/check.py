@@ -75,7 +75,7 @@ def check(
 
         click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
-    from bot.compose import find_knowledge
+    from bot.compose.stories import find_knowledge
 
     environ = environment()
     path = find_knowledge(file or meant.knowledge, environ)
@@ -129,7 +129,7 @@ def _remarks(
         yield Remark(*place, found.severity, found.fact, found.message, found.remedy)
     if any(fact.asks or fact.never for fact in story.facts):
         from bot.cli.golden import failures
-        from bot.compose import service_for
+        from bot.compose.stories import service_for
 
         for failure in failures(service_for(story, embedder())):
             place = places.of(failure.fact, failure.question)

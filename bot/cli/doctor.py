@@ -32,7 +32,7 @@ def doctor(as_json: bool, meant: Meant) -> None:
     """
     import asyncio
 
-    from bot.compose import build_checks
+    from bot.compose.examining import build_checks
     from bot.ops.doctor import examine, is_well
 
     findings = asyncio.run(examine(build_checks(meant.knowledge, environment())))

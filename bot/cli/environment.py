@@ -116,7 +116,7 @@ def open_story(
     Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
     without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
     """
-    from bot.compose import build_service, find_knowledge
+    from bot.compose.stories import build_service, find_knowledge
 
     path = find_knowledge(meant.knowledge, environ)
     tell = tell or _tell_person
@@ -134,7 +134,7 @@ def open_embedder(
     """The embedder, where it is meant and can be had; otherwise as `open_story` says."""
     if not _is_semantic(meant, environ):
         return None
-    from bot.compose import find_embedder
+    from bot.compose.stories import find_embedder
 
     tell = tell or _tell_person
     try:

@@ -55,13 +55,8 @@ class Plan:
 @asynccontextmanager
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
-    from bot.compose import (
-        build_answering,
-        build_controls,
-        build_examination,
-        open_records,
-        watch_knowledge,
-    )
+    from bot.compose.examining import build_examination
+    from bot.compose.serving import build_answering, build_controls, open_records, watch_knowledge
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))

@@ -29,6 +29,9 @@ async def _examined(part: str, check: Examination) -> Sequence[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             return await check()
+    except TimeoutError:
+        what = f"this part did not answer within {PATIENCE:g} seconds"
+        return [Finding(part, Level.PROBLEM, what, "check the network, and try again")]
     except Exception as error:  # a broken check must not hide what the others see
         what = f"this part could not be examined ({type(error).__name__})"
         return [Finding(part, Level.PROBLEM, what, "report it as a bug of storybot")]

@@ -10,10 +10,9 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from bot.core.errors import SettingsError
+from bot.listening import listening
 from bot.ops.metrics import Gauges
 
-HOST = "0.0.0.0"
 STOP_SECONDS = 1.0
 
 
@@ -32,18 +31,8 @@ async def serve_health(
         ]
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, HOST, port).start()
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} cannot be listened on ({error.strerror}): choose another "
-                "--health-port."
-            ) from None
+    async with listening(runner, port, "choose another --health-port"):
         yield
-    finally:
-        await runner.cleanup()
 
 
 def readiness(gauges: Gauges) -> tuple[bool, dict[str, Any]]:

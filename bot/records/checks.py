@@ -80,18 +80,19 @@ def _lasts(folder: Path) -> list[Finding]:
 
 
 def _is_fleeting(folder: Path) -> bool:
-    """Whether it lies in memory, or in a container's own layer."""
-    if _kind_of_disk(folder) in FLEETING:
+    """Whether it lies in memory, or in a container's own layer: no volume is mounted above it."""
+    place, kind = _disk_of(folder)
+    if kind in FLEETING or "DYNO" in os.environ:
         return True
-    in_container = any(mark.exists() for mark in CONTAINER_MARKS) or "DYNO" in os.environ
-    return in_container and folder.stat().st_dev == Path("/").stat().st_dev
+    return place == "/" and any(mark.exists() for mark in CONTAINER_MARKS)
 
 
-def _kind_of_disk(folder: Path) -> str:
-    """The file system that `folder` lies on; empty where the system does not tell."""
+def _disk_of(folder: Path) -> tuple[str, str]:
+    """Where the disk of `folder` is mounted, and its file system; empty where nothing tells."""
     try:
         mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines()]
     except OSError:
-        return ""
+        return "", ""
     above = {str(it) for it in (folder.resolve(), *folder.resolve().parents)}
-    return max(((place, kind) for place, kind in mounts if place in above), default=("", ""))[1]
+    found = [(place, kind) for place, kind in mounts if place in above]
+    return max(found, key=lambda it: len(it[0]), default=("", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.knowledge.loader import load
 from bot.ops.evaluation import Case, Verdict

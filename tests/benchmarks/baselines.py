@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from bot import compose
+from bot.compose import stories
 from bot.core.errors import NoModelError
 from bot.core.matching.features import BLOCKS
 from bot.core.model import Story
@@ -65,7 +65,7 @@ def storybot_semantic(story: Story) -> Rank:
 
 
 def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
-    matcher = compose.matcher_for(story, with_meaning)
+    matcher = stories.matcher_for(story, with_meaning)
 
     def rank(texts: Sequence[str]) -> Ranking:
         matches = [matcher.match(text) for text in texts]
@@ -79,14 +79,14 @@ def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
 def embedder() -> Embedder:
     """The embedder of the extra, as `storybot --semantic` finds it; raises `Unavailable`."""
     try:
-        return Remembering(compose.find_embedder(os.environ))
+        return Remembering(stories.find_embedder(os.environ))
     except NoModelError as error:
         raise Unavailable(str(error)) from error
 
 
 def semantic_service(story: Story) -> QuestionService:
     """The service with the semantic extra; raises `Unavailable` where there is none."""
-    return compose.service_for(story, embedder())
+    return stories.service_for(story, embedder())
 
 
 def rapidfuzz_token_set(story: Story) -> Rank:

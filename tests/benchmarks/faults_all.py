@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tests.benchmarks import (
+    crowds,
     faults_discord,
     faults_hostile,
     faults_machine,
@@ -52,8 +53,14 @@ def of_masses(fresh: Fresh, scale: int) -> list[Work]:
     people, questions = 2_000 * scale, 20_000 * scale
     return [
         faults_machine.database_gone(fresh(), OUTAGE),
-        soak.crowd_on_discord(fresh(), people, people / 250),
-        soak.crowd_on_slack(fresh(), people, people / 250),
+        crowds.crowd_on_discord(fresh(), people, people / 250),
+        crowds.crowd_on_slack(fresh(), people, people / 250),
+        crowds.crowd_on_discord(fresh(), people, 0),
+        crowds.crowd_on_slack(fresh(), people, 0),
+        crowds.crowd_on_slack(fresh(), people, 0, "slack-http"),
+        crowds.mentions_on_discord(fresh(), people),
+        crowds.mentions_on_slack(fresh(), people),
+        crowds.mentions_on_slack(fresh(), people, "slack-http"),
         soak.memory(fresh(), "discord", questions),
         soak.memory(fresh(), "slack", questions),
     ]

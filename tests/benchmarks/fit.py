@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.compose import find_embedder, matcher_for
+from bot.compose.stories import find_embedder, matcher_for
 from bot.core.model import Fact
 from bot.core.policy.calibration import learn_calibration
 from bot.core.policy.evidence import FIELDS, evidence_for

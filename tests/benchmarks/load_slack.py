@@ -10,6 +10,7 @@ from itertools import cycle
 
 from tests.benchmarks.load_setup import Setup, Stage, started
 from tests.channels.slack.slack_bot import free_port
+from tests.servers.slack_objects import Delivery, mention
 from tests.servers.slack_server import SlackServer
 
 PEOPLE = 10_000
@@ -57,13 +58,25 @@ class SlackStage(Stage):
         """Type `/ask`, and wait for the message; requests go to the processes by turns."""
         self._asked += 1
         began = time.monotonic()
-        if self._addresses is not None:
-            self.server.events_url = next(self._addresses)
-        delivery = await self.server.command(text, user=f"U{self._asked % PEOPLE}")
+        delivery = await self.type(text, f"U{self._asked % PEOPLE}")
         hook = self.server.hooks[delivery.payload["response_url"]]
         async with asyncio.timeout(30):
             await hook.answered.wait()
         return hook.answered_at - began
+
+    async def type(self, text: str, user: str) -> Delivery:
+        """Let `user` type `/ask`, and wait for the acknowledgement."""
+        self._next_process()
+        return await self.server.command(text, user=user)
+
+    async def mention(self, text: str, channel: str, user: str) -> Delivery:
+        """Let `user` mention the bot in `channel`, and wait for the acknowledgement."""
+        self._next_process()
+        return await self.server.event(mention(text, channel, user))
+
+    def _next_process(self) -> None:
+        if self._addresses is not None:
+            self.server.events_url = next(self._addresses)
 
     def faults(self) -> list[str]:
         """What is left over, and what broke a rule."""

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.compose import build_service
+from bot.compose.stories import build_service
 from tests.channels.slack.slack_bot import free_port
 from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving, until
 from tests.servers.discord_server import DiscordServer

@@ -22,7 +22,8 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.serving import serve_discord
 from bot.channels.slack import serve_slack
-from bot.compose import build_answering, build_controls, build_service
+from bot.compose.serving import build_answering, build_controls
+from bot.compose.stories import build_service
 from bot.core.service import QuestionService
 from bot.records.opening import open_records
 from bot.settings import CommunitySettings, DiscordSettings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.core.service import QuestionService
 from tests.benchmarks.baselines import (

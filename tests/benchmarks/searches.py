@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Question, Story
 
 FOUND = 3

@@ -1,4 +1,4 @@
-"""Whether memory stays flat over very many questions, and crowds are answered.
+"""Whether memory stays flat over very many questions.
 
     python -m tests.benchmarks.soak --questions 100000
 
@@ -11,24 +11,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 from tests.benchmarks import load_discord, load_slack
 from tests.benchmarks.faulty import Place, Row, sqlite_files
 from tests.benchmarks.load import at_once, questions
 from tests.benchmarks.load_setup import Setup, Stage, resident
-from tests.benchmarks.rig import came_to_pass
-from tests.servers.discord_objects import CHANNEL_ID, Person
-from tests.servers.slack_objects import Delivery
 
 WARM_UP = 0.2
 """The share of the questions after which memory must not grow any more: the caches are full."""
 
 MOST_GROWTH = 0.10
 STEPS = 20
-PATIENCE = 3.0
-"""Seconds in which both platforms want to hear from a bot."""
 
 
 async def memory(place: Place, channel: str, count: int) -> Row:
@@ -48,11 +42,11 @@ async def memory(place: Place, channel: str, count: int) -> Row:
         place,
         f"{count:,} questions",
         f"memory grows by less than {MOST_GROWTH:.0%} after the first {WARM_UP:.0%}",
-        f"{growth:+.1%}, {warm:.0f} MB then and {held[-1]:.0f} MB at the end; {_counted(faults)}",
+        f"{growth:+.1%}, {warm:.0f} MB then and {held[-1]:.0f} MB at the end; {counted(faults)}",
     )
 
 
-def _counted(faults: Sequence[str]) -> str:
+def counted(faults: Sequence[str]) -> str:
     """How many, and of which kinds."""
     kinds = sorted({fault.partition(":")[0] for fault in faults})
     return f"{len(faults)} faults" + (f" ({', '.join(kinds)})" if kinds else "")
@@ -62,66 +56,6 @@ async def _step(stage: Stage, count: int) -> float:
     await at_once(stage, questions(count, distinct=True))
     stage.forget()
     return max(resident(pid) for pid in stage.pids)
-
-
-async def crowd_on_discord(place: Place, people: int, seconds: float) -> Row:
-    """So many people use `/ask` within `seconds`."""
-    setup = Setup("discord", place.kind, place.address)
-    async with load_discord.stage("storybot", setup) as stage:
-        server, asked, before = stage.server, [], resident(stage.pids[0])
-        async for number, text in _one_by_one(people, seconds):
-            person = Person(992000000000000000 + 2 * number, "reader")
-            asked.append(
-                await server.use_command("ask", person=person, channel_id=CHANNEL_ID, question=text)
-            )
-        await came_to_pass(lambda: all(one.after is not None for one in asked), 30)
-        times = [one.after if one.after is not None else 99.0 for one in asked]
-        faults = stage.faults()
-        after = resident(stage.pids[0])
-    return _crowd("Discord", place, (people, seconds), times, faults, (before, after))
-
-
-async def crowd_on_slack(place: Place, people: int, seconds: float) -> Row:
-    """So many people type `/ask` within `seconds`."""
-    setup = Setup("slack", place.kind, place.address)
-    async with load_slack.stage("storybot", setup) as stage:
-        server, before = stage.server, resident(stage.pids[0])
-        typing: list[asyncio.Task[Delivery]] = []
-        async for number, text in _one_by_one(people, seconds):
-            typing.append(asyncio.create_task(server.command(text, user=f"U{number}")))
-        times = [done.seconds or 99.0 for done in await asyncio.gather(*typing)]
-        await came_to_pass(lambda: not server.watch.unanswered, 30)
-        faults = stage.faults()
-        after = resident(stage.pids[0])
-    return _crowd("Slack", place, (people, seconds), times, faults, (before, after))
-
-
-async def _one_by_one(people: int, seconds: float) -> AsyncIterator[tuple[int, str]]:
-    """Numbers and texts, spread evenly over `seconds`."""
-    began = time.monotonic()
-    for number, text in enumerate(questions(people)):
-        await asyncio.sleep(max(0.0, began + number * seconds / people - time.monotonic()))
-        yield number, text
-
-
-def _crowd(
-    platform: str,
-    place: Place,
-    size: tuple[int, float],
-    times: Sequence[float],
-    faults: list[str],
-    held: tuple[float, float],
-) -> Row:
-    people, seconds = size
-    late = sum(it > PATIENCE for it in times)
-    return Row(
-        f"a crowd on {platform}",
-        place,
-        f"{people:,} people within {seconds:g} s",
-        f"each answered once, acknowledged within {PATIENCE:g} s",
-        f"{late} late, {_counted(faults)}; {max(times):.1f} s at most; "
-        f"from {held[0]:.0f} to {held[1]:.0f} MB",
-    )
 
 
 async def soak(count: int) -> bool:

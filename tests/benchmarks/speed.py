@@ -18,7 +18,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.knowledge.loader import load
 

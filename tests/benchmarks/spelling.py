@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 
-from bot.compose import matcher_for
+from bot.compose.stories import matcher_for
 from bot.core.language.stems import stem
 from bot.knowledge.loader import load
 from tests.benchmarks.provenance import ROOT

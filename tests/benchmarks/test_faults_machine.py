@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.benchmarks import faults_machine, soak
+import pytest
+
+from tests.benchmarks import crowds, faults_machine
 from tests.benchmarks.faulty import Place, sqlite_files
 
 Fresh = Callable[[str], Place]
@@ -33,5 +35,23 @@ async def test_a_database_that_is_gone_costs_no_reply_and_no_record() -> None:
 
 
 async def test_a_crowd_is_answered_in_time(place: Fresh) -> None:
-    row = await soak.crowd_on_slack(place("crowd"), 200, 2)
+    row = await crowds.crowd_on_slack(place("crowd"), 200, 2)
     assert row.seen.startswith("0 late, 0 faults; ")
+    assert row.seen.endswith("; goes on answering")
+
+
+@pytest.mark.parametrize("channel", ["slack", "slack-http"])
+async def test_a_crowd_at_the_very_same_moment_is_answered_in_time(channel: str) -> None:
+    async with sqlite_files() as fresh:
+        row = await crowds.crowd_on_slack(fresh(), 400, 0, channel)
+    assert row.seen.startswith("0 late, 0 faults; ")
+    assert row.seen.endswith("; goes on answering")
+
+
+async def test_a_crowd_of_mentions_is_answered_once() -> None:
+    async with sqlite_files() as fresh:
+        on_slack = await crowds.mentions_on_slack(fresh(), 200)
+        on_discord = await crowds.mentions_on_discord(fresh(), 200)
+    assert on_slack.seen.startswith("0 late, 0 faults; ")
+    assert on_discord.seen.startswith("0 answered twice, 0 not at all, 0 faults; ")
+    assert on_discord.seen.endswith("; goes on answering")

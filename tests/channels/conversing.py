@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from bot.channels.answering import Answering
-from bot.compose import build_answering, build_service
+from bot.compose.serving import build_answering
+from bot.compose.stories import build_service
 
 ROOT = Path(__file__).parents[2]
 

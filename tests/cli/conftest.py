@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import storybot
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import parse
@@ -53,32 +55,23 @@ Run = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands run in an empty folder, with an empty cache and no variables of the developer."""
+    """Commands run in an empty folder, with an empty cache."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    for name in (
-        "STORYBOT_KNOWLEDGE",
-        "DISCORD_TOKEN",
-        "DISCORD_API_URL",
-        "DISCORD_SHARD_IDS",
-        "DISCORD_SHARD_COUNT",
-        "STORYBOT_CHANNELS",
-        "STORYBOT_PRIVATE",
-        "STORYBOT_COOLDOWN",
-        "STORYBOT_PERSON_LIMIT",
-        "STORYBOT_CHANNEL_LIMIT",
-        "SLACK_BOT_TOKEN",
-        "SLACK_APP_TOKEN",
-        "SLACK_SIGNING_SECRET",
-        "SLACK_API_URL",
-        "PORT",
-        "DATABASE_URL",
-        "STORYBOT_DATABASE",
-        "STORYBOT_HASH_KEY",
-        "NO_COLOR",
-    ):
-        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def signals_and_logs() -> Iterator[None]:
+    """Signals and logging as they were."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    root.handlers[:], root.level = before, level
+    logging.getLogger("bot").setLevel(logging.NOTSET)
 
 
 @pytest.fixture

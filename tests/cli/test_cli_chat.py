@@ -14,7 +14,7 @@ from prompt_toolkit.history import InMemoryHistory
 from bot.cli.dialogue import COMMANDS, Dialogue
 from bot.cli.prompt import Commands, history
 from bot.cli.terminal import Screen
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Context, Fact, Question, Story, Suggested
 from bot.core.service import QuestionService
 from tests.cli.conftest import Run

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +17,7 @@ from bot.cli.stopping import Stopped, Stopping
 from bot.core.errors import RefusedTokenError, StorybotError
 from tests.cli.conftest import Run
 
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    """Signals and logging as they were."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    yield
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    root.handlers[:], root.level = before, level
-    logging.getLogger("bot").setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures("signals_and_logs")
 
 
 class _Channel:

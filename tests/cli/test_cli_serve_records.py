@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
 import sqlite3
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +17,9 @@ from bot.cli.operating import Operation
 from bot.core.ports import Reader
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("signals_and_logs")
+
 ADA = Reader("discord", "1", "900")
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    """Signals and logging as they were."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    yield
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    root.handlers[:], root.level = before, level
-    logging.getLogger("bot").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.compose import matcher_for, service_for
+from bot.compose.stories import matcher_for, service_for
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Answered, Reply, Story
 from bot.core.policy import decision
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask

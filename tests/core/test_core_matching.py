@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.language.analysis import Analyser
 from bot.core.matching.building import build_index, read_phrasings
 from bot.core.matching.matcher import Matcher

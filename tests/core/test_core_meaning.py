@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.compose import build_service, matcher_for, service_for
+from bot.compose.stories import build_service, matcher_for, service_for
 from bot.core.matching.meaning import CHUNK, learn_meaning
 from bot.core.model import Fact, Question, Story
 from tests.fakes.embedder import FakeEmbedder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Answered, Declined, DeclineReason, Story, Suggested
 from tests.core.invented import RESIGNED, a_fact, answered_by, ask, spoken_of
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.compose import service_for
+from bot.compose.stories import service_for
 from bot.core.model import Chatted
 from bot.core.smalltalk import DEFAULTS, KINDS
 from tests.core.invented import TOWN, ask

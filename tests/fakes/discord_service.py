@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
-from bot.core.conversation.memory import Conversations
+from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,
     Chatted,
@@ -24,6 +24,7 @@ from bot.core.model import (
 from bot.core.ports import Answers, Clock, Inbox, Records, Shared
 from bot.core.service import QuestionService
 from bot.settings import CommunitySettings
+from tests.fakes.clock import FakeClock
 
 HOSTILE = "@everyone <@123> <@&5> **loud** [click](https://evil.example) `x`"
 
@@ -92,14 +93,6 @@ class FakeService:
         return Answered(fact), Context(facts=(fact_id,))
 
 
-class FakeClock:
-    """A clock that stands still."""
-
-    def now(self) -> float:
-        """Seconds."""
-        return 0.0
-
-
 def answering(
     service: FakeService | None = None,
     records: Records | None = None,
@@ -109,7 +102,7 @@ def answering(
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return Answering(stand_in, Conversations(FakeClock()), records, inbox, shared, answers)
+    return build_answering(stand_in, records, inbox, shared, answers)
 
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:

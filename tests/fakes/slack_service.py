@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.channels.answering import Answering
-from bot.core.conversation.memory import Conversations
 from bot.core.model import (
     Answered,
     Chatted,
@@ -20,7 +18,6 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Answers, Inbox, Records, Shared
 from bot.core.service import QuestionService
 
 HOSTILE = "<!channel> @everyone <@U123> *bold* &lt; <https://evil.example|click> `code` :bomb:"
@@ -106,21 +103,3 @@ class FakeService(QuestionService):
         fact = self.story.fact(fact_id)
         assert fact is not None
         return Answered(fact), Context(facts=(fact_id,))
-
-
-class Stopped:
-    """A clock that stands still, so that no conversation is forgotten."""
-
-    def now(self) -> float:
-        return 0.0
-
-
-def answering(
-    service: QuestionService,
-    records: Records | None = None,
-    inbox: Inbox | None = None,
-    shared: Shared | None = None,
-    answers: Answers | None = None,
-) -> Answering:
-    """What a channel answers through, with fresh conversations."""
-    return Answering(service, Conversations(Stopped()), records, inbox, shared, answers)

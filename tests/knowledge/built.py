@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.compose import matcher_for
+from bot.compose.stories import matcher_for
 from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.core.policy.calibration import learn_calibration
 from bot.knowledge.cache import Built

@@ -9,7 +9,7 @@ from typing import IO
 
 import pytest
 
-from bot.compose import build_service, service_for
+from bot.compose.stories import build_service, service_for
 from bot.core.model import Answered, Question
 from bot.knowledge.cache import KEPT, Cache
 from tests.knowledge.built import (
@@ -48,7 +48,7 @@ def test_the_second_start_builds_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     def refuse(*_: object) -> None:
         raise AssertionError("built again")
 
-    monkeypatch.setattr("bot.compose.service_for", refuse)
+    monkeypatch.setattr("bot.compose.stories.service_for", refuse)
     assert build_service(path, environ).story.title == "The bridge on Elm Street"
 
 
@@ -64,7 +64,7 @@ def test_other_content_is_kept_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["bot.compose.core_digest", "bot.knowledge.language.english_digest"],
+    ["bot.compose.stories.core_digest", "bot.knowledge.language.english_digest"],
     ids=["code", "language"],
 )
 def test_another_storybot_or_language_data_builds_anew(

@@ -9,7 +9,7 @@ from typing import IO, Any
 import numpy as np
 import pytest
 
-from bot.compose import build_service
+from bot.compose.stories import build_service
 from bot.core.model import Answered, Question
 from bot.knowledge.cache import Cache
 from tests.knowledge.built import a_build, an_environment, kept, same, the_bridge

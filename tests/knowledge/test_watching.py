@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.answering import Answering
-from bot.compose import build_answering, build_service, watch_knowledge
+from bot.compose.serving import build_answering, watch_knowledge
+from bot.compose.stories import build_service
 from bot.core.model import Answered
 from bot.core.service import QuestionService
 from bot.knowledge.watching import READ_ANYWAY, Watch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.channels.slack.checks import NEEDED, check_slack
 from bot.channels.slack.features import FULL, scopes_of
 from bot.core.checks import Finding, Level
 from bot.knowledge.checks import SHOWN, check_knowledge
+from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
 from bot.records import checks
 from bot.records.checks import check_records
@@ -35,6 +37,7 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
+from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 
 KEY = "a key that only tests have"
@@ -178,33 +181,36 @@ async def test_of_many_servers_the_first_are_looked_at(monkeypatch: pytest.Monke
 async def test_a_good_slack_set_up_has_no_findings_but_good_ones() -> None:
     async with SlackServer() as server:
         settings = SlackSettings(server.bot_token, server.app_token, None, server.api_url)
-        assert bad(await check_slack(settings)) == []
+        assert bad(await check_slack(settings, controls())) == []
         server.scopes = ",".join(scopes_of(FULL))
-        assert bad(await check_slack(settings)) == []
+        server.rooms["C0NEWS"] = Room("news")
+        assert bad(await check_slack(settings, controls())) == []
         over_http = SlackSettings(server.bot_token, None, server.secret, server.api_url)
-        assert bad(await check_slack(over_http)) == []
+        assert bad(await check_slack(over_http, controls())) == []
 
 
 async def test_slack_tokens_scopes_and_address_are_found() -> None:
     async with SlackServer() as server:
         settings = SlackSettings(server.bot_token, "xapp-wrong", None, server.api_url)
         server.scopes = "chat:write,commands,files:write"
-        assert bad(await check_slack(settings)) == [
+        assert bad(await check_slack(settings, controls())) == [
             "problem slack: the Slack app lacks app_mentions:read, im:history",
             "warning slack: the Slack app may do what storybot never does: files:write",
             "problem slack: Slack refused SLACK_APP_TOKEN (invalid_auth)",
         ]
         server.scopes = ""
         wrong = SlackSettings("xoxb-wrong", None, server.secret, server.api_url)
-        assert bad(await check_slack(wrong)) == [
+        assert bad(await check_slack(wrong, controls())) == [
             "problem slack: Slack refused SLACK_BOT_TOKEN (invalid_auth)"
         ]
         server.auth_error = "<html>"
         trouble = SlackSettings(server.bot_token, None, server.secret, server.api_url)
-        assert bad(await check_slack(trouble)) == ["warning slack: Slack has trouble (HTTP 503)"]
-    assert bad(await check_slack(SlackSettings("x", "y", None, "http://127.0.0.1:1/"))) == [
-        "problem slack: http://127.0.0.1:1/auth.test cannot be reached"
-    ]
+        assert bad(await check_slack(trouble, controls())) == [
+            "warning slack: Slack has trouble (HTTP 503)"
+        ]
+    assert bad(
+        await check_slack(SlackSettings("x", "y", None, "http://127.0.0.1:1/"), controls())
+    ) == ["problem slack: http://127.0.0.1:1/auth.test cannot be reached"]
 
 
 def test_the_scopes_that_are_looked_for_are_those_of_the_manifest() -> None:
@@ -273,6 +279,13 @@ async def test_a_disk_that_does_not_last_is_found(
     assert "does not last" in bad(await check_records(database, KEY, {}))[0]
     mounts.write_text("overlay / overlay rw 0 0\n")
     assert bad(await check_records(database, KEY, {})) == []
+    monkeypatch.setattr(checks, "CONTAINER_MARKS", (mounts,))
+    assert "does not last" in bad(await check_records(database, KEY, {}))[0]
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sda1 {tmp_path} ext4 rw 0 0\n")
+    assert bad(await check_records(database, KEY, {})) == []
+    monkeypatch.setenv("DYNO", "web.1")
+    assert "does not last" in bad(await check_records(database, KEY, {}))[0]
+    monkeypatch.delenv("DYNO")
     monkeypatch.setattr(checks, "ROOM", 1 << 62)
     assert "are free" in bad(await check_records(database, KEY, {}))[0]
 
@@ -288,3 +301,14 @@ async def test_a_check_that_breaks_hides_nothing_of_the_others() -> None:
     assert bad(findings) == ["problem discord: this part could not be examined (ZeroDivisionError)"]
     assert len(findings) == 2
     assert not is_well(findings)
+
+
+async def test_a_part_that_does_not_answer_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def waiting() -> list[Finding]:
+        await asyncio.sleep(60)
+        return []
+
+    monkeypatch.setattr(doctor, "PATIENCE", 0.01)
+    [found] = await examine({"slack": waiting})
+    assert found.what == "this part did not answer within 0.01 seconds"
+    assert found.remedy == "check the network, and try again"

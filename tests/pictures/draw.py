@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.compose import build_service
+from bot.compose.stories import build_service
 from bot.core.model import Question
 from bot.core.service import QuestionService
 from bot.rendering.buttons import Audience

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import storybot
-from bot.compose import find_embedder
+from bot.compose.stories import find_embedder
 from bot.core.errors import NoModelError
 from bot.semantic import open_embedder, opening
 from bot.semantic.model import PARTS, SentenceModel, digest_of

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from aiohttp import web
 
 from tests.servers.slack_limits import (
-    READING,
     Triggers,
     Turns,
-    scope_for,
+    read_with,
+    scopes_for,
 )
 from tests.servers.slack_objects import BOT, BOT_USER, TEAM, Payload, fresh, fresh_ts
+from tests.servers.slack_rooms import Rooms
 from tests.servers.slack_rules import view_problems
 from tests.servers.slack_sockets import Sockets
 from tests.servers.slack_watch import Sent, Watch, place, read_back
+from tests.servers.slack_wire import Call, arguments_of, failed, fine
 
 HOOK_USES = 5
-PARSED = ("blocks", "view", "prompts", "attachments")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request to the Web API or a response_url: the method, what came with it, the token."""
-
-    method: str
-    arguments: Payload
-    token: str | None
-    at: float
 
 
 @dataclass(slots=True)
@@ -70,6 +59,8 @@ class WebApi:
         """Seconds before a message is taken."""
         self.not_in: dict[str, str] = {}
         """Channels without the bot, and the error that Slack answers with there."""
+        self.rooms = Rooms()
+        """Channels whose state is known; all others are as if the bot were in them."""
         self.hook_uses = HOOK_USES
         self.failing: dict[str, str] = {}
         """Methods that fail, and the error they fail with."""
@@ -102,24 +93,23 @@ class WebApi:
     async def api(self, request: web.Request) -> web.Response:
         """A call of a method of the Web API."""
         method = request.match_info["method"]
-        arguments = await _arguments(request)
+        arguments = await arguments_of(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or None
         self.calls.append(Call(method, arguments, token, time.monotonic()))
         if token != (self.app_token if method == "apps.connections.open" else self.bot_token):
             self.watch.violated("wrong token", method)
-            return _failed("invalid_auth")
+            return failed("invalid_auth")
         if self.auth_error == "<html>":
             return web.Response(status=503, text="<html>", content_type="text/html")
         if self.auth_error and not method.startswith("chat."):
-            return _failed(self.auth_error)
-        if (needed := scope_for(method, arguments)) and needed not in self.scopes.replace(
-            " ", ""
-        ).split(","):
-            self.watch.violated("missing scope", f"{method} needs {needed}")
-            return _failed("missing_scope", needed=needed, provided=self.scopes)
-        for kind, methods in READING.items():
-            if method in methods:
-                self.watch.violated(kind, method)
+            return failed(self.auth_error)
+        granted = self.scopes.replace(" ", "").split(",")
+        for needed in scopes_for(method, arguments):
+            if needed not in granted:
+                self.watch.violated("missing scope", f"{method} needs {needed}")
+                return failed("missing_scope", needed=needed, provided=self.scopes)
+        if kind := read_with(method, arguments):
+            self.watch.violated(kind, method)
         return await self._answered(method, arguments)
 
     async def hook(self, request: web.Request) -> web.Response:
@@ -152,7 +142,7 @@ class WebApi:
 
     async def _answered(self, method: str, arguments: Payload) -> web.Response:
         if method in self.failing:
-            return _failed(self.failing[method])
+            return failed(self.failing[method])
         match method:
             case "auth.test":
                 who = {"user": "storybot", "user_id": BOT_USER, "bot_id": BOT, "team_id": TEAM}
@@ -160,17 +150,17 @@ class WebApi:
                 return web.json_response(body, headers={"x-oauth-scopes": self.scopes})
             case "apps.connections.open":
                 link = f"{self.url.replace('http', 'ws')}/link?ticket={self.sockets.ticket()}"
-                return _fine(url=link)
+                return fine(url=link)
             case "chat.postMessage" | "chat.postEphemeral":
                 return await self._posted(method, arguments)
             case "chat.update":
                 return await self._updated(arguments)
             case "chat.delete":
                 if self.refuse_deletes:
-                    return _failed(self.refuse_deletes)
+                    return failed(self.refuse_deletes)
                 if not self.shown.pop(str(arguments.get("ts")), None):
-                    return _failed("message_not_found")
-                return _fine()
+                    return failed("message_not_found")
+                return fine()
             case "views.open" | "views.publish":
                 return self._viewed(method, arguments)
             case "assistant.threads.setStatus":
@@ -179,13 +169,19 @@ class WebApi:
                 return self._prompts(arguments)
             case "users.info":
                 user = str(arguments["user"])
-                return _fine(user={"id": user, "is_admin": user in self.admins, "is_owner": False})
+                return fine(user={"id": user, "is_admin": user in self.admins, "is_owner": False})
             case "bots.info" | "reactions.add":
-                return _fine()
+                return fine()
+            case "users.conversations":
+                return fine(**self.rooms.page(arguments))
+            case "conversations.info":
+                private = "groups:read" in self.scopes
+                room = self.rooms.info(str(arguments["channel"]), private=private)
+                return fine(channel=room) if room else failed("channel_not_found")
             case "conversations.list" | "conversations.history" | "conversations.replies":
-                return _fine(channels=[], messages=read_back(self.shown.values(), arguments))
+                return fine(channels=[], messages=read_back(self.shown.values(), arguments))
             case _:
-                return _failed("unknown_method")
+                return failed("unknown_method")
 
     async def _posted(self, method: str, arguments: Payload) -> web.Response:
         await asyncio.sleep(self.slowness)
@@ -195,9 +191,9 @@ class WebApi:
         if self.refuse:
             return self._refusal(*self.refuse.pop(0), channel)
         thread = arguments.get("thread_ts")
-        if channel in self.not_in:
+        if error := self.not_in.get(channel) or self.rooms.refusal(channel):
             self.watch.barred(place(channel, thread))
-            return _failed(self.not_in[channel])
+            return failed(error)
         if channel.startswith("U"):
             self.watch.told_directly(channel)
         if (seconds := self.turns.refused(channel)) is not None:
@@ -206,23 +202,23 @@ class WebApi:
         if method == "chat.postEphemeral":
             private_to = arguments.get("user")
             if not private_to:
-                return _failed("invalid_arguments")
+                return failed("invalid_arguments")
         sent = Sent(method, channel, thread, private_to, arguments, fresh_ts())
         self._show(place(channel, thread), sent)
-        return _fine(channel=channel, ts=sent.ts, message_ts=sent.ts)
+        return fine(channel=channel, ts=sent.ts, message_ts=sent.ts)
 
     async def _updated(self, arguments: Payload) -> web.Response:
         await asyncio.sleep(self.slowness)
         before = self.shown.get(str(arguments.get("ts")))
         if before is None or before.channel != arguments.get("channel"):
-            return _failed("message_not_found")
+            return failed("message_not_found")
         if before.private_to is not None:
-            return _failed("cant_update_message")
+            return failed("cant_update_message")
         self.shown[before.ts] = replace(before, payload=arguments)
         self.watch.updated(arguments)
         if self.echo is not None:
             self.echo(before, arguments)
-        return _fine(channel=before.channel, ts=before.ts)
+        return fine(channel=before.channel, ts=before.ts)
 
     def _viewed(self, method: str, arguments: Payload) -> web.Response:
         view = arguments["view"]
@@ -230,41 +226,41 @@ class WebApi:
         for problem in problems:
             self.watch.violated(*problem.split(": ", 1))
         if problems:
-            return _failed("invalid_arguments")
+            return failed("invalid_arguments")
         shown = {**view, "id": fresh("V"), "hash": fresh("hash")}
         if method == "views.publish":
             if view["type"] != "home":
-                return _failed("invalid_arguments")
+                return failed("invalid_arguments")
             self.homes[str(arguments["user_id"])] = shown
         elif error := self.triggers.use(str(arguments.get("trigger_id"))):
             self.watch.violated("trigger", error)
-            return _failed(error)
+            return failed(error)
         else:
             self.modals.append(shown)
             self.opened_by[shown["id"]] = str(arguments["trigger_id"])
-        return _fine(view=shown)
+        return fine(view=shown)
 
     def _status(self, arguments: Payload) -> web.Response:
         thread, status = arguments.get("thread_ts"), str(arguments.get("status", ""))
         if not thread or len(arguments.get("loading_messages", [])) > 10:
-            return _failed("invalid_arguments")
+            return failed("invalid_arguments")
         where = place(str(arguments["channel_id"]), str(thread))
         self.statuses.append((where, status))
         self.watch.works(where, status)
-        return _fine()
+        return fine()
 
     def _prompts(self, arguments: Payload) -> web.Response:
         prompts = arguments["prompts"]
         if arguments.get("thread_ts"):
             self.watch.violated("prompts", "an agent's prompts with thread_ts are never shown")
-            return _fine()
+            return fine()
         if not 1 <= len(prompts) <= 4 or not all(
             prompt.get("title") and prompt.get("message") for prompt in prompts
         ):
             self.watch.violated("prompts", f"{len(prompts)} of them, or one without words")
-            return _failed("invalid_arguments")
+            return failed("invalid_arguments")
         self.prompts[str(arguments["channel_id"])] = prompts
-        return _fine()
+        return fine()
 
     def _show(self, question: str, sent: Sent) -> None:
         self.shown[sent.ts] = sent
@@ -277,24 +273,3 @@ class WebApi:
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers={"Retry-After": reason})
         return web.json_response({"ok": False, "error": reason}, status=status)
-
-
-async def _arguments(request: web.Request) -> Payload:
-    """What came with a call, however it was encoded."""
-    if request.content_type == "application/json":
-        arguments: Payload = await request.json()
-    else:
-        arguments = dict(await request.post())
-    arguments = {**dict(request.query), **arguments}
-    for name in PARSED:
-        if isinstance(arguments.get(name), str):
-            arguments[name] = json.loads(arguments[name])
-    return arguments
-
-
-def _fine(**more: Any) -> web.Response:
-    return web.json_response({"ok": True, **more})
-
-
-def _failed(error: str, **more: Any) -> web.Response:
-    return web.json_response({"ok": False, "error": error, **more})

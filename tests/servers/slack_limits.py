@@ -23,6 +23,8 @@ SCOPES = {
     "assistant.threads.setStatus": "chat:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "conversations.list": "channels:read",
+    "conversations.info": "channels:read",
+    "users.conversations": "channels:read",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
     "users.info": "users:read",
@@ -30,17 +32,41 @@ SCOPES = {
 }
 """The bot scope that a method needs; those not named need none."""
 
+READ_BY_KIND = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "mpim": "mpim:read",
+    "im": "im:read",
+}
+"""The scope for what is known of each kind of conversation."""
+
 ON_NEW_APPS_ONCE_A_MINUTE = ("conversations.history", "conversations.replies")
 DIES_ON_LARGE_WORKSPACES = ("conversations.list", "users.list", "users.conversations")
-READING = {"listing": DIES_ON_LARGE_WORKSPACES, "history": ON_NEW_APPS_ONCE_A_MINUTE}
-"""What a bot does that calls such a method."""
+PAGE = 200
+"""Entries that Slack recommends to ask for at once."""
 
 
-def scope_for(method: str, arguments: Mapping[str, object]) -> str | None:
-    """The bot scope that a call needs; direct conversations have a history scope of their own."""
+def read_with(method: str, arguments: Mapping[str, object]) -> str | None:
+    """What a bot does with such a call: "listing" or "history".
+
+    One page of the channels that it is in itself is no listing.
+    """
+    if method in ON_NEW_APPS_ONCE_A_MINUTE:
+        return "history"
+    one_page = "cursor" not in arguments and 0 < int(str(arguments.get("limit") or 0)) <= PAGE
+    if method == "users.conversations" and one_page:
+        return None
+    return "listing" if method in DIES_ON_LARGE_WORKSPACES else None
+
+
+def scopes_for(method: str, arguments: Mapping[str, object]) -> tuple[str, ...]:
+    """The bot scopes that a call needs; kinds of conversations have scopes of their own."""
     if method in ON_NEW_APPS_ONCE_A_MINUTE and str(arguments["channel"]).startswith("D"):
-        return "im:history"
-    return SCOPES.get(method)
+        return ("im:history",)
+    if method == "users.conversations":
+        kinds = str(arguments.get("types") or "public_channel").split(",")
+        return tuple(READ_BY_KIND[kind] for kind in kinds)
+    return (SCOPES[method],) if method in SCOPES else ()
 
 
 class Turns:

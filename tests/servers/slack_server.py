@@ -39,6 +39,9 @@ from tests.servers.slack_objects import (
 )
 from tests.servers.slack_watch import Sent, place
 
+CONNECTIONS = 1_000
+"""To a bot, at once; Slack names no number."""
+
 
 class SlackServer(WebApi):
     """Use as an async context manager. It delivers by socket, or to `events_url` when that is set.
@@ -69,7 +72,7 @@ class SlackServer(WebApi):
         await self._runner.setup()
         await self.plug_in(0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self._client = aiohttp.ClientSession()
+        self._client = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
         return self
 
     async def __aexit__(

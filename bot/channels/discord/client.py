@@ -29,8 +29,8 @@ from bot.channels.discord.replies import Replies
 from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.turns import Turns, received, waited
-from bot.channels.discord.underway import Underway
 from bot.channels.discord.visit import PLATFORM
+from bot.channels.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Post

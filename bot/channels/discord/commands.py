@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
-from bot.channels.discord.underway import Underway
+from bot.channels.underway import Underway
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN
 

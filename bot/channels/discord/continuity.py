@@ -19,7 +19,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.channels.discord.replaying import Replaying
 from bot.channels.discord.resuming import KEPT_OPEN, LIFE, Missed, Position
-from bot.channels.discord.underway import Underway
+from bot.channels.underway import Underway
 from bot.core.ports import Shared
 
 TICK = 2.0

@@ -11,6 +11,7 @@ from bot.channels.controls import Controls, Place
 from bot.channels.discord.delivery import LOST
 from bot.channels.discord.permissions import lacking_in
 from bot.channels.discord.visit import PLATFORM
+from bot.channels.probing import named, speaks
 from bot.core.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
@@ -18,10 +19,8 @@ from bot.settings import DISCORD_API, DiscordSettings
 LOOKED_AT = 20
 """Servers that are looked at: three requests each, and Discord counts."""
 
-NAMED = 10
-"""Channels that one finding names."""
-
 REMEDY = "grant it in the channel's settings, page “Permissions”"
+NOWHERE = "see /storybot rules, STORYBOT_CHANNELS, and what is granted to its role"
 
 Channel = discord.abc.GuildChannel
 
@@ -80,22 +79,12 @@ def check_server(
         elif is_chosen or "view_channel" not in missing:
             level = Level.PROBLEM if is_chosen else Level.WARNING
             lacking.setdefault((level, missing), []).append(f"#{channel.name}")
-    return [*(_finding(name, *it) for it in lacking.items()), _speaks(name, fine)]
-
-
-def _speaks(name: str, channels: int) -> Finding:
-    if channels:
-        where = "1 channel" if channels == 1 else f"{channels} channels"
-        return Finding(PLATFORM, Level.GOOD, f"on “{name}” it can speak in {where}")
-    what = f"on “{name}” there is no channel in which it may and can speak"
-    remedy = "see /storybot rules, STORYBOT_CHANNELS, and what is granted to its role"
-    return Finding(PLATFORM, Level.WARNING, what, remedy)
+    able = speaks(PLATFORM, f"on “{name}”", fine, NOWHERE)
+    return [*(_finding(name, *it) for it in lacking.items()), able]
 
 
 def _finding(name: str, what: tuple[Level, tuple[str, ...]], channels: list[str]) -> Finding:
     level, missing = what
-    shown = ", ".join(channels[:NAMED])
-    more = f" and {len(channels) - NAMED} more" if len(channels) > NAMED else ""
     permissions = ", ".join(texts.PERMISSIONS[it] for it in missing)
-    said = f"on “{name}” the bot lacks {permissions} in {shown}{more}"
+    said = f"on “{name}” the bot lacks {permissions} in {named(channels)}"
     return Finding(PLATFORM, level, said, REMEDY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.features import FULL, MINIMAL, lacking, works
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.retrying import connection_handlers, retry_handlers
+from bot.channels.underway import Underway
 from bot.core.errors import RefusedTokenError, StorybotError
 from bot.settings import SlackSettings
 
@@ -33,6 +35,18 @@ _PASSING = frozenset(
     }
 )
 """Errors of auth.test and apps.connections.open that say nothing about the token."""
+
+AT_ONCE = 64
+"""Deliveries that Bolt looks at at a time: it takes some 12 ms for one, and 1,100 a second."""
+
+ACKNOWLEDGED_WITHIN = 1.0
+"""Seconds after which a delivery that still waits is acknowledged: Slack gives it three, and what
+it hears nothing of it sends again, or tells the reader that it failed. What was not noted until
+then is lost if the process is killed."""
+
+LINE = 256
+"""Deliveries that wait before one more is acknowledged as it comes: Slack may have no more than so
+many requests open, and sends the next when one is answered."""
 
 _log = logging.getLogger(__name__)
 
@@ -70,24 +84,39 @@ def web_client(
 
 
 class TimedApp(AsyncApp):
-    """Bolt's app, which tells `acknowledged` how many seconds each acknowledgement took."""
+    """Bolt's app, which acknowledges in time, and tells how many seconds that took.
 
-    def __init__(self, acknowledged: Callable[[float], None], **settings: Any) -> None:
+    Bolt looks every 10 ms whether a listener has acknowledged: thousands at once would do nothing
+    but look. So each delivery waits for its turn, and Slack hears after a second that it came.
+    """
+
+    def __init__(
+        self, underway: Underway, acknowledged: Callable[[float], None], **settings: Any
+    ) -> None:
         super().__init__(**settings)
+        self._underway = underway
         self._acknowledged = acknowledged
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """What is to be answered to a delivery, by socket or HTTP."""
         began = perf_counter()
-        response = await super().async_dispatch(req)
+        with self._underway.acknowledging() as others:
+            work = self._underway.start(self._in_turn(req), at_once=True)
+            await asyncio.wait((work,), timeout=0 if others > LINE else ACKNOWLEDGED_WITHIN)
         self._acknowledged(perf_counter() - began)
-        return response
+        return work.result() if work.done() else BoltResponse(status=200)
+
+    async def _in_turn(self, req: AsyncBoltRequest) -> BoltResponse:
+        async with self._turns:
+            return await super().async_dispatch(req)
 
 
 def bolt_app(
     client: AsyncWebClient,
     identity: Identity,
     settings: SlackSettings,
+    underway: Underway,
     acknowledged: Callable[[float], None],
 ) -> AsyncApp:
     """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""
@@ -104,6 +133,7 @@ def bolt_app(
 
     tokenless = AsyncWebClient(base_url=client.base_url, session=client.session)
     return TimedApp(
+        underway,
         acknowledged,
         name="storybot-slack",  # Bolt sets the level of the logger of this name
         logger=quiet_logger(),

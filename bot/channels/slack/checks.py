@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.channels.controls import Controls
 from bot.channels.probing import Answer, clock, probe, unreachable
-from bot.channels.slack.features import FULL, MINIMAL, lacking, scopes_of, works
+from bot.channels.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
+from bot.channels.slack.membership import PART, check_channels
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
-PART = "slack"
 NEEDED = tuple(sorted(scopes_of(MINIMAL)))
 """The scopes of `deploy/slack-manifest.yaml`."""
 _BOT_REMEDY = (
@@ -21,15 +22,18 @@ _APP_REMEDY = (
 )
 
 
-async def check_slack(settings: SlackSettings) -> list[Finding]:
-    """The address, both tokens, the scopes and the clock."""
+async def check_slack(settings: SlackSettings, controls: Controls) -> list[Finding]:
+    """The address, both tokens, the scopes, the clock and, where it may, the channels."""
     url = f"{settings.api_url}auth.test"
     answer = await probe("POST", url, f"Bearer {settings.bot_token}")
     if answer is None:
         return [unreachable(PART, url, "SLACK_API_URL")]
     found = [*clock(answer), _token("SLACK_BOT_TOKEN", answer, _BOT_REMEDY)]
     if found[-1].level is Level.GOOD:
-        found += _scopes(answer)
+        granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
+        found += _scopes(granted)
+        if works(CHANNELS, granted):
+            found += await check_channels(settings, answer.body, controls)
     return found + await _socket(settings)
 
 
@@ -53,13 +57,9 @@ def _token(variable: str, answer: Answer, remedy: str) -> Finding:
     return Finding(PART, Level.GOOD, f"{variable} is accepted")
 
 
-def _scopes(answer: Answer) -> list[Finding]:
+def _scopes(granted: Collection[str]) -> list[Finding]:
     """What was granted, held against both manifests: too little, and more than is of use."""
-    listed = answer.headers.get("x-oauth-scopes", "").replace(" ", "")
-    if not listed:
-        return []
-    granted = listed.split(",")
-    return [*_missing(granted), *_unused(granted)]
+    return [*_missing(granted), *_unused(granted)] if any(granted) else []
 
 
 def _missing(granted: Collection[str]) -> list[Finding]:

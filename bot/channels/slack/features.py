@@ -31,11 +31,12 @@ THREADS = Feature(
 )
 AGENT = Feature("the agent view, with suggested prompts", ("assistant:write", "chat:write"))
 ADMINS = Feature("settings by the workspace's administrators", ("users:read",))
+CHANNELS = Feature("the doctor's look at each channel", ("channels:read", "groups:read"))
 
 MINIMAL = (COMMANDS, MENTIONS, DIRECT, HOME, REMOVAL)
 """`deploy/slack-manifest.yaml`."""
 
-FULL = (*MINIMAL, THREADS, AGENT, ADMINS)
+FULL = (*MINIMAL, THREADS, AGENT, ADMINS, CHANNELS)
 """`deploy/slack-manifest-full.yaml`."""
 
 

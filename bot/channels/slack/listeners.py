@@ -32,8 +32,8 @@ from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import STORY, Replies
 from bot.channels.slack.rules import Rules
 from bot.channels.slack.speaker import Speaker, report
-from bot.channels.slack.underway import Underway
 from bot.channels.slack.wishes import Wishes
+from bot.channels.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from bot.rendering.slack.message import changed
 
 PATIENCE = 10 * 60.0
 """Seconds a message may wait for its turn in all; who asked has left by then."""
+
+AT_ONCE = 64
+"""Calls under way at a time. The SDK's patience with one begins when it is made: of thousands made
+at once most would wait for a connection until it ends."""
 
 ANSWER = "storybot_answer"
 """The event type in the metadata of answers, by which one is found again."""
@@ -61,6 +66,7 @@ class Outgoing:
         self._client = client
         self._session = session
         self._pace = pace or Pace()
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def send(
         self,
@@ -223,7 +229,8 @@ class Outgoing:
                 raise TakenOverError
             ticket = None
             try:
-                return await call()
+                async with self._slots:
+                    return await call()
             except (SlackApiError, RateLimitedError) as error:
                 seconds = RateLimitedError.seconds_of(error)
                 if seconds is None or time.monotonic() + seconds > give_up:

@@ -21,13 +21,13 @@ from bot.channels.slack.gate import gate
 from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
-from bot.channels.slack.underway import Underway
+from bot.channels.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import SettingsError
+from bot.listening import listening
 from bot.settings import SlackSettings
 
 PLATFORM = "slack"
-HOST = "0.0.0.0"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
 
@@ -67,7 +67,8 @@ async def serve_slack(
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
-        app = bolt_app(client, identity, settings, partial(answering.acknowledged, PLATFORM))
+        acknowledged = partial(answering.acknowledged, PLATFORM)
+        app = bolt_app(client, identity, settings, underway, acknowledged)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
@@ -142,14 +143,5 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[Non
         keepalive_timeout=IDLE_SECONDS,
         lingering_time=LINGER_SECONDS,
     )
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, HOST, port).start()
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} cannot be listened on ({error.strerror}): set PORT to another."
-            ) from None
+    async with listening(runner, port, "set PORT to another"):
         yield
-    finally:
-        await runner.cleanup()

@@ -9,7 +9,8 @@ from bot.core.ports import Post
 from bot.records.local import LocalState
 from bot.settings import CommunitySettings
 from tests.channels.discord.running import Running, eventually
-from tests.fakes.discord_service import COST, FakeClock, answering
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord_service import COST, answering
 from tests.fakes.inbox import FakeInbox
 from tests.servers.discord_objects import (
     CHANNEL_ID,

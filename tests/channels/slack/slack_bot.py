@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.controls import Controls
 from bot.channels.slack import serve_slack
 from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.compose.serving import build_answering
 from bot.core.checks import Examination
 from bot.core.ports import Answers, Shared
 from bot.records.local import LocalState
@@ -23,7 +24,7 @@ from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
-from tests.fakes.slack_service import FakeService, answering
+from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import Payload
 from tests.servers.slack_server import SlackServer
 
@@ -95,7 +96,7 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    through = answering(service, records, inbox, shared, answers)
+    through = build_answering(service, records, inbox, shared, answers)
     serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())

@@ -197,14 +197,15 @@ async def test_follow_ups_stay_with_one_person_in_one_place(mode: str) -> None:
         first = mention("what did it cost?")
         await bot.slack.event(first)
         await bot.slack.messages(1)
-        for event in (
+        events = (
             mention("again, please?", user="U0OTHER", thread_ts=first["ts"]),
             mention("again then?"),
             mention("once again?", channel="C0ELSE", thread_ts=first["ts"]),
             mention("and again?", thread_ts=first["ts"]),
-        ):
+        )
+        for sent, event in enumerate(events, 2):
             await bot.slack.event(event)
-            await bot.slack.messages(len(bot.service.asked) + 1)
+            await bot.slack.messages(sent)
         assert bot.service.contexts[1:4] == [None, None, None]
         assert COST.answer in bot.slack.sent[4].text
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from bot.channels.slack.checks import check_slack
+from bot.core.checks import Finding
 from bot.records.local import LocalState
 from bot.rendering import texts
 from bot.settings import CommunitySettings
@@ -12,11 +16,13 @@ from tests.channels.slack.slack_bot import (
     MODES,
     Running,
     serving,
+    settings_for,
     slack_with_bot,
 )
 from tests.fakes.examination import examining
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
+from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
@@ -169,3 +175,15 @@ async def test_administrators_are_told_what_is_wrong_in_private(mode: str) -> No
 async def test_who_cannot_be_known_to_be_an_administrator_is_told_so() -> None:
     async with slack_with_bot("socket", examine_all=examining()) as bot:
         assert (await _ruled(bot, "doctor")).text == texts.SLACK_ADMINS_UNKNOWN
+
+
+async def test_administrators_are_told_where_it_is_to_speak_and_is_not() -> None:
+    async def examine() -> Sequence[Finding]:
+        return await check_slack(settings_for(bot.slack, "socket"), bot.controls)
+
+    async with slack_with_bot("socket", scopes=FULL_SCOPES, examine_all=examine) as bot:
+        bot.slack.rooms["C0ALONE"] = Room("alone", has_bot=False)
+        await _ruled(bot, "only-here", channel="C0ALONE")
+        said = await _ruled(bot, "doctor")
+        assert said.private_to == ADMIN
+        assert "the bot is not in #alone → write /invite @storybot there" in said.text

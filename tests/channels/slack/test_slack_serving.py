@@ -15,6 +15,7 @@ import pytest
 
 from bot.channels.controls import Controls
 from bot.channels.slack import retrying, serve_slack, serving
+from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
@@ -28,7 +29,7 @@ from tests.channels.slack.slack_bot import (
 )
 from tests.channels.slack.slack_bot import serving as serving_there
 from tests.fakes.clock import FakeClock
-from tests.fakes.slack_service import FakeService, answering
+from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 
@@ -38,7 +39,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
     controls = Controls(CommunitySettings(), FakeClock())
-    serving = serve_slack(answering(FakeService()), settings, controls, ready=ready)
+    serving = serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
     await asyncio.wait_for(serving, 20)
 
 

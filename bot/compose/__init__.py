@@ -1,0 +1,1 @@
+"""Builds the parts from settings: the only package that knows every part."""

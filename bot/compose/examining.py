@@ -1,0 +1,95 @@
+"""Builds what examines each part, for `storybot doctor` and for administrators in chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.channels.controls import Controls
+    from bot.core.checks import Examination, Finding
+    from bot.settings import Settings
+
+
+SERVERS = "servers"
+"""The part of an examination that asks Discord for every channel of every server."""
+
+
+def build_examination(explicit: str | None, environ: Mapping[str, str]) -> Examination:
+    """What administrators ask for in chat: all but the servers, which a running bot sees itself."""
+    from bot.ops.doctor import examine
+
+    checks = build_checks(explicit, environ)
+    return partial(examine, {part: it for part, it in checks.items() if part != SERVERS})
+
+
+def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Examination]:
+    """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import SettingsError
+    from bot.records.checks import check_records
+    from bot.settings import read_settings
+
+    checks: dict[str, Examination] = {"knowledge": partial(_check_knowledge, explicit, environ)}
+    try:
+        settings = read_settings(environ)
+    except SettingsError as error:
+        what, _, remedy = str(error).partition(": ")
+        checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
+        return checks
+    named, key = settings.records.database, settings.records.hash_key
+    checks["database"] = partial(check_records, named, key, environ)
+    if settings.discord is None and settings.slack is None:
+        remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
+        missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
+        checks["settings"] = partial(_found, missing)
+    if settings.discord is not None:
+        from bot.channels.discord.checks import check_discord
+
+        checks["discord"] = partial(check_discord, settings.discord)
+        checks[SERVERS] = partial(_check_servers, settings, environ)
+    if settings.slack is not None:
+        checks["slack"] = partial(_check_slack, settings, environ)
+    return checks
+
+
+async def _found(finding: Finding) -> list[Finding]:
+    return [finding]
+
+
+async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.compose.stories import find_knowledge
+    from bot.core.checks import Finding, Level
+    from bot.core.errors import UnusableInputError
+    from bot.knowledge.checks import check_knowledge
+
+    try:
+        return check_knowledge(find_knowledge(explicit, environ))
+    except UnusableInputError as error:
+        what, _, remedy = str(error).partition(": ")
+        return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+
+
+async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.discord.servers import check_servers
+
+    controls = await _controls(settings, environ)
+    return await check_servers(settings.discord, controls) if settings.discord else []
+
+
+async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.slack.checks import check_slack
+
+    controls = await _controls(settings, environ)
+    return await check_slack(settings.slack, controls) if settings.slack else []
+
+
+async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
+    """What administrators decided, as it is kept."""
+    from bot.channels.controls import Controls
+    from bot.ops.clock import SystemClock
+    from bot.records.opening import read_rules
+
+    kept = await read_rules(settings.records.database, environ)
+    return Controls(settings.community, SystemClock(), kept)

@@ -1,0 +1,87 @@
+"""Builds what serves: conversations, rules, records, and the eye on the knowledge file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.channels.answering import Answering
+    from bot.channels.controls import Controls
+    from bot.core.ports import Answers, Embedder, Inbox, Records, Shared
+    from bot.core.service import QuestionService
+    from bot.knowledge.watching import Watch
+    from bot.records.opening import Opened
+    from bot.settings import CommunitySettings, RecordsSettings
+
+
+def watch_knowledge(
+    path: Path,
+    environ: Mapping[str, str],
+    answering: Answering,
+    embedder: Embedder | None = None,
+) -> Watch[QuestionService]:
+    """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
+    from asyncio import get_running_loop
+
+    from bot.compose.stories import service_from
+    from bot.knowledge.watching import Watch
+    from bot.ops.memory import give_back
+
+    def build(data: bytes) -> QuestionService:
+        return service_from(data, path, environ, embedder)
+
+    def use(service: QuestionService) -> None:
+        answering.serve_from(service)
+        get_running_loop().run_in_executor(None, give_back)
+
+    return Watch(path, answering.story.digest, build, use)
+
+
+def build_answering(
+    service: QuestionService,
+    records: Records | None = None,
+    inbox: Inbox | None = None,
+    shared: Shared | None = None,
+    answers: Answers | None = None,
+) -> Answering:
+    """The service with its conversations, and the records and what is shared where it is open."""
+    from bot.channels.answering import Answering
+    from bot.core.conversation.memory import Conversations
+    from bot.ops.clock import SystemClock
+
+    return Answering(service, Conversations(SystemClock()), records, inbox, shared, answers)
+
+
+async def build_controls(
+    settings: CommunitySettings, records: Records, shared: Shared | None = None
+) -> Controls:
+    """What administrators decide: as they did before, else as the environment has it."""
+    import logging
+
+    from bot.channels.controls import Controls
+    from bot.core.errors import NotRecordedError
+    from bot.ops.clock import SystemClock
+
+    try:
+        kept = await records.rules()
+    except NotRecordedError:
+        logging.getLogger(__name__).warning(
+            "what administrators decided cannot be read: the environment's rules hold"
+        )
+        kept = {}
+    return Controls(settings, SystemClock(), kept, records.keep_rules, shared)
+
+
+def open_records(
+    settings: RecordsSettings, environ: Mapping[str, str]
+) -> AbstractAsyncContextManager[Opened]:
+    """The records for as long as a process serves; raises `SettingsError` on entering."""
+    from bot.core.ports import Retention
+    from bot.records.opening import open_records
+
+    kept = Retention(settings.days, settings.text_days, settings.miss_days)
+    return open_records(settings.database, settings.hash_key, kept, environ)

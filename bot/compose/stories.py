@@ -1,0 +1,152 @@
+"""Builds what answers: the service of a knowledge file, from the cache where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.matching.matcher import Matcher
+    from bot.core.model import Story
+    from bot.core.ports import Embedder
+    from bot.core.service import QuestionService
+    from bot.knowledge.cache import Built, Cache
+
+
+def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
+    """The knowledge file to use; raises `UnusableInputError` when there is none."""
+    from bot.knowledge.locate import find
+
+    return find(explicit, environ, Path.cwd())
+
+
+def find_embedder(
+    environ: Mapping[str, str], progress: Callable[[int, int], None] | None = None
+) -> Embedder:
+    """The embedder of the extra `semantic`; raises `NoModelError` when it cannot be used.
+
+    `progress` hears how many of how many texts are embedded.
+    """
+    from bot.folders import cache_folder
+    from bot.semantic import open_embedder
+
+    return open_embedder(environ.get("STORYBOT_MODEL"), cache_folder(environ), progress)
+
+
+def build_service(
+    path: Path, environ: Mapping[str, str], embedder: Embedder | None = None
+) -> QuestionService:
+    """A service for the knowledge file at `path`, from the cache where its content is known.
+
+    With an `embedder`, that of a language model, it compares what questions mean with that
+    instead of the word vectors that storybot brings.
+    """
+    from bot.knowledge.decoding import read_bytes
+
+    return service_from(read_bytes(path), path, environ, embedder)
+
+
+def service_from(
+    data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
+) -> QuestionService:
+    """As `build_service`, of the file's content as it was read."""
+    from bot.folders import cache_folder
+    from bot.knowledge.cache import Cache, shipped_folder
+
+    cache = Cache(cache_folder(environ), also=shipped_folder())
+    key = _cache_key(data, embedder)
+    built = cache.load(key)
+    if built is None:
+        from bot.knowledge.loader import parse
+
+        service = service_for(parse(data, str(path)), embedder, cache, key)
+        built = cache.load(key)  # what is mapped leaves the room that building it took
+        if built is None:
+            return service
+    return _service(built, embedder)
+
+
+def service_for(
+    story: Story,
+    embedder: Embedder | None = None,
+    cache: Cache | None = None,
+    key: str | None = None,
+) -> QuestionService:
+    """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
+    from bot.core.policy.calibration import learn_calibration
+    from bot.core.policy.decision import Policy
+    from bot.core.service import QuestionService
+    from bot.knowledge.cache import Built
+
+    matcher = matcher_for(story, embedder)
+    calibration = learn_calibration(matcher)
+    if cache is not None and key is not None:
+        vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
+        cache.store(key, Built(story, vocabulary, matcher.index, calibration, meaning))
+    return QuestionService(story, matcher, Policy(matcher, calibration))
+
+
+def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
+    """What ranks the facts of `story`, learnt from them now."""
+    from bot.core.language.analysis import Analyser
+    from bot.core.matching.building import build_index, read_phrasings
+    from bot.core.matching.matcher import Matcher
+    from bot.core.matching.meaning import Sense, build_meaning
+    from bot.knowledge.language import english, word_vectors
+
+    analyser = Analyser(story.names, english())
+    asked = read_phrasings(story, analyser)
+    index = build_index(story, analyser, asked)
+    vectors = embedder or word_vectors()
+    meaning = build_meaning(asked, vectors)
+    return Matcher(analyser, index, story, Sense(vectors, meaning, embedder is not None))
+
+
+def _service(built: Built, embedder: Embedder | None) -> QuestionService:
+    from bot.core.language.analysis import Analyser
+    from bot.core.matching.matcher import Matcher
+    from bot.core.matching.meaning import Sense
+    from bot.core.policy.decision import Policy
+    from bot.core.service import QuestionService
+    from bot.knowledge.language import english, word_vectors
+
+    analyser = Analyser(built.story.names, english())
+    analyser.learn(built.vocabulary)
+    sense = Sense(embedder or word_vectors(), built.meaning, embedder is not None)
+    matcher = Matcher(analyser, built.index, built.story, sense)
+    return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
+
+
+def build_shipped(path: Path, folder: Path) -> Path:
+    """Build the index of the knowledge file at `path` into `folder`; the file that was made."""
+    from bot.knowledge.cache import Cache
+    from bot.knowledge.decoding import read_bytes
+    from bot.knowledge.loader import parse
+
+    data = read_bytes(path)
+    key = _cache_key(data)
+    service_for(parse(data, str(path)), cache=Cache(folder), key=key)
+    return folder / f"{key}.npz"
+
+
+def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
+    """Different for other content, language data or embedder, or another core of storybot."""
+    from hashlib import sha256
+
+    from bot.knowledge.language import english_digest
+
+    versions = english_digest() + core_digest() + (embedder.identity if embedder else "")
+    return sha256(data + versions.encode()).hexdigest()[:32]
+
+
+def core_digest() -> str:
+    """Changes whenever the code that reads a file, or builds and reads an index, does."""
+    from zlib import crc32
+
+    package = Path(__file__).parents[1]
+    digest = 0
+    for folder in (package / "core", package / "knowledge"):
+        for module in sorted(folder.rglob("*.py")):
+            digest = crc32(module.read_bytes(), digest)
+    return f"{digest:08x}"

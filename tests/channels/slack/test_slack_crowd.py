@@ -1,0 +1,58 @@
+"""In a crowd everybody is heard in time, and answered in turn."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.channels.slack import app, outgoing
+from bot.core.ports import InHand
+from bot.records.local import LocalState
+from tests.channels.slack.slack_bot import MODES, slack_with_bot
+from tests.fakes.slack_service import COST
+from tests.servers.slack_objects import mention
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+in_both_modes = pytest.mark.parametrize("mode", MODES)
+
+
+class Halting(LocalState):
+    """Notes nothing before it is `open`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = asyncio.Event()
+
+    async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
+        await self.open.wait()
+        return await super().claim(name, seconds, in_hand)
+
+
+@in_both_modes
+async def test_many_at_the_very_same_moment_are_acknowledged_in_time_and_answered_once(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "AT_ONCE", 4)
+    monkeypatch.setattr(outgoing, "AT_ONCE", 4)
+    async with slack_with_bot(mode) as bot:
+        crowd = (bot.slack.command("the cost?", user=f"U{number}") for number in range(200))
+        heard = await asyncio.gather(*crowd)
+        told = await bot.slack.messages(200, 20)
+        assert all(it.attempts == 1 and it.status == 200 for it in heard)
+        assert all(COST.answer in it.text for it in told)
+
+
+@in_both_modes
+async def test_what_waits_too_long_for_its_turn_is_acknowledged_and_answered_all_the_same(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "ACKNOWLEDGED_WITHIN", 0.05)
+    shared = Halting()
+    async with slack_with_bot(mode, shared=shared, ack_limit=0.2) as bot:
+        heard = await bot.slack.event(mention("the cost?"))
+        assert (heard.attempts, heard.status) == (1, 200)
+        assert bot.slack.sent == []
+        shared.open.set()
+        [told] = await bot.slack.messages(1)
+        assert COST.answer in told.text
