@@ -82,7 +82,8 @@ def card(reply: Reply, story: Story) -> Card:
             return fact_card(fact, story)
         case Suggested(suggestions=suggestions):
             choices = tuple(Choice(fact.id, fact.title) for fact in suggestions)
-            return Card(texts.SUGGEST, choices=choices, more=choices_target(choices))
+            body = texts.SUGGEST if len(choices) > 1 else texts.SUGGEST_ONE
+            return Card(body, choices=choices, more=choices_target(choices))
         case Declined():
             return _declined_card(reply, story)
         case Chatted(kind=kind, text=text):

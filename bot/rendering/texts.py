@@ -13,6 +13,7 @@ STATUS_IN_WORDS: dict[Status, str] = {
 }
 
 SUGGEST = "I am not sure which of these you mean. Did you mean:"
+SUGGEST_ONE = "I am not sure what you mean. Did you mean:"
 NOTHING_THERE = (
     "The story does not tell that, as far as I know it. Try other words, or ask for help."
 )

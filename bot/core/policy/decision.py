@@ -62,6 +62,10 @@ topics (chosen on the tuning questions of two stories)."""
 OFFERED = 3
 """Suggestions at most."""
 
+OFFERED_SHARE = 0.1
+"""Offer only what is so nearly as likely as the best. Whenever the right answer of a question was
+among three offers (130 times on three stories) it was among these."""
+
 HIGHEST_BARRED = ANSWER_FROM - 0.01
 """The score of a candidate that a guard keeps from answering is at most this."""
 
@@ -141,7 +145,8 @@ class Policy:
         sure = best.likelihood >= ANSWER_FROM and not best.guards
         if fact.is_known and sure and not _is_close(judged):
             return Answered(fact, candidates, because("the best candidate is likely enough"))
-        offered = tuple(candidate.fact for candidate in candidates)
+        least = OFFERED_SHARE * best.candidate.score
+        offered = tuple(one.fact for one in candidates if one.score >= least)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
 
