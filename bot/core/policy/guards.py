@@ -66,6 +66,7 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_thing(match, speaks, lexicon),
         *_gap(match),
         *_untold(match, speaks, index, lexicon, unknown),
         *(() if is_sure else _doubts(match, speaks, index, lexicon)),
@@ -98,17 +99,19 @@ def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
 
 
 def _opposite(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
-    """The question says "raise" where the fact only knows "cut"."""
+    """The question says "raise" where the fact only knows "cut", and does not say both."""
     analysis = match.analysis
     ideas: dict[int, set[str]] = {}
     for place, idea in ideas_of(analysis.stems, lexicon):
         if analysis.telling[place]:
             ideas.setdefault(place, set()).add(idea)
+    said = set().union(*ideas.values())
     for place, meant in ideas.items():
         if speaks.of(f"={analysis.stems[place]}") or any(speaks.of(f"#{i}") for i in meant):
             continue
         for idea in sorted(meant):
-            clash = next((b for b in lexicon.opposed(idea) if speaks.of(f"#{b}")), None)
+            opposed = (other for other in lexicon.opposed(idea) if other not in said)
+            clash = next((other for other in opposed if speaks.of(f"#{other}")), None)
             if clash is not None:
                 yield "opposite", f"“{analysis.words[place]}” against {clash} in the fact"
                 break
@@ -142,6 +145,15 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question asks why, and the fact gives no reason."""
     if "why" in match.analysis.kinds and not speaks.of("?why"):
         yield "reason", "the fact does not say why"
+
+
+def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
+    """The question asks how many there are of what the fact never mentions."""
+    words = match.analysis.words
+    missing = {word for word, _ in _not_spoken_of(match, speaks, lexicon)}
+    for how, many, thing in zip(words, words[1:], words[2:], strict=False):
+        if (how, many) == ("how", "many") and thing in missing:
+            yield "thing", f"the fact does not speak of “{thing}”"
 
 
 def _doubts(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
