@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.conversation.focus import match_asking_part, match_bare_name
-from bot.core.conversation.followup import Lean, lean_of, match_follow_up
+from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
@@ -91,7 +91,11 @@ class QuestionService:
             return alone
         match, completed = followed
         reply = self._policy.decide(match)
-        if not isinstance(reply, Answered) and _is_sure(alone):
+        if (
+            not isinstance(reply, Answered)
+            and _is_sure(alone)
+            and not _of_other(text, alone, reply)
+        ):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
 
@@ -101,6 +105,11 @@ def _is_own_question(normalised: str, reply: Reply) -> bool:
     return isinstance(reply, Answered) and any(
         normalise(text) == normalised for text in reply.fact.questions
     )
+
+
+def _of_other(text: str, alone: Reply, reply: Reply) -> bool:
+    """Whether "he" or "she" makes another fact likelier than the question does alone."""
+    return is_of_person(text) and alone.candidates[0].fact != reply.candidates[0].fact
 
 
 def _is_sure(reply: Reply) -> bool:

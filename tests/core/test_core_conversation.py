@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.compose import service_for
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.matching.matcher import Match
 from bot.core.model import (
@@ -14,6 +15,7 @@ from bot.core.model import (
     Fact,
     Question,
     Reply,
+    Story,
     Suggested,
 )
 from bot.core.policy.decision import Policy
@@ -22,6 +24,7 @@ from tests.core.invented import (
     COST,
     REOPENING,
     TOWN,
+    a_fact,
     a_matcher,
     answered_by,
     ask,
@@ -189,6 +192,44 @@ def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
     context = Context(question=FERRY, facts=("launched",))
     service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
     assert ask("and how much did it cost?", service, context) is sure
+
+
+HURT = a_fact(
+    "hurt",
+    """Who broke an arm?
+    which sailor was hurt""",
+    "The mate, Tom Arkwell, broke an arm.",
+)
+HOME = a_fact(
+    "home",
+    """When does Tom Arkwell come home?
+    is Tom Arkwell in hospital
+    how is Tom Arkwell""",
+    "Tom Arkwell is to come home in ten days.",
+)
+WARD = a_fact(
+    "ward",
+    """Are they still in hospital?
+    how many are in hospital
+    who is still in hospital""",
+    "Eight sailors were kept in hospital overnight.",
+)
+CREW = Story("The crew", (HURT, HOME, WARD), names={"Tom Arkwell": ("Arkwell",)})
+
+
+def test_he_stands_for_the_person_that_the_last_answer_named() -> None:
+    service = service_for(CREW)
+    reply = converse("who broke an arm?", "is he still in hospital?", service=service)
+    assert spoken_of(reply)[0] == "home"
+    assert answered_by(ask("are they still in hospital?", service)) == "ward"
+
+
+def test_a_sure_answer_is_given_up_where_he_makes_another_fact_likelier() -> None:
+    sure = Answered(COST, (Candidate(COST, 1.0),))
+    unsure = Suggested((REOPENING,), (Candidate(REOPENING, 0.7),))
+    context = Context(question=FERRY, facts=("launched",))
+    service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
+    assert isinstance(ask("what did he pay?", service, context), Suggested)
 
 
 class Room:
