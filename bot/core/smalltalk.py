@@ -14,6 +14,19 @@ _CLOSING = (
 _FOR = r"for (?:the|your|that|this|all|now)"
 _TAIL = rf"(?: (?:{_CLOSING}|{_FOR}(?: (?!(?:{_CLOSING}|{_FOR})\b)\w+)?))*"
 """What may follow; each word can be read in one way only, or a search could take for ever."""
+_SOMEBODY = (
+    r"(?:a |an )?(?:real |actual )?(?:bot|human(?: being)?|real|robot|ai|machine|llm|chatbot|"
+    r"person|computer|program|chatgpt|gpt|alive|not)"
+)
+_COMPLAINTS = (
+    r"(?:(?:that|this|it|you)(?: is| was| are)? )?(?:(?:just|so|really|completely|totally) )?"
+    r"(?:a )?(?:wrong|incorrect|useless|stupid|dumb|rubbish|no help|"
+    r"(?:bad|terrible)(?= (?:bot|answer))|"
+    r"not (?:what i (?:asked|meant)|right|true|correct|helpful|an answer))"
+    r"(?: (?:bot|answer|piece of (?:junk|trash|garbage|crap)))?",
+    r"you (?:do|did) not (?:understand|answer)(?: (?:me|my question|the question))?",
+)
+"""What somebody says whom an answer did not help: the reply is how to ask."""
 _PHRASES = {
     "greeting": (
         r"hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)",
@@ -31,10 +44,11 @@ _PHRASES = {
         r"what can (?:you do|i ask|you (?:tell|answer|help)(?: me)?(?: with)?|i do here)",
         r"how does this(?: bot| thing)? work|how do you work",
         r"what (?:questions|topics) (?:can|may|could) i ask(?: you)?",
+        *_COMPLAINTS,
     ),
     "about": (
         r"(?:who|what) are you|(?:who|what)(?:s| is| are)? (?:this bot|storybot)",
-        r"are you (?:a |an )?(?:bot|human|real|robot|ai|machine|llm|chatbot|(?:real )?person)",
+        rf"are you (?:even )?{_SOMEBODY}(?: or (?:just )?{_SOMEBODY})?",
         r"who (?:made|built|created|wrote|runs|programmed) (?:you|this bot)",
         r"what(?:s| is)? your name",
         r"where do you get your (?:answers|facts|information)(?: from)?|do you make things up",

@@ -23,12 +23,14 @@ SAID = {
     ),
     "help": (
         "help", "help me please", "what can you do?", "how does this work", "what can I ask you",
-        "how do I use this bot", "what questions can I ask?", "commands",
+        "how do I use this bot", "what questions can I ask?", "commands", "that's wrong",
+        "Wrong answer!", "you are useless", "that is not what I asked", "stupid bot",
+        "you didn't answer my question",
     ),
     "about": (
         "who are you?", "what are you", "are you a bot", "are you human?", "who made you",
         "what's your name", "where do you get your answers from", "do you make things up",
-        "tell me about yourself",
+        "tell me about yourself", "are you a real person or a bot?", "are you even real",
     ),
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
@@ -56,6 +58,9 @@ def test_knows_small_talk_of_every_kind(kind: str, text: str) -> None:
         "hi, why is the bridge shut?",
         "thanks, and when was it shut?",
         "help the mayor",
+        "was the mayor wrong",
+        "is it wrong to close the bridge",
+        "that's terrible",
         "what can the ferry carry",
         "how does the ferry work",
         "is the mayor human",
