@@ -112,12 +112,16 @@ def test_synonyms_of_what_a_fact_says_are_not_unheard_of() -> None:
 def test_a_word_that_only_known_unknowns_use_bars_other_facts_from_answering() -> None:
     salary = a_fact(
         "salary",
-        "What does the harbour master earn in a month?",
+        """What does the harbour master earn in a month?
+        how much does he earn
+        does she earn well""",
         "The story does not say.",
         status=TOWN.facts[-1].status,
     )
     service = service_for(replace(TOWN, facts=(*TOWN.facts, salary)))
-    assert not isinstance(ask("what does the mayor earn", service), Answered)
+    reply = ask("what did the mayor earn when she resigned", service)
+    assert not isinstance(reply, Answered)
+    assert "untold" in guards(reply, "resigned")
     assert not isinstance(ask("who is the harbour master of the ferry", service), Answered)
 
 
