@@ -29,12 +29,15 @@ _COMPLAINTS = (
 """What somebody says whom an answer did not help: the reply is how to ask."""
 _PHRASES = {
     "greeting": (
-        r"hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)",
+        r"hi+|hello+|hey+|hiya|howdy|yo|gm|greetings|good (?:morning|afternoon|evening|day)",
         r"how are you(?: doing)?(?: today)?|what(?:s| is)? up|sup|nice to meet you",
+        r"test(?:ing)?|ping|(?:is )?any(?:one|body) (?:there|here)|(?:are )?you there",
     ),
     "thanks": (
         r"thanks?|thx|ty|cheers|much appreciated|many thanks|great|perfect|awesome|cool|nice",
-        r"nice one|well done|good (?:bot|job|answer)|got it|ok(?:ay)? thanks?|that helps|helpful",
+        r"nice one|good one|well done|good (?:bot|job|answer)|that helps|helpful",
+        r"got it|ok(?:ay)?(?: thanks?)?|alright|i see|i understand|understood|good to know",
+        r"(?:that )?makes sense|fair enough|(?:very |how |that )?interesting",
         r"that(?:s| is| was)? (?:helpful|great|useful)",
     ),
     "help": (
@@ -44,19 +47,26 @@ _PHRASES = {
         r"what can (?:you do|i ask|you (?:tell|answer|help)(?: me)?(?: with)?|i do here)",
         r"how does this(?: bot| thing)? work|how do you work",
         r"what (?:questions|topics) (?:can|may|could) i ask(?: you)?",
+        r"(?:can|could|will) you help(?: me)?|what (?:do|should) i (?:do|say|type)(?: here)?",
+        r"i (?:do|did) not (?:get|understand)(?: (?:it|this|that|you))?",
+        r"what do you (?:mean|know)|(?:none|neither)(?: of (?:these|those|them))?",
         *_COMPLAINTS,
     ),
     "about": (
         r"(?:who|what) are you|(?:who|what)(?:s| is| are)? (?:this bot|storybot)",
         rf"are you (?:even )?{_SOMEBODY}(?: or (?:just )?{_SOMEBODY})?",
-        r"who (?:made|built|created|wrote|runs|programmed) (?:you|this bot)",
+        r"is this (?:a |an )?(?:bot|ai|llm|chatbot|chatgpt)|how old are you|where do you live",
+        r"where are you from|(?:can|do) you (?:speak|understand) \w+|what language do you speak",
+        r"(?:can|could|may) i (?:talk|speak|write) to (?:a |an )?(?:real )?(?:human|person|editor)",
+        r"who (?:made|built|created|wrote|runs|programmed|owns|trained) (?:you|this bot)",
         r"what(?:s| is)? your name",
         r"where do you get your (?:answers|facts|information)(?: from)?|do you make things up",
         r"introduce yourself|tell me about yourself|what (?:kind|sort) of bot are you",
     ),
     "bye": (
-        r"bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)(?: later| soon| tomorrow)?",
+        r"bye+|bye bye|goodbye|good bye|good night|gn|see (?:you|ya)(?: later| soon| tomorrow)?",
         r"cya|farewell|later|take care|that(?:s| is)? all|ciao",
+        r"never ?mind|nvm|forget (?:about )?it",
         r"have a (?:nice|good|great) (?:day|one|evening)",
     ),
 }

@@ -15,26 +15,30 @@ from tests.core.invented import TOWN, ask
 SAID = {
     "greeting": (
         "hi", "Hello!", "hey there", "HEY BOT", "hiiiii", "good morning", "good evening everyone",
-        "howdy", "hi, how are you?", "what's up", "whats up", "yo",
+        "howdy", "hi, how are you?", "what's up", "whats up", "yo", "gm", "test",
+        "hey bot, you there?",
     ),
     "thanks": (
         "thanks", "thank you so much", "thx", "ty", "thanks a lot!", "cheers mate", "great, thanks",
         "ok thanks", "thanks for your help", "that was helpful", "good bot", "perfect", "nice one",
+        "ok", "I see", "interesting", "makes sense",
     ),
     "help": (
         "help", "help me please", "what can you do?", "how does this work", "what can I ask you",
         "how do I use this bot", "what questions can I ask?", "commands", "that's wrong",
         "Wrong answer!", "you are useless", "that is not what I asked", "stupid bot",
-        "you didn't answer my question",
+        "you didn't answer my question", "can you help me", "I don't get it", "what do you mean?",
+        "none of these",
     ),
     "about": (
         "who are you?", "what are you", "are you a bot", "are you human?", "who made you",
         "what's your name", "where do you get your answers from", "do you make things up",
         "tell me about yourself", "are you a real person or a bot?", "are you even real",
+        "how old are you", "do you speak German?", "is this ChatGPT", "can I talk to a human",
     ),
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
-        "have a nice day", "bye for now",
+        "have a nice day", "bye for now", "never mind", "nvm",
     ),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]
@@ -61,6 +65,9 @@ def test_knows_small_talk_of_every_kind(kind: str, text: str) -> None:
         "was the mayor wrong",
         "is it wrong to close the bridge",
         "that's terrible",
+        "is it real",
+        "what do you know about the mayor",
+        "how old is the bridge",
         "what can the ferry carry",
         "how does the ferry work",
         "is the mayor human",
