@@ -194,6 +194,64 @@ def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
     assert ask("and how much did it cost?", service, context) is sure
 
 
+@pytest.mark.parametrize("typed", ["who says so?", "source?", "are you sure", "is that true"])
+def test_who_asks_what_was_told_is_known_from_is_told_it_again(typed: str) -> None:
+    reply = converse("how much did the ferry cost?", typed)
+    assert answered_by(reply) == "cost"
+    assert answered_by(ask(typed)) is None
+
+
+@pytest.mark.parametrize("typed", ["tell me more", "what else?", "more details please"])
+def test_who_asks_for_more_is_offered_what_leads_on(typed: str) -> None:
+    reply = converse("how much did the ferry cost?", typed)
+    assert isinstance(reply, Suggested)
+    assert reply.is_more
+    assert reply.suggestions[0].id == "builder"
+    assert "cost" not in spoken_of(reply)
+
+
+def test_more_is_never_what_was_offered_before() -> None:
+    first = converse("how much did the ferry cost?", "more")
+    second = converse("how much did the ferry cost?", "more", "more")
+    assert set(spoken_of(first)).isdisjoint(spoken_of(second))
+
+
+def test_where_nothing_leads_on_there_is_no_more() -> None:
+    lonely = Story("The crew", (HURT, WARD))
+    reply = converse("who broke an arm?", "tell me more", service=service_for(lonely))
+    assert not (isinstance(reply, Suggested) and reply.is_more)
+
+
+@pytest.mark.parametrize(
+    ("offered", "typed", "taken"),
+    [
+        (("cost",), "yes", "cost"),
+        (("cost",), "yes please", "cost"),
+        (("cost",), "that one", "cost"),
+        (("cost", "launched"), "the second one", "launched"),
+        (("cost", "launched"), "1", "cost"),
+        (("cost", "launched"), "the last", "launched"),
+        (("cost", "reopening"), "2", "reopening"),
+    ],
+)
+def test_an_offer_can_be_taken_in_words(offered: tuple[str, ...], typed: str, taken: str) -> None:
+    assert spoken_of(ask(typed, context=Context("the ferry", offered=offered))) == (taken,)
+
+
+@pytest.mark.parametrize(
+    ("offered", "typed"),
+    [
+        (("cost", "launched"), "yes"),
+        (("cost", "launched"), "the third"),
+        ((), "1"),
+        (("gone",), "1"),
+    ],
+)
+def test_what_takes_no_offer_is_read_as_a_question(offered: tuple[str, ...], typed: str) -> None:
+    reply = ask(typed, context=Context("the ferry", offered=offered))
+    assert reply.explanation.decision != "it was offered, and taken"
+
+
 HURT = a_fact(
     "hurt",
     """Who broke an arm?
