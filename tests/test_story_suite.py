@@ -128,11 +128,11 @@ def test_every_kind_of_unanswerable_question_is_bounded(outcome: Outcome) -> Non
     assert set(tally_by_group(outcome.judged, answerable=False)) == {*UNRELATED, *RELATED}
 
 
-def test_the_questions_are_those_that_were_frozen() -> None:
-    lines = (QUESTIONS / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("folder", [QUESTIONS, TESTS / "stories/third"])
+def test_the_questions_are_those_that_were_frozen(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     frozen = {name: digest for digest, name in map(str.split, lines)}
     found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in QUESTIONS.glob("*.jsonl")
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.jsonl")
     }
     assert found == frozen
