@@ -18,6 +18,9 @@ MIN_PHRASINGS = 6
 TYPED = str.maketrans("‘’‚“”„«»–—−\u00a0", "'''" + '"""""' + "--- ")
 """Typographers' signs, and what a keyboard has for them."""
 
+LEANING = re.compile(r"(?:yes|no)\b(?= ?[.,:;!–—])", re.IGNORECASE)
+"""How an answer begins that says "yes" or "no" to its question."""
+
 Severity = Literal["problem", "advice"]
 
 
@@ -45,6 +48,7 @@ def review(story: Story, source: str | None = None) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for fact in story.facts:
         findings += _lengths(fact)
+        findings += _leans(fact)
         findings += _repeated(fact)
         findings += _evidence(fact)
         findings += _spellings(fact, *wrong_spellings)
@@ -92,6 +96,18 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
             "add other ways in which readers ask it",
             "questions",
+        )
+
+
+def _leans(fact: Fact) -> Iterator[Finding]:
+    """A fact is asked for in many words, and "yes" answers few of them."""
+    if found := LEANING.match(fact.answer):
+        yield Finding(
+            "advice",
+            fact.id,
+            f"the answer begins with {quoted(found[0])}, which not every question bears",
+            "say it in a sentence that stands without the question",
+            "answer",
         )
 
 

@@ -125,6 +125,20 @@ def test_a_quote_in_other_letters_or_signs_is_told_how_it_is_written(
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [("Yes. It has a crack.", "Yes"), ("No, it is a crack.", "No"), ("No – a crack.", "No")],
+)
+def test_an_answer_that_begins_with_yes_or_no_is_advised_against(answer: str, begins: str) -> None:
+    assert remarks(replace(GOOD, answer=answer)) == [
+        (
+            f'advice: why-shut: the answer begins with "{begins}", which not every question bears; '
+            "say it in a sentence that stands without the question"
+        )
+    ]
+    assert remarks(replace(GOOD, answer="No car may cross.")) == []
+
+
 def test_a_question_that_stands_twice_in_a_fact_is_advised_against() -> None:
     assert remarks(replace(GOOD, questions=(*WAYS, "WHAT closed it"))) == [
         (
