@@ -31,6 +31,7 @@ _PHRASES = {
     "greeting": (
         r"hi+|hello+|hey+|hiya|howdy|yo|gm|greetings|good (?:morning|afternoon|evening|day)",
         r"how are you(?: doing)?(?: today)?|what(?:s| is)? up|sup|nice to meet you",
+        r"happy (?:birthday|new year|holidays)|merry christmas|congrat(?:s|ulations)|good luck",
         r"test(?:ing)?|ping|(?:is )?any(?:one|body) (?:there|here)|(?:are )?you there",
     ),
     "thanks": (
@@ -67,6 +68,7 @@ _PHRASES = {
         r"bye+|bye bye|goodbye|good bye|good night|gn|see (?:you|ya)(?: later| soon| tomorrow)?",
         r"cya|farewell|later|take care|that(?:s| is)? all|ciao",
         r"never ?mind|nvm|forget (?:about )?it",
+        r"go away|shut up|be quiet|leave me alone|stop(?: it)?",
         r"have a (?:nice|good|great) (?:day|one|evening)",
     ),
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.compose import service_for
-from bot.core.model import Answered, Reply, Story
+from bot.core.model import Answered, Declined, Reply, Story
 from bot.core.policy import decision
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask
 
@@ -107,6 +107,36 @@ def test_synonyms_of_what_a_fact_says_are_not_unheard_of() -> None:
     reply = ask("who manufactured the vessel")
     assert reply.candidates[0].fact.id == "builder"
     assert "unheard" not in guards(reply, "builder")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much do you cost", "do you like the ferry", "who is your mayor", "when were you born"],
+)
+def test_a_question_about_who_answers_is_declined_and_nothing_is_offered(question: str) -> None:
+    reply = ask(question)
+    assert isinstance(reply, Declined)
+    assert reply.fact is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["do you know how much the ferry cost", "what can you tell me about the mayor's resignation"],
+)
+def test_a_question_may_be_put_to_who_answers(question: str) -> None:
+    assert "answerer" not in {note.guard for note in ask(question).explanation.guards}
+
+
+def test_a_fact_that_is_asked_for_so_tells_of_who_answers() -> None:
+    fare = a_fact(
+        "tickets",
+        """What is your fare for a child?
+        how much do you cost for children
+        do you cost anything under ten""",
+        "Children pay half.",
+    )
+    service = service_for(replace(TOWN, facts=(*TOWN.facts, fare)))
+    assert answered_by(ask("how much do you cost for a child", service)) == "tickets"
 
 
 def test_a_word_that_only_known_unknowns_use_bars_other_facts_from_answering() -> None:

@@ -16,7 +16,7 @@ SAID = {
     "greeting": (
         "hi", "Hello!", "hey there", "HEY BOT", "hiiiii", "good morning", "good evening everyone",
         "howdy", "hi, how are you?", "what's up", "whats up", "yo", "gm", "test",
-        "hey bot, you there?",
+        "hey bot, you there?", "congratulations", "happy birthday",
     ),
     "thanks": (
         "thanks", "thank you so much", "thx", "ty", "thanks a lot!", "cheers mate", "great, thanks",
@@ -39,6 +39,7 @@ SAID = {
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
         "have a nice day", "bye for now", "never mind", "nvm",
+        "go away", "leave me alone!",
     ),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]

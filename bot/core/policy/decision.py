@@ -159,9 +159,9 @@ def _is_far(best: Judged) -> bool:
 
 def _is_pointless(judged: list[Judged]) -> bool:
     """Whether an offer would help nobody: the best is no likely known unknown and next to nothing
-    that is told is likely, or the question is about whoever asks it."""
+    that is told is likely, or the question is about who asks or answers it."""
     best = judged[0]
-    if any(note.guard == "asker" for note in best.guards):
+    if any(note.guard in ("asker", "answerer") for note in best.guards):
         return True
     told = (one.candidate.score for one in judged if one.candidate.fact.is_known)
     unlikely = not best.candidate.fact.is_known and best.likelihood < DECLINE_FROM

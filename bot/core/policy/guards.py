@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.language.asking import is_about_asker
+from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -67,6 +67,7 @@ def guards_against(
         *_name(match, speaks),
         *_reason(match, speaks),
         *_thing(match, speaks, lexicon),
+        *_answerer(match, speaks),
         *_gap(match),
         *_untold(match, speaks, index, lexicon, unknown),
         *(() if is_sure else _doubts(match, speaks, index, lexicon)),
@@ -167,6 +168,12 @@ def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about whoever asks it, and nobody asks this fact so."""
     if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
         yield "asker", "the question is about the person who asks it"
+
+
+def _answerer(match: Match, speaks: _Speaks) -> Iterator[Finding]:
+    """The question is about who answers it, and nobody asks this fact so."""
+    if is_about_answerer(match.analysis.normalised) and not speaks.of("!answerer"):
+        yield "answerer", "the question is about who answers it"
 
 
 def _gap(match: Match) -> Iterator[Finding]:
