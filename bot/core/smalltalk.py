@@ -16,7 +16,7 @@ _TAIL = rf"(?: (?:{_CLOSING}|{_FOR}(?: (?!(?:{_CLOSING}|{_FOR})\b)\w+)?))*"
 """What may follow; each word can be read in one way only, or a search could take for ever."""
 _SOMEBODY = (
     r"(?:a |an )?(?:real |actual )?(?:bot|human(?: being)?|real|robot|ai|machine|llm|chatbot|"
-    r"person|computer|program|chatgpt|gpt|alive|not)"
+    r"person|computer|program|language model|alive|not)"
 )
 _COMPLAINTS = (
     r"(?:(?:that|this|it|you)(?: is| was| are)? )?(?:(?:just|so|really|completely|totally) )?"
@@ -56,7 +56,7 @@ _PHRASES = {
     "about": (
         r"(?:who|what) are you|(?:who|what)(?:s| is| are)? (?:this bot|storybot)",
         rf"are you (?:even )?{_SOMEBODY}(?: or (?:just )?{_SOMEBODY})?",
-        r"is this (?:a |an )?(?:bot|ai|llm|chatbot|chatgpt)|how old are you|where do you live",
+        r"is this (?:a |an )?(?:bot|ai|llm|chatbot)|how old are you|where do you live",
         r"where are you from|(?:can|do) you (?:speak|understand) \w+|what language do you speak",
         r"(?:can|could|may) i (?:talk|speak|write) to (?:a |an )?(?:real )?(?:human|person|editor)",
         r"who (?:made|built|created|wrote|runs|programmed|owns|trained) (?:you|this bot)",

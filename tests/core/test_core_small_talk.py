@@ -34,7 +34,7 @@ SAID = {
         "who are you?", "what are you", "are you a bot", "are you human?", "who made you",
         "what's your name", "where do you get your answers from", "do you make things up",
         "tell me about yourself", "are you a real person or a bot?", "are you even real",
-        "how old are you", "do you speak German?", "is this ChatGPT", "can I talk to a human",
+        "how old are you", "do you speak German?", "is this an AI", "can I talk to a human",
     ),
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
