@@ -39,7 +39,7 @@ _PHRASES = {
         r"nice one|good one|well done|good (?:bot|job|answer)|that helps|helpful",
         r"got it|ok(?:ay)?(?: thanks?)?|alright|i see|i understand|understood|good to know",
         r"(?:that )?makes sense|fair enough|(?:very |how |that )?interesting",
-        r"that(?:s| is| was)? (?:helpful|great|useful)",
+        r"that(?:s| is| was)? (?:helpful|great|useful)|(?:that )?sounds (?:good|great|nice|cool)",
     ),
     "help": (
         r"(?:i need |can i get |show )?help|commands|usage|instructions|menu|options",
@@ -51,6 +51,7 @@ _PHRASES = {
         r"(?:can|could|will) you help(?: me)?|what (?:do|should) i (?:do|say|type)(?: here)?",
         r"i (?:do|did) not (?:get|understand)(?: (?:it|this|that|you))?",
         r"what do you (?:mean|know)|(?:none|neither)(?: of (?:these|those|them))?",
+        r"(?:tell me )?(?:some )?more|(?:what|anything|something) else|go on|continue",
         *_COMPLAINTS,
     ),
     "about": (
@@ -72,7 +73,10 @@ _PHRASES = {
         r"have a (?:nice|good|great) (?:day|one|evening)",
     ),
 }
-_HELLO = r"(?:(?:hi|hello|hey|hiya|ok|okay|well|oh|ah|so|and|wow|great|cool|perfect) )*"
+_HELLO = (
+    r"(?:(?:hi|hello|hey|hiya|ok|okay|well|oh|ah|so|and|wow|great|cool|perfect|thanks|thank you|"
+    r"thx|ty) )*"
+)
 _COMPILED = tuple(
     (kind, re.compile(f"{_HELLO}(?:{'|'.join(phrases)}){_TAIL}"))
     for kind, phrases in _PHRASES.items()

@@ -194,7 +194,9 @@ def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
     assert ask("and how much did it cost?", service, context) is sure
 
 
-@pytest.mark.parametrize("typed", ["who says so?", "source?", "are you sure", "is that true"])
+@pytest.mark.parametrize(
+    "typed", ["who says so?", "source?", "are you sure", "sure?", "is that true"]
+)
 def test_who_asks_what_was_told_is_known_from_is_told_it_again(typed: str) -> None:
     reply = converse("how much did the ferry cost?", typed)
     assert answered_by(reply) == "cost"

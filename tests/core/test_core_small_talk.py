@@ -22,13 +22,14 @@ SAID = {
         "thanks", "thank you so much", "thx", "ty", "thanks a lot!", "cheers mate", "great, thanks",
         "ok thanks", "thanks for your help", "that was helpful", "good bot", "perfect", "nice one",
         "ok", "I see", "interesting", "makes sense",
+        "sounds good",
     ),
     "help": (
         "help", "help me please", "what can you do?", "how does this work", "what can I ask you",
         "how do I use this bot", "what questions can I ask?", "commands", "that's wrong",
         "Wrong answer!", "you are useless", "that is not what I asked", "stupid bot",
         "you didn't answer my question", "can you help me", "I don't get it", "what do you mean?",
-        "none of these",
+        "none of these", "tell me more", "what else?",
     ),
     "about": (
         "who are you?", "what are you", "are you a bot", "are you human?", "who made you",
@@ -39,7 +40,7 @@ SAID = {
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
         "have a nice day", "bye for now", "never mind", "nvm",
-        "go away", "leave me alone!",
+        "go away", "leave me alone!", "ok thx bye",
     ),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]

@@ -21,7 +21,8 @@ _PLACE = re.compile(rf"(?:the |number |option |no )?({'|'.join(_PLACES)})(?: one
 _EVIDENCE = re.compile(
     r"(?:and |but |ok |so )?(?:says who|who (?:says|said|claims|told you) (?:so|that|this|it)|"
     r"according to (?:whom|who)|(?:what is (?:the|your) |your )?(?:source|sources|proof|evidence)|"
-    r"are you (?:sure|certain)|is (?:that|this|it) (?:true|right|so|confirmed|certain)|"
+    r"(?:are you )?(?:really |quite |so )?(?:sure|certain|serious)(?: about (?:that|this|it))?|"
+    r"is (?:that|this|it) (?:true|right|so|confirmed|certain)|"
     r"how do you know(?: (?:that|this|it))?|where (?:did|do) you (?:get|have) (?:that|this|it)"
     r"(?: from)?)"
 )
