@@ -151,10 +151,11 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
 def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
     """The question asks how many there are of what the fact never mentions."""
     words = match.analysis.words
-    missing = {word for word, _ in _not_spoken_of(match, speaks, lexicon)}
-    for how, many, thing in zip(words, words[1:], words[2:], strict=False):
-        if (how, many) == ("how", "many") and thing in missing:
-            yield "thing", f"the fact does not speak of “{thing}”"
+    pairs = zip(words, words[1:], words[2:], strict=False)
+    counted = {thing for how, many, thing in pairs if (how, many) == ("how", "many")}
+    missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
+    for thing in sorted(counted.intersection(word for word, _ in missing)):
+        yield "thing", f"the fact does not speak of “{thing}”"
 
 
 def _doubts(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
