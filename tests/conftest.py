@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, both stories, and how hypothesis searches."""
+"""What all tests share: a cache of their own, the stories, and how hypothesis searches."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.records.postgres import PostgresServer, binaries
 REPOSITORY = Path(__file__).parents[1]
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 SECOND_STORY = REPOSITORY / "tests/stories/second"
+THIRD_STORY = REPOSITORY / "tests/stories/third"
 
 SETTINGS_OF_THE_USER = (
     "STORYBOT_KNOWLEDGE",
@@ -78,6 +79,12 @@ def shipped_story_service() -> QuestionService:
 def second_story() -> QuestionService:
     """Answers from a story that storybot was not built around."""
     return service_for(load(SECOND_STORY / "knowledge.yaml"))
+
+
+@pytest.fixture(scope="session")
+def third_story() -> QuestionService:
+    """Answers from a file as somebody writes it who has read the README, with few phrasings."""
+    return service_for(load(THIRD_STORY / "knowledge.yaml"))
 
 
 @pytest.fixture(scope="session")

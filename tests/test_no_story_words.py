@@ -17,6 +17,7 @@ from bot.knowledge.review import counts
 REPOSITORY = Path(__file__).parents[1]
 SHIPPED = REPOSITORY / "knowledge.yaml"
 SECOND = REPOSITORY / "tests/stories/second/knowledge.yaml"
+THIRD = REPOSITORY / "tests/stories/third/knowledge.yaml"
 
 ORDINARY_TIERS = 3
 """The tiers of English words, commonest first, that code may use whatever a story calls so."""
@@ -75,7 +76,7 @@ def _mentions(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, found.start()) + 1, mention
 
 
-@pytest.mark.parametrize("knowledge", [SHIPPED, SECOND], ids=["shipped", "second"])
+@pytest.mark.parametrize("knowledge", [SHIPPED, SECOND, THIRD], ids=["shipped", "second", "third"])
 def test_no_module_names_what_a_story_is_about(knowledge: Path) -> None:
     pattern = _pattern(load(knowledge))
     found = [

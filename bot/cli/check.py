@@ -125,7 +125,7 @@ def _remarks(
     from bot.knowledge.review import review
 
     for found in review(story, article):
-        place = places.of(found.fact)
+        place = places.of(found.fact, found.at)
         yield Remark(*place, found.severity, found.fact, found.message, found.remedy)
     if any(fact.asks or fact.never for fact in story.facts):
         from bot.cli.golden import failures
@@ -143,6 +143,8 @@ def _as_text(name: str, remarks: list[Remark], counted: dict[str, int]) -> str:
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
         lines.append(", ".join(f"{counted[key]} {key}" for key in told))
+    else:
+        lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
     lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
     return "\n".join(lines)
 

@@ -22,23 +22,35 @@ class Places:
         root = read(data, Problems(name))
         facts = root.get("facts") if isinstance(root, MapNode) else None
         self._facts: dict[str, Place] = {}
-        self._questions: dict[tuple[str, str], Place] = {}
+        self._texts: dict[tuple[str, str], Place] = {}
         for fact in _items(facts):
             if isinstance(fact, MapNode) and isinstance(named := fact.get("id"), TextNode):
                 self._note(fact, named)
 
-    def of(self, fact: str | None, question: str | None = None) -> Place:
-        """Where `question` stands under "asks" or "never" of `fact`; else the fact's id, or 1:1."""
+    def of(self, fact: str | None, at: str | None = None) -> Place:
+        """Where a text of `fact`, or the value of its key, stands; else the fact's id, or 1:1.
+
+        A text may be a phrasing, a quote, or an entry of "asks" or "never".
+        """
         whole = self._facts.get(fact or "", TOP)
-        return self._questions.get((fact or "", question or ""), whole)
+        return self._texts.get((fact or "", at or ""), whole)
 
     def _note(self, fact: MapNode, name: TextNode) -> None:
         fact_id = fold(name.value)
         self._facts[fact_id] = _place(name.mark)
-        for key in ("asks", "never"):
-            for item in _items(fact.get(key)):
-                if isinstance(item, TextNode):
-                    self._questions[fact_id, fold(item.value)] = _place(item.mark)
+        for key, value in fact.pairs:
+            self._texts[fact_id, key.value] = _place(value.mark)
+        for text in _inner(fact):
+            self._texts[fact_id, fold(text.value)] = _place(text.mark)
+
+
+def _inner(fact: MapNode) -> Iterator[TextNode]:
+    """The texts in the lists of a fact; of one that stands twice the later place counts."""
+    for key in ("questions", "quotes", "asks", "never"):
+        for item in _items(fact.get(key)):
+            text = item.get("text") if isinstance(item, MapNode) else item
+            if isinstance(text, TextNode):
+                yield text
 
 
 def _items(node: Node | None) -> Iterator[Node]:

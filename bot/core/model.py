@@ -182,11 +182,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Not sure enough: up to three facts as "did you mean"."""
+    """Not sure enough: up to three facts as "did you mean"; or more, where more was asked for."""
 
     suggestions: tuple[Fact, ...]
     candidates: tuple[Candidate, ...] = ()
     explanation: Explanation = Explanation()
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

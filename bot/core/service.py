@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.conversation.focus import match_asking_part, match_bare_name
-from bot.core.conversation.followup import Lean, lean_of, match_follow_up
+from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
+from bot.core.conversation.reaction import choice_in, further, wants_evidence, wants_more
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
@@ -53,7 +54,7 @@ class QuestionService:
         fact = self._facts.get(fact_id)
         if fact is None:
             return None
-        reply = _statement(fact)
+        reply = _statement(fact, "the fact was asked for by its id")
         return reply, _after(reply, fact.title, Context())
 
     def _reply(self, text: str, context: Context) -> Reply:
@@ -64,9 +65,27 @@ class QuestionService:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         kind = small_talk(normalised)
         reply = self._decide(text, normalised, context)
-        if kind is None or _is_own_question(normalised, reply):
+        if _is_own_question(normalised, reply):
             return reply
-        return self._chat(kind, reply)
+        if (reaction := self._react(normalised, context)) is not None:
+            return reaction
+        return reply if kind is None else self._chat(kind, reply)
+
+    def _react(self, normalised: str, context: Context) -> Reply | None:
+        """The reply to what is said about the last one; None where it is not about that."""
+        chosen = choice_in(normalised, context.offered)
+        if chosen in self._facts:
+            return _statement(self._facts[chosen], "it was offered, and taken")
+        told = next((self._facts[one] for one in context.facts if one in self._facts), None)
+        if told is None:
+            return None
+        if wants_evidence(normalised):
+            return _statement(told, "it was asked what is known of it")
+        if not wants_more(normalised):
+            return None
+        more = further(told, self.story.facts, context.facts + context.offered)
+        decision = Explanation(decision="more was asked for")
+        return Suggested(more, explanation=decision, is_more=True) if more else None
 
     def _chat(self, kind: str, instead_of: Reply) -> Reply:
         example = f"“{self.story.facts[0].title}”"
@@ -91,7 +110,11 @@ class QuestionService:
             return alone
         match, completed = followed
         reply = self._policy.decide(match)
-        if not isinstance(reply, Answered) and _is_sure(alone):
+        if (
+            not isinstance(reply, Answered)
+            and _is_sure(alone)
+            and not _of_other(text, alone, reply)
+        ):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
 
@@ -103,6 +126,11 @@ def _is_own_question(normalised: str, reply: Reply) -> bool:
     )
 
 
+def _of_other(text: str, alone: Reply, reply: Reply) -> bool:
+    """Whether "he" or "she" makes another fact likelier than the question does alone."""
+    return is_of_person(text) and alone.candidates[0].fact != reply.candidates[0].fact
+
+
 def _is_sure(reply: Reply) -> bool:
     return isinstance(reply, Answered) and reply.candidates[0].score >= SURE_ALONE
 
@@ -111,8 +139,8 @@ def _refused(reason: DeclineReason, decision: str) -> Reply:
     return Declined(reason, explanation=Explanation(decision=decision))
 
 
-def _statement(fact: Fact) -> Reply:
-    explanation = Explanation(decision="the fact was asked for by its id")
+def _statement(fact: Fact, decision: str) -> Reply:
+    explanation = Explanation(decision=decision)
     if fact.status is Status.UNKNOWN:
         return Declined(DeclineReason.UNKNOWN_TO_STORY, fact, explanation=explanation)
     return Answered(fact, explanation=explanation)

@@ -64,8 +64,15 @@ def _unique_ids(maps: tuple[MapNode, ...], noun: str, problems: Problems) -> dic
 
 
 def _see_also_exists(fact: MapNode, ids: dict[str, TextNode], problems: Problems) -> None:
+    own = _text(fact.get("id"))
     for other in _texts(fact.get("see_also")):
-        if fold(other.value) not in ids:
+        if own is not None and fold(other.value) == fold(own.value):
+            problems.add(
+                other.mark,
+                f'"see_also" of the fact {quoted(own.value)} names the fact itself',
+                "write the id of another fact, or delete it",
+            )
+        elif fold(other.value) not in ids:
             problems.add(
                 other.mark,
                 f'"see_also" names the fact {quoted(other.value)}, which does not exist',
@@ -97,8 +104,8 @@ def _unknown_is_bare(fact: MapNode, problems: Problems) -> None:
             problems.add(
                 key.mark,
                 f'a fact of status "unknown" has "{key.value}", but the story does not mention it',
-                'delete it, or write "status: established" for what the story itself reports '
-                "as unknown",
+                f'delete "{key.value}", or write "status: established" for what the story itself '
+                "reports as unknown",
             )
 
 

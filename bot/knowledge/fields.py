@@ -123,7 +123,11 @@ FACT = Shape(
         "correction": Field(
             Kind.TEXT, "What was wrong before.", "correction: An earlier version said west pier."
         ),
-        "note": Field(Kind.TEXT, "A note for curators.", "note: Ask the harbour office again."),
+        "note": Field(
+            Kind.TEXT,
+            "A remark that readers see below the answer.",
+            "note: The date is from the harbour office's own report.",
+        ),
         "asks": Field(
             Kind.LINES, "Questions it must answer.", 'asks: ["why can I not cross the bridge"]'
         ),

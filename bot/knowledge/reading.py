@@ -21,6 +21,7 @@ from yaml.events import (
 
 from bot.core.errors import KnowledgeError
 from bot.knowledge.decoding import checked
+from bot.knowledge.layout import note_swallowed
 from bot.knowledge.problems import Problems, line_of, quoted, short
 from bot.knowledge.syntax import explain
 from bot.knowledge.tree import ListNode, MapNode, Mark, Node, TextNode, kind_of
@@ -51,10 +52,12 @@ def read(data: bytes, problems: Problems) -> Node:
     """
     text = checked(data, problems)
     try:
-        return _document(text, problems)
+        root = _document(text, problems)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        explain(error, problems)
+        explain(error, text.decode(), problems)
         raise problems.error() from None
+    note_swallowed(text, problems)
+    return root
 
 
 def _document(data: bytes, problems: Problems) -> Node:

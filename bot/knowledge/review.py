@@ -15,17 +15,27 @@ MAX_ANSWER = 240  # characters; what is read in one glance on a phone
 MAX_TITLE = 100  # characters; Discord cuts the names of choices and buttons there
 MIN_PHRASINGS = 6
 
+TYPED = str.maketrans("‘’‚“”„«»–—−\u00a0", "'''" + '"""""' + "--- ")
+"""Typographers' signs, and what a keyboard has for them."""
+
+LEANING = re.compile(r"(?:yes|no)\b(?= ?[.,:;!–—])", re.IGNORECASE)
+"""How an answer begins that says "yes" or "no" to its question."""
+
 Severity = Literal["problem", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not."""
+    """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not.
+
+    `at` is the text or the key of the fact that it is about.
+    """
 
     severity: Severity
     fact: str | None
     message: str
     remedy: str
+    at: str | None = None
 
 
 def review(story: Story, source: str | None = None) -> tuple[Finding, ...]:
@@ -38,6 +48,8 @@ def review(story: Story, source: str | None = None) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for fact in story.facts:
         findings += _lengths(fact)
+        findings += _leans(fact)
+        findings += _repeated(fact)
         findings += _evidence(fact)
         findings += _spellings(fact, *wrong_spellings)
         if lines is not None:
@@ -67,6 +79,7 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             fact.id,
             f"the answer has {len(fact.answer)} characters",
             f"shorten it to {MAX_ANSWER}, or make two facts of it",
+            "answer",
         )
     if len(fact.title) > MAX_TITLE:
         yield Finding(
@@ -74,6 +87,7 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             fact.id,
             f"the first question has {len(fact.title)} characters, and Discord cuts it off",
             f"put a question of at most {MAX_TITLE} first",
+            fact.title,
         )
     if len(fact.questions) < MIN_PHRASINGS:
         yield Finding(
@@ -81,7 +95,34 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             fact.id,
             f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
             "add other ways in which readers ask it",
+            "questions",
         )
+
+
+def _leans(fact: Fact) -> Iterator[Finding]:
+    """A fact is asked for in many words, and "yes" answers few of them."""
+    if found := LEANING.match(fact.answer):
+        yield Finding(
+            "advice",
+            fact.id,
+            f"the answer begins with {quoted(found[0])}, which not every question bears",
+            "say it in a sentence that stands without the question",
+            "answer",
+        )
+
+
+def _repeated(fact: Fact) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for question in fact.questions:
+        other = first.setdefault(question.casefold().rstrip("?!. "), question)
+        if other is not question:
+            yield Finding(
+                "advice",
+                fact.id,
+                f"the question {quoted(question)} stands twice in this fact",
+                "write it in other words, or delete it",
+                question,
+            )
 
 
 def _evidence(fact: Fact) -> Iterator[Finding]:
@@ -91,6 +132,15 @@ def _evidence(fact: Fact) -> Iterator[Finding]:
             fact.id,
             f'the status is "{fact.status}", and nobody is named who says it',
             'add "according_to"',
+            "status",
+        )
+    if fact.revised is not None and fact.correction is None:
+        yield Finding(
+            "advice",
+            fact.id,
+            "it was revised, and nothing says what was wrong",
+            'add "correction", which readers see with the day',
+            "revised",
         )
     if fact.is_known and not fact.quotes:
         yield Finding(
@@ -106,7 +156,7 @@ def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Finding]:
     for quote in fact.quotes:
         if not _stands(quote, lines):
             elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
-            yield Finding("problem", fact.id, *_misquoted(quote, elsewhere))
+            yield Finding("problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text)
 
 
 def _stands(quote: Quote, lines: list[str]) -> bool:
@@ -115,7 +165,7 @@ def _stands(quote: Quote, lines: list[str]) -> bool:
     return quote.line <= len(lines) and quote.text in lines[quote.line - 1]
 
 
-def _misquoted(quote: Quote, elsewhere: list[int]) -> tuple[str, str]:
+def _misquoted(quote: Quote, elsewhere: list[int], lines: list[str]) -> tuple[str, str]:
     if elsewhere:
         places = ", ".join(map(str, elsewhere))
         return (
@@ -125,10 +175,24 @@ def _misquoted(quote: Quote, elsewhere: list[int]) -> tuple[str, str]:
             ),
             f"write line: {elsewhere[0]}",
         )
+    for number, line in enumerate(lines, start=1):
+        place = _typed(line).find(_typed(quote.text))
+        if place >= 0:
+            return (
+                f"the quote {quoted(quote.text)} is on line {number} of the source in other "
+                "letters or signs",
+                f"write {quoted(line[place : place + len(quote.text)])}",
+            )
     return (
         f"the quote {quoted(quote.text)} is not in the source",
         "quote the source's own words, from one line of it",
     )
+
+
+def _typed(text: str) -> str:
+    """Text of the same length without capitals and typographers' quotes and dashes."""
+    lowered = (letter.lower() for letter in text)
+    return "".join(it if len(it) == 1 else "?" for it in lowered).translate(TYPED)
 
 
 def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -169,6 +233,7 @@ def _spellings(
             fact.id,
             f"the answer uses the spelling {quoted(spelling)}",
             f"write {quoted(canonical[spelling])}",
+            "answer",
         )
 
 
@@ -192,4 +257,5 @@ def _near_identical(story: Story) -> Iterator[Finding]:
             f"the question {quoted(pair.question)} is nearly {quoted(pair.other_question)} "
             f'of the fact "{pair.other_fact}"',
             "keep it with one of them, or make them differ in a word that tells",
+            pair.question,
         )

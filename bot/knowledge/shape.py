@@ -42,11 +42,10 @@ def _fact(values: Values) -> Fact:
 def _record(node: Node, shape: Shape, problems: Problems) -> Values | None:
     noun = _named(node, shape)
     if not isinstance(node, MapNode):
-        sample = ", ".join(f"{key}: …" for key, field in shape.fields.items() if field.required)
         problems.add(
             node.mark,
             f"{noun} needs a mapping of keys to values, and here is {kind_of(node)}",
-            f"write {sample}" if sample else f"write {next(iter(shape.fields))}: …",
+            f"write {_sample(node, shape)}",
         )
         return None
     values: Values = {}
@@ -62,6 +61,14 @@ def _record(node: Node, shape: Shape, problems: Problems) -> Values | None:
         if field.required and name not in met:
             problems.add(node.mark, f'{noun} has no "{name}"', f"add {field.example}")
     return values
+
+
+def _sample(node: Node, shape: Shape) -> str:
+    """The keys that must be there; text that stands there already goes to the only one."""
+    keys = [key for key, field in shape.fields.items() if field.required]
+    if len(keys) == 1 and isinstance(node, TextNode) and not node.is_null:
+        return f"{{{keys[0]}: {quoted(node.value)}}}"
+    return ", ".join(f"{key}: …" for key in keys or tuple(shape.fields)[:1])
 
 
 def _named(node: Node, shape: Shape) -> str:

@@ -6,31 +6,33 @@ from typing import NamedTuple
 
 import yaml
 
+from bot.knowledge.layout import STRAIGHT, explain_by_lines, explain_indentation
 from bot.knowledge.problems import Problems, line_of, short
 
 
 class Plain(NamedTuple):
-    """A sign in the parser's words, what to say for it, and whether to point at the beginning."""
+    """A sign in the parser's words, what to say for it, and whether to point at the beginning.
+
+    `is_layout` says that the line may be indented wrongly.
+    """
 
     sign: str
     message: str
     remedy: str
     at_start: bool = False
+    is_layout: bool = False
 
-
-CLOSE_QUOTE = (
-    "close the quote; a \" inside double quotes is written \\\", a ' inside single ones ''"
-)
 
 # The first whose sign occurs in the problem is taken. libyaml and the pure parser word the same
 # problem differently; the signs are what both share, else both are listed.
 PLAIN = (
-    Plain("unexpected end of stream", "a quote is opened and never closed", CLOSE_QUOTE, True),
-    Plain("unexpected document", "a quote is opened and never closed", CLOSE_QUOTE, True),
+    Plain("unexpected end of stream", "a quote is opened and never closed", STRAIGHT, True),
+    Plain("unexpected document", "a quote is opened and never closed", STRAIGHT, True),
     Plain(
         "mapping values are not allowed",
         'a ": " stands where no key can stand',
         'put the whole value in quotes, or check that the line above ends its key with ":"',
+        is_layout=True,
     ),
     Plain(
         "tab character",
@@ -42,6 +44,11 @@ PLAIN = (
         "a value cannot begin with a tab, @, ` or %",
         "put the value in quotes, and indent with spaces",
     ),
+    Plain(
+        "alphabetic or numeric",
+        "a value cannot begin with * or &",
+        "put the value in quotes",
+    ),
     Plain("',' or ']'", 'a list that begins with "[" does not go on', 'add the missing "," or "]"'),
     Plain(
         "',' or '}'", 'a mapping that begins with "{" does not go on', 'add the missing "," or "}"'
@@ -49,7 +56,9 @@ PLAIN = (
     Plain(
         "could not find expected ':'",
         'this line is neither a "key: value" nor part of a value',
-        'add ": " after the key, or a space after the "-"',
+        'add ": " after the key, or a space after the "-"; a value that goes on is indented more '
+        "than its key",
+        at_start=True,
     ),
     Plain(
         "entries are not allowed",
@@ -60,6 +69,7 @@ PLAIN = (
         "'-' indicator",
         "the list stops here and something else follows",
         'indent the line like the list, or begin it with "- "',
+        is_layout=True,
     ),
     Plain(
         "escape",
@@ -70,16 +80,18 @@ PLAIN = (
         "did not find expected key",
         "this line does not fit the mapping it is in",
         "give it the same indentation as its neighbours, and put values that hold quotes in quotes",
+        is_layout=True,
     ),
     Plain(
         "expected <block end>",
         "this line does not fit what it is in",
         "give it the same indentation as its neighbours, and put values that hold quotes in quotes",
+        is_layout=True,
     ),
 )
 
 
-def explain(error: Exception, problems: Problems) -> None:
+def explain(error: Exception, text: str, problems: Problems) -> None:
     """Note the one problem of a file whose YAML cannot be read."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         # The pure parser lets Python's own errors through, for \UFFFFFFFF for instance.
@@ -89,9 +101,14 @@ def explain(error: Exception, problems: Problems) -> None:
         return
     said = short(error.problem or "")
     plain = next((it for it in PLAIN if it.sign in said), None)
+    mark = error.problem_mark
+    if not (plain and plain.at_start) and explain_by_lines(text, mark, problems):
+        return
+    if plain and plain.is_layout and explain_indentation(text, mark, problems):
+        return
     message = plain.message if plain else f"YAML cannot go on here: {said}"
     remedy = plain.remedy if plain else "check the quotes and the indentation of this line"
-    begun, mark = error.context_mark, error.problem_mark
+    begun = error.context_mark
     if plain and plain.at_start and begun:
         problems.add(begun, message, remedy)
         return

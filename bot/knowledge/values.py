@@ -22,6 +22,7 @@ from bot.knowledge.tree import ListNode, MapNode, Node, TextNode, kind_of
 ID = re.compile(ID_PATTERN)
 DATE = re.compile(DATE_PATTERN)
 NUMBER = re.compile(NUMBER_PATTERN)
+CURLY = ("”", "“", "’", "»", "«")
 NOT_IN_ID = re.compile("[^a-z0-9._-]+")
 
 
@@ -49,19 +50,24 @@ def text_of(node: Node, label: str, field: Field, problems: Problems) -> str | N
         problems.add(
             node.mark,
             word if node.value else f"{label} is empty",
-            f'write "{node.value}" in quotes for the word' if node.value else _fill(field),
+            f'write "{node.value}" in quotes for the word' if node.value else _fill_in(field),
         )
         return None
     folded = fold_lines(node.value) if field.kind is Kind.TEXT else fold(node.value)
     if not folded:
-        problems.add(node.mark, f"{label} is empty", _fill(field))
+        problems.add(node.mark, f"{label} is empty", _fill_in(field))
         return None
     return folded
 
 
+def _fill_in(field: Field) -> str:
+    """The remedy for an empty place, which may be an entry of a list."""
+    return "write it, or delete the entry" if field.kind is Kind.LINES else _fill(field)
+
+
 def _fill(field: Field) -> str:
     """The remedy for a value that says nothing."""
-    return f"write {field.example}" + ("" if field.required else ", or delete it")
+    return f"write it, such as {field.example}" + ("" if field.required else ", or delete it")
 
 
 def _as_text(node: Node) -> str | None:
@@ -136,10 +142,11 @@ def _status(text: str, node: Node, label: str, problems: Problems) -> None:
     statuses = [str(status) for status in Status]
     if text not in statuses:
         guess = problems.guess(text, statuses)
+        choose = f"write one of {', '.join(statuses)}"
         problems.add(
             node.mark,
             f"{label} {quoted(text)} is not known",
-            (f'did you mean "{guess}"? ' if guess else "") + f"Write one of {', '.join(statuses)}",
+            f'did you mean "{guess}"? Or {choose}' if guess else choose,
         )
 
 
@@ -187,6 +194,10 @@ def unknown_key(
         remedy = "write the keys out; merge keys are not read"
     elif guess:
         remedy = f'did you mean "{guess}"?'
+    elif key.value.endswith('"'):
+        remedy = 'put a " before the text too, for it holds a comma'
+    elif key.value.endswith(CURLY):
+        remedy = 'put text in straight quotes ("…"): curly ones are signs like any other'
     elif isinstance(value, TextNode) and value.is_null:
         remedy = "put text that holds a comma in quotes; the keys are " + ", ".join(known)
     else:

@@ -33,7 +33,8 @@ def choice_buttons(card: Card) -> tuple[Button, ...]:
     if not card.choices:
         return ()
     chosen = tuple(_of(choice, Verb.TAKE) for choice in dict.fromkeys(card.choices))
-    return (*chosen, Button(texts.NONE_LABEL, Action(Verb.NONE)))
+    none = texts.NONE_LABEL if len(chosen) > 1 else texts.NONE_ALONE_LABEL
+    return (*chosen, Button(none, Action(Verb.NONE)))
 
 
 def related_buttons(card: Card) -> tuple[Button, ...]:

@@ -80,9 +80,11 @@ def card(reply: Reply, story: Story) -> Card:
     match reply:
         case Answered(fact=fact):
             return fact_card(fact, story)
-        case Suggested(suggestions=suggestions):
+        case Suggested(suggestions=suggestions, is_more=is_more):
             choices = tuple(Choice(fact.id, fact.title) for fact in suggestions)
-            return Card(texts.SUGGEST, choices=choices, more=choices_target(choices))
+            body = texts.SUGGEST if len(choices) > 1 else texts.SUGGEST_ONE
+            body = texts.SUGGEST_MORE if is_more else body
+            return Card(body, choices=choices, more=choices_target(choices))
         case Declined():
             return _declined_card(reply, story)
         case Chatted(kind=kind, text=text):

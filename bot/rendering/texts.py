@@ -13,6 +13,8 @@ STATUS_IN_WORDS: dict[Status, str] = {
 }
 
 SUGGEST = "I am not sure which of these you mean. Did you mean:"
+SUGGEST_ONE = "I am not sure what you mean. Did you mean:"
+SUGGEST_MORE = "You can also ask:"
 NOTHING_THERE = (
     "The story does not tell that, as far as I know it. Try other words, or ask for help."
 )
@@ -51,6 +53,7 @@ DOWN_LABEL = "👎 Not helpful"
 DELETE_LABEL = "Delete"
 SHARE_LABEL = "Share in channel"
 NONE_LABEL = "None of these"
+NONE_ALONE_LABEL = "Something else"
 
 OTHER_TOPICS = "Everything else"
 ALL_FACTS = "What there is to ask"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.compose.stories import service_for
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.matching.matcher import Match
 from bot.core.model import (
@@ -14,6 +15,7 @@ from bot.core.model import (
     Fact,
     Question,
     Reply,
+    Story,
     Suggested,
 )
 from bot.core.policy.decision import Policy
@@ -22,6 +24,7 @@ from tests.core.invented import (
     COST,
     REOPENING,
     TOWN,
+    a_fact,
     a_matcher,
     answered_by,
     ask,
@@ -189,6 +192,104 @@ def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
     context = Context(question=FERRY, facts=("launched",))
     service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
     assert ask("and how much did it cost?", service, context) is sure
+
+
+@pytest.mark.parametrize(
+    "typed", ["who says so?", "source?", "are you sure", "sure?", "is that true"]
+)
+def test_who_asks_what_was_told_is_known_from_is_told_it_again(typed: str) -> None:
+    reply = converse("how much did the ferry cost?", typed)
+    assert answered_by(reply) == "cost"
+    assert answered_by(ask(typed)) is None
+
+
+@pytest.mark.parametrize("typed", ["tell me more", "what else?", "more details please"])
+def test_who_asks_for_more_is_offered_what_leads_on(typed: str) -> None:
+    reply = converse("how much did the ferry cost?", typed)
+    assert isinstance(reply, Suggested)
+    assert reply.is_more
+    assert reply.suggestions[0].id == "builder"
+    assert "cost" not in spoken_of(reply)
+
+
+def test_more_is_never_what_was_offered_before() -> None:
+    first = converse("how much did the ferry cost?", "more")
+    second = converse("how much did the ferry cost?", "more", "more")
+    assert set(spoken_of(first)).isdisjoint(spoken_of(second))
+
+
+def test_where_nothing_leads_on_there_is_no_more() -> None:
+    lonely = Story("The crew", (HURT, WARD))
+    reply = converse("who broke an arm?", "tell me more", service=service_for(lonely))
+    assert not (isinstance(reply, Suggested) and reply.is_more)
+
+
+@pytest.mark.parametrize(
+    ("offered", "typed", "taken"),
+    [
+        (("cost",), "yes", "cost"),
+        (("cost",), "yes please", "cost"),
+        (("cost",), "that one", "cost"),
+        (("cost", "launched"), "the second one", "launched"),
+        (("cost", "launched"), "1", "cost"),
+        (("cost", "launched"), "the last", "launched"),
+        (("cost", "reopening"), "2", "reopening"),
+    ],
+)
+def test_an_offer_can_be_taken_in_words(offered: tuple[str, ...], typed: str, taken: str) -> None:
+    assert spoken_of(ask(typed, context=Context("the ferry", offered=offered))) == (taken,)
+
+
+@pytest.mark.parametrize(
+    ("offered", "typed"),
+    [
+        (("cost", "launched"), "yes"),
+        (("cost", "launched"), "the third"),
+        ((), "1"),
+        (("gone",), "1"),
+    ],
+)
+def test_what_takes_no_offer_is_read_as_a_question(offered: tuple[str, ...], typed: str) -> None:
+    reply = ask(typed, context=Context("the ferry", offered=offered))
+    assert reply.explanation.decision != "it was offered, and taken"
+
+
+HURT = a_fact(
+    "hurt",
+    """Who broke an arm?
+    which sailor was hurt""",
+    "The mate, Tom Arkwell, broke an arm.",
+)
+HOME = a_fact(
+    "home",
+    """When does Tom Arkwell come home?
+    is Tom Arkwell in hospital
+    how is Tom Arkwell""",
+    "Tom Arkwell is to come home in ten days.",
+)
+WARD = a_fact(
+    "ward",
+    """Are they still in hospital?
+    how many are in hospital
+    who is still in hospital""",
+    "Eight sailors were kept in hospital overnight.",
+)
+CREW = Story("The crew", (HURT, HOME, WARD), names={"Tom Arkwell": ("Arkwell",)})
+
+
+def test_he_stands_for_the_person_that_the_last_answer_named() -> None:
+    service = service_for(CREW)
+    reply = converse("who broke an arm?", "is he still in hospital?", service=service)
+    assert spoken_of(reply)[0] == "home"
+    assert answered_by(ask("are they still in hospital?", service)) == "ward"
+
+
+def test_a_sure_answer_is_given_up_where_he_makes_another_fact_likelier() -> None:
+    sure = Answered(COST, (Candidate(COST, 1.0),))
+    unsure = Suggested((REOPENING,), (Candidate(REOPENING, 0.7),))
+    context = Context(question=FERRY, facts=("launched",))
+    service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
+    assert isinstance(ask("what did he pay?", service, context), Suggested)
 
 
 class Room:

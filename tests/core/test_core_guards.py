@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.model import Answered, Reply, Story
+from bot.core.model import Answered, Declined, Reply, Story
 from bot.core.policy import decision
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask
 
@@ -31,6 +31,7 @@ def guards(reply: Reply, fact: str) -> set[str]:
         ("did Piet Oskam resign", "resigned", "name"),
         ("how much did the Tollan Marine cost", "cost", "name"),
         ("how much did the Osprey III cost", "cost", "number"),
+        ("how many cats can the ferry carry", "capacity", "thing"),
         ("did the fare fall", "fare", "opposite"),
         ("was the fare cut", "fare", "opposite"),
         ("why did the mayor resign", "resigned", "reason"),
@@ -56,6 +57,8 @@ def test_a_guard_keeps_a_fact_from_answering_what_it_does_not_say(
         ("did the ferry cost 48 million crowns", "cost"),
         ("was the bridge closed in 2030", "bridge-date"),
         ("did the fare rise", "fare"),
+        ("did the fare rise or fall", "fare"),
+        ("how many people can the ferry carry", "capacity"),
         ("was the fare raised to 4 crowns", "fare"),
         ("why is the bridge shut", "bridge-shut"),
     ],
@@ -106,15 +109,49 @@ def test_synonyms_of_what_a_fact_says_are_not_unheard_of() -> None:
     assert "unheard" not in guards(reply, "builder")
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["how much do you cost", "do you like the ferry", "who is your mayor", "when were you born"],
+)
+def test_a_question_about_who_answers_is_declined_and_nothing_is_offered(question: str) -> None:
+    reply = ask(question)
+    assert isinstance(reply, Declined)
+    assert reply.fact is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["do you know how much the ferry cost", "what can you tell me about the mayor's resignation"],
+)
+def test_a_question_may_be_put_to_who_answers(question: str) -> None:
+    assert "answerer" not in {note.guard for note in ask(question).explanation.guards}
+
+
+def test_a_fact_that_is_asked_for_so_tells_of_who_answers() -> None:
+    fare = a_fact(
+        "tickets",
+        """What is your fare for a child?
+        how much do you cost for children
+        do you cost anything under ten""",
+        "Children pay half.",
+    )
+    service = service_for(replace(TOWN, facts=(*TOWN.facts, fare)))
+    assert answered_by(ask("how much do you cost for a child", service)) == "tickets"
+
+
 def test_a_word_that_only_known_unknowns_use_bars_other_facts_from_answering() -> None:
     salary = a_fact(
         "salary",
-        "What does the harbour master earn in a month?",
+        """What does the harbour master earn in a month?
+        how much does he earn
+        does she earn well""",
         "The story does not say.",
         status=TOWN.facts[-1].status,
     )
     service = service_for(replace(TOWN, facts=(*TOWN.facts, salary)))
-    assert not isinstance(ask("what does the mayor earn", service), Answered)
+    reply = ask("what did the mayor earn when she resigned", service)
+    assert not isinstance(reply, Answered)
+    assert "untold" in guards(reply, "resigned")
     assert not isinstance(ask("who is the harbour master of the ferry", service), Answered)
 
 

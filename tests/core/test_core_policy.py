@@ -135,6 +135,18 @@ def test_offers_at_most_three_facts_the_likeliest_first() -> None:
     assert reply.suggestions[0] is RESIGNED
 
 
+def test_offers_nothing_that_is_ten_times_less_likely_than_the_best() -> None:
+    replies = [
+        ask(question) for question in ("what of the mayor", "the ferry's builder and launch")
+    ]
+    offered = [reply for reply in replies if isinstance(reply, Suggested)]
+    assert offered
+    for reply in offered:
+        best = reply.candidates[0].score
+        near = [one.fact for one in reply.candidates if one.score >= best / 10]
+        assert list(reply.suggestions) == near
+
+
 @pytest.mark.parametrize(
     "question", ["How do I launch my own ferry?", "Is my ferry worth 48 million crowns?"]
 )

@@ -139,6 +139,22 @@ def test_drops_politeness_where_anything_else_is_said() -> None:
     assert reader.analyse("please").words == ("please",)
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Good morning, quick one: who built the ferry?", "who built the ferry"),
+        ("Who on earth built the ferry in the first place?", "who built the ferry"),
+        ("By the way, what in the world is a pier", "what is a pier"),
+        ("What is on earth?", "what is on earth"),
+        ("Was the morning good?", "was the morning good"),
+        ("to be honest", "to be honest"),
+        ("good morning", "good morning"),
+    ],
+)
+def test_drops_asides_where_anything_else_is_said(said: str, meant: str) -> None:
+    assert " ".join(Analyser().analyse(said).words) == meant
+
+
 def test_knows_which_words_tell_facts_apart() -> None:
     analysis = reader.analyse("what does the story say about the ferry")
     assert [

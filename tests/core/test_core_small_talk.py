@@ -15,24 +15,32 @@ from tests.core.invented import TOWN, ask
 SAID = {
     "greeting": (
         "hi", "Hello!", "hey there", "HEY BOT", "hiiiii", "good morning", "good evening everyone",
-        "howdy", "hi, how are you?", "what's up", "whats up", "yo",
+        "howdy", "hi, how are you?", "what's up", "whats up", "yo", "gm", "test",
+        "hey bot, you there?", "congratulations", "happy birthday",
     ),
     "thanks": (
         "thanks", "thank you so much", "thx", "ty", "thanks a lot!", "cheers mate", "great, thanks",
         "ok thanks", "thanks for your help", "that was helpful", "good bot", "perfect", "nice one",
+        "ok", "I see", "interesting", "makes sense",
+        "sounds good",
     ),
     "help": (
         "help", "help me please", "what can you do?", "how does this work", "what can I ask you",
-        "how do I use this bot", "what questions can I ask?", "commands",
+        "how do I use this bot", "what questions can I ask?", "commands", "that's wrong",
+        "Wrong answer!", "you are useless", "that is not what I asked", "stupid bot",
+        "you didn't answer my question", "can you help me", "I don't get it", "what do you mean?",
+        "none of these", "tell me more", "what else?",
     ),
     "about": (
         "who are you?", "what are you", "are you a bot", "are you human?", "who made you",
         "what's your name", "where do you get your answers from", "do you make things up",
-        "tell me about yourself",
+        "tell me about yourself", "are you a real person or a bot?", "are you even real",
+        "how old are you", "do you speak German?", "is this an AI", "can I talk to a human",
     ),
     "bye": (
         "bye", "goodbye", "see you later", "good night", "bye bye", "take care", "that's all",
-        "have a nice day", "bye for now",
+        "have a nice day", "bye for now", "never mind", "nvm",
+        "go away", "leave me alone!", "ok thx bye",
     ),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]
@@ -56,6 +64,12 @@ def test_knows_small_talk_of_every_kind(kind: str, text: str) -> None:
         "hi, why is the bridge shut?",
         "thanks, and when was it shut?",
         "help the mayor",
+        "was the mayor wrong",
+        "is it wrong to close the bridge",
+        "that's terrible",
+        "is it real",
+        "what do you know about the mayor",
+        "how old is the bridge",
         "what can the ferry carry",
         "how does the ferry work",
         "is the mayor human",

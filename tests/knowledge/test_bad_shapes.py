@@ -31,13 +31,13 @@ CASES = {
     ),
     "an empty list of facts": (
         HEAD + "facts: []\n",
-        [('3:8: "facts" has no entries; write facts: and below it, for each fact, a list entry '
-         "that begins with - id:")],
+        [('3:8: "facts" has no entries; write it, such as facts: and below it, '
+         "for each fact, a list entry that begins with - id:")],
     ),
     "facts as a mapping": (
         HEAD + "facts: {why: A crack.}\n",
-        [('3:8: "facts" needs a list, and here is a mapping; write facts: and below it, for each '
-         "fact, a list entry that begins with - id:")],
+        [('3:8: "facts" needs a list, and here is a mapping; write it, such as facts: and '
+         "below it, for each fact, a list entry that begins with - id:")],
     ),
     "a fact that is text": (
         HEAD + "facts: [A crack.]\n",
@@ -66,17 +66,17 @@ CASES = {
     "nothing where a list is wanted": (
         FILE.replace(" [Why is it shut?]", ""),
         [('5:15: "questions" needs a list, and here is nothing; '
-         'write questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
+         'write it, such as questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
     ),
     "no questions": (
         FILE.replace("[Why is it shut?]", "[]"),
         [('5:16: "questions" has no entries; '
-         'write questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
+         'write it, such as questions: ["Why is the bridge shut?", "What closed the bridge?"]')],
     ),
     "a list where text is wanted": (
         FILE.replace("A crack.", "[A crack.]"),
         [('6:13: "answer" needs text, and here is a list; '
-         "write answer: Inspectors found a crack in the east pier.")],
+         "write it, such as answer: Inspectors found a crack in the east pier.")],
     ),
     "a colon that makes text a mapping": (
         FILE.replace("[Why is it shut?]", "\n      - The man: who is he?"),
@@ -85,20 +85,26 @@ CASES = {
     ),
     "an empty answer": (
         FILE.replace(" A crack.", ""),
-        ['6:12: "answer" is empty; write answer: Inspectors found a crack in the east pier.'],
+        [('6:12: "answer" is empty; '
+         "write it, such as answer: Inspectors found a crack in the east pier.")],
     ),
     "a blank answer": (
         FILE.replace("A crack.", '" "'),
-        ['6:13: "answer" is empty; write answer: Inspectors found a crack in the east pier.'],
+        [('6:13: "answer" is empty; '
+         "write it, such as answer: Inspectors found a crack in the east pier.")],
     ),
     "null": (
         FILE.replace("A crack.", "null"),
         [('6:13: "answer" is "null", which YAML reads as nothing; '
          'write "null" in quotes for the word')],
     ),
+    "an entry left empty": (
+        FILE.replace("[Why is it shut?]", "\n      - Why is it shut?\n      -"),
+        ['7:8: an entry of "questions" is empty; write it, or delete the entry'],
+    ),
     "an optional key left empty": (
         with_fact("according_to:"),
-        ['10:18: "according_to" is empty; write according_to: the mayor, or delete it'],
+        ['10:18: "according_to" is empty; write it, such as according_to: the mayor, or delete it'],
     ),
     "an unknown key with a guess, and no complaint that the key meant is missing": (
         FILE.replace("questions", "Question"),

@@ -10,18 +10,18 @@ CASES = {
     "a status with a guess": (
         with_fact("status: atributed"),
         [('10:13: "status" "atributed" is not known; did you mean "attributed"? '
-         "Write one of established, attributed, disputed, planned, unknown")],
+         "Or write one of established, attributed, disputed, planned, unknown")],
     ),
     "a status without a guess": (
         with_fact("status: zzz"),
         [('10:13: "status" "zzz" is not known; '
-         "Write one of established, attributed, disputed, planned, unknown")],
+         "write one of established, attributed, disputed, planned, unknown")],
     ),
     "an unknown with evidence": (
         with_fact("status: unknown\naccording_to: the mayor\nquotes: []"),
         [
             f'{line}:5: a fact of status "unknown" has "{key}", but the story does not mention '
-            'it; delete it, or write "status: established" for what the story itself reports '
+            f'it; delete "{key}", or write "status: established" for what the story itself reports '
             "as unknown"
             for line, key in ((11, "according_to"), (12, "quotes"))
         ],
@@ -57,7 +57,7 @@ CASES = {
         FILE.replace("A crack.", "{{crack}: 1}"),
         [
             ('6:13: "answer" needs text, and here is a mapping; '
-            "write answer: Inspectors found a crack in the east pier."),
+            "write it, such as answer: Inspectors found a crack in the east pier."),
             ("6:14: a key must be text, and here is a mapping; "
             "put text that begins with { or [ in quotes"),
         ],
@@ -111,8 +111,34 @@ CASES = {
             '10:30: "line" "0" is not a whole number from 1; write digits only, such as 12',
             '10:50: "line" "12.5" is not a whole number from 1; write digits only, such as 12',
             '10:57: a quote has no "text"; add text: a crack in the pier',
-            "10:68: a quote needs a mapping of keys to values, and here is text; write text: …",
+            '10:68: a quote needs a mapping of keys to values, and here is text; '
+            'write {text: "c"}',
         ],
+    ),
+    "a quote with a comma, and no quote signs": (
+        with_fact("quotes: [{text: in May, said the mayor}]"),
+        [('10:29: unknown key "said the mayor" in a quote; '
+         "put text that holds a comma in quotes; the keys are text, line")],
+    ),
+    "a quote with a comma that only closes": (
+        with_fact('quotes: [{text: in May, said the mayor"}]'),
+        [('10:29: unknown key "said the mayor\"" in a quote; '
+         'put a " before the text too, for it holds a comma')],
+    ),
+    "a quote with a comma in curly quotes": (
+        with_fact("quotes: [{text: “in May, said the mayor”}]"),
+        [('10:30: unknown key "said the mayor”" in a quote; '
+         'put text in straight quotes ("…"): curly ones are signs like any other')],
+    ),
+    "a fact that leads on to itself": (
+        with_fact("see_also: [when, why]"),
+        [('10:16: "see_also" of the fact "when" names the fact itself; '
+         "write the id of another fact, or delete it")],
+    ),
+    "text that ends at a hash": (
+        FILE.replace("A crack.", "They say #mendthebridge, and sing. # a comment"),
+        [('6:21: YAML takes what begins with #mendthebridge, for a comment and leaves it out; '
+         "put the value in quotes, or a space after the # of a comment")],
     ),
     "a question in two facts": (
         FILE + OTHER.replace("When did it shut?", "why  is it SHUT?"),

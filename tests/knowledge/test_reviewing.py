@@ -106,6 +106,58 @@ def test_a_quote_that_is_nowhere_is_a_problem() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Found a Crack", 2, "found a crack"),
+        ("the mayor's sigh - “at last”", 5, 'the mayor’s sigh – \\"at last\\"'),
+    ],
+)
+def test_a_quote_in_other_letters_or_signs_is_told_how_it_is_written(
+    text: str, line: int, words: str
+) -> None:
+    source = SOURCE + 'İ\nİ heard the mayor’s sigh – "at last".\n'
+    assert remarks(replace(GOOD, quotes=(Quote(text, 1),)), source=source) == [
+        (
+            f'problem: why-shut: the quote "{text}" is on line {line} of the source in other '
+            f'letters or signs; write "{words}"'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [("Yes. It has a crack.", "Yes"), ("No, it is a crack.", "No"), ("No – a crack.", "No")],
+)
+def test_an_answer_that_begins_with_yes_or_no_is_advised_against(answer: str, begins: str) -> None:
+    assert remarks(replace(GOOD, answer=answer)) == [
+        (
+            f'advice: why-shut: the answer begins with "{begins}", which not every question bears; '
+            "say it in a sentence that stands without the question"
+        )
+    ]
+    assert remarks(replace(GOOD, answer="No car may cross.")) == []
+
+
+def test_a_question_that_stands_twice_in_a_fact_is_advised_against() -> None:
+    assert remarks(replace(GOOD, questions=(*WAYS, "WHAT closed it"))) == [
+        (
+            'advice: why-shut: the question "WHAT closed it" stands twice in this fact; '
+            "write it in other words, or delete it"
+        )
+    ]
+
+
+def test_a_revision_without_its_correction_is_advised_against() -> None:
+    assert remarks(replace(GOOD, revised="2031-04-09")) == [
+        (
+            "advice: why-shut: it was revised, and nothing says what was wrong; "
+            'add "correction", which readers see with the day'
+        )
+    ]
+    assert remarks(replace(GOOD, revised="2031-04-09", correction="It was a pier.")) == []
+
+
 def test_a_quote_without_a_line_may_stand_anywhere() -> None:
     assert remarks(replace(GOOD, quotes=(Quote("The mayor sighed."),)), source=SOURCE) == []
 
@@ -169,7 +221,7 @@ def test_nearly_the_same_question_in_two_facts_is_advised_against_once() -> None
 def test_questions_of_one_fact_or_of_other_numbers_or_words_may_be_alike() -> None:
     assert (
         remarks(
-            named("one", "Who won the race of 2030?", "Who won the race of 2030"),
+            named("one", "Who won the race of 2030?", "Who has won the race of 2030"),
             named("other-thing", "Who won the race of 2031?"),
             named("third--------", "Who saw the boat of Mara Quill?"),
             named("fourth......", "Who saw the ferry of Tom Quil?"),

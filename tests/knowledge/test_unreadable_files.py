@@ -100,11 +100,11 @@ SYNTAX = {
     "a: @x": ("1:4", "a value cannot begin with a tab, @, ` or %"),
     "a: [x": (None, 'a list that begins with "[" does not go on'),
     "a: {x": (None, 'a mapping that begins with "{" does not go on'),
-    "- a\n-b": (None, 'this line is neither a "key: value" nor part of a value'),
+    "- a\n-b\nc: d": ("2:1", 'this line is neither a "key: value" nor part of a value'),
     "a: - b": ("1:4", 'a "-" stands where no list can begin'),
     'a: "\\q"': (None, "a \\ in double quotes is followed by what it cannot stand for"),
-    "a:\n  b: 1\n c: 2": ("3:2", "this line does not fit"),
-    "a: 'x'y": ("1:7", "this line does not fit"),
+    "a:\n  b: 1\n- c": ("3:1", "this line does not fit"),
+    "a: *b* c": (None, "a value cannot begin with * or &"),
     "{a: b}}": ("1:7", "YAML cannot go on here: "),
 }
 
@@ -131,6 +131,75 @@ def test_a_list_that_another_thing_interrupts_is_told_with_its_beginning(
     ]
 
 
+INDENTED = {
+    "a:\n  b: 1\n c: 2": ("3:2", "by 1 space, and line 2, which is like it, by 2", "2 spaces"),
+    "- a: 1\n  b: 2\n   c: 3": (
+        "3:4",
+        "by 3 spaces, and line 2, which is like it, by 2",
+        "2 spaces",
+    ),
+    "- a: 1\n  b: 2\n  c: 3\n- a: 1\n c: 4": (
+        "5:2",
+        "by 1 space, and line 3, which is like it, by 2",
+        "2 spaces",
+    ),
+    "a:\n  - b: 1\n  - {c: 2}\n- b: 3": (
+        "4:1",
+        "by no space, and line 2, which is like it, by 2",
+        "2 spaces",
+    ),
+    "a:\n    - b\n    - c\n  - d": (
+        "4:3",
+        "by 2 spaces, and line 3, which is like it, by 4",
+        "4 spaces",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", INDENTED)
+def test_a_line_that_is_indented_unlike_its_like_is_told_how_far(
+    complaints: Complaints, parser: str, text: str
+) -> None:
+    place, message, remedy = INDENTED[text]
+    assert complaints(text) == [f"{place}: this line is indented {message}; indent it by {remedy}"]
+
+
+@pytest.mark.parametrize("line", ["b", "- b"])
+def test_a_line_like_no_other_is_told_what_it_interrupts(
+    complaints: Complaints, parser: str, line: str
+) -> None:
+    (found,) = complaints(f"a:\n  c: d\n{line}\n e: f")
+    assert "is indented by" not in found
+
+
+QUOTED = {
+    'a: "x\nb: "c"\n': "1:4: the quote that is opened here ends only on line 2",
+    "a: 'it's'\nb: c\n": "1:8: more text follows after the quote that ends here",
+    "a: 'x'y": "1:7: more text follows after the quote that ends here",
+    '- "a" is b\n': "1:6: more text follows after the quote that ends here",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_a_quote_that_ends_too_late_or_too_early_is_named_where_it_stands(
+    complaints: Complaints, parser: str, text: str
+) -> None:
+    (found,) = complaints(text)
+    assert found.startswith(QUOTED[text])
+
+
+@pytest.mark.parametrize("text", ["a: b\n \u00a0 c: d\n", "a:\n \u200bb: c\n  d: e\n"])
+def test_a_space_that_is_none_to_yaml_is_named(
+    complaints: Complaints, parser: str, text: str
+) -> None:
+    (found,) = complaints(text)
+    assert "which only looks like a space; indent with ordinary spaces" in found
+
+
+def test_a_hash_within_quotes_or_words_is_text(complaints: Complaints) -> None:
+    assert complaints(GOOD.replace(b"C}", b'"C #1", note: D#2}')) == []
+
+
 def test_a_tab_that_indents_is_named(complaints: Complaints) -> None:
     (found,) = complaints("a: \tb\n\tc: d")
     assert found == "2:1: a tab stands where spaces indent (it began on line 1); indent with spaces"
@@ -145,7 +214,7 @@ def test_an_escape_beyond_unicode_is_a_problem_in_both_parsers(
 
 def test_an_error_without_a_place_is_told_at_the_beginning() -> None:
     problems = Problems("bridge.yaml")
-    explain(OverflowError("too large"), problems)
+    explain(OverflowError("too large"), "", problems)
     assert "1:1: YAML cannot read the file: too large" in str(problems.error())
 
 

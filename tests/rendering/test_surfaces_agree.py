@@ -76,6 +76,8 @@ KNOWN = {one.id: one for one in FACTS}
 REPLIES: dict[str, Reply] = {
     **{one.id: Answered(one) for one in FACTS if one.is_known},
     "suggested": Suggested(FACTS[:3]),
+    "suggested alone": Suggested(FACTS[:1]),
+    "suggested as more": Suggested(FACTS[:2], is_more=True),
     "suggested at length": Suggested((KNOWN["wordy"], KNOWN["planned"])),
     "a known unknown": Declined(DeclineReason.UNKNOWN_TO_STORY, KNOWN["unknown"]),
     "a false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["planned"]),
@@ -92,6 +94,20 @@ WORDY = ("leading", "suggested at length")
 """What leads on to a question that fits no button."""
 LONG = ("long", "noted", "a long false premise", "chatted at length")
 """What does not fit a message of Discord; the rest does, on every surface."""
+
+
+@pytest.mark.parametrize(
+    ("reply", "body"),
+    [
+        ("suggested", texts.SUGGEST),
+        ("suggested alone", texts.SUGGEST_ONE),
+        ("suggested as more", texts.SUGGEST_MORE),
+    ],
+)
+def test_an_offer_says_whether_there_is_a_choice_and_whether_it_was_asked_for(
+    reply: str, body: str
+) -> None:
+    assert CARDS[reply].body == body
 
 
 def on_discord(shown: Card) -> tuple[str, list[str]]:

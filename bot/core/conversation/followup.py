@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 
 from bot.core.language.analysis import Analysis
+from bot.core.language.normalise import normalise
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.model import Context, Fact
 
@@ -22,6 +23,9 @@ _LEANS = re.compile(
 
 PRONOUNS = frozenset("he him his she her it its they them their".split())
 """Words that stand for somebody or something named before."""
+
+PERSONAL = frozenset("he him his she her hers".split())
+"""Those of them that stand for one person."""
 
 _GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about) ")
 
@@ -73,6 +77,8 @@ def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Matc
     subject = _names(before)
     if told is not None:
         subject = subject or _names(analyser.analyse(told.title))
+        if "who" in before.kinds and not subject and is_of_person(text):
+            subject = _names(analyser.analyse(told.answer))[:1]
     subject = subject or _telling(before)
     if told is None and not subject:
         return None
@@ -82,6 +88,11 @@ def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Matc
         gains[:] = [_kinship(fact, told) for fact in matcher.facts]
     match = matcher.match_follow_up(analyser.analyse(text), analyser.analyse(completed), gains)
     return match, completed
+
+
+def is_of_person(text: str) -> bool:
+    """Whether a pronoun of `text` stands for one person."""
+    return not PERSONAL.isdisjoint(normalise(text).split())
 
 
 def _names(analysis: Analysis) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from itertools import chain
 
 from bot.core.language.asking import kinds_asked
 from bot.core.language.english import (
+    ASIDES,
     ASKING_WORDS,
+    EMPHASIS,
     FILLERS,
     FUNCTION_WORDS,
+    GREETING,
     MEASURES_OF_SPEECH,
     NEGATIONS,
     NUMBER_WORDS,
@@ -25,6 +29,7 @@ from bot.core.language.normalise import normalise
 from bot.core.language.repair import Repair
 from bot.core.language.stems import stem
 
+_ASIDES = re.compile(rf"{GREETING}|\b(?:{'|'.join(ASIDES)})\b|{EMPHASIS}")
 _MAGNITUDES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -71,7 +76,8 @@ class Analyser:
 
     def read(self, normalised: str) -> Analysis:
         """As `analyse`, for a text that is normalised already."""
-        plain = [_shared(word) for word in normalised.split()]
+        said = _ASIDES.sub(" ", normalised).split() or normalised.split()
+        plain = [_shared(word) for word in said]
         words = self.names.join(plain)  # before "Max" is read as "maximum"
         joined = self._expand(words)
         if joined != plain:

@@ -32,10 +32,21 @@ _WHAT = frozenset({"what"})
 _ABOUT_ASKER = re.compile(
     r"\b(?:how|where|when|what|which|can|could|should|shall|do|does|did|is|are|was|will|would|must|"
     r"may|if)(?: (?:do|can|should|could|would|will))? (?:i|my)\b"
-    r"(?! (?:ask|know|get|have|understand|assume|read|see|hear|just|please|want|wanted|need|right|"
+    r"(?! (?:ask|know|get|have (?:this|that|it|to|got|read|the|understood|missed)|"
+    r"understand|assume|read|see|hear|just|please|want|wanted|need|right|"
     r"correct|say|tell))"
 )
 """What somebody would do or has, and not what they would be told."""
+
+_ABOUT_ANSWERER = re.compile(
+    r"\b(?:do|did|are|were|will|would|have) you (?:(?:ever|really|also|even|personally) )?(?:like|"
+    r"love|hate|eat|drink|sleep|dream|live|cost|weigh|earn|vote|feel|prefer|recommend|believe in|"
+    r"think (?:of|about)|happy|sad|angry|afraid|bored|tired|married|single|alive|old|tall|born)\b"
+    r"|\b(?:who|what|where|when|which) (?:is|are|was|were) your "
+    r"(?!sources?\b|article\b|story\b|evidence\b|proof\b|answers?\b)"
+    r"|\bwhat do you think$"
+)
+"""What the bot itself would do, has or is, and not what it knows."""
 
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS.items())
 
@@ -49,3 +60,8 @@ def kinds_asked(normalised: str) -> frozenset[str]:
 def is_about_asker(normalised: str) -> bool:
     """Whether a normalised question is about whoever asks it: "how do I apply", "is my home"."""
     return _ABOUT_ASKER.search(normalised) is not None
+
+
+def is_about_answerer(normalised: str) -> bool:
+    """Whether a normalised question is about whoever answers: "do you like it", "your boss"."""
+    return _ABOUT_ANSWERER.search(normalised) is not None

@@ -49,6 +49,22 @@ FILLERS = frozenset(
 )
 """Words of politeness and hesitation: dropped wherever anything else was said."""
 
+GREETING = r"^good (?:morning|afternoon|evening|day)(?: everyone| everybody| all| there)?(?= \w)"
+"""A greeting of two words before a question; one by itself is small talk."""
+
+ASIDES = (
+    "by the way", "by any chance", "in the first place", "not gonna lie", "not going to lie",
+    "to be honest", "to be fair", "long story short", "out of curiosity", "asking for a friend",
+    "no offence", "no offense", "quick one", "quick question", "just wondering", "just curious",
+    "for real", "as far as i know", "is that so", "is that true", "is that right",
+    "if i may ask", "if you do not mind", "i wonder", "i would like to know", "i like to know",
+    "i would love to know", "i love to know", "the hell", "the heck",
+)  # fmt: skip
+"""Phrases of politeness and hesitation, whose words would tell something elsewhere."""
+
+EMPHASIS = r"(?:(?<=\bhow|\bwho|\bwhy)|(?<=\bwhat|\bwhen)|(?<=\bwhere)) (?:on earth|in the world)\b"
+"""What makes a question word stronger."""
+
 FUNCTION_WORDS = frozenset(
     "a an the this that these those it its they them their theirs he him his she her hers we us "
     "our you your i me my mine is are was were be been being am do does did done doing have has "

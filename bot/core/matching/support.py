@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.core.language.analysis import Analysis
-from bot.core.language.asking import is_about_asker
+from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 
@@ -22,7 +22,7 @@ YEARS = range(1500, 2200)
 
 def support_of(asked: Sequence[Analysis], answer: Analysis, lexicon: Lexicon) -> dict[str, float]:
     """What a fact speaks of: `=stem`, `#idea`, `@name`, `%number`, `?kind`, `!not`, `!year`,
-    and `!asker` where it is asked by people about themselves.
+    `!asker` where it is asked by people about themselves, `!answerer` about who answers.
 
     `!numbers` stands for any number: the fact is asked for with ever other ones, and tells none.
     `^kind` stands for a kind of thing that it is mostly asked for, `^` alone for any such kind,
@@ -53,13 +53,14 @@ def _vary(numbers: Sequence[float]) -> bool:
 
 
 def traits_of(analysis: Analysis) -> list[str]:
-    """The names, numbers and kinds of a text, its denial and asker, as keys of `support`."""
+    """The names, numbers and kinds of a text, its denial and persons, as keys of `support`."""
     return [
         *(f"@{name}" for name in analysis.names),
         *(f"%{number:g}" for number in analysis.numbers),
         *(f"?{kind}" for kind in analysis.kinds),
         *(("!not",) if analysis.negated else ()),
         *(("!year",) if any(map(is_year, analysis.numbers)) else ()),
+        *(("!answerer",) if is_about_answerer(analysis.normalised) else ()),
         *(("!asker",) if is_about_asker(analysis.normalised) else ()),
     ]
 

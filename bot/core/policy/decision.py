@@ -62,6 +62,10 @@ topics (chosen on the tuning questions of two stories)."""
 OFFERED = 3
 """Suggestions at most."""
 
+OFFERED_SHARE = 0.1
+"""Offer only what is so nearly as likely as the best. Whenever the right answer of a question was
+among three offers (130 times on three stories) it was among these."""
+
 HIGHEST_BARRED = ANSWER_FROM - 0.01
 """The score of a candidate that a guard keeps from answering is at most this."""
 
@@ -141,7 +145,8 @@ class Policy:
         sure = best.likelihood >= ANSWER_FROM and not best.guards
         if fact.is_known and sure and not _is_close(judged):
             return Answered(fact, candidates, because("the best candidate is likely enough"))
-        offered = tuple(candidate.fact for candidate in candidates)
+        least = OFFERED_SHARE * best.candidate.score
+        offered = tuple(one.fact for one in candidates if one.score >= least)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
 
@@ -154,9 +159,9 @@ def _is_far(best: Judged) -> bool:
 
 def _is_pointless(judged: list[Judged]) -> bool:
     """Whether an offer would help nobody: the best is no likely known unknown and next to nothing
-    that is told is likely, or the question is about whoever asks it."""
+    that is told is likely, or the question is about who asks or answers it."""
     best = judged[0]
-    if any(note.guard == "asker" for note in best.guards):
+    if any(note.guard in ("asker", "answerer") for note in best.guards):
         return True
     told = (one.candidate.score for one in judged if one.candidate.fact.is_known)
     unlikely = not best.candidate.fact.is_known and best.likelihood < DECLINE_FROM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.language.asking import is_about_asker
+from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -66,6 +66,8 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_thing(match, speaks, lexicon),
+        *_answerer(match, speaks),
         *_gap(match),
         *_untold(match, speaks, index, lexicon, unknown),
         *(() if is_sure else _doubts(match, speaks, index, lexicon)),
@@ -98,17 +100,19 @@ def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
 
 
 def _opposite(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
-    """The question says "raise" where the fact only knows "cut"."""
+    """The question says "raise" where the fact only knows "cut", and does not say both."""
     analysis = match.analysis
     ideas: dict[int, set[str]] = {}
     for place, idea in ideas_of(analysis.stems, lexicon):
         if analysis.telling[place]:
             ideas.setdefault(place, set()).add(idea)
+    said = set().union(*ideas.values())
     for place, meant in ideas.items():
         if speaks.of(f"={analysis.stems[place]}") or any(speaks.of(f"#{i}") for i in meant):
             continue
         for idea in sorted(meant):
-            clash = next((b for b in lexicon.opposed(idea) if speaks.of(f"#{b}")), None)
+            opposed = (other for other in lexicon.opposed(idea) if other not in said)
+            clash = next((other for other in opposed if speaks.of(f"#{other}")), None)
             if clash is not None:
                 yield "opposite", f"“{analysis.words[place]}” against {clash} in the fact"
                 break
@@ -144,6 +148,16 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
         yield "reason", "the fact does not say why"
 
 
+def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
+    """The question asks how many there are of what the fact never mentions."""
+    words = match.analysis.words
+    pairs = zip(words, words[1:], words[2:], strict=False)
+    counted = {thing for how, many, thing in pairs if (how, many) == ("how", "many")}
+    missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
+    for thing in sorted(counted.intersection(word for word, _ in missing)):
+        yield "thing", f"the fact does not speak of “{thing}”"
+
+
 def _doubts(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
     """What speaks against a fact that is not sure to be meant."""
     yield from _asker(match, speaks)
@@ -155,6 +169,12 @@ def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about whoever asks it, and nobody asks this fact so."""
     if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
         yield "asker", "the question is about the person who asks it"
+
+
+def _answerer(match: Match, speaks: _Speaks) -> Iterator[Finding]:
+    """The question is about who answers it, and nobody asks this fact so."""
+    if is_about_answerer(match.analysis.normalised) and not speaks.of("!answerer"):
+        yield "answerer", "the question is about who answers it"
 
 
 def _gap(match: Match) -> Iterator[Finding]:

@@ -1,0 +1,71 @@
+"""How many phrasings a fact needs: two stories with fewer, and what becomes of their questions.
+
+python -m tests.benchmarks.fewer
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.compose.stories import service_for
+from bot.core.model import Fact, Story
+from bot.core.service import QuestionService
+from bot.knowledge.loader import load
+from tests.benchmarks.baselines import Unavailable, semantic_service
+from tests.benchmarks.markdown import table
+from tests.benchmarks.own_story import KNOWLEDGE, QUESTIONS, cases_in, decisions_of, judged
+from tests.benchmarks.provenance import ROOT
+
+SIZES = (6, 10, 15, None)
+"""Phrasings a fact; None for all."""
+
+SEED = 1
+
+SECOND = ROOT / "tests/stories/second"
+STORIES: tuple[tuple[str, Path, tuple[Path, ...]], ...] = (
+    ("shipped", KNOWLEDGE, (QUESTIONS / "tuning.jsonl", QUESTIONS / "tuning-2.jsonl")),
+    ("second", SECOND / "knowledge.yaml", (SECOND / "questions.jsonl",)),
+)
+BUILT: dict[str, Callable[[Story], QuestionService]] = {
+    "as it is": lambda story: service_for(story, None),
+    "with the extra": semantic_service,
+}
+
+
+def with_fewer(story: Story, most: int | None) -> Story:
+    """`story` with at most so many phrasings a fact: the first, and others drawn by chance."""
+    if most is None:
+        return story
+    draw = random.Random(SEED)
+
+    def fewer(fact: Fact) -> Fact:
+        first, *others = fact.questions
+        return replace(fact, questions=(first, *draw.sample(others, min(most - 1, len(others)))))
+
+    return replace(story, facts=tuple(map(fewer, story.facts)), digest=f"{story.digest}-{most}")
+
+
+def main() -> None:
+    """Print the table."""
+    rows = []
+    for name, file, questions in STORIES:
+        story = load(file)
+        cases = [case for path in questions for case in cases_in(path)]
+        for most in SIZES:
+            thinned = with_fewer(story, most)
+            mean = sum(len(fact.questions) for fact in thinned.facts) / len(thinned.facts)
+            for how, build in BUILT.items():
+                try:
+                    decided = decisions_of(judged(build(thinned), cases))
+                except Unavailable:
+                    continue
+                rows.append([name, f"{mean:.1f}", how, *decided])
+    head = ("story", "phrasings a fact", "", "right", "right or offered", "wrong")
+    print(table((*head, "false, near", "false, other"), rows))
+
+
+if __name__ == "__main__":
+    main()
