@@ -17,7 +17,6 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Seconds since some fixed moment; never runs backwards."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +113,18 @@ class Answers(Protocol):
 
     def answered(self, question: Post, words: str, reply: str) -> None:
         """The message `reply` beside `question` answers these words now. Returns at once."""
-        ...
 
     def gone(self, message: Post) -> None:
         """A question, or a reply, is there no more. Returns at once."""
-        ...
 
     async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
         """Those whose question or reply is one of `messages`, all of one channel.
 
         None where the database is down.
         """
-        ...
 
     def fingerprint(self, question: Post, words: str) -> str:
         """What `Standing.words` is for these words."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +149,18 @@ class Inbox(Protocol):
 
         For replies that are made once however often they are sent; else see `Shared.claim`.
         """
-        ...
 
     async def begin(self, question: Post) -> bool:
         """An answer is about to go out; False where another process took the question over."""
-        ...
 
     def done(self, question: Post) -> None:
         """It was answered, or never can be."""
-        ...
 
     def lost(self, question: Post) -> None:
         """It may be unanswered, and nobody can tell: count it."""
-        ...
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
         """Takes over what was in hand when processes ended, where it is recent enough."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,43 +182,35 @@ class Shared(Protocol):
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
         """Whether `name` was free; for `seconds` it is not. `in_hand` goes to the inbox with it."""
-        ...
 
     async def hold(self, name: str, seconds: float) -> bool:
         """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
 
         While the database is down it has what it had, or all if it never reached it.
         """
-        ...
 
     async def release(self, name: str) -> None:
         """Let `name` be free again, if it is this process's."""
-        ...
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
         """Know `value` as one item of `name`; it goes when `of` wants to be forgotten."""
-        ...
 
     def drop(self, name: str, item: str) -> None:
         """Know it no longer."""
-        ...
 
     async def get(self, name: str) -> dict[str, str]:
         """The items of `name` that are known at the moment."""
-        ...
 
     async def glance(self) -> Callable[[str], bool]:
         """Whether something may be known under a name, as of now: asked once for very many."""
-        ...
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Pay one bill after the other, up to the first that cannot be.
 
         Returns for each that was looked at the seconds to wait, 0 where it is paid.
         """
-        ...
 
 
 class Records(Protocol):
@@ -241,51 +223,39 @@ class Records(Protocol):
     @property
     def retention(self) -> Retention:
         """What `/privacy` says of the time things are kept."""
-        ...
 
     def replied(self, exchange: Exchange) -> None:
         """A question had this outcome. `Answering` calls it; no text is kept by default."""
-        ...
 
     def posted(self, fact: Fact, post: Post) -> None:
         """`fact` now stands in `post`, where others can see it (never for a private reply)."""
-        ...
 
     def removed(self, post: Post) -> None:
         """`post` is no longer there."""
-        ...
 
     def keep_rules(self, space: str, rules: str) -> None:
         """What administrators decided for a server or workspace, in place of what they had."""
-        ...
 
     async def rules(self) -> dict[str, str]:
         """What administrators decided, by server or workspace."""
-        ...
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """A thumb. One vote a reader and version of a fact: the last one counts."""
-        ...
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """What a reader wrote is wrong with `fact`; the same `once` is kept once."""
-        ...
 
     async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """A question without an answer; only after the reader agreed to it in words."""
-        ...
 
     async def kept_of(self, reader: Reader) -> Kept:
         """All that is kept of `reader`."""
-        ...
 
     async def forget(self, reader: Reader) -> None:
         """Delete all that is kept of `reader`."""
-        ...
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete all that is kept of a server or workspace, as when the bot is removed from it."""
-        ...
 
 
 class Embedder(Protocol):
@@ -301,4 +271,3 @@ class Embedder(Protocol):
 
         A text's row does not depend on the other texts.
         """
-        ...
