@@ -15,15 +15,13 @@ from bot.channels.discord.checks import check_discord
 from bot.channels.discord.commands import command_payloads
 from bot.channels.discord.servers import check_servers
 from bot.channels.probing import Answer, clock
-from bot.channels.slack.checks import NEEDED, check_slack
-from bot.channels.slack.features import FULL, scopes_of
 from bot.core.checks import Finding, Level
 from bot.knowledge.checks import SHOWN, check_knowledge
 from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
 from bot.records import checks
 from bot.records.checks import check_records
-from bot.settings import DiscordSettings, SlackSettings
+from bot.settings import DiscordSettings
 from tests.fakes.discord_service import controls
 from tests.servers.discord_objects import (
     CHANNEL_ID,
@@ -37,11 +35,8 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
-from tests.servers.slack_rooms import Room
-from tests.servers.slack_server import SlackServer
 
 KEY = "a key that only tests have"
-MANIFEST = Path(__file__).parents[2] / "deploy/slack-manifest.yaml"
 
 
 def bad(findings: Sequence[Finding]) -> list[str]:
@@ -176,46 +171,6 @@ async def test_of_many_servers_the_first_are_looked_at(monkeypatch: pytest.Monke
     async with DiscordServer("right") as server:
         findings = await check_servers(DiscordSettings("right", server.api_url), controls())
     assert [it.what for it in findings] == ["only the first 0 servers were looked at"]
-
-
-async def test_a_good_slack_set_up_has_no_findings_but_good_ones() -> None:
-    async with SlackServer() as server:
-        settings = SlackSettings(server.bot_token, server.app_token, None, server.api_url)
-        assert bad(await check_slack(settings, controls())) == []
-        server.scopes = ",".join(scopes_of(FULL))
-        server.rooms["C0NEWS"] = Room("news")
-        assert bad(await check_slack(settings, controls())) == []
-        over_http = SlackSettings(server.bot_token, None, server.secret, server.api_url)
-        assert bad(await check_slack(over_http, controls())) == []
-
-
-async def test_slack_tokens_scopes_and_address_are_found() -> None:
-    async with SlackServer() as server:
-        settings = SlackSettings(server.bot_token, "xapp-wrong", None, server.api_url)
-        server.scopes = "chat:write,commands,files:write"
-        assert bad(await check_slack(settings, controls())) == [
-            "problem slack: the Slack app lacks app_mentions:read, im:history",
-            "warning slack: the Slack app may do what storybot never does: files:write",
-            "problem slack: Slack refused SLACK_APP_TOKEN (invalid_auth)",
-        ]
-        server.scopes = ""
-        wrong = SlackSettings("xoxb-wrong", None, server.secret, server.api_url)
-        assert bad(await check_slack(wrong, controls())) == [
-            "problem slack: Slack refused SLACK_BOT_TOKEN (invalid_auth)"
-        ]
-        server.auth_error = "<html>"
-        trouble = SlackSettings(server.bot_token, None, server.secret, server.api_url)
-        assert bad(await check_slack(trouble, controls())) == [
-            "warning slack: Slack has trouble (HTTP 503)"
-        ]
-    assert bad(
-        await check_slack(SlackSettings("x", "y", None, "http://127.0.0.1:1/"), controls())
-    ) == ["problem slack: http://127.0.0.1:1/auth.test cannot be reached"]
-
-
-def test_the_scopes_that_are_looked_for_are_those_of_the_manifest() -> None:
-    manifest = MANIFEST.read_text(encoding="utf-8")
-    assert all(f"- {scope}" in manifest for scope in NEEDED)
 
 
 @pytest.mark.parametrize(
