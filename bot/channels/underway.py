@@ -106,7 +106,7 @@ class Underway:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def finish(self, within: float) -> bool:
-        """Wait until all are done, and what they started; whether that took `within` seconds."""
+        """Wait `within` seconds until all are done, and what they started; whether they are."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while self._tasks:

@@ -46,7 +46,7 @@ ARCHIVED = Trouble(
 )
 CLOSED = Trouble(
     "the bot may not post in {rooms}",
-    "let who manages the channel change who may post in it (its settings, “Permissions”)",
+    "let who manages the channel change who may post in it",
 )
 
 
