@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -110,9 +110,14 @@ class Database:
 
 
 def _make_file(path: Path) -> None:
-    """An empty file that only this user can read, where there is none; SQLite keeps its mode."""
+    """An empty file that only this user can read, where there is none; SQLite keeps its mode.
+
+    One that is there is not even opened: to close it would end all locks that SQLite has on it in
+    this process, and another process would take the log for nobody's and spoil the file.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _postgresql(url: URL) -> AsyncEngine:

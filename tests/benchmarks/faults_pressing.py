@@ -167,7 +167,7 @@ async def killed_while_announced(place: Place, kills: int) -> Row:
         acknowledged = [it for it in asked if it.responses]
         async with _storybot(place, server, kills + 1):
             await came_to_pass(lambda: not any(_waits(server, it) for it in acknowledged), 30)
-            await asyncio.sleep(1)
+            await came_to_pass(lambda: not _keys(place), 30)  # of what was never announced, too
         silent = sum(_waits(server, it) for it in acknowledged)
         twice = sum(len(it.messages) > 1 for it in acknowledged)
     twice += Counter(kind for kind, _ in server.violations)["answered-twice"]

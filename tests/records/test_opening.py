@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 import subprocess
@@ -16,11 +17,16 @@ from sqlalchemy import Connection, insert, text
 from bot.core.errors import SettingsError
 from bot.core.ports import Reader
 from bot.records.address import database_url
+from bot.records.checks import check_records
 from bot.records.database import Database
 from bot.records.migrations import STEPS, migrate
+from bot.records.opening import open_records
 from bot.records.people import People, find_key
 from bot.records.redaction import LONGEST, redacted
 from bot.records.schema import ANSWERS, INBOX, SCHEMA, SHARED
+from tests.fakes.discord_service import COST
+from tests.records.conftest import KEY, RETENTION
+from tests.records.reading import rows
 
 HOME = Path("/home/ada/.local/share/storybot")
 
@@ -175,3 +181,18 @@ async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     await database.close()
     assert modes == {0o600}
     assert stat.S_IMODE(os.stat(path.parent).st_mode) == 0o700
+
+
+async def test_to_examine_a_file_does_not_take_it_from_who_serves_from_it(tmp_path: Path) -> None:
+    """To close a file ends all locks of this process on it, and others take its log away."""
+    ada = Reader("discord", "1", "900")
+    path = tmp_path / "records.sqlite3"
+    look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM votes')"
+    async with open_records(str(path), KEY, RETENTION, {}) as records:
+        await records.store.vote(ada, COST, up=True)
+        log = Path(f"{path}-wal").stat().st_ino
+        assert len(await check_records(str(path), KEY, {})) >= 1
+        await asyncio.to_thread(subprocess.run, [sys.executable, "-c", look, str(path)], check=True)
+        assert Path(f"{path}-wal").stat().st_ino == log
+        await records.store.vote(ada, COST, up=False)
+    assert rows(str(path), "SELECT up FROM votes") == [(0,)]
