@@ -52,7 +52,8 @@ class Underway:
 
         Unless `at_once`, it begins when few deliveries wait to be acknowledged.
         """
-        task = asyncio.create_task(work if at_once else self._afterwards(work))
+        is_free = at_once or self._calm.is_set()
+        task = asyncio.create_task(work if is_free else self._afterwards(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

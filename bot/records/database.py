@@ -147,15 +147,9 @@ def _sqlite(url: URL) -> AsyncEngine:
     return engine
 
 
-def synchronous(durable: bool) -> str:
-    """The statement by which SQLite's next commits are kept over a power cut, or from the next
-    checkpoint on. The file is whole in any case; the last commits may be missing."""
-    return f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"
-
-
 def _quick_sqlite(url: URL) -> Engine:
-    """Never waits for a lock, nor for the disk unless it is told to. What it writes outlasts the
-    process in any case, and a power cut from the next checkpoint on, a moment later."""
+    """Never waits, neither for a lock nor for the disk. What it writes outlasts the process, and a
+    power cut once somebody had the log synced, at the latest by the next checkpoint."""
     engine = create_engine(
         url.set(drivername="sqlite"),
         pool_size=1,
@@ -188,7 +182,8 @@ def _bounded_postgresql(url: URL) -> Engine:
 def _prepare_quick_sqlite(connection: Any, record: Any) -> None:
     """To write the log back into the file is left to `checkpoint`, which may wait."""
     _prepare_sqlite(connection, record)
-    connection.execute("PRAGMA wal_autocheckpoint=0")
+    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=0"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

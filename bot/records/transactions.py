@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import PoolProxiedConnection
 
 from bot.records.bulk import Cursor
-from bot.records.database import LOCK_PATIENCE, PATIENCE, Database, synchronous
+from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
 
 LOOK_AGAIN = 0.002
 """Seconds after which a file that another process has locked is tried again."""
@@ -39,6 +41,7 @@ class Transactions:
         self._engine = database.plain()
         self._thread = ThreadPoolExecutor(1, name)
         self._connection: PoolProxiedConnection | None = None
+        self._is_listed = False
 
     async def run(self, work: Callable[[Cursor], _T], *, durable: bool = False) -> _T:
         """What `work` returns, committed, and kept over a power cut if that is to be `durable`.
@@ -47,9 +50,12 @@ class Transactions:
         """
         try:
             await self._database.prepare()
-            if self._database.is_sqlite:
-                return await self._in_turn(work, durable)
-            return await self._in_thread(partial(self._transact, work, durable))
+            if not self._database.is_sqlite:
+                return await self._in_thread(partial(self._transact, work))
+            result = await self._in_turn(work)
+            if durable:
+                await self._in_thread(self._sync)
+            return result
         except Exception as error:  # each driver has errors of its own
             self._database.doubt()  # what comes back may be another database, without tables
             if isinstance(error, self._refusals()):
@@ -69,7 +75,7 @@ class Transactions:
         driver: Any = self._engine.dialect.loaded_dbapi
         return driver.DataError, driver.IntegrityError, driver.ProgrammingError
 
-    async def _in_turn(self, work: Callable[[Cursor], _T], durable: bool) -> _T:
+    async def _in_turn(self, work: Callable[[Cursor], _T]) -> _T:
         """For a file, when nobody else writes to it.
 
         To hand over to a thread takes longer than what never waits for the disk.
@@ -77,31 +83,40 @@ class Transactions:
         give_up = time.monotonic() + LOCK_PATIENCE
         while True:
             try:
-                if durable:
-                    return await self._in_thread(partial(self._transact, work, durable))
-                return self._transact(work, durable)
+                return self._transact(work)
             except _LockedError as error:
                 if time.monotonic() > give_up:
                     raise (error.__cause__ or error) from None
             await asyncio.sleep(LOOK_AGAIN)
 
-    async def _in_thread(self, transact: Callable[[], _T]) -> _T:
+    def _sync(self) -> None:
+        """Have on the disk what is committed: SQLite's log, and that there is one.
+
+        As `synchronous=FULL` does, but it would hold the file while it waits for the disk.
+        """
+        path = Path(f"{self._database.url.database}-wal")
+        to_disk(path)
+        if not self._is_listed:
+            to_disk(path.parent)
+            self._is_listed = True
+
+    async def _in_thread(self, do: Callable[[], _T]) -> _T:
         """For a server, which may be far away, and a disk."""
-        result = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        result = asyncio.get_running_loop().run_in_executor(self._thread, do)
         await asyncio.wait((result,), timeout=PATIENCE)
         if not result.done():
             result.add_done_callback(seen)
             raise TimeoutError
         return result.result()
 
-    def _transact(self, work: Callable[[Cursor], _T], durable: bool) -> _T:
+    def _transact(self, work: Callable[[Cursor], _T]) -> _T:
         """Do all or nothing. The connection is kept, unless something went wrong."""
         connection = self._connection or self._engine.raw_connection()
         self._connection = None
         try:
             cursor = connection.cursor()
             if self._database.is_sqlite:
-                _begin(cursor, durable)
+                _begin(cursor)
             result = work(cursor)
             connection.commit()
         except BaseException:
@@ -117,14 +132,22 @@ class _LockedError(Exception):
     """Another process writes."""
 
 
-def _begin(cursor: Cursor, durable: bool) -> None:
+def _begin(cursor: Cursor) -> None:
     try:
-        cursor.execute(synchronous(durable), ())
         cursor.execute("BEGIN IMMEDIATE", ())
     except sqlite3.OperationalError as error:
         if "locked" not in str(error):
             raise
         raise _LockedError from error
+
+
+def to_disk(path: Path) -> None:
+    """Return when what is written to a file, or a folder, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)  # SQLite has no locks on its log, which this would end
 
 
 def seen(done: asyncio.Future[Any]) -> None:

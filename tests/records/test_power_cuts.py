@@ -19,7 +19,7 @@ from bot.records.opening import Opened, open_records
 from bot.records.transactions import Transactions
 from tests.records.conftest import KEY, RETENTION
 
-NORMAL, FULL = 1, 2
+FULL = 2
 """What SQLite answers to `PRAGMA synchronous`."""
 
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
@@ -35,19 +35,26 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How far each transaction is from the disk, asked of the connection that makes it."""
-    found: list[int] = []
-    run = Transactions.run
+def written(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each transaction, whether the log was on the disk when it was said to be done."""
+    found: list[bool] = []
+    synced: list[str] = []
+    run, to_disk = Transactions.run, transactions.to_disk
+
+    def and_note(path: Path) -> None:
+        to_disk(path)
+        synced.append(path.name)
 
     async def noting(self: Transactions, work: Callable[[Cursor], Any], **how: bool) -> Any:
-        def both(cursor: Cursor) -> Any:
-            cursor.execute("PRAGMA synchronous", ())
-            found.append(cursor.fetchone()[0])
+        def afterwards(cursor: Cursor) -> Any:
+            synced.clear()
             return work(cursor)
 
-        return await run(self, both, **how)
+        result = await run(self, afterwards, **how)
+        found.append("records.sqlite3-wal" in synced)
+        return result
 
+    monkeypatch.setattr(transactions, "to_disk", and_note)
     monkeypatch.setattr(Transactions, "run", noting)
     return found
 
@@ -55,17 +62,17 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.mark.parametrize(
     ("do", "expected"),
     [
-        (lambda it: it.shared.claim("delivery/1", 60, ASKED), FULL),
-        (lambda it: it.inbox.take(SAID), FULL),
-        (lambda it: it.inbox.take(SAID, "a key"), FULL),
-        (lambda it: it.shared.claim("told/1", 60), NORMAL),
-        (lambda it: it.shared.pay(Bill("pace/1", 1, 30)), NORMAL),
-        (lambda it: it.shared.get("conversation/1"), NORMAL),
+        (lambda it: it.shared.claim("delivery/1", 60, ASKED), True),
+        (lambda it: it.inbox.take(SAID), True),
+        (lambda it: it.inbox.take(SAID, "a key"), True),
+        (lambda it: it.shared.claim("told/1", 60), False),
+        (lambda it: it.shared.pay(Bill("pace/1", 1, 30)), False),
+        (lambda it: it.shared.get("conversation/1"), False),
     ],
     ids=["asked", "said", "announced", "claim", "limit", "conversation"],
 )
 async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledged(
-    do: Do, expected: int, path: str, written: list[int]
+    do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
         await asyncio.sleep(0.1)  # its own heartbeat and sweep
@@ -75,7 +82,7 @@ async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledge
 
 
 async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_done_need_not_be(
-    path: str, written: list[int]
+    path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
         await records.shared.claim("delivery/1", 60, ASKED)
@@ -84,7 +91,7 @@ async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_d
         assert await records.inbox.begin(ASKED.question)
         records.inbox.done(ASKED.question)
         await asyncio.sleep(0.1)
-        assert written == [FULL, NORMAL]
+        assert written == [True, False]
 
 
 async def test_votes_and_wishes_are_written_by_connections_that_wait_for_the_disk(
@@ -107,16 +114,13 @@ async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
     async with open_records(path, KEY, RETENTION, {}) as records:
         await asyncio.sleep(0.1)
         stalls = [0.6]
-        transact = Transactions._transact
+        to_disk = transactions.to_disk
 
-        def slowly(self: Transactions, work: Any, durable: bool) -> Any:
-            def and_wait(cursor: Cursor) -> Any:
-                time.sleep(stalls.pop() if stalls and durable else 0)
-                return work(cursor)
+        def slowly(path: Path) -> None:
+            time.sleep(stalls.pop() if stalls else 0)
+            to_disk(path)
 
-            return transact(self, and_wait, durable)
-
-        monkeypatch.setattr(Transactions, "_transact", slowly)
+        monkeypatch.setattr(transactions, "to_disk", slowly)
         assert await records.shared.claim("delivery/1", 60, ASKED)
         await asyncio.sleep(0.25)
         began = time.monotonic()
