@@ -102,7 +102,7 @@ class TimedApp(AsyncApp):
         """What is to be answered to a delivery, by socket or HTTP."""
         began = perf_counter()
         with self._underway.acknowledging() as others:
-            is_calm = others < AT_ONCE
+            is_calm = not self._turns.locked()
             response = await (self._in_turn(req) if is_calm else self._in_time(req, others))
         self._acknowledged(perf_counter() - began)
         return response
