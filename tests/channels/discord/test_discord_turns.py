@@ -18,14 +18,14 @@ async def test_first_come_first_served_and_who_waited_too_long_is_not_answered_l
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "AT_ONCE", 2)
-    monkeypatch.setattr(turns, "TOO_LATE", 0.6)
+    monkeypatch.setattr(turns, "TOO_LATE", 0.3)
     waits: list[float] = []
     talk = answering()
     talk.acknowledged = lambda _, seconds: waits.append(seconds)
     async with storybot(talk):
-        server.slowness = 0.45
+        server.slowness = 0.2
         asked = [await server.use_command("ask", question="cost?") for _ in range(8)]
-        await asyncio.sleep(2.2)
+        await asyncio.sleep(1.2)
         assert [bool(one.responses) for one in asked] == 4 * [True] + 4 * [False]
         server.slowness = 0.0
         after = await server.answer_to(await server.use_command("ask", question="cost?"))
