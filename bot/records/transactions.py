@@ -119,6 +119,9 @@ class Transactions:
                 _begin(cursor)
             result = work(cursor)
             connection.commit()
+        except _LockedError:  # nothing has begun
+            self._connection = connection
+            raise
         except BaseException:
             with suppress(Exception):  # there may be nothing left to roll back
                 connection.rollback()

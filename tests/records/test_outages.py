@@ -13,11 +13,13 @@ from sqlalchemy import Engine, event
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
 from bot.core.ports import Exchange, Reader
+from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.opening import open_records
 from bot.records.people import People
 from bot.records.schema import METADATA
 from bot.records.store import Store
+from bot.records.transactions import Transactions
 from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import KEY, RETENTION, Open
@@ -219,3 +221,21 @@ def _url(address: str) -> Any:
     from bot.records.address import database_url
 
     return database_url(address, None)
+
+
+async def test_a_file_that_others_write_to_is_waited_for_on_the_same_connection(
+    tmp_path: Path,
+) -> None:
+    database = Database(database_url(str(tmp_path / "records.sqlite3"), None))
+    transactions = Transactions(database, "waiting")
+    await transactions.run(lambda cursor: None)
+    kept = transactions._connection
+    other = await locked(tmp_path / "records.sqlite3")
+    waiting = asyncio.create_task(transactions.run(lambda cursor: "done"))
+    await asyncio.sleep(0.05)
+    assert transactions._connection is kept
+    other.execute("ROLLBACK")
+    assert await waiting == "done"
+    assert transactions._connection is kept
+    transactions.close()
+    await database.close()
