@@ -52,12 +52,18 @@ class Fact:
     note: str | None = None
     asks: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    label: str | None = None
     _version: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:
         """The question shown to readers: the first phrasing."""
         return self.questions[0]
+
+    @property
+    def short_title(self) -> str:
+        """The title, or the label where the file has one: at most 30 characters, for buttons."""
+        return self.label or self.title
 
     @property
     def line(self) -> int | None:
@@ -89,6 +95,8 @@ class Story:
     """A whole knowledge file. `names` maps a canonical name to the spellings readers type.
 
     `quoted_from` says which copy of the source the quotes are from, where it is not the original.
+    `editor` keeps the bot, `contact` is where to reach them; `checked` is the day on which the
+    facts were last compared with the source.
     """
 
     title: str
@@ -103,6 +111,10 @@ class Story:
     chat: dict[str, str] = field(default_factory=dict)
     digest: str = ""
     quoted_from: str | None = None
+    authors: str | None = None
+    editor: str | None = None
+    contact: str | None = None
+    checked: str | None = None
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -182,12 +194,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Not sure enough: up to three facts as "did you mean"; or more, where more was asked for."""
+    """Not sure enough to answer: up to three facts as "did you mean"; more, where more was asked.
+
+    `told` is the first of them where it is told with doubt: its answer is shown in full, marked as
+    perhaps not what was meant, and the others are offered beside it.
+    """
 
     suggestions: tuple[Fact, ...]
     candidates: tuple[Candidate, ...] = ()
     explanation: Explanation = Explanation()
     is_more: bool = False
+    told: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import Enum, auto
 VERSION = "1"
 ID_PATTERN = "[a-z0-9][a-z0-9._-]*"
 MAX_ID = 60  # characters; with its prefix an id must fit Discord's custom_id of 100
+MAX_LABEL = 30  # characters; about what a button holds on a phone
 DATE_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NUMBER_PATTERN = "[1-9][0-9]{0,8}"
 
@@ -21,6 +22,7 @@ class Kind(Enum):
 
     VERSION = auto()
     LINE = auto()  # text on one line
+    LABEL = auto()  # text on one line, short enough for a button
     TEXT = auto()  # text that keeps its lines
     ID = auto()
     DATE = auto()
@@ -67,6 +69,16 @@ STORY = Shape(
             "The copy that quotes are from, if it is not the original.",
             "quoted_from: a machine translation of the article",
         ),
+        "authors": Field(Kind.LINE, "Who wrote it.", "authors: Ada Brook and Tom Reyes"),
+        "editor": Field(Kind.LINE, "Who keeps this file.", "editor: The Elm Courier's desk"),
+        "contact": Field(
+            Kind.LINE, "Where to reach the editor.", "contact: desk@elm-courier.example"
+        ),
+        "checked": Field(
+            Kind.DATE,
+            "The day on which the facts were last compared with the source.",
+            "checked: 2031-04-10",
+        ),
     },
 )
 
@@ -103,6 +115,11 @@ FACT = Shape(
             "The answer, in one or two sentences.",
             "answer: Inspectors found a crack in the east pier.",
             required=True,
+        ),
+        "label": Field(
+            Kind.LABEL,
+            f"What it is about in at most {MAX_LABEL} characters, for buttons.",
+            "label: Why it is shut",
         ),
         "topic": Field(Kind.LINE, "The id of its topic.", "topic: people"),
         "status": Field(Kind.STATUS, "How firmly the story states it.", "status: attributed"),

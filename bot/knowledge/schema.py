@@ -10,6 +10,7 @@ from bot.knowledge.fields import (
     FILE,
     ID_PATTERN,
     MAX_ID,
+    MAX_LABEL,
     VERSION,
     Field,
     Kind,
@@ -49,6 +50,8 @@ def _value(field: Field) -> dict[str, Any]:
             return {"enum": [int(VERSION), VERSION]}
         case Kind.ID:
             return {**SCALAR, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+        case Kind.LABEL:
+            return {**SCALAR, "maxLength": MAX_LABEL}
         case Kind.DATE:
             return {"type": "string", "pattern": f"^{DATE_PATTERN}$", "format": "date"}
         case Kind.STATUS:

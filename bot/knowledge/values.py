@@ -11,6 +11,7 @@ from bot.knowledge.fields import (
     DATE_PATTERN,
     ID_PATTERN,
     MAX_ID,
+    MAX_LABEL,
     NUMBER_PATTERN,
     VERSION,
     Field,
@@ -125,6 +126,11 @@ def _id(text: str, node: Node, label: str, problems: Problems) -> None:
         )
 
 
+def _label(text: str, node: Node, label: str, problems: Problems) -> None:
+    if len(text) > MAX_LABEL:
+        problems.add(node.mark, f"{label} has {len(text)} characters", f"shorten it to {MAX_LABEL}")
+
+
 def _date(text: str, node: Node, label: str, problems: Problems) -> None:
     try:
         if not DATE.fullmatch(text):
@@ -163,6 +169,7 @@ CHECKS: dict[Kind, Callable[[str, Node, str, Problems], None]] = {
     Kind.VERSION: _version,
     Kind.ID: _id,
     Kind.DATE: _date,
+    Kind.LABEL: _label,
     Kind.STATUS: _status,
     Kind.NUMBER: _number,
 }

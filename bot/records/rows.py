@@ -53,4 +53,10 @@ def is_miss(reply: Reply) -> bool:
 
 
 def _told(reply: Reply) -> Fact | None:
-    return reply.fact if isinstance(reply, Answered | Declined) else None
+    match reply:
+        case Answered(fact=fact) | Declined(fact=fact) | Suggested(told=fact):
+            return fact
+        case Chatted():
+            return None
+        case _:
+            assert_never(reply)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from bot.core.model import (
     Answered,
@@ -68,7 +68,13 @@ def explained(explanation: Explanation) -> dict[str, Any]:
 
 def _told(reply: Reply) -> Fact | None:
     """The fact that the reply states, if it states one."""
-    return reply.fact if isinstance(reply, Answered | Declined) else None
+    match reply:
+        case Answered(fact=fact) | Declined(fact=fact) | Suggested(told=fact):
+            return fact
+        case Chatted():
+            return None
+        case _:
+            assert_never(reply)
 
 
 def _source(fact: Fact, story: Story) -> dict[str, Any]:
