@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import Question
 from bot.core.service import QuestionService
-from bot.ops.evaluation import Judged, Share, case_of, tally, tally_by_group, verdict
+from bot.ops.evaluation import Judged, Share, case_of, judge, tally, tally_by_group
 
 TESTS = Path(__file__).parent
 QUESTIONS = TESTS / "questions"
@@ -84,12 +83,7 @@ class Outcome:
 
 def _asked(service: QuestionService, file: Path) -> Iterable[Judged]:
     for line in file.read_text(encoding="utf-8").splitlines():
-        case = case_of(json.loads(line))
-        context = None
-        if case.previous is not None:
-            _, context = service.ask(Question(case.previous))
-        reply, _ = service.ask(Question(case.question), context)
-        yield Judged(case, reply, verdict(case, reply))
+        yield judge(service, case_of(json.loads(line)))
 
 
 @pytest.fixture(scope="module", params=["shipped", "second", "third"])
@@ -118,7 +112,9 @@ def test_answers_most_questions_right(outcome: Outcome) -> None:
 
 
 def test_leads_nearly_every_reader_to_the_answer(outcome: Outcome) -> None:
-    _at_least(outcome.share("right", "offered right"), outcome.bounds.right_or_offered)
+    _at_least(
+        outcome.share("right", "told right", "offered right"), outcome.bounds.right_or_offered
+    )
 
 
 def test_hardly_ever_answers_with_another_fact(outcome: Outcome) -> None:

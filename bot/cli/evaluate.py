@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 PROGRESS_EVERY = 50
 """Questions between two marks of progress: about twenty marks a second."""
 
-AT_LEAST, AT_MOST = ("right", "offered right"), ("wrong", "false", "offered", "declined")
-
-
 Requirement = tuple[str, float]
-"""The name of a share, and the percentage it must reach or keep to."""
+"""The name of a share, or AUROC, and the percentage it must reach or keep to."""
 
 
 def _requirements(
@@ -33,14 +30,17 @@ def _requirements(
 
 
 def _requirement(text: str, ctx: click.Context, param: click.Parameter) -> Requirement:
+    from bot.ops.evaluation import AT_LEAST, AT_MOST, AUROC
+
+    known = (*AT_LEAST, AUROC, *AT_MOST)
     name, _, percent = text.partition("=")
     name = name.strip().replace("-", " ")
     try:
         limit = float(percent)
     except ValueError:
         limit = -1.0
-    if name not in AT_LEAST + AT_MOST or not 0 <= limit <= 100:
-        names = ", ".join(one.replace(" ", "-") for one in AT_LEAST + AT_MOST)
+    if name not in known or not 0 <= limit <= 100:
+        names = ", ".join(one.replace(" ", "-") for one in known)
         raise click.BadParameter(f"“{text}”: write NAME=PERCENT, of {names}.", ctx, param)
     return name, limit
 
@@ -59,8 +59,10 @@ def _requirement(text: str, ctx: click.Context, param: click.Parameter) -> Requi
     "--require",
     metavar="NAME=PERCENT,...",
     callback=_requirements,
-    help="End with status 1 unless right and offered-right are at least, and wrong, false, "
-    "offered and declined at most so many percent. A file without such questions falls short.",
+    help="End with status 1 unless right, told-right, right-or-told-right, offered-right, "
+    "first-right and auroc are at least, and wrong, told-wrong, wrong-or-told-wrong, offered, "
+    "declined, false, told and answered-or-told at most so many percent. A file without such "
+    "questions falls short.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @story_options
@@ -81,14 +83,20 @@ def evaluate(
       {"q": "…", "kind": "…", "answerable": false}
     and "prev" a question to ask before it in the same conversation.
 
-    right: an answer that every "must" matches; wrong: any other answer; offered: suggestions,
-    offered right: with a right one among them; declined: the rest. false: an answer where the
-    question is not answerable. Shares come with their 95 % intervals (Wilson).
+    right: an answer that every "must" matches; wrong: any other answer; told right, told wrong:
+    the same of a fact that is told with doubt; offered: suggestions alone, offered right: with a
+    right one among them; declined: the rest. Where the question is not answerable, false: an
+    answer; told: a fact told with doubt. Shares come with their 95 % intervals (Wilson).
+
+    first right: the first candidate that the story tells is the right one, whatever the outcome.
+    AUROC: how often the score of such a candidate is above that of the first one that the story
+    tells of a question that is not answerable; its 95 % interval is DeLong's.
 
     \b
     For example:
       storybot eval questions.jsonl
       storybot eval questions.jsonl --errors 0 --require right=70,wrong=3,false=5
+      storybot eval questions.jsonl --require right-or-told-right=90,auroc=85
     """
     from bot.cli.report import as_object, as_text, shortfalls
 
@@ -117,17 +125,12 @@ def _cases(file: str) -> Iterable[Case]:
 
 
 def _judge(service: QuestionService, cases: list[Case]) -> list[Judged]:
-    from bot.core.model import Question
-    from bot.ops.evaluation import Judged, verdict
+    from bot.ops.evaluation import judge
 
     judged = []
     shows_progress = sys.stderr.isatty()
     for number, case in enumerate(cases, 1):
-        context = None
-        if case.previous is not None:
-            _, context = service.ask(Question(case.previous))
-        reply, _ = service.ask(Question(case.question), context)
-        judged.append(Judged(case, reply, verdict(case, reply)))
+        judged.append(judge(service, case))
         if shows_progress and (number % PROGRESS_EVERY == 0 or number == len(cases)):
             click.echo(f"\r{number} of {len(cases)} asked", err=True, nl=number == len(cases))
     return judged

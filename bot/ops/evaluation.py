@@ -1,4 +1,4 @@
-"""How well questions are answered, counted: what is right, wrong, offered, declined and false."""
+"""How well questions are answered, counted: what is right, wrong, told, offered, false."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.core.model import Answered, Fact, Reply, Suggested
+from bot.core.model import Answered, Candidate, Fact, Question, Reply, Suggested
+
+if TYPE_CHECKING:
+    from bot.core.service import QuestionService
 
 Z_95 = 1.959964
 """The normal quantile of a 95 % interval."""
@@ -18,12 +21,30 @@ Z_95 = 1.959964
 UNNAMED = "(none)"
 """The style or kind of a question that names none."""
 
+AT_LEAST = ("right", "told right", "right or told right", "offered right", "first right")
+"""Shares that are better the larger they are."""
+
+AUROC = "auroc"
+"""What `separation` measures, as a requirement names it."""
+
+AT_MOST = (
+    *("wrong", "told wrong", "wrong or told wrong", "offered", "declined"),
+    *("false", "told", "answered or told"),
+)
+"""Shares that are better the smaller they are; the last three are of the unanswerable."""
+
 
 class Verdict(StrEnum):
-    """What became of one question; only `WRONG` and `FALSE` mislead a reader."""
+    """What became of one question; only `WRONG` and `FALSE` mislead a reader.
+
+    What is told with doubt is `TOLD` where the question is not answerable.
+    """
 
     RIGHT = "right"
     WRONG = "wrong"
+    TOLD_RIGHT = "told right"
+    TOLD_WRONG = "told wrong"
+    TOLD = "told"
     OFFERED_RIGHT = "offered right"
     OFFERED = "offered"
     DECLINED = "declined"
@@ -57,6 +78,17 @@ class Judged:
     case: Case
     reply: Reply
     verdict: Verdict
+
+    @property
+    def first_told(self) -> Candidate | None:
+        """The first candidate with a fact that the story tells, whatever the outcome."""
+        return next((it for it in self.reply.candidates if it.fact.is_known), None)
+
+    @property
+    def is_first_right(self) -> bool:
+        """Whether that fact's answer is right."""
+        first = self.first_told
+        return self.case.answerable and first is not None and self.case.is_met_by(first.fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +140,10 @@ def verdict(case: Case, reply: Reply) -> Verdict:
             return Verdict.RIGHT if case.is_met_by(fact) else Verdict.WRONG
         case Answered():
             return Verdict.FALSE
+        case Suggested(told=Fact() as told) if case.answerable:
+            return Verdict.TOLD_RIGHT if case.is_met_by(told) else Verdict.TOLD_WRONG
+        case Suggested(told=Fact()):
+            return Verdict.TOLD
         case Suggested(suggestions=facts) if case.answerable and any(map(case.is_met_by, facts)):
             return Verdict.OFFERED_RIGHT
         case Suggested():
@@ -116,27 +152,47 @@ def verdict(case: Case, reply: Reply) -> Verdict:
             return Verdict.DECLINED
 
 
+def judge(service: QuestionService, case: Case) -> Judged:
+    """What becomes of `case`, asked in a conversation of its own."""
+    context = None
+    if case.previous is not None:
+        _, context = service.ask(Question(case.previous))
+    reply, _ = service.ask(Question(case.question), context)
+    return Judged(case, reply, verdict(case, reply))
+
+
 def tally(judged: Iterable[Judged], *, answerable: bool) -> Tally:
     """The shares among the answerable questions, or among the others.
 
-    "offered" counts all that got suggestions, "offered right" those with a right one among them.
+    "offered" counts all that got suggestions alone, "offered right" those with a right one among
+    them. "first right" counts those whose first told candidate is right, whatever the outcome.
     """
-    found = Counter(one.verdict for one in judged if one.case.answerable == answerable)
-    total = found.total()
-    offered = Share(found[Verdict.OFFERED] + found[Verdict.OFFERED_RIGHT], total)
-    declined = Share(found[Verdict.DECLINED], total)
+    asked = [one for one in judged if one.case.answerable == answerable]
+    found = Counter(one.verdict for one in asked)
+
+    def of(*verdicts: Verdict) -> Share:
+        return Share(sum(found[it] for it in verdicts), len(asked))
+
+    it = Verdict
     if not answerable:
         return {
-            "false": Share(found[Verdict.FALSE], total),
-            "offered": offered,
-            "declined": declined,
+            "false": of(it.FALSE),
+            "told": of(it.TOLD),
+            "answered or told": of(it.FALSE, it.TOLD),
+            "offered": of(it.OFFERED),
+            "declined": of(it.DECLINED),
         }
     return {
-        "right": Share(found[Verdict.RIGHT], total),
-        "wrong": Share(found[Verdict.WRONG], total),
-        "offered": offered,
-        "offered right": Share(found[Verdict.OFFERED_RIGHT], total),
-        "declined": declined,
+        "right": of(it.RIGHT),
+        "told right": of(it.TOLD_RIGHT),
+        "right or told right": of(it.RIGHT, it.TOLD_RIGHT),
+        "wrong": of(it.WRONG),
+        "told wrong": of(it.TOLD_WRONG),
+        "wrong or told wrong": of(it.WRONG, it.TOLD_WRONG),
+        "offered": of(it.OFFERED, it.OFFERED_RIGHT),
+        "offered right": of(it.OFFERED_RIGHT),
+        "declined": of(it.DECLINED),
+        "first right": Share(sum(one.is_first_right for one in asked), len(asked)),
     }
 
 
@@ -151,7 +207,10 @@ def tally_by_group(judged: Iterable[Judged], *, answerable: bool) -> dict[str, T
 
 def went_wrong(judged: Iterable[Judged]) -> list[Judged]:
     """What is not as it should be, the misleading first, otherwise in the order asked."""
-    order = (Verdict.WRONG, Verdict.FALSE, Verdict.OFFERED, Verdict.DECLINED, Verdict.OFFERED_RIGHT)
+    order = (
+        *(Verdict.WRONG, Verdict.FALSE, Verdict.TOLD_WRONG, Verdict.OFFERED, Verdict.DECLINED),
+        *(Verdict.OFFERED_RIGHT, Verdict.TOLD_RIGHT),
+    )
     amiss = [
         one
         for one in judged

@@ -16,7 +16,14 @@ from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from tests.benchmarks.baselines import Unavailable, semantic_service
 from tests.benchmarks.markdown import table
-from tests.benchmarks.own_story import KNOWLEDGE, QUESTIONS, cases_in, decisions_of, judged
+from tests.benchmarks.own_story import (
+    DECISIONS,
+    KNOWLEDGE,
+    QUESTIONS,
+    cases_in,
+    decisions_of,
+    judged,
+)
 from tests.benchmarks.provenance import ROOT
 
 SIZES = (6, 10, 15, None)
@@ -63,8 +70,7 @@ def main() -> None:
                 except Unavailable:
                     continue
                 rows.append([name, f"{mean:.1f}", how, *decided])
-    head = ("story", "phrasings a fact", "", "right", "right or offered", "wrong")
-    print(table((*head, "false, near", "false, other"), rows))
+    print(table(("story", "phrasings a fact", "", *DECISIONS), rows))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.ops.evaluation import Share
+from bot.ops.separation import auroc
 from tests.benchmarks.baselines import Floats, Ints
 from tests.benchmarks.datasets import SEED
 
@@ -69,13 +70,6 @@ def difference(one: Bools, other: Bools, draws: int) -> Figure:
     gain = np.atleast_2d(other.astype(float) - one.astype(float)).mean(axis=0)
     count = len(gain)
     return bootstrap(float(gain.mean()), lambda rng: float(gain[redrawn(rng, count)].mean()), draws)
-
-
-def auroc(inside: Floats, outside: Floats) -> float:
-    """How often a score of `inside` is above one of `outside`; a tie counts half."""
-    ordered = np.sort(outside)
-    below = np.searchsorted(ordered, inside, "left") + np.searchsorted(ordered, inside, "right")
-    return float(below.mean() / (2 * len(outside)))
 
 
 def auroc_figure(

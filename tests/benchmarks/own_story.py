@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core.model import Fact, Question, Story
+from bot.core.model import Fact, Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
-from bot.ops.evaluation import Case, Judged, Share, case_of, tally, tally_by_group, verdict
+from bot.ops.evaluation import Case, Judged, Share, case_of, judge, tally, tally_by_group
 from tests.benchmarks.baselines import Floats, System
 from tests.benchmarks.markdown import reliability_table, table
 from tests.benchmarks.measures import Bools, Figure, auroc_figure, calibration_figure, share
@@ -30,15 +30,8 @@ def cases_in(path: Path) -> list[Case]:
 
 
 def judged(service: QuestionService, cases: Iterable[Case]) -> list[Judged]:
-    """What becomes of every case, each in a conversation of its own."""
-    found = []
-    for case in cases:
-        context = None
-        if case.previous is not None:
-            _, context = service.ask(Question(case.previous))
-        reply, _ = service.ask(Question(case.question), context)
-        found.append(Judged(case, reply, verdict(case, reply)))
-    return found
+    """What becomes of every case."""
+    return [judge(service, case) for case in cases]
 
 
 def shown(part: Share) -> Figure:
@@ -46,17 +39,35 @@ def shown(part: Share) -> Figure:
     return Figure(part.value, *part.interval())
 
 
-def decisions_of(results: Sequence[Judged]) -> list[Figure]:
-    """Right, right or offered, wrong, false near, false other."""
-    found = tally(results, answerable=True)
-    right, offered = found["right"], found["offered right"]
+def together(shares: Iterable[Share]) -> Share:
+    """Shares of questions of several kinds as one."""
+    found = list(shares)
+    return Share(sum(one.count for one in found), sum(one.total for one in found))
+
+
+def of_kinds(results: Iterable[Judged], name: str, *, near: bool) -> Share:
+    """A share of the unanswerable questions that sound like the story, or of the others."""
     groups = tally_by_group(results, answerable=False)
-    false = []
-    for near in (True, False):
-        shares = [tallied["false"] for kind, tallied in groups.items() if (kind in NEAR) == near]
-        false.append(Share(sum(x.count for x in shares), sum(x.total for x in shares)))
-    both = Share(right.count + offered.count, right.total)
-    return [shown(one) for one in (right, both, found["wrong"], *false)]
+    return together(tallied[name] for kind, tallied in groups.items() if (kind in NEAR) == near)
+
+
+DECISIONS = (
+    *("right", "right or told right", "a right one told or offered"),
+    *("wrong", "wrong or told wrong", "false, near", "false, other"),
+)
+"""The heads of `decisions_of`."""
+
+
+def decisions_of(results: Sequence[Judged]) -> list[Figure]:
+    """What is decided, a figure for each of `DECISIONS`."""
+    found = tally(results, answerable=True)
+    helped = found["right or told right"].count + found["offered right"].count
+    false = [of_kinds(results, "false", near=near) for near in (True, False)]
+    shares = [
+        *(found["right"], found["right or told right"], Share(helped, found["right"].total)),
+        *(found["wrong"], found["wrong or told wrong"], *false),
+    ]
+    return [shown(one) for one in shares]
 
 
 def story_rights(system: System, story: Story, cases: Sequence[Case]) -> tuple[Bools, Floats]:
@@ -102,18 +113,7 @@ def story_tables(run: Run) -> str:
             f"{'; '.join(_counts(name, cases) for name, cases in files.items())}. "
             "“Near” are near misses and false premises.\n",
             "### What is decided, %\n",
-            table(
-                (
-                    "system",
-                    "file",
-                    "right",
-                    "right or offered",
-                    "wrong",
-                    "false, near",
-                    "false, other",
-                ),
-                decided,
-            ),
+            table(("system", "file", *DECISIONS), decided),
             "### Forced to answer, questions that stand alone\n",
             table(
                 (

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bot.core.model import Story
+from bot.ops.separation import auroc
 from tests.benchmarks.baselines import (
     ABLATIONS,
     NO_REPAIR,
@@ -22,7 +23,6 @@ from tests.benchmarks.baselines import (
 from tests.benchmarks.datasets import Benchmark, story_of
 from tests.benchmarks.markdown import table
 from tests.benchmarks.measures import (
-    auroc,
     auroc_figure,
     best_threshold,
     calibration_error,

@@ -21,6 +21,8 @@ AMISS = {**COST, "q": "Who is the captain of the ferry?", "style": "terse"}
 MENU = {"q": "What food is served on board?", "kind": "near-miss", "answerable": False}
 FALSE = {"q": "When was the ferry launched?", "kind": "other", "answerable": False}
 
+WIDEST_LINE = 100
+
 
 def _file(*values: Any) -> str:
     Path("q.jsonl").write_text("\n".join(map(json.dumps, values)), encoding="utf-8")
@@ -31,8 +33,13 @@ def test_counts_by_style_and_by_kind(run: Run) -> None:
     result = run("eval", _file(COST, AMISS, MENU, FALSE))
     assert result.exit_code == 0
     rows = {line.split()[0]: line for line in result.stdout.splitlines() if line}
-    assert "1 100.0 (21-100)" in rows["plain"]
-    assert rows["near-miss"].split()[:3] == ["near-miss", "1", "0"]
+    assert rows["plain"].split()[:3] == ["plain", "1", "100.0"]
+    assert "(21-100)" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= WIDEST_LINE
+    together = " ".join(result.stdout.split())
+    assert " right or told right 1 50.0 9.5 to 90.5 wrong 1 50.0 " in together
+    assert rows["AUROC"].endswith("(1 first right, 2 not answerable)")
+    assert rows["near-miss"].split()[:3] == ["near-miss", "1", "0.0"]
     assert "wrong: Who is the captain of the ferry?" in result.stdout
     assert "expected cost; candidates: captain" in result.stdout
     assert "false: When was the ferry launched?" in result.stdout
@@ -48,6 +55,16 @@ def test_json_holds_shares_intervals_and_errors(run: Run) -> None:
     assert [(one["verdict"], one["outcome"]) for one in found["errors"]] == [("wrong", "answer")]
 
 
+def test_json_holds_sums_and_auroc(run: Run) -> None:
+    found = json.loads(run("eval", _file(COST, AMISS, MENU, FALSE), "--json").stdout)
+    assert found["answerable"]["right_or_told_right"]["count"] == 1
+    assert found["answerable"]["first_right"]["count"] == 1
+    assert found["unanswerable"]["answered_or_told"]["count"] == 1
+    assert (found["auroc"]["inside"], found["auroc"]["outside"]) == (1, 2)
+    assert 0 <= found["auroc"]["low"] <= found["auroc"]["auroc"] <= found["auroc"]["high"] <= 1
+    assert json.loads(run("eval", _file(COST), "--json").stdout)["auroc"] is None
+
+
 def test_lists_as_many_errors_as_asked_for(run: Run) -> None:
     file = _file(AMISS, AMISS, AMISS)
     assert run("eval", file, "--errors", "2").stdout.count("wrong: ") == 2
@@ -61,6 +78,10 @@ def test_lists_as_many_errors_as_asked_for(run: Run) -> None:
         ("right=51", 1),
         ("wrong=49.9", 1),
         ("offered-right=0", 0),
+        ("right-or-told-right=50,wrong-or-told-wrong=50,answered-or-told=0,first-right=50", 0),
+        ("told-right=1", 1),
+        ("told-wrong=0,told=0,auroc=0", 0),
+        ("auroc=101", 2),
         ("right=best", 2),
         ("right=101", 2),
         ("luck=3", 2),
@@ -74,6 +95,8 @@ def test_ends_with_1_when_it_falls_short(run: Run, requirement: str, status: int
 
 def test_no_questions_of_a_kind_fall_short_of_a_requirement(run: Run) -> None:
     result = run("eval", _file(COST), "--require", "false=5")
+    assert (result.exit_code, "no question" in result.stderr) == (1, True)
+    result = run("eval", _file(COST), "--require", "auroc=0")
     assert (result.exit_code, "no question" in result.stderr) == (1, True)
 
 

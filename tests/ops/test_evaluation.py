@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.core.model import Answered, Chatted, Declined, DeclineReason, Fact, Reply, Suggested
+from bot.core.model import (
+    Answered,
+    Candidate,
+    Chatted,
+    Declined,
+    DeclineReason,
+    Fact,
+    Reply,
+    Status,
+    Suggested,
+)
+from bot.core.service import QuestionService
 from bot.ops.evaluation import (
+    AT_LEAST,
+    AT_MOST,
     UNNAMED,
     Case,
     Judged,
     Share,
     Verdict,
     case_of,
+    judge,
     tally,
     tally_by_group,
     verdict,
@@ -38,7 +53,10 @@ NOTHING = Declined(DeclineReason.NOT_IN_STORY)
         (ASKED, NOTHING, Verdict.DECLINED),
         (ASKED, Declined(DeclineReason.FALSE_PREMISE, COST), Verdict.DECLINED),
         (ASKED, Chatted("bye", "Bye."), Verdict.DECLINED),
+        (ASKED, Suggested((COST, OTHER), told=COST), Verdict.TOLD_RIGHT),
+        (ASKED, Suggested((OTHER, COST), told=OTHER), Verdict.TOLD_WRONG),
         (UNASKED, Answered(COST), Verdict.FALSE),
+        (UNASKED, Suggested((COST,), told=COST), Verdict.TOLD),
         (UNASKED, Suggested((COST,)), Verdict.OFFERED),
         (UNASKED, NOTHING, Verdict.DECLINED),
     ],
@@ -88,29 +106,67 @@ def test_shares_are_counted_apart() -> None:
             (ASKED, Verdict.WRONG),
             (ASKED, Verdict.OFFERED),
             (ASKED, Verdict.OFFERED_RIGHT),
+            (ASKED, Verdict.TOLD_RIGHT),
+            (ASKED, Verdict.TOLD_WRONG),
             (UNASKED, Verdict.FALSE),
+            (UNASKED, Verdict.TOLD),
             (UNASKED, Verdict.DECLINED),
         )
     ]
     assert tally(judged, answerable=True) == {
-        "right": Share(1, 4),
-        "wrong": Share(1, 4),
-        "offered": Share(2, 4),
-        "offered right": Share(1, 4),
-        "declined": Share(0, 4),
+        "right": Share(1, 6),
+        "told right": Share(1, 6),
+        "right or told right": Share(2, 6),
+        "wrong": Share(1, 6),
+        "told wrong": Share(1, 6),
+        "wrong or told wrong": Share(2, 6),
+        "offered": Share(2, 6),
+        "offered right": Share(1, 6),
+        "declined": Share(0, 6),
+        "first right": Share(0, 6),
     }
     assert tally(judged, answerable=False) == {
-        "false": Share(1, 2),
-        "offered": Share(0, 2),
-        "declined": Share(1, 2),
+        "false": Share(1, 3),
+        "told": Share(1, 3),
+        "answered or told": Share(2, 3),
+        "offered": Share(0, 3),
+        "declined": Share(1, 3),
     }
     assert list(tally_by_group(judged, answerable=True)) == ["plain"]
     assert [one.verdict for one in went_wrong(judged)] == [
         Verdict.WRONG,
         Verdict.FALSE,
+        Verdict.TOLD_WRONG,
         Verdict.OFFERED,
         Verdict.OFFERED_RIGHT,
+        Verdict.TOLD_RIGHT,
     ]
+
+
+def test_every_share_is_better_larger_or_smaller() -> None:
+    names = {*tally([], answerable=True), *tally([], answerable=False)}
+    assert names == {*AT_LEAST, *AT_MOST}
+    assert not {*AT_LEAST} & {*AT_MOST}
+
+
+def test_the_first_told_candidate_is_the_first_that_the_story_tells() -> None:
+    price = Fact("price", ("Price?",), "48 million crowns? Nobody says.", status=Status.UNKNOWN)
+    found = (Candidate(price, 0.9), Candidate(COST, 0.7), Candidate(OTHER, 0.1))
+    reply = Declined(DeclineReason.UNKNOWN_TO_STORY, price, found)
+    one = Judged(ASKED, reply, Verdict.DECLINED)
+    assert one.first_told == Candidate(COST, 0.7)
+    assert one.is_first_right
+    assert tally([one], answerable=True)["first right"] == Share(1, 1)
+    assert not Judged(UNASKED, reply, Verdict.DECLINED).is_first_right
+    assert Judged(ASKED, NOTHING, Verdict.DECLINED).first_told is None
+
+
+def test_a_case_is_asked_after_the_question_before_it(second_story: QuestionService) -> None:
+    title = second_story.story.facts[0].title
+    alone = Case(title, True, "plain", (re.compile("."),))
+    assert judge(second_story, alone).verdict is Verdict.RIGHT
+    after = judge(second_story, replace(alone, question="tell me more", previous=title))
+    assert after.reply != judge(second_story, replace(alone, question="tell me more")).reply
 
 
 # Computed by hand from Wilson's formula; the first is the textbook's 10 of 20.
