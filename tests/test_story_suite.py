@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.service import QuestionService
+from bot.knowledge.loader import load
 from bot.ops.evaluation import Judged, Share, case_of, judge, tally, tally_by_group
 
 TESTS = Path(__file__).parent
@@ -137,11 +138,18 @@ def test_every_kind_of_unanswerable_question_is_bounded(outcome: Outcome) -> Non
     assert set(tally_by_group(outcome.judged, answerable=False)) == {*UNRELATED, *RELATED}
 
 
-@pytest.mark.parametrize("folder", [QUESTIONS, TESTS / "stories/third"])
-def test_the_questions_are_those_that_were_frozen(folder: Path) -> None:
+FROZEN = (QUESTIONS, *(TESTS / "stories" / name for name in ("third", "amazon", "private")))
+
+
+@pytest.mark.parametrize("folder", FROZEN, ids=lambda folder: folder.name)
+def test_files_are_those_that_were_frozen(folder: Path) -> None:
     lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     frozen = {name: digest for digest, name in map(str.split, lines)}
-    found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.jsonl")
-    }
-    assert found == frozen
+    files = {*folder.glob("*.jsonl"), *(folder / name for name in frozen)}
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == frozen
+
+
+@pytest.mark.parametrize("name", ["amazon", "private"])
+def test_every_fact_of_a_strangers_story_has_six_phrasings(name: str) -> None:
+    story = load(TESTS / "stories" / name / "knowledge.yaml")
+    assert {len(fact.questions) for fact in story.facts} == {6}
