@@ -14,6 +14,19 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
 
 
+START, END = "<!-- measured: written by a command -->", "<!-- measured: end -->"
+"""Between them stands what a command writes; what stands around them is written by hand."""
+
+
+def with_measured(document: str, measured: str) -> str:
+    """`document` with another text between the marks; raises ValueError where one is missing."""
+    before, start, rest = document.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"the document has no {START} … {END}")
+    return f"{before}{START}\n\n{measured.strip()}\n\n{END}{after}"
+
+
 def reliability_table(cases: dict[str, tuple[Floats, Bools, Floats]]) -> str:
     """Mean score and share right of every bin, side by side."""
     bins = [reliability(*data) for data in cases.values()]
