@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot.compose.stories import service_for
@@ -88,13 +88,13 @@ Source = tuple[Story, list[Case]]
 
 def _sources(data: Path | None) -> dict[str, Callable[[], Source]]:
     heldout = partial(cases_in, QUESTIONS / "heldout.jsonl")
-    shipped = partial(load, KNOWLEDGE)
+    shipped = cache(partial(load, KNOWLEDGE))
     return {
-        "ipcc": lambda: _beside(_data(data, "ipcc") / "stories/ipcc"),
+        "ipcc": lambda: _beside(folder_of(data, "ipcc") / "stories/ipcc"),
         "amazon": partial(_crowd, data, "amazon", "Amazon_rainforest"),
         "private": partial(_crowd, data, "private", "Private_school"),
         "shipped": lambda: (shipped(), heldout()),
-        "shipped-dev": lambda: _dev(_data(data, "dev")),
+        "shipped-dev": lambda: (shipped(), _dev(folder_of(data, "dev"))),
         "shipped-six": lambda: (with_fewer(shipped(), SIX), heldout()),
         "shipped-told": lambda: (told_only(shipped()), heldout()),
         "second": lambda: _beside(STORIES / "second"),
@@ -102,7 +102,8 @@ def _sources(data: Path | None) -> dict[str, Callable[[], Source]]:
     }
 
 
-def _data(data: Path | None, wanted: str) -> Path:
+def folder_of(data: Path | None, wanted: str) -> Path:
+    """`data`; raises `Absent` where none was named."""
     if data is None:
         raise Absent(f"{wanted}: no --data folder was named")
     return data
@@ -116,15 +117,15 @@ def _beside(folder: Path, questions: str = "questions.jsonl") -> Source:
 
 
 def _crowd(data: Path | None, key: str, article: str) -> Source:
-    cases = cases_about(_data(data, key), article)
+    cases = cases_about(folder_of(data, key), article)
     return load(STORIES / key / "knowledge.yaml"), cases
 
 
-def _dev(data: Path) -> Source:
+def _dev(data: Path) -> list[Case]:
     file = data / "questions/dev.jsonl"
     if not file.is_file():
         raise Absent("dev: questions/dev.jsonl is not there")
-    return load(KNOWLEDGE), cases_in(file)
+    return cases_in(file)
 
 
 def measured(found: Iterable[Subject], embedder: Embedder | None) -> list[Measured]:

@@ -19,7 +19,15 @@ from tests.benchmarks.risk import counts_of, curve_of, earlier, line_of
 from tests.benchmarks.risk_pictures import drawing
 from tests.benchmarks.squad import any_of, cases_about
 from tests.benchmarks.strangers_report import are_kept, report
-from tests.benchmarks.subjects import STRANGERS, Measured, Subject, figures, subjects, told_only
+from tests.benchmarks.subjects import (
+    STRANGERS,
+    Measured,
+    Subject,
+    figures,
+    folder_of,
+    subjects,
+    told_only,
+)
 
 COST = Fact("cost", ("How much?",), "It cost 48 million.")
 CREW = Fact("crew", ("Who?",), "Mara Quill.")
@@ -95,13 +103,13 @@ def test_the_crowds_questions_become_cases(tmp_path: Path) -> None:
 
 
 def test_what_is_absent_is_named_and_passed_over(tmp_path: Path) -> None:
-    for data, reason in ((None, "no --data folder"), (tmp_path, "is not there")):
-        found, absent = subjects(data)
-        assert [one.key for one in found] == [
-            *("shipped", "shipped-six", "shipped-told", "second", "third")
-        ]
-        assert len(absent) == 4
-        assert all(reason in sentence for sentence in absent)
+    found, absent = subjects(tmp_path)
+    here = ["shipped", "shipped-six", "shipped-told", "second", "third"]
+    assert [one.key for one in found] == here
+    assert len(absent) == 4
+    assert all("is not there" in sentence for sentence in absent)
+    with pytest.raises(Absent, match="no --data folder"):
+        folder_of(None, "ipcc")
 
 
 def test_known_unknowns_are_taken_out() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.compose.stories import service_for
 from bot.core.model import (
     Answered,
     Candidate,
@@ -17,9 +18,9 @@ from bot.core.model import (
     Fact,
     Reply,
     Status,
+    Story,
     Suggested,
 )
-from bot.core.service import QuestionService
 from bot.ops.evaluation import (
     AT_LEAST,
     AT_MOST,
@@ -161,12 +162,15 @@ def test_the_first_told_candidate_is_the_first_that_the_story_tells() -> None:
     assert Judged(ASKED, NOTHING, Verdict.DECLINED).first_told is None
 
 
-def test_a_case_is_asked_after_the_question_before_it(second_story: QuestionService) -> None:
-    title = second_story.story.facts[0].title
-    alone = Case(title, True, "plain", (re.compile("."),))
-    assert judge(second_story, alone).verdict is Verdict.RIGHT
-    after = judge(second_story, replace(alone, question="tell me more", previous=title))
-    assert after.reply != judge(second_story, replace(alone, question="tell me more")).reply
+def test_a_case_is_asked_after_the_question_before_it() -> None:
+    fact = Fact("pier", ("Why is the bridge shut?", "What closed the bridge?"), "A pier cracked.")
+    service = service_for(Story("The bridge", (fact, OTHER)), None)
+    alone = Case("Why is the bridge shut?", True, "plain", (re.compile("cracked"),))
+    assert judge(service, alone).verdict is Verdict.RIGHT
+    more = replace(alone, question="tell me more")
+    assert (
+        judge(service, replace(more, previous=alone.question)).reply != judge(service, more).reply
+    )
 
 
 # Computed by hand from Wilson's formula; the first is the textbook's 10 of 20.
