@@ -74,17 +74,15 @@ def service_for(
     key: str | None = None,
 ) -> QuestionService:
     """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
-    from bot.core.policy.calibration import learn_calibration
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built
 
     matcher = matcher_for(story, embedder)
-    calibration = learn_calibration(matcher)
     if cache is not None and key is not None:
         vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
-        cache.store(key, Built(story, vocabulary, matcher.index, calibration, meaning))
-    return QuestionService(story, matcher, Policy(matcher, calibration))
+        cache.store(key, Built(story, vocabulary, matcher.index, meaning))
+    return QuestionService(story, matcher, Policy(matcher))
 
 
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
@@ -97,10 +95,11 @@ def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
 
     analyser = Analyser(story.names, english())
     asked = read_phrasings(story, analyser)
-    index = build_index(story, analyser, asked)
-    vectors = embedder or word_vectors()
-    meaning = build_meaning(asked, vectors)
-    return Matcher(analyser, index, story, Sense(vectors, meaning, embedder is not None))
+    words = word_vectors()
+    index = build_index(story, analyser, asked, words.unit)
+    vectors = embedder or words
+    sense = Sense(vectors, build_meaning(asked, vectors), embedder is not None)
+    return Matcher(analyser, index, story, sense, words.unit)
 
 
 def _service(built: Built, embedder: Embedder | None) -> QuestionService:
@@ -113,9 +112,10 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
 
     analyser = Analyser(built.story.names, english())
     analyser.learn(built.vocabulary)
-    sense = Sense(embedder or word_vectors(), built.meaning, embedder is not None)
-    matcher = Matcher(analyser, built.index, built.story, sense)
-    return QuestionService(built.story, matcher, Policy(matcher, built.calibration))
+    words = word_vectors()
+    sense = Sense(embedder or words, built.meaning, embedder is not None)
+    matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
+    return QuestionService(built.story, matcher, Policy(matcher))
 
 
 def build_shipped(path: Path, folder: Path) -> Path:

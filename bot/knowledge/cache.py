@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from bot.core.matching.alignment import Wording
 from bot.core.matching.index import Index
 from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Rows
 from bot.core.model import Fact, Quote, Status, Story, Topic
-from bot.core.policy.calibration import Calibration
 from bot.knowledge.mapped import map_arrays, write_arrays
 
 KEPT = 8
@@ -35,7 +35,6 @@ class Built:
     story: Story
     vocabulary: tuple[str, ...]
     index: Index
-    calibration: Calibration
     meaning: Meaning
 
 
@@ -109,13 +108,13 @@ def _to_arrays(built: Built) -> dict[str, Any]:
     words = {
         "story": asdict(built.story, dict_factory=_given),
         "vocabulary": built.vocabulary,
-        "calibration": asdict(built.calibration),
     }
     return {
         "words": _text(json.dumps(words, ensure_ascii=False)),
         **{name: getattr(index, name) for name in ARRAYS},
         **_postings_to_arrays("told", index.told),
         **_postings_to_arrays("support", index.support),
+        **_wording_to_arrays(index.wording),
         **_rows_to_arrays("phrasings", index.phrasings),
         **_rows_to_arrays("nevers", index.nevers),
         **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
@@ -137,6 +136,17 @@ def _postings_to_arrays(name: str, postings: Postings) -> dict[str, Any]:
     }
 
 
+WORDING_ARRAYS = ("content", "vectors", "starts", "places")
+
+
+def _wording_to_arrays(wording: Wording) -> dict[str, Any]:
+    return {
+        "wording.words": _text("\n".join(wording.words)),
+        "wording.phrasings": np.int64(wording.phrasings),
+        **{f"wording.{name}": getattr(wording, name) for name in WORDING_ARRAYS},
+    }
+
+
 def _rows_to_arrays(name: str, rows: Rows) -> dict[str, Any]:
     return {
         f"{name}.starts": rows.starts,
@@ -151,16 +161,15 @@ def _from_arrays(arrays: Any) -> Built:
     index = Index(
         told=_postings_from_arrays("told", arrays),
         support=_postings_from_arrays("support", arrays),
+        wording=_wording_from_arrays(arrays),
         phrasings=_rows_from_arrays("phrasings", arrays),
         nevers=_rows_from_arrays("nevers", arrays),
         **{name: arrays[name] for name in ARRAYS},
     )
-    scale = words["calibration"]
     return Built(
         _story(words["story"]),
         tuple(words["vocabulary"]),
         index,
-        Calibration(tuple(scale["centre"]), tuple(scale["spread"]), scale["semantic"]),
         Meaning(arrays["meaning.directions"], arrays["meaning.leverage"]),
     )
 
@@ -173,6 +182,15 @@ def _postings_from_arrays(name: str, arrays: Any) -> Postings:
         rows=arrays[f"{name}.rows"],
         values=arrays[f"{name}.values"],
         height=int(arrays[f"{name}.height"]),
+    )
+
+
+def _wording_from_arrays(arrays: Any) -> Wording:
+    words = arrays["wording.words"].tobytes().decode()
+    return Wording(
+        words=tuple(words.split("\n")) if words else (),
+        phrasings=int(arrays["wording.phrasings"]),
+        **{name: arrays[f"wording.{name}"] for name in WORDING_ARRAYS},
     )
 
 

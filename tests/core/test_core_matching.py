@@ -257,7 +257,7 @@ def test_a_known_unknown_is_no_answer_even_where_it_is_all_there_is() -> None:
 def test_works_without_any_knowledge_of_english() -> None:
     analyser = Analyser(TOWN.names)
     asked, embedder = read_phrasings(TOWN, analyser), FakeEmbedder()
-    index = build_index(TOWN, analyser, asked)
+    index = build_index(TOWN, analyser, asked, word_vectors().unit)
     sense = Sense(embedder, build_meaning(asked, embedder), is_model=False)
     matcher = Matcher(analyser, index, TOWN, sense)
     right = sum(TOWN.facts[matcher.match(text).order[0]] is fact for fact, text in PHRASINGS)

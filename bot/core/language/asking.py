@@ -30,13 +30,11 @@ _WHAT = frozenset({"what"})
 """Asked of a question with "what" or "which" that asks for none of the other kinds."""
 
 _ABOUT_ASKER = re.compile(
-    r"\b(?:how|where|when|what|which|can|could|should|shall|do|does|did|is|are|was|will|would|must|"
-    r"may|if)(?: (?:do|can|should|could|would|will))? (?:i|my)\b"
-    r"(?! (?:ask|know|get|have (?:this|that|it|to|got|read|the|understood|missed)|"
-    r"understand|assume|read|see|hear|just|please|want|wanted|need|right|"
-    r"correct|say|tell))"
+    r"\b(?:who|what|where|how(?: \w+)?) am i\b"
+    r"|\b(?:who|what|where|when|which|how(?: \w+)?) (?:is|are|was|were) my\b"
+    r"|\b(?:do|does|did|is|are|was|were|will|should) my\b"
 )
-"""What somebody would do or has, and not what they would be told."""
+"""What somebody is or has. "Can I", "when do we" and the like ask what holds for anyone."""
 
 _ABOUT_ANSWERER = re.compile(
     r"\b(?:do|did|are|were|will|would|have) you (?:(?:ever|really|also|even|personally) )?(?:like|"

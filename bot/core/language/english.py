@@ -99,3 +99,10 @@ NEGATIONS = frozenset({"not", "never", "cannot", "neither", "nor"})
 
 TAG_SUBJECTS = frozenset("it he she they you we i there that this".split())
 """What stands last in a tag question: "..., didn't she?"."""
+
+DENYING_WORDS = frozenset(
+    "not never no without fail failed fails lack lacked lacks lacking lose lost loses refuse "
+    "refused refuses deny denied denies reject rejected rejects unable avoid avoided prevent "
+    "prevented opposed against except instead neither nor none cannot stop stopped".split()
+)
+"""Words that turn a question round."""

@@ -16,7 +16,8 @@ class Lexicon:
 
     `words` is each tier of real words, commonest first, as one text with a space before and after
     every word; `common` is the first tier. `ideas` maps a stemmed word or phrase to the ideas it
-    may stand for, and `opposites` maps an idea to those that must not be taken for it.
+    may stand for, and `opposites` maps an idea to those that must not be taken for it. Of those
+    `converse` are the pairs that deny nothing of each other: who is open closes at some time.
     """
 
     words: tuple[str, ...] = ()
@@ -24,10 +25,16 @@ class Lexicon:
     spellings: frozenset[str] = frozenset()
     ideas: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
     opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    converse: frozenset[frozenset[str]] = frozenset()
 
     def opposed(self, idea: str) -> tuple[str, ...]:
         """The ideas opposite to `idea`."""
         return self.opposites.get(idea, ())
+
+    def denied(self, idea: str) -> tuple[str, ...]:
+        """The ideas that `idea` denies."""
+        pairs = self.opposites.get(idea, ())
+        return tuple(other for other in pairs if frozenset((idea, other)) not in self.converse)
 
     def tier(self, word: str, most: int | None = None) -> int | None:
         """How common a real English word is, from 0; None for what is no word, or beyond `most`."""
@@ -42,23 +49,26 @@ EMPTY = Lexicon()
 def parse_lexicon(words: str, concepts: str) -> Lexicon:
     """The lexicon in `words` (a tier a line: number, words) and `concepts`.
 
-    A line of `concepts` is `idea: word phrase_of_words ...`, or `! idea idea` for opposites; `#`
-    starts a comment.
+    A line of `concepts` is `idea: word phrase_of_words ...`, or `! idea idea` for opposites, `~`
+    for those that deny nothing of each other; `#` starts a comment.
     """
     tiers = tuple(f" {line.partition(' ')[2]} " for line in words.splitlines() if line)
     ideas: dict[Phrase, tuple[str, ...]] = {}
     opposites: dict[str, tuple[str, ...]] = {}
     spellings: set[str] = set()
+    converse: set[frozenset[str]] = set()
     for raw in concepts.splitlines():
         line = raw.partition("#")[0].strip()
-        if line.startswith("!"):
+        if line.startswith(("!", "~")):
             one, other = line[1:].split()
+            if line[0] == "~":
+                converse.add(frozenset((one, other)))
             for idea, opposite in ((one, other), (other, one)):
                 opposites[idea] = (*opposites.get(idea, ()), opposite)
         elif line:
             spellings.update(_add(ideas, line))
     common = frozenset(tiers[0].split()) if tiers else frozenset()
-    return Lexicon(tiers, common, frozenset(spellings), ideas, opposites)
+    return Lexicon(tiers, common, frozenset(spellings), ideas, opposites, frozenset(converse))
 
 
 def _add(table: dict[Phrase, tuple[str, ...]], line: str) -> list[str]:

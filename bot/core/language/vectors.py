@@ -54,15 +54,28 @@ class WordVectors:
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
         return found
 
+    def unit(self, word: str) -> Floats:
+        """The row of one word, made unit length, shape (dimensions,); zeros where it has none."""
+        place = self._place_of(word)
+        if place is None:
+            return np.zeros(len(self._every), np.float32)
+        row = self._rows[place].astype(np.float32)
+        return np.asarray(row / max(float(np.linalg.norm(row)), 1e-6), np.float32)
+
     def _row_of(self, word: str) -> Floats:
-        name = stem(word).encode()
-        place = bisect_left(range(len(self._ends)), name, key=self._name_at)
-        if place < len(self._ends) and self._name_at(place) == name:
+        place = self._place_of(word)
+        if place is not None:
             return np.asarray(self._rows[place] * self._scale[place], np.float32)
         chance = np.frombuffer(shake_128(word.encode()).digest(len(self._every)), np.uint8)
         row = chance.astype(np.float32) - 127.5
         row *= self._usual / np.linalg.norm(row)
         return row
+
+    def _place_of(self, word: str) -> int | None:
+        """The row of a word's stem, or None."""
+        name = stem(word).encode()
+        place = bisect_left(range(len(self._ends)), name, key=self._name_at)
+        return place if place < len(self._ends) and self._name_at(place) == name else None
 
     def _name_at(self, place: int) -> bytes:
         begin = self._ends[place - 1] + 1 if place else 0

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
 from bot.core.language.lexicon import Lexicon
+from bot.core.matching.alignment import Embed, build_wording
 from bot.core.matching.features import PART_MARK, WORD_MARKS, Features
 from bot.core.matching.index import CORRECTION, SCALE, SHARES, Index, is_word
 from bot.core.matching.learning import SMOOTHING, Lesson, learn
@@ -42,8 +43,11 @@ def read_phrasings(story: Story, analyser: Analyser) -> Asked:
     return [[analyser.analyse(text) for text in fact.questions] for fact in story.facts]
 
 
-def build_index(story: Story, analyser: Analyser, asked: Asked) -> Index:
-    """The index of `story`, of which `asked` are the phrasings; teaches `analyser` its words."""
+def build_index(story: Story, analyser: Analyser, asked: Asked, embed: Embed) -> Index:
+    """The index of `story`, of which `asked` are the phrasings; teaches `analyser` its words.
+
+    `embed` tells what single words mean.
+    """
     lexicon = analyser.lexicon
     answers = [analyser.analyse(fact.answer) for fact in story.facts]
     analyser.learn(
@@ -74,6 +78,15 @@ def build_index(story: Story, analyser: Analyser, asked: Asked) -> Index:
         support=Postings.from_rows(
             support_of(analyses, answer, lexicon)
             for analyses, answer in zip(asked, answers, strict=True)
+        ),
+        wording=build_wording(
+            asked,
+            (
+                (answer, *(analyser.analyse(quote.text) for quote in fact.quotes))
+                for fact, answer in zip(story.facts, answers, strict=True)
+            ),
+            lexicon,
+            embed,
         ),
         learners=lesson.learners,
         rivals=lesson.rivals,

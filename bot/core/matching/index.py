@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
 from bot.core.language.lexicon import Lexicon
+from bot.core.matching.alignment import Wording
 from bot.core.matching.features import BLOCKS, WORD_MARKS, Features
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Floats, Ints, Rows, count, weigh
@@ -51,7 +52,7 @@ class Index:
     `rarity`, shape (features + 1,), weighs a feature by inverse fact frequency; the last is that of
     any other. `support` has a row for each fact and holds what it speaks of, in its phrasings and
     answer: stems, ideas, names and numbers, the kinds of thing it is asked for, and whether it
-    denies.
+    denies. `wording` holds the words of every text, to align questions to.
     """
 
     told: Postings
@@ -63,6 +64,7 @@ class Index:
     barred: Ints
     rarity: Floats
     support: Postings
+    wording: Wording
     learners: Ints
     rivals: Ints
     pulls: Floats
@@ -117,15 +119,15 @@ class Index:
         place = self.told.ids.get(feature)
         return 0 if place is None else int(self._phrasings_with[place])
 
-    def nearest(self, similarity: Similarity, fact: int) -> float:
-        """The largest cosine of the text to a phrasing of `fact`, 0 to 1."""
+    def nearest(self, similarity: Similarity, fact: int) -> tuple[float, int]:
+        """The largest cosine of the text to a phrasing of `fact`, 0 to 1, and that phrasing."""
         first, end = self._phrasings_of[fact : fact + 2]
         return self.phrasings.largest_product(similarity.text, first, end)
 
     def nearest_never(self, similarity: Similarity, fact: int) -> float:
         """The largest cosine of the text to a question that `fact` must not answer, 0 to 1."""
         first, end = self._nevers_of[fact : fact + 2]
-        return self.nevers.largest_product(similarity.text, first, end)
+        return self.nevers.largest_product(similarity.text, first, end)[0]
 
     @cached_property
     def _phrasings_of(self) -> list[int]:

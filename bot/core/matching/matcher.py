@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
+from bot.core.matching.alignment import Aligner, Embed
 from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
@@ -54,11 +55,15 @@ class Match:
 class Matcher:
     """Scores questions against the facts of one index, by their words and by what they mean."""
 
-    def __init__(self, analyser: Analyser, index: Index, story: Story, sense: Sense) -> None:
+    def __init__(
+        self, analyser: Analyser, index: Index, story: Story, sense: Sense, embed: Embed
+    ) -> None:
+        """`embed` tells what single words mean; `sense` may rest on a language model."""
         self.analyser = analyser
         self.index = index
         self.facts = story.facts
         self.sense = sense
+        self.aligner = Aligner(index.wording, index.owners, index.weight_of, analyser, embed)
         self._coverer = Coverer(index, analyser.lexicon)
         self._handicap = UNKNOWN_PENALTY * np.array(
             [not fact.is_known for fact in story.facts], np.float32

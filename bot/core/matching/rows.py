@@ -64,18 +64,20 @@ class Rows:
             summed[filled] = np.add.reduceat(products, self.starts[:-1][filled], axis=0)
         return summed
 
-    def largest_product(self, query: Floats, first: int, end: int) -> float:
+    def largest_product(self, query: Floats, first: int, end: int) -> tuple[float, int]:
         """The largest inner product of `query`, shape (width,), with rows `first` up to `end`.
 
-        At least 0; nothing in the rows or the query is below.
+        At least 0; nothing in the rows or the query is below. With it comes the row that has it.
         """
         begin, stop = self.starts[first], self.starts[end]
         if begin == stop:
-            return 0.0
+            return 0.0, first
         products = query[self.columns[begin:stop]] * self.values[begin:stop]
         starts = self.starts[first:end] - begin
         # an empty row takes the first entry of the next one, which is no larger than that row
-        return float(np.add.reduceat(products, starts[starts < len(products)]).max())
+        sums = np.add.reduceat(products, starts[starts < len(products)])
+        best = int(sums.argmax())
+        return float(sums[best]), first + best
 
 
 @dataclass(frozen=True, slots=True)

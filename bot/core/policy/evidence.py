@@ -1,15 +1,26 @@
-"""What speaks for and against a candidate, as numbers: the input of the calibrated score."""
+"""What speaks for and against a candidate, as numbers: the input of the verifier."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from math import log
 from operator import attrgetter
 
-from bot.core.matching.index import Index
-from bot.core.matching.matcher import Match
+from bot.core.matching.alignment import Alignment, AskedWords
+from bot.core.matching.matcher import Match, Matcher
+from bot.core.model import GuardNote
 
-DETAIL_SCALE = 10.0
-"""Details beyond twice this summed rarity say no more."""
+MOST_MARGIN = 0.6
+"""A lead beyond it says no more: in a short file nothing else may come near by chance."""
+
+FEW, MANY = 6, 20
+"""A lead counts for more the more phrasings a fact has, from the one number up to the other."""
+
+FLAGS = (
+    *("opposite", "number", "year", "negation", "reason", "thing", "untold", "unheard"),
+    *("subject", "name", "asker"),
+)
+"""The guards that are weighed; any other one bars the candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,45 +28,46 @@ class Evidence:
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's, `nearest` is the largest cosine to a phrasing. `words`, `details` and `unseen` are
-    shares of the question's telling words (`Coverage`), `kinds` and `names` count what the fact
-    misses of what was asked, and `beside` is 1 when the fact is mostly asked for something of
-    another kind. `weight` is the rarity of the details, scaled and capped.
+    matcher's; `backed` is the margin times how well the fact's phrasings back it, `nearest` the
+    largest cosine to a phrasing; `names` counts those that the fact does not speak of.
     """
 
     score: float
     margin: float
+    backed: float
     nearest: float
-    words: float
-    details: float
-    unseen: float
-    kinds: float
-    beside: float
     names: float
-    weight: float
-
-    def values(self) -> tuple[float, ...]:
-        """The evidence in the order of the fields."""
-        return _VALUES(self)
 
 
-FIELDS = tuple(field.name for field in fields(Evidence))
-_VALUES = attrgetter(*FIELDS)
+FIELDS = (
+    *(field.name for field in fields(Evidence)),
+    *(field.name for field in fields(Alignment)),
+    *FLAGS,
+)
+"""What `values_of` holds, in order."""
+
+_EVIDENCE = attrgetter(*(field.name for field in fields(Evidence)))
+_ALIGNMENT = attrgetter(*(field.name for field in fields(Alignment)))
 
 
-def evidence_for(match: Match, fact: int, index: Index) -> Evidence:
-    """The evidence for the fact at place `fact` of the story."""
-    coverage = match.coverage
-    rival = max((float(match.scores[other]) for other in match.order if other != fact), default=0.0)
-    return Evidence(
-        score=float(match.scores[fact]),
-        margin=float(match.scores[fact]) - max(rival, 0.0),
-        nearest=index.nearest(match.similarity, fact),
-        words=float(coverage.words[fact]),
-        details=float(coverage.details[fact]),
-        unseen=coverage.unseen,
-        kinds=min(1.0, float(coverage.kinds_missed[fact])),
-        beside=float(coverage.kinds_beside[fact]),
-        names=float(coverage.names_missed[fact]),
-        weight=min(coverage.detail_weight / DETAIL_SCALE, 2.0),
+def values_of(
+    match: Match, asked: AskedWords, place: int, matcher: Matcher, notes: tuple[GuardNote, ...]
+) -> tuple[float, ...]:
+    """The evidence for the fact at `place` of the story, in the order of `FIELDS`."""
+    index, coverage = matcher.index, match.coverage
+    rivals = (float(match.scores[other]) for other in match.order if other != place)
+    score = float(match.scores[place])
+    nearest, near = index.nearest(match.similarity, place)
+    margin = min(score - max(max(rivals, default=0.0), 0.0), MOST_MARGIN)
+    phrasings = min(max(len(matcher.facts[place].questions), FEW), MANY)
+    evidence = Evidence(
+        score=score,
+        margin=margin,
+        backed=margin * log(phrasings / FEW),
+        nearest=nearest,
+        names=float(coverage.names_missed[place]),
     )
+    alignment = matcher.aligner.align(asked, place, near)
+    spoke = {note.guard for note in notes}
+    flags = (float(flag in spoke) for flag in FLAGS)
+    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *flags)

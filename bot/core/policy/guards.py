@@ -1,4 +1,4 @@
-"""Reasons why a candidate that looks right is no answer, each shown by `ask --explain`."""
+"""Reasons why a candidate that looks right may be no answer, each shown by `ask --explain`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
-from bot.core.matching.matcher import Match
+from bot.core.matching.matcher import Match, Matcher
 from bot.core.matching.support import is_year
 from bot.core.model import GuardNote
 
@@ -35,26 +35,22 @@ facts no other candidate comes near by chance, so there it must be less."""
 NEVER_LEAD = 0.03
 """How much nearer the barred question must be than any phrasing of the fact."""
 
-CONTRADICTIONS = frozenset({"opposite", "year"})
-"""Guards that mean the question presupposes what the fact contradicts."""
+BARS_TELLING = frozenset({"never", "gap"})
+BARS_OFFER = frozenset({"answerer"})
+BARS_ANSWER = BARS_TELLING | BARS_OFFER
+"""Guards that bar a fact from being told even with doubt, from being offered, from answering. All
+others are evidence that the verifier weighs."""
 
 
 def guards_against(
-    match: Match,
-    place: int,
-    fact_id: str,
-    index: Index,
-    lexicon: Lexicon,
-    unknown: frozenset[int],
-    is_sure: bool,
+    match: Match, place: int, fact_id: str, matcher: Matcher, unknown: frozenset[int]
 ) -> tuple[GuardNote, ...]:
-    """Every guard that speaks against the fact at `place`; any one bars it from answering.
+    """Every guard that speaks against the fact at `place`.
 
     `unknown` holds the places of the known unknowns: those answer nothing, so all that can be held
-    against one is that the curators barred the question. Where the fact `is_sure` to be meant all
-    the same, mere doubts are not raised (but in a short file): they bar nearly only right answers.
+    against one is that the curators barred the question.
     """
-    is_sure = is_sure and index.facts >= SHORT_FILE
+    index, lexicon = matcher.index, matcher.analyser.lexicon
     barred = tuple(_never(match, place, index))
     if place in unknown:
         return tuple(GuardNote(guard, fact_id, detail) for guard, detail in barred)
@@ -70,7 +66,9 @@ def guards_against(
         *_answerer(match, speaks),
         *_gap(match),
         *_untold(match, speaks, index, lexicon, unknown),
-        *(() if is_sure else _doubts(match, speaks, index, lexicon)),
+        *_asker(match, speaks),
+        *_unheard(match, index.facts),
+        *_subject(match, speaks, index, lexicon),
     )
     return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
 
@@ -94,7 +92,7 @@ def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
     barred = index.nearest_never(match.similarity, place)
     if barred <= NEVER_FROM:
         return
-    asked = index.nearest(match.similarity, place)
+    asked, _ = index.nearest(match.similarity, place)
     if barred > asked + NEVER_LEAD:
         yield "never", f"like a question this fact must not answer ({barred:.2f} to {asked:.2f})"
 
@@ -156,13 +154,6 @@ def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]
     missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
     for thing in sorted(counted.intersection(word for word, _ in missing)):
         yield "thing", f"the fact does not speak of “{thing}”"
-
-
-def _doubts(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
-    """What speaks against a fact that is not sure to be meant."""
-    yield from _asker(match, speaks)
-    yield from _unheard(match, index.facts)
-    yield from _subject(match, speaks, index, lexicon)
 
 
 def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
