@@ -19,16 +19,17 @@ from bot.core.model import (
     Reply,
     Suggested,
 )
-from bot.core.policy.evidence import FIELDS, values_of
-from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, guards_against
+from bot.core.policy.evidence import FIELDS, backing, values_of
+from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, DENIALS, guards_against
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM = 0.56
-"""Answer when the best candidate is at least this likely right."""
+ANSWER_FROM, ANSWER_FROM_BACKED = 0.52, 0.66
+"""Answer when the best candidate is at least this likely right; the second where a fact has many
+phrasings, for then readers' words are mostly among them."""
 
 DOUBT_FROM = 0.2
-"""Tell the best candidate with doubt from this likelihood. Both were chosen on ten stories, each
+"""Tell the best candidate with doubt from this likelihood. These were chosen on ten stories, each
 left out of what the weights were learnt from: see docs/honesty.md."""
 
 CORRECT_FROM = 0.5
@@ -38,10 +39,10 @@ TIED_LEAD = 0.05
 """List two facts rather than tell one where the question's words fit both and the likelihoods
 differ by less than this."""
 
-DECLINE_FROM = 0.4
+DECLINE_FROM = 0.5
 """Say that the story does not tell when a known unknown is at least this likely meant."""
 
-RIVAL_SHARE = 0.8
+RIVAL_SHARE = 0.6
 """Not where a fact that is told is so nearly as likely as the unknown."""
 
 OFFER_FROM = 0.06
@@ -79,6 +80,12 @@ class Judged:
     values: tuple[float, ...]
     guards: tuple[GuardNote, ...]
     likelihood: float
+    backing: float
+
+    @property
+    def answer_threshold(self) -> float:
+        """The likelihood from which it answers."""
+        return ANSWER_FROM + self.backing * (ANSWER_FROM_BACKED - ANSWER_FROM)
 
     @property
     def fact(self) -> Fact:
@@ -108,7 +115,7 @@ class Policy:
             repairs=match.analysis.repairs,
             guards=tuple(note for one in judged for note in one.guards),
             evidence=tuple(zip(FIELDS, best.values, strict=True)),
-            answer_threshold=ANSWER_FROM,
+            answer_threshold=best.answer_threshold,
             offer_threshold=OFFER_FROM,
         )
         return self._reply(match, judged, explanation)
@@ -116,21 +123,19 @@ class Policy:
     def judge(self, match: Match) -> list[Judged]:
         """The candidates of `match` with what speaks for and against each, best first."""
         asked = self._matcher.aligner.read(match.analysis)
-        judged: list[Judged] = []
-        for place in match.order[:OFFERED]:
-            ceiling = judged[-1].candidate.score if judged else 1.0
-            judged.append(self._judge(match, asked, place, ceiling))
-        return judged
+        judged = [self._judge(match, asked, place) for place in match.order[:OFFERED]]
+        return sorted(judged, key=lambda one: -one.candidate.score)
 
-    def _judge(self, match: Match, asked: AskedWords, place: int, ceiling: float) -> Judged:
-        """The candidate at `place`, scored at most `ceiling`, the score of the one before it."""
+    def _judge(self, match: Match, asked: AskedWords, place: int) -> Judged:
+        """The candidate at `place`."""
         fact = self._matcher.facts[place]
         notes = guards_against(match, place, fact.id, self._matcher, self._unknown)
         values = values_of(match, asked, place, self._matcher, notes)
-        chance = likelihood(values)
+        backed = backing(len(fact.questions))
+        chance = likelihood(values, backed)
         barred = any(note.guard in BARS_ANSWER for note in notes)
-        score = min(chance, ceiling, HIGHEST_BARRED if barred else 1.0)
-        return Judged(Candidate(fact, round(score, 4)), place, values, notes, chance)
+        score = min(chance, HIGHEST_BARRED) if barred else chance
+        return Judged(Candidate(fact, round(score, 4)), place, values, notes, chance, backed)
 
     def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
         candidates = tuple(one.candidate for one in judged)
@@ -161,7 +166,8 @@ class Policy:
         offered = _offered(told)
         if _is_tie(match, told):
             return Suggested(offered, candidates, because("the question fits several facts"))
-        if first is best and first.likelihood >= ANSWER_FROM and not first.is_barred(BARS_ANSWER):
+        sure = first.likelihood >= first.answer_threshold and not first.is_barred(BARS_ANSWER)
+        if first is best and sure:
             return Answered(first.fact, candidates, because("the best candidate is likely enough"))
         if first.likelihood >= DOUBT_FROM:
             decision = because("the best candidate is likely enough to be told with doubt")
@@ -169,8 +175,13 @@ class Policy:
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
-        """Whether the fact that is meant denies, in its answer, what the question says."""
-        if likelihood_meant(best.values) < CORRECT_FROM:
+        """Whether the fact that is meant denies, in its answer, what the question presupposes.
+
+        A question that can be answered by yes or no presupposes nothing.
+        """
+        if not match.analysis.kinds or not best.is_barred(DENIALS):
+            return False
+        if likelihood_meant(best.values, best.backing) < CORRECT_FROM:
             return False
         lexicon = self._matcher.analyser.lexicon
         return denies(match, self._matcher.aligner.answer(best.place), lexicon)

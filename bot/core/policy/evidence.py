@@ -14,7 +14,7 @@ MOST_MARGIN = 0.6
 """A lead beyond it says no more: in a short file nothing else may come near by chance."""
 
 FEW, MANY = 6, 20
-"""A lead counts for more the more phrasings a fact has, from the one number up to the other."""
+"""From the one number of phrasings up to the other, evidence changes what it is worth."""
 
 FLAGS = (
     *("opposite", "number", "year", "negation", "reason", "thing", "untold", "unheard"),
@@ -28,15 +28,19 @@ class Evidence:
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's; `backed` is the margin times how well the fact's phrasings back it, `nearest` the
-    largest cosine to a phrasing; `names` counts those that the fact does not speak of.
+    matcher's, `nearest` is the largest cosine to a phrasing, and `names` counts those that the fact
+    does not speak of.
     """
 
     score: float
     margin: float
-    backed: float
     nearest: float
     names: float
+
+
+def backing(phrasings: int) -> float:
+    """How well a fact is backed by so many phrasings: 0 for few, 1 for many."""
+    return log(min(max(phrasings, FEW), MANY) / FEW) / log(MANY / FEW)
 
 
 FIELDS = (
@@ -58,12 +62,9 @@ def values_of(
     rivals = (float(match.scores[other]) for other in match.order if other != place)
     score = float(match.scores[place])
     nearest, near = index.nearest(match.similarity, place)
-    margin = min(score - max(max(rivals, default=0.0), 0.0), MOST_MARGIN)
-    phrasings = min(max(len(matcher.facts[place].questions), FEW), MANY)
     evidence = Evidence(
         score=score,
-        margin=margin,
-        backed=margin * log(phrasings / FEW),
+        margin=min(score - max(max(rivals, default=0.0), 0.0), MOST_MARGIN),
         nearest=nearest,
         names=float(coverage.names_missed[place]),
     )

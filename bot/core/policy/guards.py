@@ -35,11 +35,14 @@ facts no other candidate comes near by chance, so there it must be less."""
 NEVER_LEAD = 0.03
 """How much nearer the barred question must be than any phrasing of the fact."""
 
-BARS_TELLING = frozenset({"never", "gap"})
+BARS_TELLING = frozenset({"gap"})
 BARS_OFFER = frozenset({"answerer"})
-BARS_ANSWER = BARS_TELLING | BARS_OFFER
+BARS_ANSWER = BARS_TELLING | BARS_OFFER | {"never"}
 """Guards that bar a fact from being told even with doubt, from being offered, from answering. All
 others are evidence that the verifier weighs."""
+
+DENIALS = frozenset({"opposite", "year"})
+"""Guards that must have spoken where an answer is said to contradict the question."""
 
 
 def guards_against(
