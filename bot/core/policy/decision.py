@@ -28,9 +28,12 @@ ANSWER_FROM, ANSWER_FROM_BACKED = 0.52, 0.66
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them."""
 
-DOUBT_FROM = 0.2
-"""Tell the best candidate with doubt from this likelihood. These were chosen on ten stories, each
-left out of what the weights were learnt from: see docs/honesty.md."""
+DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
+CLOSE, CLEAR = 1.3, 2.0
+"""Tell the best candidate with doubt from this likelihood; from more where it is less than `CLOSE`
+times as likely as the next, from less where it is `CLEAR` times as likely and has few phrasings.
+All thresholds were chosen on ten stories, each left out of what the weights were learnt from: see
+docs/honesty.md."""
 
 CORRECT_FROM = 0.5
 """Correct the question when the fact that contradicts it is at least this likely meant."""
@@ -52,9 +55,9 @@ FOREIGN_FROM = 0.9
 """Decline without offering when so much of what tells in the question is not in the file at all."""
 
 THIN_COVER = 0.34
-THIN_SCORE = 0.3
-"""Nor offer a fact of a lower likelihood that covers less of it than this: that spares offers on
-other topics (chosen on the tuning questions of two stories)."""
+THIN_SCORE, THIN_SCORE_BACKED = 0.12, 0.3
+"""Nor offer a fact of a lower likelihood (the second for one of many phrasings) that covers less of
+it than this: that spares offers on other topics."""
 
 OFFERED = 3
 """Suggestions at most."""
@@ -85,7 +88,7 @@ class Judged:
     @property
     def answer_threshold(self) -> float:
         """The likelihood from which it answers."""
-        return ANSWER_FROM + self.backing * (ANSWER_FROM_BACKED - ANSWER_FROM)
+        return _between(ANSWER_FROM, ANSWER_FROM_BACKED, self.backing)
 
     @property
     def fact(self) -> Fact:
@@ -169,7 +172,7 @@ class Policy:
         sure = first.likelihood >= first.answer_threshold and not first.is_barred(BARS_ANSWER)
         if first is best and sure:
             return Answered(first.fact, candidates, because("the best candidate is likely enough"))
-        if first.likelihood >= DOUBT_FROM:
+        if first.likelihood >= _doubt_threshold(told):
             decision = because("the best candidate is likely enough to be told with doubt")
             return Suggested(offered, candidates, decision, told=first.fact)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
@@ -185,6 +188,19 @@ class Policy:
             return False
         lexicon = self._matcher.analyser.lexicon
         return denies(match, self._matcher.aligner.answer(best.place), lexicon)
+
+
+def _between(few: float, many: float, backing: float) -> float:
+    """The threshold of a fact that is so backed, from that for few phrasings to that for many."""
+    return few + backing * (many - few)
+
+
+def _doubt_threshold(told: Sequence[Judged]) -> float:
+    """The likelihood from which the first of `told` is told with doubt."""
+    second = max((one.likelihood for one in told[1:]), default=0.0)
+    if told[0].likelihood >= CLEAR * second:
+        return _between(DOUBT_FROM_CLEAR, DOUBT_FROM, told[0].backing)
+    return DOUBT_FROM if told[0].likelihood >= CLOSE * second else DOUBT_FROM_CLOSE
 
 
 def _offered(told: Sequence[Judged]) -> tuple[Fact, ...]:
@@ -206,7 +222,8 @@ def _is_far(match: Match, best: Judged) -> bool:
     if best.likelihood < OFFER_FROM or coverage.unseen >= FOREIGN_FROM:
         return True
     thin = coverage.detail_weight > 0.0 and coverage.words[best.place] < THIN_COVER
-    return bool(thin) and best.candidate.score < THIN_SCORE
+    least = _between(THIN_SCORE, THIN_SCORE_BACKED, best.backing)
+    return bool(thin) and best.candidate.score < least
 
 
 def _has_rival(best: Judged, told: Sequence[Judged]) -> bool:
