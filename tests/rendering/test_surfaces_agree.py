@@ -44,6 +44,7 @@ def fact(fact_id: str, **more: Any) -> Fact:
 
 
 FACTS = (
+    fact("labelled", label="The label", quotes=QUOTES, note="Editor's addition: the day."),
     fact("established", quotes=QUOTES, see_also=("attributed", "gone", "planned")),
     fact("attributed", status=Status.ATTRIBUTED, according_to="the harbour office"),
     fact("disputed", status=Status.DISPUTED, according_to="the mayor", as_of="2031-04-02"),
@@ -75,10 +76,13 @@ KNOWN = {one.id: one for one in FACTS}
 
 REPLIES: dict[str, Reply] = {
     **{one.id: Answered(one) for one in FACTS if one.is_known},
-    "suggested": Suggested(FACTS[:3]),
-    "suggested alone": Suggested(FACTS[:1]),
-    "suggested as more": Suggested(FACTS[:2], is_more=True),
+    "suggested": Suggested(FACTS[1:4]),
+    "suggested alone": Suggested(FACTS[1:2]),
+    "suggested as more": Suggested(FACTS[1:3], is_more=True),
     "suggested at length": Suggested((KNOWN["wordy"], KNOWN["planned"])),
+    "told with doubt": Suggested(FACTS[1:4], told=FACTS[1]),
+    "told with doubt alone": Suggested(FACTS[1:2], told=FACTS[1]),
+    "told with doubt at length": Suggested((KNOWN["long"], KNOWN["planned"]), told=KNOWN["long"]),
     "a known unknown": Declined(DeclineReason.UNKNOWN_TO_STORY, KNOWN["unknown"]),
     "a false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["planned"]),
     "a long false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["long"]),
@@ -90,9 +94,10 @@ CARDS = {name: card(reply, STORY) for name, reply in REPLIES.items()} | {
     "the proof": proof_card(KNOWN["established"], STORY),
     "no proof": proof_card(KNOWN["attributed"], STORY),
 }
+ALONE = CARDS["told with doubt alone"]
 WORDY = ("leading", "suggested at length")
 """What leads on to a question that fits no button."""
-LONG = ("long", "noted", "a long false premise", "chatted at length")
+LONG = ("long", "noted", "a long false premise", "chatted at length", "told with doubt at length")
 """What does not fit a message of Discord; the rest does, on every surface."""
 
 
@@ -113,9 +118,7 @@ def test_an_offer_says_whether_there_is_a_choice_and_whether_it_was_asked_for(
 def on_discord(shown: Card) -> tuple[str, list[str]]:
     """All that Discord shows of a card, without markup, and what can be pressed."""
     payload = message(shown, Audience("7"))
-    content = re.sub(r"\*\*|-# |\]\(<.*>\)", "", payload["content"]).replace(
-        "Source: [", "Source: "
-    )
+    content = re.sub(r"-# \[?|\[copy|\]\(<.*>\)", "", payload["content"])
     parts = [part for row in payload["components"] for part in row["components"]]
     labels = [part.get("label", part.get("placeholder")) for part in parts]
     options = [option for part in parts for option in part.get("options", ())]
@@ -133,7 +136,16 @@ def on_slack(shown: Card) -> tuple[str, list[str]]:
             text = part.get("text", "")
             found.append(text["text"] if isinstance(text, dict) else text)
             pressed.append(part.get("value", ""))
+            for option in (part.get("placeholder"), *part.get("options", ())):
+                found += [it["text"] for it in _texts(option or {})]
     return html.unescape("\n".join(found)), [one for one in pressed if one]
+
+
+def _texts(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """The text objects of a menu's option, or one that stands for itself."""
+    if part.get("type") == "plain_text":
+        return [part]
+    return [part[name] for name in ("text", "description") if name in part]
 
 
 def on_slack_for_screen_readers(shown: Card) -> tuple[str, list[str]]:
@@ -157,7 +169,7 @@ SURFACES: tuple[Surface, ...] = (
 
 def statements(shown: Card) -> Iterator[str]:
     """What a card says, one statement each: they may stand anywhere."""
-    yield from (line.removeprefix("- ") for line in plain(shown).split("\n"))
+    yield from (re.sub(r"^(-|\d+\.) ", "", line) for line in plain(shown).split("\n"))
 
 
 def whole(shown: Card, surface: Surface) -> str:
@@ -216,24 +228,73 @@ def test_questions_are_read_on_as_far_as_the_file_has_them() -> None:
     assert read_on(target, 0, replace(STORY, facts=())) is None
 
 
-def test_status_speaker_date_and_line_are_said_in_words() -> None:
+def test_status_speaker_and_date_are_said_in_words_and_no_line() -> None:
     for surface in SURFACES:
         text = surface(CARDS["disputed"])[0]
-        for part in ("According to the mayor", "disputed", "The Harbour Post", "2031-04-02"):
+        for part in ("according to the mayor", "disputed", "The Harbour Post", "2 April 2031"):
             assert part in text
-        assert "line 12" in surface(CARDS["planned"])[0]
+        assert "line 12" not in surface(CARDS["planned"])[0]
+
+
+def test_what_is_told_with_doubt_says_so_first_and_once_with_the_others_beside_it() -> None:
+    shown = CARDS["told with doubt"]
+    lines = plain(shown).split("\n")
+    assert lines[0] == "I am not sure that you mean this: The answer of established."
+    assert lines[2:] == ["Or did you mean:", "1. What of attributed?", "2. What of disputed?"]
+    for surface in SURFACES[:2]:
+        text, pressed = surface(shown)
+        verbs = [action.verb for action in map(read_action, pressed) if action]
+        assert text.count("What of attributed?") == 1
+        assert {Verb.PROOF, Verb.NONE} <= set(verbs)
+        assert [verb for verb in verbs if verb is Verb.TAKE] == [Verb.TAKE] * 2
+        alone = [action.verb for action in map(read_action, surface(ALONE)[1]) if action]
+        assert Verb.NONE in alone
+        assert Verb.TAKE not in alone
+
+
+def test_a_button_says_the_label_and_a_list_the_question() -> None:
+    offered = card(Suggested((KNOWN["labelled"], KNOWN["planned"])), STORY)
+    for surface in SURFACES[:2]:
+        assert "The label" in surface(offered)[0]
+        assert "What of labelled?" not in surface(offered)[0]
+    for surface in SURFACES[2:]:
+        assert "What of labelled?" in surface(offered)[0]
+
+
+def test_what_the_story_does_not_tell_is_offered_only_where_it_tells_nothing() -> None:
+    unknown, planned = KNOWN["unknown"], KNOWN["planned"]
+    assert [it.fact_id for it in card(Suggested((unknown, planned)), STORY).choices] == ["planned"]
+    assert [it.fact_id for it in card(Suggested((unknown,)), STORY).choices] == ["unknown"]
+    told = card(Suggested((planned, unknown), told=planned), STORY)
+    assert told.choices == ()
+    leading = fact("it", see_also=("unknown", "planned"))
+    assert [it.fact_id for it in card(Answered(leading), STORY).related] == ["planned"]
+
+
+def test_the_note_of_the_editors_stands_with_the_proof() -> None:
+    assert "Editor's addition" not in plain(CARDS["labelled"])
+    assert "Editor's addition: the day." in proof_card(KNOWN["labelled"], STORY).body
+    noted = fact("noted", note="By the editor.")
+    assert card(Answered(noted), STORY).proof_of == "noted"
+    assert proof_card(noted, STORY).body == f"{texts.PROOF_NONE}\nBy the editor."
+
+
+def test_small_talk_and_declines_have_nothing_to_press_below_them() -> None:
+    for surface in SURFACES[:2]:
+        for name in ("chatted", f"declined: {DeclineReason.EMPTY}"):
+            assert surface(CARDS[name])[1] == []
 
 
 def test_the_proof_says_which_copy_it_quotes() -> None:
     for surface in SURFACES:
         text = surface(CARDS["the proof"])[0]
-        assert f"From {COPY}, line 12: “the ferry cost us 48 million”" in text
+        assert f"From {COPY}: “the ferry cost us 48 million”" in text
         assert f"From {COPY}: “dear, they said”" in text
 
 
 def test_a_story_that_does_not_say_is_quoted_from_its_source() -> None:
     plain_story = Story("The ferry", FACTS)
-    assert "From the source text, line 12" in proof_card(FACTS[0], plain_story).body
+    assert "From the source text: “the ferry" in proof_card(FACTS[0], plain_story).body
 
 
 def test_related_facts_that_are_gone_are_not_offered() -> None:
@@ -244,7 +305,7 @@ def test_related_facts_that_are_gone_are_not_offered() -> None:
 def test_what_was_cut_from_a_text_that_changed_is_told_from_its_beginning() -> None:
     left = read_on(
         "long",
-        len("idden in a word."),
+        len("idden in a word.\n“S” · reported as fact"),
         Story("S", (fact("long", answer="It is hidden in a word."),)),
     )
     assert left is not None

@@ -13,25 +13,29 @@ from bot.rendering.buttons import (
     Button,
     choice_buttons,
     judging_buttons,
+    numbered,
     reading_buttons,
     related_buttons,
 )
-from bot.rendering.card import Card, Choice
+from bot.rendering.card import Card
 from bot.rendering.plain import plain
 from bot.rendering.shortening import cut_to_fit
 from bot.rendering.slack.blocks import (
     BUTTON_LIMIT,
+    BUTTON_ROOM,
     CONTEXT_LIMIT,
     SECTION_LIMIT,
     Block,
     button,
+    byline_block,
     context,
     escape,
     fitted,
+    is_cut_in_menu,
     literal,
+    menu,
     plain_text,
     section,
-    source,
 )
 from bot.rendering.whole import rest_of
 
@@ -45,6 +49,9 @@ CHOICES_LIMIT = 9
 
 FEEDBACK = "feedback"
 """The `action_id` of the two thumbs that Slack lays out by itself."""
+
+RELATED = "related"
+"""The `action_id` of the menu of what leads on."""
 
 BIN = "delete"
 """The `action_id` of the bin, which only the asker sees."""
@@ -70,23 +77,34 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
 @lru_cache(maxsize=REMEMBERED)
 def _said(card: Card, private: bool) -> dict[str, Any]:
     """The message without what judges it: the same is said to many, and laid out once."""
-    choices = tuple(dict.fromkeys(card.choices))[:CHOICES_LIMIT]
     body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
     blocks: list[Block] = [{"type": "section", "text": literal(body)}]
-    listed = _listed(choices)
-    if listed is not None:
-        blocks.append(section(listed, LIST_LIMIT))
-    details = [cut_to_fit(line, CONTEXT_LIMIT, escape) for line in _details(card)]
-    blocks += [context(literal(line)) for line, _ in details]
-    if card.source:
-        blocks.append(source(card.source, card.url))
-    kept = zip((card.body, *_details(card)), (shown, *(kept for _, kept in details)), strict=True)
-    is_cut = any(end < len(part.rstrip()) for part, end in kept)
-    is_cut = is_cut or any(
-        len(escape(text or "")) > limit
-        for text, limit in ((listed, LIST_LIMIT), (_listed(card.related), CONTEXT_LIMIT - 20))
+    lines = [line for line in (card.correction, card.note) if line]
+    blocks += [context(plain_text(line, CONTEXT_LIMIT)) for line in lines]
+    if card.byline:
+        blocks.append(byline_block(card.byline))
+    chosen = choice_buttons(card)
+    takes, listed = numbered(chosen[:-1][:CHOICES_LIMIT], BUTTON_ROOM)
+    offered = "\n".join((*filter(None, (card.offer,)), *listed))
+    if offered:
+        blocks.append(section(offered, LIST_LIMIT))
+    related = related_buttons(card)
+    is_cut = shown < len(card.body.rstrip()) or any(
+        len(escape(text)) > limit
+        for text, limit in (
+            *((line, CONTEXT_LIMIT) for line in card.details),
+            (offered, LIST_LIMIT),
+        )
     )
-    blocks += _controls(card, private, rest_of(card, shown) if is_cut else None)
+    is_cut = is_cut or any(map(is_cut_in_menu, related))
+    reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
+    judging = judging_buttons(card, Audience(private=True)) if private else ()  # it does not stay
+    pressed = [*takes, *chosen[-1:], *reading, *judging]
+    elements = [button(it, number) for number, it in enumerate(pressed)]
+    if related:
+        elements.append(menu(RELATED, texts.RELATED, related))
+    if elements:
+        blocks.append({"type": "actions", "elements": elements})
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
         "blocks": blocks,
@@ -102,38 +120,6 @@ def changed(message: dict[str, Any]) -> dict[str, Any]:
     if len(text) > UPDATE_LIMIT:  # it is escaped: no entity may be cut in two
         text = text[: UPDATE_LIMIT - 10].rpartition(" ")[0] + " …"
     return {"text": text, "blocks": message["blocks"]}
-
-
-def _listed(choices: Sequence[Choice]) -> str | None:
-    """The questions in full, where one of them does not fit its button."""
-    if all(len(escape(choice.question)) <= BUTTON_LIMIT for choice in choices):
-        return None
-    return "\n".join(f"• {choice.question}" for choice in choices)
-
-
-def _details(card: Card) -> list[str]:
-    return [line for line in (card.correction, card.note, card.origin) if line]
-
-
-def _controls(card: Card, private: bool, rest: int | None) -> list[Block]:
-    """What can be chosen and done, and below it what leads on.
-
-    What judges a private reply is among it, for such messages do not stay.
-    """
-    chosen = choice_buttons(card)
-    judging = judging_buttons(card, Audience(private=True)) if private else ()
-    every = [*chosen[:-1][:CHOICES_LIMIT], *chosen[-1:], *reading_buttons(card, rest)]
-    found = _row([*every, *judging])
-    if card.related:
-        listed = (texts.RELATED, _listed(card.related))
-        found.append(context(plain_text("\n".join(filter(None, listed)), CONTEXT_LIMIT)))
-        found += _row(related_buttons(card))
-    return found
-
-
-def _row(buttons: Sequence[Button]) -> list[Block]:
-    elements = [button(it, number) for number, it in enumerate(buttons)]
-    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def _judging(buttons: Sequence[Button], audience: Audience) -> list[Block]:
