@@ -19,7 +19,7 @@ def test_prints_the_answer_first_and_then_the_source(run: Run) -> None:
     result = run("ask", "Who is the captain of the ferry?")
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0] == ANSWER
-    assert result.stdout.splitlines()[-1].startswith("Source: The Halm Courier")
+    assert result.stdout.splitlines()[-1].startswith("The Halm Courier")
 
 
 def test_joins_words_without_quotes(run: Run) -> None:
