@@ -18,7 +18,7 @@ from bot.core.model import (
     Suggested,
 )
 from bot.rendering import texts
-from bot.rendering.byline import Byline, byline, standing
+from bot.rendering.byline import Byline, byline, in_words, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
     return Card(
         body=fact.answer if body is None else body,
         byline=byline(story, standing(fact, story.publisher), as_of=fact.as_of),
-        correction=_correction(fact),
+        correction=_correction(fact, story),
         proof_of=fact.id if fact.quotes or fact.note else None,
         related=related(fact, story),
         told=fact.id,
@@ -148,12 +148,14 @@ def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
     )
 
 
-def _correction(fact: Fact) -> str | None:
+def _correction(fact: Fact, story: Story) -> str | None:
     """What was changed in `fact`, and on which day."""
     if fact.correction is None:
         return None
-    form = texts.CORRECTED if fact.revised is None else texts.CORRECTED_ON
-    return form.format(correction=fact.correction, revised=fact.revised)
+    if fact.revised is None:
+        return texts.CORRECTED.format(correction=fact.correction)
+    day = in_words(fact.revised, story.language)
+    return texts.CORRECTED_ON.format(correction=fact.correction, revised=day)
 
 
 def related(fact: Fact, story: Story) -> tuple[Choice, ...]:

@@ -92,7 +92,7 @@ REPORT_FIELD = "Sent to the editors with your vote"
 SEND_TITLE = "Send to the editors"
 SEND_FIELD = "Your question, which the editors will read"
 
-PRIVACY_NOTHING = "I store nothing of what you ask."
+PRIVACY_NOTHING = "I do not store anything you ask."
 PRIVACY_MEMORY = (
     "In memory only: your last question in each place, for {minutes} minutes, so that you can "
     "follow up on it; and a fingerprint of recent questions, so that I recognise repeated ones."

@@ -157,8 +157,9 @@ def _of_buttons(choices: list[Button], others: list[Button]) -> list[list[Button
     """Choices beside each other where all are short, else a row each; then what can be done."""
     if not choices:
         return _beside(others)
-    if all(len(it.label) <= SHORT for it in choices) and len(choices) <= ROW_LIMIT:
-        return [choices, *_beside(others)]
+    if all(len(it.label) <= SHORT for it in choices):
+        both = [*choices, *others]
+        return [both] if len(both) <= ROW_LIMIT else [choices, *_beside(others)]
     return [*([it] for it in choices[:-1]), *_beside([choices[-1], *others])]
 
 

@@ -78,33 +78,24 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
 def _said(card: Card, private: bool) -> dict[str, Any]:
     """The message without what judges it: the same is said to many, and laid out once."""
     body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
-    blocks: list[Block] = [{"type": "section", "text": literal(body)}]
     lines = [line for line in (card.correction, card.note) if line]
-    blocks += [context(plain_text(line, CONTEXT_LIMIT)) for line in lines]
-    if card.byline:
-        blocks.append(byline_block(card.byline))
-    chosen = choice_buttons(card)
-    takes, listed = numbered(chosen[:-1][:CHOICES_LIMIT], BUTTON_ROOM)
-    offered = "\n".join((*filter(None, (card.offer,)), *listed))
-    if offered:
-        blocks.append(section(offered, LIST_LIMIT))
-    related = related_buttons(card)
-    is_cut = shown < len(card.body.rstrip()) or any(
-        len(escape(text)) > limit
-        for text, limit in (
-            *((line, CONTEXT_LIMIT) for line in card.details),
-            (offered, LIST_LIMIT),
-        )
+    related, offered = related_buttons(card), _offered(card)
+    is_cut = (
+        shown < len(card.body.rstrip())
+        or any(len(escape(line)) > CONTEXT_LIMIT for line in card.details)
+        or len(escape(offered)) > LIST_LIMIT
+        or any(map(is_cut_in_menu, related))
     )
-    is_cut = is_cut or any(map(is_cut_in_menu, related))
     reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
     judging = judging_buttons(card, Audience(private=True)) if private else ()  # it does not stay
-    pressed = [*takes, *chosen[-1:], *reading, *judging]
-    elements = [button(it, number) for number, it in enumerate(pressed)]
-    if related:
-        elements.append(menu(RELATED, texts.RELATED, related))
-    if elements:
-        blocks.append({"type": "actions", "elements": elements})
+    blocks = [
+        {"type": "section", "text": literal(body)},
+        *(context(plain_text(line, CONTEXT_LIMIT)) for line in lines),
+        *([byline_block(card.byline)] if card.byline else []),
+        *([section(offered, LIST_LIMIT)] if offered else []),
+        *_actions(_choosing(card)[0]),
+        *_actions([*reading, *judging], related),
+    ]
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
         "blocks": blocks,
@@ -112,6 +103,26 @@ def _said(card: Card, private: bool) -> dict[str, Any]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _choosing(card: Card) -> tuple[list[Button], Sequence[str]]:
+    """The buttons of what can be chosen, and the list that they have the numbers of."""
+    chosen = choice_buttons(card)
+    takes, listed = numbered(chosen[:-1][:CHOICES_LIMIT], BUTTON_ROOM)
+    return [*takes, *chosen[-1:]], listed
+
+
+def _offered(card: Card) -> str:
+    """What stands above those buttons; empty where they say it all."""
+    return "\n".join((*filter(None, (card.offer,)), *_choosing(card)[1]))
+
+
+def _actions(buttons: Sequence[Button], leading: Sequence[Button] = ()) -> list[Block]:
+    """A row of buttons, and the menu of what leads on; none where there is neither."""
+    elements = [button(it, number) for number, it in enumerate(buttons)]
+    if leading:
+        elements.append(menu(RELATED, texts.RELATED, leading))
+    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def changed(message: dict[str, Any]) -> dict[str, Any]:
