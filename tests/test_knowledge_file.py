@@ -51,7 +51,7 @@ def test_every_fact_has_a_label_of_its_own(story: Story) -> None:
 
 
 def test_what_editors_corrected_or_added_stands_in_the_note(story: Story) -> None:
-    apparatus = re.compile(r"corrected reading|copy (?:has )?lost|as published")
+    apparatus = re.compile(r"corrected reading|copy (?:has )?lost|\bas published")
     assert _ids([fact for fact in story.facts if apparatus.search(fact.answer)]) == []
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.core.model import Fact, Story
 from bot.rendering import texts
 
-_NEWS = re.compile(r"(?:news|online|mag)$")
+_NEWS = re.compile(r"(?<=..)(?:news|online|mag)$")
 _LEAST = 2
 """Words that must lend their beginnings to a host's name, as in nytimes or wsj."""
 

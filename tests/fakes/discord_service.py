@@ -49,6 +49,7 @@ LOUD = Fact(
     according_to=HOSTILE,
     note=HOSTILE,
     quotes=(Quote(HOSTILE, 3),),
+    label=f"The sign {HOSTILE[:20]}",
 )
 STORY = Story(
     title="The ferry",

@@ -27,6 +27,7 @@ FACT = Fact("cost", ("What did it cost?",), "Much.")
         ("CNN", "https://edition.cnn.com/"),
         ("The Elm Courier", "https://elm-courier.example/"),
         ("Elm", "http://elm/"),
+        ("Harbour News", "https://news.example/"),
     ],
 )
 def test_a_host_named_for_the_publisher_is_its_own_page(publisher: str, url: str) -> None:

@@ -28,8 +28,8 @@ async def test_a_slash_question_is_answered_for_all_to_see(
     async with storybot():
         asked = await server.use_command("ask", question="What did it cost?")
         answer = await server.answer_to(asked)
-    assert "**The ferry cost 48 million crowns.**" in answer["content"]
-    assert "According to the harbour office" in answer["content"]
+    assert "The ferry cost 48 million crowns." in answer["content"]
+    assert "according to the harbour office" in answer["content"]
     assert "2031-04-02" in answer["content"]
     assert "(<https://post.example/ferry>)" in answer["content"]
     assert not answer["flags"] & EPHEMERAL
@@ -78,7 +78,7 @@ async def test_a_suggestion_is_taken_by_pressing_its_button(
     async with storybot():
         asked = await server.use_command("ask", question="the ferry")
         offer = await server.answer_to(asked)
-        assert f"- {LAUNCH.title}" in offer["content"]
+        assert offer["content"] == texts.SUGGEST
         pressed = await server.press(offer, LAUNCH.title)
         answer = await server.answer_to(pressed)
     assert LAUNCH.answer in answer["content"]
@@ -138,7 +138,7 @@ async def test_hostile_text_pings_nobody_and_is_no_markup(
         asked = await server.use_command("ask", question=f"sign {HOSTILE}")
         answer = await server.answer_to(asked)
         offer = await server.answer_to(await server.use_command("ask", question="the ferry"))
-        await server.answer_to(await server.press(offer, "What does the sign say"))
+        await server.answer_to(await server.press(offer, "The sign"))
         proof = await server.answer_to(await server.press(answer, "Show the quote"))
         declined = await server.answer_to(await server.use_command("ask", question=HOSTILE))
     for message in (answer, offer, proof, declined):

@@ -33,8 +33,13 @@ async def test_a_telling_with_doubt_is_kept_voted_on_and_followed_up(
         other = await server.answer_to(await server.press(told, LAUNCH.title))
         assert LAUNCH.answer in other["content"]
         reference = {"message_id": told["id"], "channel_id": told["channel_id"]}
-        more = {"type": 19, "message_reference": reference, "referenced_message": told}
-        asked = await server.say("again?", pings=(THE_BOT,), **more)
+        asked = await server.say(
+            "again?",
+            pings=(THE_BOT,),
+            type=19,
+            message_reference=reference,
+            referenced_message=told,
+        )
         assert (await server.reply_to(asked))["content"].startswith(COST.answer)
     assert [(fact, up) for (_, fact), up in records.votes.items()] == [("cost", True)]
     assert server.violations == []

@@ -116,7 +116,9 @@ async def test_a_window_that_slack_does_not_open_leaves_the_vote_recorded() -> N
         bot.slack.triggers.use = lambda trigger: "expired_trigger_id"  # type: ignore[method-assign]
         said = await _after(bot, answer, ":down:", OTHER)
         assert (said.text, said.private_to) == (texts.THANKS_UP, OTHER)
-        assert (await _after(bot, answer, ":follow:")).text == texts.SLACK_NO_WINDOW
+        before = len(bot.slack.sent)
+        await bot.slack.press(answer, _of_an_older_message())
+        assert (await bot.slack.messages(before + 1))[-1].text == texts.SLACK_NO_WINDOW
 
 
 @in_both_modes
