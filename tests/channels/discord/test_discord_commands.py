@@ -30,7 +30,7 @@ async def test_a_slash_question_is_answered_for_all_to_see(
         answer = await server.answer_to(asked)
     assert "The ferry cost 48 million crowns." in answer["content"]
     assert "according to the harbour office" in answer["content"]
-    assert "2031-04-02" in answer["content"]
+    assert "2 April 2031" in answer["content"]
     assert "(<https://post.example/ferry>)" in answer["content"]
     assert not answer["flags"] & EPHEMERAL
     assert server.violations == []
