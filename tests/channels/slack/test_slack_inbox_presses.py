@@ -185,8 +185,8 @@ async def test_a_search_in_the_app_home_is_shown_after_a_kill(mode: str) -> None
 @in_both_modes
 async def test_a_window_that_can_be_opened_no_more_is_counted(mode: str) -> None:
     async with SlackServer() as slack:
-        answer = await asked(slack, mode)
-        left = await left_by(slack, mode, pressing(answer, ":follow:"))
+        answer = await asked(slack, mode, "zebras?")
+        left = await left_by(slack, mode, pressing(answer, ":send:"))
         async with serving(slack, mode, inbox=FakeInbox(left)) as bot:
             await settled(bot)
             assert bot.inbox.lost_ones == [left.question]
