@@ -226,7 +226,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Chatted:
-    """Small talk: `kind` is greeting, thanks, help, about or bye; `text` leads to the story."""
+    """What the bot says of itself and its story: `kind` is one of those of `bot.core.chat`."""
 
     kind: str
     text: str

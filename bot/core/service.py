@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.chat.framing import Intent, Sureness
+from bot.core.chat.recogniser import Recogniser
+from bot.core.chat.replies import ask_a_question, is_told, no_list, reply_to
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
-from bot.core.conversation.reaction import choice_in, further, wants_evidence, wants_more
+from bot.core.conversation.reaction import (
+    choice_in,
+    further,
+    is_choice,
+    wants_evidence,
+    wants_more,
+)
+from bot.core.language.english import FILLERS, FUNCTION_WORDS
 from bot.core.language.normalise import MAX_CHARACTERS, normalise
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
@@ -26,10 +36,12 @@ from bot.core.model import (
     told,
 )
 from bot.core.policy.decision import Policy
-from bot.core.smalltalk import small_talk, small_talk_reply
 
 SURE_ALONE = 0.9
 """A question is answered as it stands from this score, though it may lean on the one before."""
+
+LIKELY = 0.5
+"""An offer is kept from this score where the question may be one to the bot or its story."""
 
 REMEMBERED = 4
 """Facts of earlier replies that a conversation keeps."""
@@ -43,6 +55,9 @@ class QuestionService:
         self._matcher = matcher
         self._policy = policy
         self._facts = {fact.id: fact for fact in story.facts}
+        analyser = matcher.analyser
+        self._recogniser = Recogniser(story, analyser.lexicon, analyser.vocabulary)
+        self._told_by_kind: dict[str, Fact] | None = None
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
@@ -64,13 +79,22 @@ class QuestionService:
         normalised = normalise(text)
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
-        kind = small_talk(normalised)
         reply = self._decide(text, normalised, context)
         if _is_own_question(normalised, reply):
             return reply
         if (reaction := self._react(normalised, context)) is not None:
             return reaction
-        return reply if kind is None else self._chat(kind, reply)
+        if is_choice(normalised):
+            return self._chat("help", reply, no_list(self.story))
+        intent = self._recogniser(normalised, text)
+        if intent is None:
+            asks = _is_told(reply) or not self._asks_nothing(normalised, context)
+            return reply if asks else self._chat("help", reply, ask_a_question(self.story))
+        if self._is_fact_meant(intent, reply, normalised):
+            return reply
+        own = None if is_told(intent.kind, self.story) else self._own(intent.kind)
+        said = reply_to(intent.kind, self.story) if own is None else own.answer
+        return self._chat(intent.kind, reply, said)
 
     def _react(self, normalised: str, context: Context) -> Reply | None:
         """The reply to what is said about the last one; None where it is not about that."""
@@ -88,10 +112,47 @@ class QuestionService:
         decision = Explanation(decision="more was asked for")
         return Suggested(more, explanation=decision, is_more=True) if more else None
 
-    def _chat(self, kind: str, instead_of: Reply) -> Reply:
-        example = f"“{self.story.facts[0].title}”"
-        said = small_talk_reply(kind, self.story.chat, self.story.title, example)
-        explanation = replace(instead_of.explanation, decision=f"small talk: {kind}")
+    def _is_fact_meant(self, intent: Intent, reply: Reply, normalised: str) -> bool:
+        """Whether `reply` is what was asked for, though the question may be one to the bot."""
+        fact = _likely(reply)
+        if fact is None:
+            return False
+        if fact is self._own(intent.kind):
+            return not is_told(intent.kind, self.story) and _is_told(reply)
+        match intent.sureness:
+            case Sureness.SURE:
+                return False
+            case Sureness.PLAIN:
+                return bool(reply.explanation.completed) or self._recogniser.is_phrased(
+                    fact, normalised
+                )
+            case Sureness.OPEN:
+                return _is_told(reply)
+            case _:
+                assert_never(intent.sureness)
+
+    def _own(self, kind: str) -> Fact | None:
+        """The fact that tells what a reply of `kind` does; None where there is none."""
+        if self._told_by_kind is None:
+            told = (fact for fact in reversed(self.story.facts) if fact.is_known)
+            read = ((self._recogniser(normalise(fact.title)), fact) for fact in told)
+            self._told_by_kind = {
+                intent.kind: fact
+                for intent, fact in read
+                if intent is not None and intent.sureness is Sureness.SURE
+            }
+        return self._told_by_kind.get(kind)
+
+    def _asks_nothing(self, normalised: str, context: Context) -> bool:
+        """Whether the text is grammar alone and leans on nothing that was said."""
+        if not all(word in FUNCTION_WORDS or word in FILLERS for word in normalised.split()):
+            return False
+        if not context.question:
+            return True
+        return lean_of(self._matcher.analyser.read(normalised)) is not Lean.YES
+
+    def _chat(self, kind: str, instead_of: Reply, said: str) -> Reply:
+        explanation = replace(instead_of.explanation, decision=f"said to the bot itself: {kind}")
         return Chatted(kind, said, instead_of.candidates, explanation)
 
     def _decide(self, text: str, normalised: str, context: Context) -> Reply:
@@ -121,10 +182,31 @@ class QuestionService:
 
 
 def _is_own_question(normalised: str, reply: Reply) -> bool:
-    """Whether the text is, word for word, a phrasing of the fact that answers it."""
-    return isinstance(reply, Answered) and any(
-        normalise(text) == normalised for text in reply.fact.questions
-    )
+    """Whether the text is, word for word, a phrasing of the fact that is told or offered first."""
+    match reply:
+        case Answered(fact=fact) | Suggested(suggestions=(fact, *_)):
+            return any(normalise(text) == normalised for text in fact.questions)
+        case _:
+            return False
+
+
+def _is_told(reply: Reply) -> bool:
+    """Whether a fact is told, for sure or with doubt."""
+    return isinstance(reply, Answered) or (isinstance(reply, Suggested) and reply.told is not None)
+
+
+def _likely(reply: Reply) -> Fact | None:
+    """The fact that `reply` tells, or offers first where it is likely or follows from the last."""
+    match reply:
+        case Answered(fact=fact):
+            return fact
+        case Suggested(told=Fact() as fact):
+            return fact
+        case Suggested(suggestions=(first, *_), candidates=(best, *_)):
+            likely = best.score >= LIKELY or reply.explanation.completed
+            return first if likely else None
+        case _:
+            return None
 
 
 def _of_other(text: str, alone: Reply, reply: Reply) -> bool:

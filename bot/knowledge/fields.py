@@ -29,6 +29,7 @@ class Kind(Enum):
     STATUS = auto()
     NUMBER = auto()
     LINES = auto()  # a list of LINE
+    PEOPLE = auto()  # a LINE, or a list of them that becomes one: "A, B and C"
     RECORD = auto()  # a mapping of known keys
     RECORDS = auto()  # a list of them
     NAMES = auto()  # a mapping of any keys to LINES
@@ -69,7 +70,11 @@ STORY = Shape(
             "The copy that quotes are from, if it is not the original.",
             "quoted_from: a machine translation of the article",
         ),
-        "authors": Field(Kind.LINE, "Who wrote it.", "authors: Ada Brook and Tom Reyes"),
+        "authors": Field(
+            Kind.PEOPLE,
+            "Who wrote it: a line, or a list of names.",
+            "authors: [Ada Brook, Tom Reyes]",
+        ),
         "editor": Field(Kind.LINE, "Who keeps this file.", "editor: The Elm Courier's desk"),
         "contact": Field(
             Kind.LINE, "Where to reach the editor.", "contact: desk@elm-courier.example"
@@ -157,11 +162,33 @@ FACT = Shape(
 CHAT = Shape(
     "chat",
     {
-        "greeting": Field(Kind.TEXT, "The reply to a greeting.", "greeting: Hello!"),
-        "thanks": Field(Kind.TEXT, "The reply to thanks.", "thanks: You are welcome."),
-        "help": Field(Kind.TEXT, "What can be asked.", "help: Ask me about the bridge."),
-        "about": Field(Kind.TEXT, "Who answers here.", "about: I answer from one story."),
-        "bye": Field(Kind.TEXT, "The reply to a goodbye.", "bye: Goodbye!"),
+        kind: Field(Kind.TEXT, help_, example)
+        for kind, help_, example in (
+            ("greeting", "The reply to a greeting.", "greeting: Hello!"),
+            ("thanks", "The reply to thanks.", "thanks: You are welcome."),
+            ("praise", "The reply to praise of the bot.", "praise: Thank you!"),
+            ("insult", "The reply to an insult.", "insult: I am sorry that I was no help."),
+            ("bye", "The reply to a goodbye.", "bye: Goodbye!"),
+            ("help", "How to ask.", "help: Ask me about the bridge."),
+            ("about", "Who answers here.", "about: I answer from one story."),
+            ("summary", "What the story is about.", "summary: The bridge on Elm Street is shut."),
+            ("points", "The story's main points.", "points: The east pier has a crack."),
+            ("publisher", "Who published it.", "publisher: The Elm Courier."),
+            ("published", "When it was published.", "published: On 3 April 2031."),
+            ("source", "Where it can be read.", "source: At example.org/bridge."),
+            ("authors", "Who wrote it.", "authors: Our reporters wrote it."),
+            ("editor", "Who keeps the bot and its facts.", "editor: The desk keeps me."),
+            ("checked", "When the facts were last checked.", "checked: Each morning."),
+            ("corrections", "What was corrected.", "corrections: See our corrections page."),
+            ("coverage", "What can be asked.", "coverage: The bridge, and its repair."),
+            ("origin", "Where the answers come from.", "origin: Our reporters wrote them."),
+            ("model", "Whether it is a language model.", "model: No, I am none."),
+            ("honesty", "Whether it makes things up.", "honesty: I make nothing up."),
+            ("privacy", "What is kept of readers.", "privacy: Ask for /privacy."),
+            ("report", "How to report a mistake.", "report: Write to our desk."),
+            ("languages", "Which languages it reads.", "languages: I read English."),
+            ("unsupported", "What it does not do.", "unsupported: I only answer questions."),
+        )
     },
 )
 

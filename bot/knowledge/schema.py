@@ -60,6 +60,8 @@ def _value(field: Field) -> dict[str, Any]:
             return {"type": "integer", "minimum": 1}
         case Kind.LINES:
             return {**LINES, **least}
+        case Kind.PEOPLE:
+            return {"anyOf": [SCALAR, {**LINES, "minItems": 1}]}
         case Kind.NAMES:
             return {"type": "object", "additionalProperties": LINES}
         case Kind.RECORD | Kind.RECORDS:

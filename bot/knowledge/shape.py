@@ -9,7 +9,15 @@ from bot.knowledge import fields
 from bot.knowledge.fields import Field, Kind, Shape
 from bot.knowledge.problems import Problems, quoted
 from bot.knowledge.tree import MapNode, Node, TextNode, kind_of
-from bot.knowledge.values import fold, items_of, lines_of, scalar_of, text_of, unknown_key
+from bot.knowledge.values import (
+    fold,
+    items_of,
+    lines_of,
+    people_of,
+    scalar_of,
+    text_of,
+    unknown_key,
+)
 
 Values = dict[str, Any]  # the values of a mapping by key, ready for its dataclass
 
@@ -87,6 +95,8 @@ def _value(node: Node, label: str, field: Field, problems: Problems) -> Any:
     match field.kind:
         case Kind.LINES:
             return lines_of(node, label, field, problems)
+        case Kind.PEOPLE:
+            return people_of(node, label, field, problems)
         case Kind.NAMES:
             return _names(node, label, field, problems)
         case Kind.RECORD:

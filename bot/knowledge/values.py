@@ -89,6 +89,16 @@ def lines_of(node: Node, label: str, field: Field, problems: Problems) -> tuple[
     return tuple(text for text in texts if text is not None)
 
 
+def people_of(node: Node, label: str, field: Field, problems: Problems) -> str | None:
+    """Names on one line: as they stand there, or those of a list with "and" before the last."""
+    if not isinstance(node, ListNode):
+        return text_of(node, label, field, problems)
+    if not node.items:
+        problems.add(node.mark, f"{label} has no entries", _fill(field))
+    *others, last = lines_of(node, label, field, problems) or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def items_of(node: Node, label: str, field: Field, problems: Problems) -> tuple[Node, ...] | None:
     """The entries of a list; a required list must have some."""
     if not isinstance(node, ListNode):

