@@ -88,6 +88,10 @@ PRIVACY_MEMORY = (
     "In memory only: your last question in each place, for {minutes} minutes, so that you can "
     "follow up; and a fingerprint of questions lately asked, to know repeated ones again."
 )
+PRIVACY_JUDGE = (
+    "Whoever runs me lets a language model check my answers: for that the words of your question, "
+    "but not who you are, go to a server that they chose. What it writes is never shown to anybody."
+)
 PRIVACY_KEPT = "What I keep, and for how long:"
 PRIVACY_RECORDS = (
     "What came of each reply, for {days} days: which fact was told, but neither who asked nor the "
