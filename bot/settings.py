@@ -6,7 +6,6 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.core.errors import SettingsError
@@ -19,11 +18,15 @@ LONGEST_COOLDOWN = 24 * 60 * 60
 """Seconds that a fact may rest in a channel."""
 DEFAULT_PERSON_LIMIT = 20
 DEFAULT_CHANNEL_LIMIT = 120
-MOST_A_MINUTE = 60_000
-"""Questions that a person may ask, or that are answered in a channel for all to see."""
+MOST_QUESTIONS = 60_000
+"""The highest limit: of a person's questions, of a channel's, of those that go to the judge."""
 DEFAULT_DAYS = 365
 DEFAULT_TEXT_DAYS = 90
 LONGEST_DAYS = 3650
+DEFAULT_JUDGE_SECONDS = 1.5
+LONGEST_JUDGE_SECONDS = 2.0
+"""Discord takes an answer for three seconds only."""
+DEFAULT_JUDGE_DAILY = 2000
 
 _Reader = Callable[[str], str | None]
 
@@ -81,6 +84,19 @@ class RecordsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    """How to reach the operator's judge: the address of an OpenAI-compatible API, such as
+    http://127.0.0.1:11434/v1, the model, and what a verdict may take; `daily` is 0 for no limit.
+    """
+
+    url: str
+    model: str
+    key: str | None = None
+    seconds: float = DEFAULT_JUDGE_SECONDS
+    daily: int = DEFAULT_JUDGE_DAILY
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment can say. A channel without tokens is None."""
 
@@ -91,21 +107,57 @@ class Settings:
         person_limit=DEFAULT_PERSON_LIMIT, channel_limit=DEFAULT_CHANNEL_LIMIT
     )
     records: RecordsSettings = RecordsSettings()
+    judge: JudgeSettings | None = None
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`; raises `SettingsError` naming the variable that is wrong."""
 
-    def value(name: str) -> str | None:
-        return environ.get(name, "").strip() or None
-
+    value = _reader(environ)
     return Settings(
         value("STORYBOT_KNOWLEDGE"),
         _discord(value),
         _slack(value),
         community=_community(value),
         records=_records(value),
+        judge=_judge(value),
     )
+
+
+def read_judge(environ: Mapping[str, str]) -> JudgeSettings | None:
+    """The judge's settings alone, None where there is none; raises `SettingsError`."""
+    return _judge(_reader(environ))
+
+
+def _reader(environ: Mapping[str, str]) -> _Reader:
+    return lambda name: environ.get(name, "").strip() or None
+
+
+def _judge(value: _Reader) -> JudgeSettings | None:
+    url, model = value("STORYBOT_JUDGE_URL"), value("STORYBOT_JUDGE_MODEL")
+    if url is None:
+        return None
+    if model is None:
+        raise SettingsError(
+            "STORYBOT_JUDGE_URL is set, but not STORYBOT_JUDGE_MODEL: set it to the model's name."
+        )
+    return JudgeSettings(
+        _address("STORYBOT_JUDGE_URL", url).rstrip("/"),
+        model,
+        value("STORYBOT_JUDGE_KEY"),
+        _judge_seconds(value("STORYBOT_JUDGE_SECONDS") or str(DEFAULT_JUDGE_SECONDS)),
+        _limit("STORYBOT_JUDGE_DAILY", value, DEFAULT_JUDGE_DAILY, "day"),
+    )
+
+
+def _judge_seconds(text: str) -> float:
+    plain = re.fullmatch(r"[0-9]+(\.[0-9]+)?", text)
+    if plain is None or not 0 < float(text) <= LONGEST_JUDGE_SECONDS:
+        raise SettingsError(
+            f"STORYBOT_JUDGE_SECONDS is “{text}”: it must be a number of seconds above 0, up to "
+            f"{LONGEST_JUDGE_SECONDS:g}, such as 1.5."
+        )
+    return float(text)
 
 
 def _discord(value: _Reader) -> DiscordSettings | None:
@@ -158,12 +210,12 @@ def _community(value: _Reader) -> CommunitySettings:
     )
 
 
-def _limit(name: str, value: _Reader, default: int) -> int:
+def _limit(name: str, value: _Reader, default: int, per: str = "minute") -> int:
     limit = value(name) or str(default)
-    if not limit.isdecimal() or int(limit) > MOST_A_MINUTE:
+    if not limit.isdecimal() or int(limit) > MOST_QUESTIONS:
         raise SettingsError(
-            f"{name} is “{limit}”: it must be a number of questions a minute, up to "
-            f"{MOST_A_MINUTE}, or 0 for no limit."
+            f"{name} is “{limit}”: it must be a number of questions a {per}, up to "
+            f"{MOST_QUESTIONS}, or 0 for no limit."
         )
     return int(limit)
 
@@ -242,27 +294,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def read_env_file(path: Path) -> dict[str, str]:
-    """`NAME=value` lines of a .env file; quotes around a value are taken off, `#` starts a comment.
-
-    Empty when there is no such file; raises `SettingsError` naming the line that makes no sense.
-    """
-    if not path.is_file():
-        return {}
-    found: dict[str, str] = {}
-    for number, raw in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        line = raw.strip().removeprefix("export ")
-        if not line or line.startswith("#"):
-            continue
-        name, equals, text = line.partition("=")
-        if not equals or not name.strip().isidentifier():
-            raise SettingsError(f"{path}:{number}: write NAME=value, or start the line with #.")
-        quoted = _QUOTED.fullmatch(text)
-        found[name.strip()] = quoted[2] if quoted else f" {text}".partition(" #")[0].strip()
-    return found
-
-
-_QUOTED = re.compile(r"""\s*(["'])(.*?)\1\s*(?:#.*)?""")
-"""A value in quotes, and a comment that may follow."""

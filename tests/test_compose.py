@@ -95,13 +95,13 @@ def test_the_index_of_an_installation_lies_inside_the_package() -> None:
     assert shipped_folder().parts[-3:] == ("bot", "data", "built")
 
 
-def test_a_process_keeps_its_conversations_apart(bridge: Path) -> None:
+async def test_a_process_keeps_its_conversations_apart(bridge: Path) -> None:
     answering = build_answering(build_service(bridge, {}))
     assert answering.story.title == "The bridge on Elm Street"
-    answering.ask("When was the bridge shut?", "ada")
-    assert answering.ask("why?", "ada").explanation.completed is not None
-    assert answering.ask("why?", "ben").explanation.completed is None
-    assert answering.ask("why?").explanation.completed is None
+    await answering.ask("When was the bridge shut?", "ada")
+    assert (await answering.ask("why?", "ada")).explanation.completed is not None
+    assert (await answering.ask("why?", "ben")).explanation.completed is None
+    assert (await answering.ask("why?")).explanation.completed is None
 
 
 def test_the_clock_of_the_system_never_runs_backwards() -> None:

@@ -49,7 +49,8 @@ CHANNELS = "Channels do not know each other"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
 DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
-HTTP = "HTTP is for the channels and for operating alone"
+HTTP = "HTTP is for the channels, the judge and for operating alone"
+JUDGE = "The judge is built and heard, and known to nobody else"
 METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
@@ -70,11 +71,15 @@ PLANTED = [
     ("channels/answering.py", "import bot.compose", ONE_WAY),
     ("records/store.py", "from bot.knowledge import loader", ONE_WAY),
     ("records/store.py", "from bot.channels import answering", ONE_WAY),
+    ("core/judging.py", "from bot.judge import consulting", ONE_WAY),
+    ("judge/judge.py", "from bot.channels import answering", ONE_WAY),
+    ("judge/wording.py", "from bot.rendering import texts", ONE_WAY),
     ("newcomer.py", "x = 1", ONE_WAY),
     ("core/language/stems.py", "from bot.core.matching import matcher", IN_CORE),
     ("core/matching/matcher.py", "from bot.core.policy import decision", IN_CORE),
     ("core/policy/decision.py", "from bot.core.conversation import memory", IN_CORE),
     ("core/model.py", "from bot.core import errors", IN_CORE),
+    ("core/judging.py", "from bot.core.policy import decision", IN_CORE),
     ("core/newcomer.py", "x = 1", IN_CORE),
     ("channels/discord/client.py", "from bot.channels.slack import app", CHANNELS),
     ("channels/slack/app.py", "from bot.channels.discord import client", CHANNELS),
@@ -84,6 +89,7 @@ PLANTED = [
     ("core/service.py", "import click", PURE),
     ("core/conversation/memory.py", "import time", PURE),
     ("core/policy/decision.py", "from random import random", PURE),
+    ("core/judging.py", "import asyncio", PURE),
     ("core/matching/index.py", "from pathlib import Path", PURE),
     ("cli/ask.py", "import discord", DISCORD),
     ("channels/answering.py", "import discord", DISCORD),
@@ -93,6 +99,9 @@ PLANTED = [
     ("compose/stories.py", "import slack_bolt", SLACK),
     ("rendering/discord.py", "import aiohttp", HTTP),
     ("cli/serve.py", "import aiohttp", HTTP),
+    ("compose/judging.py", "import aiohttp", HTTP),
+    ("channels/slack/replies.py", "from bot.judge import consulting", JUDGE),
+    ("ops/metrics.py", "from bot.judge import judge", JUDGE),
     ("cli/operating.py", "import prometheus_client", METRICS),
     ("channels/answering.py", "import prometheus_client", METRICS),
     ("settings.py", "import click", TERMINAL),

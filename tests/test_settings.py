@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.environment import read_env_file
 from bot.core.errors import SettingsError
 from bot.settings import (
     DISCORD_API,
     SLACK_API,
     DiscordSettings,
+    JudgeSettings,
     Settings,
     SlackSettings,
-    read_env_file,
+    read_judge,
     read_settings,
 )
 
@@ -142,6 +144,38 @@ def test_tokens_go_over_https_or_to_this_machine(url: str) -> None:
 def test_tokens_go_nowhere_else(url: str) -> None:
     with pytest.raises(SettingsError, match="DISCORD_API_URL"):
         read_settings({**DISCORD, "DISCORD_API_URL": url})
+
+
+JUDGE = {"STORYBOT_JUDGE_URL": "http://127.0.0.1:11434/v1/", "STORYBOT_JUDGE_MODEL": "m"}
+
+
+def test_the_judge_is_off_until_its_address_is_set() -> None:
+    assert read_settings({"STORYBOT_JUDGE_MODEL": "m"}).judge is None
+    assert read_judge({"STORYBOT_JUDGE_KEY": "k"}) is None
+    told = {"STORYBOT_JUDGE_KEY": "k", "STORYBOT_JUDGE_SECONDS": "0.5"}
+    assert read_settings({**JUDGE, **told, "STORYBOT_JUDGE_DAILY": "0"}).judge == JudgeSettings(
+        "http://127.0.0.1:11434/v1", "m", "k", 0.5, 0
+    )
+    assert read_judge(JUDGE) == JudgeSettings("http://127.0.0.1:11434/v1", "m", None, 1.5, 2000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("STORYBOT_JUDGE_MODEL", "", "STORYBOT_JUDGE_MODEL"),
+        ("STORYBOT_JUDGE_URL", "http://judge.example/v1", "https"),
+        ("STORYBOT_JUDGE_SECONDS", "0", "up to 2"),
+        ("STORYBOT_JUDGE_SECONDS", "2.1", "up to 2"),
+        ("STORYBOT_JUDGE_SECONDS", "nan", "“nan”"),
+        ("STORYBOT_JUDGE_SECONDS", "-1", "“-1”"),
+        ("STORYBOT_JUDGE_DAILY", "60001", "questions a day"),
+        ("STORYBOT_JUDGE_DAILY", "many", "“many”"),
+    ],
+)
+def test_what_is_wrong_with_the_judge_is_named(name: str, value: str, named: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        read_settings({**JUDGE, name: value})
+    assert named in str(caught.value)
 
 
 def read_lines(folder: Path, text: str) -> dict[str, str]:

@@ -9,10 +9,12 @@ from time import perf_counter
 
 from bot.channels.memo import Memo
 from bot.core.conversation.memory import LIFETIME, Conversations
+from bot.core.judging import Ruling
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Answers, Exchange, Inbox, Reader, Records, Shared
+from bot.core.ports import Answers, Exchange, Inbox, Judge, Reader, Records, Shared
 from bot.core.service import QuestionService
+from bot.judge import consulting
 from bot.records.local import LocalState
 from bot.records.nothing import NothingKept
 
@@ -21,6 +23,10 @@ Acknowledged = Callable[[str, float], None]
 
 
 def _unmeasured(_platform: str, _seconds: float) -> None:
+    pass
+
+
+def _uncounted(_ruling: Ruling) -> None:
     pass
 
 
@@ -39,12 +45,15 @@ class Answering:
         inbox: Inbox | None = None,
         shared: Shared | None = None,
         answers: Answers | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.records: Records = records or NothingKept()
         self.inbox: Inbox = inbox or NothingKept()
         self.shared: Shared = shared or LocalState()
         self.answers: Answers = answers or NothingKept()
         self.acknowledged: Acknowledged = _unmeasured
+        self.ruled: Callable[[Ruling], None] = _uncounted
+        self._judge = judge
         self._service = service
         self._began = perf_counter()
         self._known: asyncio.Future[Callable[[str], bool]] | None = None
@@ -56,6 +65,11 @@ class Answering:
     def story(self) -> Story:
         """The story that is answered from."""
         return self._service.story
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the words of questions go to a judge."""
+        return self._judge is not None
 
     def serve_from(self, service: QuestionService) -> None:
         """Answer from `service` from now on; conversations go on."""
@@ -104,26 +118,30 @@ class Answering:
         """Whether there is such a conversation, as far as it was recalled."""
         return self._conversations.get(conversation) is not None
 
-    def ask(
+    async def ask(
         self,
         text: str,
         conversation: str | None = None,
         reader: Reader | None = None,
         about: str | None = None,
+        within: float | None = None,
     ) -> Reply:
         """The reply to `text`; turns that share `conversation` follow up on each other.
 
         With `about`, it follows up on the fact of that id, as when somebody replies to a message
-        that states it. What came of it is recorded, where `reader` says whose question it was.
+        that states it. What came of it is recorded, where `reader` says whose question it was. A
+        judge is waited for `within` so many seconds; without one nothing is waited for.
         """
         began = perf_counter()
         before = self._before(conversation, about)
-        reply, after = self._reply(text, conversation, before)
+        reply, after = await self._reply(text, conversation, before, within)
         self._go_on(conversation, after, reader)
         self._record(text, reply, reader, perf_counter() - began)
         return reply
 
-    def follow_up(self, text: str, conversation: str, reader: Reader | None = None) -> Reply | None:
+    async def follow_up(
+        self, text: str, conversation: str, reader: Reader | None = None
+    ) -> Reply | None:
         """The reply to words that may be meant for somebody else, as in a thread.
 
         None where this person has not been talking with storybot there, or where it has nothing
@@ -133,7 +151,7 @@ class Answering:
         if before is None:
             return None
         began = perf_counter()
-        reply, after = self._service.ask(Question(text, conversation), before)
+        reply, after, _ = await self._heard(Question(text, conversation), before)
         if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
             return None
         self._go_on(conversation, after, reader)
@@ -170,16 +188,30 @@ class Answering:
         question = about.title if about is not None else ""
         return Context(question, tuple(facts), tuple(offered))
 
-    def _reply(
-        self, text: str, conversation: str | None, before: Context | None
+    async def _reply(
+        self, text: str, conversation: str | None, before: Context | None, within: float | None
     ) -> tuple[Reply, Context]:
-        """From memory where the same was asked before; how it came about is not told then."""
-        known = self._memo.get(text, before)
+        """From memory where the same was asked before; how it came about is not told then.
+
+        What a judge gave no verdict on is not remembered: it may the next time.
+        """
+        memo = self._memo
+        known = memo.get(text, before)
         if known is not None:
             return known
-        outcome = self._service.ask(Question(text, conversation), before)
-        self._memo.put(text, before, outcome)
-        return outcome
+        question = Question(text, conversation)
+        reply, after, ruling = await self._heard(question, before, within)
+        if ruling is not Ruling.NO_ANSWER:
+            memo.put(text, before, (reply, after))
+        return reply, after
+
+    async def _heard(
+        self, question: Question, before: Context | None, within: float | None = None
+    ) -> consulting.Heard:
+        heard = await consulting.ask(self._service, self._judge, question, before, within)
+        if heard.ruling is not None:
+            self.ruled(heard.ruling)
+        return heard
 
     def _before(self, conversation: str | None, about: str | None) -> Context | None:
         kept = self._conversations.get(conversation) if conversation is not None else None

@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.cli.environment import Meant, environment, open_service, story_options
+from bot.cli.judged import judge_option, judged
 from bot.core.errors import UnusableInputError
 
 
@@ -19,9 +20,15 @@ from bot.core.errors import UnusableInputError
     metavar="FILE",
     help="With --json: answer each line of FILE (- is standard input) with a line.",
 )
+@judge_option
 @story_options
 def ask(
-    words: tuple[str, ...], as_json: bool, explain: bool, batch: str | None, meant: Meant
+    words: tuple[str, ...],
+    as_json: bool,
+    explain: bool,
+    batch: str | None,
+    judge: bool,
+    meant: Meant,
 ) -> None:
     """Ask QUESTION, with or without quotes. Without it, or with -, standard input is read.
 
@@ -37,13 +44,13 @@ def ask(
     replies before it stand.
     """
     if batch is None:
-        _ask_one(_question(words), as_json, explain, meant)
+        _ask_one(_question(words), as_json, explain, judge, meant)
     elif words:
         raise UnusableInputError("--batch takes its questions from the file: leave out QUESTION.")
     elif not as_json:
         raise UnusableInputError("--batch writes JSON lines: add --json.")
     else:
-        _ask_batch(batch, explain, meant)
+        _ask_batch(batch, explain, judge, meant)
 
 
 def _question(words: tuple[str, ...]) -> str:
@@ -62,12 +69,12 @@ def _question(words: tuple[str, ...]) -> str:
         ) from None
 
 
-def _ask_one(text: str, as_json: bool, explain: bool, meant: Meant) -> None:
+def _ask_one(text: str, as_json: bool, explain: bool, judge: bool, meant: Meant) -> None:
     from bot.core.model import Question
 
     environ = environment()
-    service = open_service(meant, environ)
-    reply, _ = service.ask(Question(text))
+    with judged(open_service(meant, environ), environ, wanted=judge) as service:
+        reply, _ = service.ask(Question(text))
     if as_json:
         from bot.cli.batch import json_line
         from bot.rendering.record import explained, record
@@ -85,10 +92,13 @@ def _ask_one(text: str, as_json: bool, explain: bool, meant: Meant) -> None:
         click.echo("\n" + explanation_text(reply))
 
 
-def _ask_batch(file: str, explain: bool, meant: Meant) -> None:
+def _ask_batch(file: str, explain: bool, judge: bool, meant: Meant) -> None:
     from bot.cli.batch import answer_lines
     from bot.cli.jsonlines import opened
 
-    with opened(file) as (stream, name):
-        service = open_service(meant, environment())
+    environ = environment()
+    with (
+        opened(file) as (stream, name),
+        judged(open_service(meant, environ), environ, wanted=judge) as service,
+    ):
         answer_lines(service, stream, name, sys.stdout.buffer, explain)

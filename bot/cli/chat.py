@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.environment import Meant, environment, open_service, story_options
+from bot.cli.judged import judge_option, judged
+
+if TYPE_CHECKING:
+    from bot.cli.dialogue import Dialogue
 
 
 @click.command(short_help="Talk with the story in the terminal.")
+@judge_option
 @story_options
-def chat(meant: Meant) -> None:
+def chat(judge: bool, meant: Meant) -> None:
     """Talk with the story: follow-up questions may leave out what was just said.
 
     Suggestions have numbers; type one to take it. /topics lists what you can ask, /why shows how a
@@ -29,7 +35,11 @@ def chat(meant: Meant) -> None:
     from bot.cli.terminal import screen_of
 
     environ = environment()
-    dialogue = Dialogue(open_service(meant, environ), screen_of(sys.stdout, environ))
+    with judged(open_service(meant, environ), environ, wanted=judge) as service:
+        _talk(Dialogue(service, screen_of(sys.stdout, environ)), environ)
+
+
+def _talk(dialogue: Dialogue, environ: Mapping[str, str]) -> None:
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
         click.echo(f"{dialogue.greeting()}\n", color=True)

@@ -19,8 +19,8 @@ MARKS = {"good": "ok", "warning": "warning", "problem": "PROBLEM"}
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @story_options
 def doctor(as_json: bool, meant: Meant) -> None:
-    """Examine the knowledge file, the database, tokens, scopes, intents, permissions in channels,
-    registered commands, addresses and the clock.
+    """Examine the knowledge file, the database, the judge, tokens, scopes, intents,
+    permissions in channels, registered commands, addresses and the clock.
 
     Each finding comes with its remedy. It sends nothing to any channel. Status 0: no problem;
     1: there is one.

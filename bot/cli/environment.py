@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ MANY = 1_000
 
 SLOW = 0.5
 """Seconds after which a start says what it is busy with; from the cache it takes 0.1."""
+
+_QUOTED = re.compile(r"""\s*(["'])(.*?)\1\s*(?:#.*)?""")
+"""A value in quotes, and a comment that may follow."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -84,15 +88,31 @@ def environment() -> dict[str, str]:
     """The variables of `.env` in the working directory, and above them the real ones."""
     path = Path(ENV_FILE)
     try:
-        if not path.is_file():
-            return dict(os.environ)
-        from bot.settings import read_env_file
-
         return {**read_env_file(path), **os.environ}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{path.resolve()} cannot be read ({error}): save it as UTF-8, readable by this user."
         ) from None
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """`NAME=value` lines of a .env file; quotes around a value are taken off, `#` starts a comment.
+
+    Empty when there is no such file; raises `SettingsError` naming the line that makes no sense.
+    """
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for number, raw in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        line = raw.strip().removeprefix("export ")
+        if not line or line.startswith("#"):
+            continue
+        name, equals, text = line.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise SettingsError(f"{path}:{number}: write NAME=value, or start the line with #.")
+        quoted = _QUOTED.fullmatch(text)
+        found[name.strip()] = quoted[2] if quoted else f" {text}".partition(" #")[0].strip()
+    return found
 
 
 def open_service(

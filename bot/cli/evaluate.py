@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.environment import Meant, environment, open_service, story_options
+from bot.cli.judged import judge_option, judged
 
 if TYPE_CHECKING:
     from bot.core.service import QuestionService
@@ -65,6 +66,7 @@ def _requirement(text: str, ctx: click.Context, param: click.Parameter) -> Requi
     "questions falls short.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@judge_option
 @story_options
 @click.pass_context
 def evaluate(
@@ -73,6 +75,7 @@ def evaluate(
     errors: int,
     require: tuple[Requirement, ...],
     as_json: bool,
+    judge: bool,
     meant: Meant,
 ) -> None:
     """Ask all questions of the files (- is standard input) and count what becomes of them.
@@ -101,12 +104,14 @@ def evaluate(
     from bot.cli.report import as_object, as_text, shortfalls
 
     cases = [case for file in files for case in _cases(file)]
-    judged = _judge(open_service(meant, environment()), cases)
-    short = shortfalls(judged, require)
+    environ = environment()
+    with judged(open_service(meant, environ), environ, wanted=judge) as service:
+        found = _judge(service, cases)
+    short = shortfalls(found, require)
     if as_json:
-        click.echo(json.dumps(as_object(judged, errors, short), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_object(found, errors, short), indent=2, ensure_ascii=False))
     else:
-        click.echo(as_text(judged, errors))
+        click.echo(as_text(found, errors))
     for sentence in short:
         click.echo(sentence, err=True)
     ctx.exit(1 if short else 0)

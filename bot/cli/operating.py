@@ -56,11 +56,13 @@ class Plan:
 async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
     from bot.compose.examining import build_examination
+    from bot.compose.judging import open_judge
     from bot.compose.serving import build_answering, build_controls, open_records, watch_knowledge
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
-        ports = (records.store, records.inbox, records.shared, records.answers)
+        judge = await stack.enter_async_context(open_judge(plan.settings.judge))
+        ports = (records.store, records.inbox, records.shared, records.answers, judge)
         answering = build_answering(plan.story.service, *ports)
         controls = await build_controls(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
@@ -97,6 +99,7 @@ async def _health(
     registry = registry_of(gauges)
     metered = Metered(records.store, registry)
     answering.records, answering.acknowledged = metered, metered.acknowledged
+    answering.ruled = metered.ruled
     async with serve_health(port, gauges, registry):
         yield
 

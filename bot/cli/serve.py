@@ -179,7 +179,8 @@ def _secrets(settings: Settings) -> list[str]:
     of_slack = (slack.bot_token, slack.app_token, slack.signing_secret) if slack else ()
     records = settings.records
     of_records = (records.hash_key, _password(records.database))
-    tokens = (discord.token if discord else None, *of_slack, *of_records)
+    of_judge = settings.judge.key if settings.judge else None
+    tokens = (discord.token if discord else None, *of_slack, *of_records, of_judge)
     return [secret for secret in tokens if secret]
 
 

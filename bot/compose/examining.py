@@ -40,6 +40,10 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         return checks
     named, key = settings.records.database, settings.records.hash_key
     checks["database"] = partial(check_records, named, key, environ)
+    if settings.judge is not None:
+        from bot.judge.checks import check_judge
+
+        checks["judge"] = partial(check_judge, settings.judge)
     if settings.discord is None and settings.slack is None:
         remedy = "set DISCORD_TOKEN, or SLACK_BOT_TOKEN and what goes with it"
         missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)

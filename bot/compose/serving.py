@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.channels.answering import Answering
     from bot.channels.controls import Controls
-    from bot.core.ports import Answers, Embedder, Inbox, Records, Shared
+    from bot.core.ports import Answers, Embedder, Inbox, Judge, Records, Shared
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
     from bot.records.opening import Opened
@@ -47,13 +47,15 @@ def build_answering(
     inbox: Inbox | None = None,
     shared: Shared | None = None,
     answers: Answers | None = None,
+    judge: Judge | None = None,
 ) -> Answering:
     """The service with its conversations, and the records and what is shared where it is open."""
     from bot.channels.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
-    return Answering(service, Conversations(SystemClock()), records, inbox, shared, answers)
+    conversations = Conversations(SystemClock())
+    return Answering(service, conversations, records, inbox, shared, answers, judge)
 
 
 async def build_controls(

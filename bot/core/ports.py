@@ -258,6 +258,22 @@ class Records(Protocol):
         """Delete all that is kept of a server or workspace, as when the bot is removed from it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judge finds: the id of the fact that answers the question, None where none does."""
+
+    fact: str | None
+
+
+class Judge(Protocol):
+    """Says which of a few facts answers a question. It decides nothing: see `bot.core.judging`."""
+
+    async def verdict(
+        self, question: str, facts: Sequence[Fact], within: float | None = None
+    ) -> Verdict | None:
+        """None where there is none in time, at most `within` seconds; raises nothing."""
+
+
 class Embedder(Protocol):
     """Texts as vectors that lie close to each other where the texts mean the like.
 

@@ -63,7 +63,7 @@ class QuestionService:
         """The reply to `question`, and the context the conversation goes on with."""
         context = context or Context()
         reply = self._reply(question.text, context)
-        return reply, _after(reply, question.text, context)
+        return reply, context_after(reply, question.text, context)
 
     def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
         """The reply that states one fact, as when a suggestion is taken; None when it is gone."""
@@ -71,7 +71,7 @@ class QuestionService:
         if fact is None:
             return None
         reply = _statement(fact, "the fact was asked for by its id")
-        return reply, _after(reply, fact.title, Context())
+        return reply, context_after(reply, fact.title, Context())
 
     def _reply(self, text: str, context: Context) -> Reply:
         if len(text) > MAX_CHARACTERS:
@@ -229,7 +229,7 @@ def _statement(fact: Fact, decision: str) -> Reply:
     return Answered(fact, explanation=explanation)
 
 
-def _after(reply: Reply, text: str, before: Context) -> Context:
+def context_after(reply: Reply, text: str, before: Context) -> Context:
     """What the conversation stands on after `reply`; declines and small talk keep it.
 
     What is told with doubt is told, and still offered: last, for the others have the numbers.

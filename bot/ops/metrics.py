@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.core.judging import Ruling
 from bot.core.model import Fact, Story, outcome
 from bot.core.ports import Exchange, Kept, Post, Reader, Records, Retention
 from bot.ops.connections import Connections
@@ -46,6 +47,9 @@ class Metered:
         self._votes = Counter(
             "storybot_votes", "Votes kept.", ("platform", "vote"), registry=registry
         )
+        self._rulings = Counter(
+            "storybot_judge", "What the judge said of replies.", ("ruling",), registry=registry
+        )
         self._acknowledged = Histogram(
             "storybot_acknowledgement_seconds",
             "Time from receiving what needs an acknowledgement until it is given.",
@@ -64,6 +68,10 @@ class Metered:
     def acknowledged(self, platform: str, seconds: float) -> None:
         """Count how long a platform waited."""
         self._acknowledged.labels(platform).observe(seconds)
+
+    def ruled(self, ruling: Ruling) -> None:
+        """Count what the judge said."""
+        self._rulings.labels(ruling).inc()
 
     @property
     def retention(self) -> Retention:

@@ -9,11 +9,17 @@ from bot.rendering import texts
 from bot.rendering.card import PRIVACY, Card
 
 
-def privacy(retention: Retention, kept: Kept | None, story: Story) -> Card:
-    """What is kept in general, and of this reader; `kept` is None where that could not be read."""
+def privacy(
+    retention: Retention, kept: Kept | None, story: Story, *, is_judged: bool = False
+) -> Card:
+    """What is kept in general, and of this reader; `kept` is None where that could not be read.
+
+    Where replies are judged, that the words of questions go to whoever judges is said, too.
+    """
+    judged = [texts.PRIVACY_JUDGE] if is_judged else []
     if not retention.records:
-        return Card("\n".join((texts.PRIVACY_NOTHING, _memory())))
-    kinds = "\n".join(f"- {kind}" for kind in _kinds(retention))
+        return Card("\n".join((texts.PRIVACY_NOTHING, _memory(), *judged)))
+    kinds = "\n".join(f"- {kind}" for kind in (*_kinds(retention), *judged))
     return Card(f"{texts.PRIVACY_KEPT}\n{kinds}\n\n{_of_reader(kept, story)}", more=PRIVACY)
 
 

@@ -97,6 +97,10 @@ PRIVACY_MEMORY = (
     "In memory only: your last question in each place, for {minutes} minutes, so that you can "
     "follow up on it; and a fingerprint of recent questions, so that I recognise repeated ones."
 )
+PRIVACY_JUDGE = (
+    "Whoever runs me lets a language model check my answers: for that the words of your question, "
+    "but not who you are, go to a server that they chose. What it writes is never shown to anybody."
+)
 PRIVACY_KEPT = "What I keep, and for how long:"
 PRIVACY_RECORDS = (
     "The outcome of each reply, for {days} days: which answer was given, but not who asked or in "

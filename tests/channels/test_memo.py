@@ -30,30 +30,30 @@ def answering(service: FakeService) -> Answering:
     return Answering(cast(QuestionService, service), Conversations(FakeClock()))
 
 
-def test_the_same_question_is_worked_out_once_for_all() -> None:
+async def test_the_same_question_is_worked_out_once_for_all() -> None:
     service = Counting()
     given = answering(service)
-    replies = [given.ask("cost?", key) for key in ("ada", "ben", None)]
+    replies = [await given.ask("cost?", key) for key in ("ada", "ben", None)]
     assert [reply.fact for reply in replies if isinstance(reply, Answered)] == [COST] * 3
     assert service.heard == ["cost?"]
 
 
-def test_each_conversation_goes_on_from_its_own_words() -> None:
+async def test_each_conversation_goes_on_from_its_own_words() -> None:
     service = Counting()
     given = answering(service)
     for text, key in (("cost?", "ada"), ("launch?", "ben")):
-        given.ask(text, key)
-    again = [given.ask("again", key) for key in ("ada", "ben")]
+        await given.ask(text, key)
+    again = [await given.ask("again", key) for key in ("ada", "ben")]
     assert [reply.fact for reply in again if isinstance(reply, Answered)] == [COST, LAUNCH]
     assert service.heard == ["cost?", "launch?", "again", "again"]
 
 
-def test_another_file_answers_anew() -> None:
+async def test_another_file_answers_anew() -> None:
     first, second = Counting(), Counting()
     given = answering(first)
-    given.ask("cost?")
+    await given.ask("cost?")
     given.serve_from(cast(QuestionService, second))
-    given.ask("cost?")
+    await given.ask("cost?")
     assert (first.heard, second.heard) == (["cost?"], ["cost?"])
 
 

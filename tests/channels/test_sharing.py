@@ -25,24 +25,24 @@ def process(shared: LocalState) -> tuple[Answering, FakeService]:
 async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words() -> None:
     shared = LocalState()
     (one, asked), (other, followed) = process(shared), process(shared)
-    one.ask("the cost, said Ada", HERE, ADA)
+    await one.ask("the cost, said Ada", HERE, ADA)
     assert "Ada" not in repr(shared._known)
     await other.recall(HERE)
-    assert isinstance(other.ask("again?", HERE, ADA), Answered)
+    assert isinstance(await other.ask("again?", HERE, ADA), Answered)
     [context] = followed.contexts
     assert context is not None
     assert (context.question, context.facts) == (COST.title, ("cost",))
     await one.recall(HERE)
-    one.ask("again?", HERE, ADA)
+    await one.ask("again?", HERE, ADA)
     assert asked.contexts[-1] is not None
 
 
 async def test_offers_are_known_in_another_process() -> None:
     shared = LocalState()
     (one, _), (other, followed) = process(shared), process(shared)
-    assert isinstance(one.ask("which one?", HERE, ADA), Suggested)
+    assert isinstance(await one.ask("which one?", HERE, ADA), Suggested)
     await other.recall(HERE)
-    other.ask("again?", HERE, ADA)
+    await other.ask("again?", HERE, ADA)
     assert followed.contexts[0] is not None
     assert followed.contexts[0].offered == ("cost", "launch", "evil")
 
@@ -62,7 +62,7 @@ async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> N
 async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
     shared = LocalState()
     (one, _), (other, _) = process(shared), process(shared)
-    one.ask("the cost?", HERE, ADA)
+    await one.ask("the cost?", HERE, ADA)
     await other.recall(HERE)
     assert other.is_known(HERE)
     one.forget(lambda key: key == HERE)
@@ -73,10 +73,10 @@ async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
 async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> None:
     shared = LocalState()
     one, _ = process(shared)
-    one.ask("the cost?", HERE, ADA)
+    await one.ask("the cost?", HERE, ADA)
     shared.put(f"conversation/{HERE}", "", "[[], []]", 60)
     await one.recall(HERE, again=False)
-    reply = one.ask("again?", HERE, ADA)
+    reply = await one.ask("again?", HERE, ADA)
     assert isinstance(reply, Answered)
 
 

@@ -30,7 +30,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def channels(_names: Any, _settings: Any, operation: Operation) -> dict[str, Any]:
         async def ask() -> None:
             for number in range(100):
-                reply = operation.answering.ask("How much did the ferry cost?", f"{number}", ADA)
+                reply = await operation.answering.ask(
+                    "How much did the ferry cost?", f"{number}", ADA
+                )
                 replies.append(type(reply).__name__)
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -45,8 +45,8 @@ def watch(path: Path, answering: Answering) -> Watch[QuestionService]:
     return watch_knowledge(path, {}, answering)
 
 
-def told(answering: Answering) -> str:
-    reply = answering.ask("Why is the bridge shut?", "a conversation")
+async def told(answering: Answering) -> str:
+    reply = await answering.ask("Why is the bridge shut?", "a conversation")
     assert isinstance(reply, Answered)
     return reply.fact.answer.removeprefix("Inspectors found a crack in the ")
 
@@ -63,12 +63,12 @@ async def test_an_edited_file_is_answered_from(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     await looks(watch)
-    assert told(answering) == "east pier."
+    assert await told(answering) == "east pier."
     before = answering.story.digest
     path.write_text(WEST, encoding="utf-8")
     with caplog.at_level(logging.INFO):
         await looks(watch)
-    assert told(answering) == "west pier."
+    assert await told(answering) == "west pier."
     assert answering.story.digest != before
     assert f"version {answering.story.digest[:12]}" in caplog.text
 
@@ -86,7 +86,7 @@ async def test_a_swapped_symbolic_link_is_seen(tmp_path: Path) -> None:
     (tmp_path / "next").symlink_to("two")
     (tmp_path / "next").rename(tmp_path / "current")
     await looks(watch)
-    assert told(answering) == "west pier."
+    assert await told(answering) == "west pier."
 
 
 async def test_a_change_that_the_disk_does_not_tell_is_seen_in_time(
@@ -99,7 +99,7 @@ async def test_a_change_that_the_disk_does_not_tell_is_seen_in_time(
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert path.stat().st_size == stat.st_size
     await looks(watch, READ_ANYWAY)
-    assert told(answering) == "rear pier."
+    assert await told(answering) == "rear pier."
 
 
 async def test_a_broken_file_is_reported_once_and_the_last_good_one_answers(
@@ -111,7 +111,7 @@ async def test_a_broken_file_is_reported_once_and_the_last_good_one_answers(
     await looks(watch)
     path.write_text(BROKEN, encoding="utf-8")
     await looks(watch, 2 * READ_ANYWAY)
-    assert told(answering) == "east pier."
+    assert await told(answering) == "east pier."
     assert watch.problem is not None
     assert "knowledge.yaml:6" in watch.problem
     assert caplog.text.count("the last good one keeps answering") == 1
@@ -130,7 +130,7 @@ async def test_a_file_that_is_gone_is_reported_once_and_taken_up_again(
     path.unlink()
     await looks(watch, 2 * READ_ANYWAY)
     assert caplog.text.count("the last good one keeps answering") == 1
-    assert told(answering) == "east pier."
+    assert await told(answering) == "east pier."
     assert watch.problem is not None
     assert "no such file" in watch.problem
     path.write_text(EAST, encoding="utf-8")
@@ -148,7 +148,7 @@ async def test_half_a_file_is_not_read_while_it_is_being_written(
         assert watch.problem is None
     path.write_text(WEST, encoding="utf-8")
     await looks(watch)
-    assert told(answering) == "west pier."
+    assert await told(answering) == "west pier."
 
 
 async def test_a_file_that_nobody_thought_of_does_not_end_the_watch(path: Path) -> None:
@@ -173,7 +173,7 @@ async def test_it_looks_by_itself_and_answers_meanwhile(
     task = asyncio.create_task(watch.run(every=0.01))
     path.write_text(WEST, encoding="utf-8")
     async with asyncio.timeout(10):
-        while told(answering) != "west pier.":
+        while await told(answering) != "west pier.":
             await asyncio.sleep(0.01)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -183,9 +183,9 @@ async def test_a_conversation_goes_on_when_its_fact_is_gone(
     path: Path, watch: Watch[QuestionService], answering: Answering
 ) -> None:
     await looks(watch)
-    told(answering)
+    await told(answering)
     path.write_text(WEST.replace("why-shut", "reason"), encoding="utf-8")
     await looks(watch)
-    answering.ask("and why?", "a conversation")
-    assert told(answering) == "west pier."
+    await answering.ask("and why?", "a conversation")
+    assert await told(answering) == "west pier."
     assert answering.take("why-shut") is None

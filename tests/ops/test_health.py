@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.judging import Ruling
 from bot.core.model import Answered, Declined, DeclineReason
 from bot.core.ports import Exchange, Kept, Post, Reader
 from bot.ops.connections import Connections
@@ -100,6 +101,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
     records.replied(Exchange("", Answered(COST), in_slack))
     await records.vote(ADA, COST, up=True)
     records.acknowledged("slack", 0.012)
+    records.ruled(Ruling.VETOED)
     for _ in range(3):
         parts.connections.up("discord")
         parts.connections.down("discord")
@@ -109,6 +111,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_questions_total{outcome="answer",platform="discord"} 2.0',
         'storybot_questions_total{outcome="decline",platform="discord"} 1.0',
         'storybot_votes_total{platform="discord",vote="up"} 1.0',
+        'storybot_judge_total{ruling="vetoed"} 1.0',
         'storybot_questions_total{outcome="answer",platform="slack"} 2.0',
         'storybot_reply_seconds_bucket{le="0.0005",platform="discord"} 3.0',
         'storybot_reply_seconds_bucket{le="0.0005",platform="slack"} 0.0',

@@ -47,11 +47,13 @@ async def test_forgetting_is_easy_where_nothing_is_kept() -> None:
     assert records.retention.records == 0
 
 
-def test_a_question_of_a_reader_is_recorded_with_its_reply(second_story: QuestionService) -> None:
+async def test_a_question_of_a_reader_is_recorded_with_its_reply(
+    second_story: QuestionService,
+) -> None:
     records = FakeRecords()
     answering = Answering(second_story, Conversations(FakeClock()), records)
     fact = answering.story.facts[0]
-    reply = answering.ask(fact.title, "a conversation", ADA)
+    reply = await answering.ask(fact.title, "a conversation", ADA)
     taken = answering.take(fact.id, "a conversation", ADA)
     assert taken is not None
     assert answering.take("gone", reader=ADA) is None
@@ -61,9 +63,9 @@ def test_a_question_of_a_reader_is_recorded_with_its_reply(second_story: Questio
     ]
 
 
-def test_a_question_of_nobody_is_not_recorded(second_story: QuestionService) -> None:
+async def test_a_question_of_nobody_is_not_recorded(second_story: QuestionService) -> None:
     records = FakeRecords()
     answering = Answering(second_story, Conversations(FakeClock()), records)
-    answering.ask("Hello!")
+    await answering.ask("Hello!")
     answering.take(answering.story.facts[0].id)
     assert records.exchanges == []

@@ -95,6 +95,14 @@ def test_buttons_of_pages_carry_their_page() -> None:
     ]
 
 
+def test_privacy_says_where_words_go_while_there_is_a_judge() -> None:
+    for retention in (Retention(365, 90, None), Retention(0, 0, None)):
+        shown = privacy(retention, Kept(), STORY, is_judged=True)
+        assert texts.PRIVACY_JUDGE in shown.body
+        assert faults(privacy_page(shown, can_forget=True)) == []
+        assert texts.PRIVACY_JUDGE not in privacy(retention, Kept(), STORY).body
+
+
 def test_privacy_names_all_that_is_kept_and_until_when() -> None:
     kept = Kept(
         (KeptVote("cost", True, "2031-04-03"), KeptVote("gone", False, "2031-04-04")),

@@ -14,6 +14,7 @@ from bot.channels.discord.delivery import Kind, respond
 from bot.channels.discord.incoming import Seen, question_in
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said, apology, report
+from bot.channels.discord.turns import left
 from bot.channels.discord.visit import Visit, place_of_interaction
 from bot.core.errors import NotRecordedError
 from bot.core.ports import Kept
@@ -72,13 +73,15 @@ class Interactions:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
         if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, hint = self.visit(interaction, private)
-            await self.say(interaction, self._replies.to_question(text, visit), visit, hint)
+            said = await self._replies.to_question(text, visit, within=left(interaction))
+            await self.say(interaction, said, visit, hint)
 
     async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
         if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, _ = self.visit(interaction, True)
-            said = self._replies.to_question(question_in(content), visit)
+            words = question_in(content)
+            said = await self._replies.to_question(words, visit, within=left(interaction))
             await self.say(interaction, said, visit)
 
     async def say(
@@ -116,7 +119,8 @@ class Interactions:
         records, kept = self._answering.records, None
         with suppress(NotRecordedError):
             kept = await records.kept_of(visit.reader)
-        return kept, privacy(records.retention, kept, self._answering.story)
+        story, is_judged = self._answering.story, self._answering.is_judged
+        return kept, privacy(records.retention, kept, story, is_judged=is_judged)
 
     def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Up to 25 of the story's questions, for what was typed so far."""

@@ -92,7 +92,7 @@ class Messages:
                     await self._send(message, self._replies.note(refusal.words, visit))
                 return
             await self._inbox.take(post)
-            said = self._replies.to_question(words, visit, question.about)
+            said = await self._replies.to_question(words, visit, question.about)
             question.reply = await self._send(message, said)
             self._posts.stands(said.fact, visit, question.reply)
             if question.reply is not None:
@@ -132,7 +132,7 @@ class Messages:
                     await self._send(message, note, is_reply=False)
                 return
             question.words = _digest(words)
-            said = self._replies.to_question(words, visit, question.about)
+            said = await self._replies.to_question(words, visit, question.about)
             await delivery.edit(self._client, message.channel.id, question.reply, said.payload)
             if said.fact is None:
                 self._posts.states_nothing(visit.post(question.reply))

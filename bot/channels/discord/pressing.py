@@ -15,6 +15,7 @@ from bot.channels.discord.incoming import pressed_in, typed_in
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies
+from bot.channels.discord.turns import left
 from bot.channels.discord.visit import Visit
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
@@ -195,7 +196,9 @@ class Pressing:
 
     async def _followed(self, interaction: Interaction, action: Action, text: str) -> None:
         visit, hint = self._visit(interaction)
-        said = self._replies.to_question(text, visit, about=action.target or None)
+        said = await self._replies.to_question(
+            text, visit, about=action.target or None, within=left(interaction)
+        )
         await self._interactions.say(interaction, said, visit, hint)
 
     async def _reported(self, interaction: Interaction, action: Action, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.channels.answering import Answering
@@ -45,24 +44,24 @@ class Replies:
             await self._answering.recall(visit.conversation, again=False)
             await self._controls.recall(visit.place, again=False)
 
-    def to_question(self, text: str, visit: Visit, about: str | None = None) -> Said:
-        """The answer to `text`, or to the suggestion that stands for it; follows up on `about`."""
+    async def to_question(
+        self, text: str, visit: Visit, about: str | None = None, within: float | None = None
+    ) -> Said:
+        """The answer to `text`, or to the suggestion that stands for it; follows up on `about`.
 
-        def answer() -> Said:
-            if not text.strip():
-                title = self._answering.story.title
-                return self._say(Card(texts.ASK_WITH_WORDS.format(title=title)), visit)
-            chosen = read_action(text)
-            if chosen is not None and chosen.verb is Verb.TAKE:
-                return self._told(chosen.target, visit)
-            ask = self._answering.ask
-            return self._stated(ask(text, visit.conversation, visit.reader, about), visit)
-
-        return _or_apology(answer, visit)
+        A judge, where there is one, is waited for `within` so many seconds.
+        """
+        try:
+            return await self._answer(text, visit, about, within)
+        except Exception as error:  # a bug must not leave a reader without a word
+            return _apologise(error, visit)
 
     def of_fact(self, target: str, visit: Visit) -> Said:
         """The fact that a button names, told to this visit."""
-        return _or_apology(lambda: self._told(target, visit), visit)
+        try:
+            return self._told(target, visit)
+        except Exception as error:  # a bug must not leave a reader without a word
+            return _apologise(error, visit)
 
     def proof(self, target: str, visit: Visit) -> Said:
         """The quotes behind a fact."""
@@ -78,6 +77,18 @@ class Replies:
     def note(self, text: str, visit: Visit) -> Said:
         """A word of the bot's own."""
         return self._say(Card(text), visit)
+
+    async def _answer(
+        self, text: str, visit: Visit, about: str | None, within: float | None
+    ) -> Said:
+        if not text.strip():
+            title = self._answering.story.title
+            return self._say(Card(texts.ASK_WITH_WORDS.format(title=title)), visit)
+        chosen = read_action(text)
+        if chosen is not None and chosen.verb is Verb.TAKE:
+            return self._told(chosen.target, visit)
+        ask = self._answering.ask
+        return self._stated(await ask(text, visit.conversation, visit.reader, about, within), visit)
 
     def _told(self, target: str, visit: Visit) -> Said:
         fact = fact_of(target, self._answering.story)
@@ -113,12 +124,9 @@ def apology() -> Payload:
     return notice(texts.TROUBLE)
 
 
-def _or_apology(answer: Callable[[], Said], visit: Visit) -> Said:
-    try:
-        return answer()
-    except Exception as error:  # a bug must not leave a reader without a word
-        report("answering failed", error)
-        return Said(privately(apology()) if visit.private else apology())
+def _apologise(error: Exception, visit: Visit) -> Said:
+    report("answering failed", error)
+    return Said(privately(apology()) if visit.private else apology())
 
 
 def report(what: str, error: BaseException) -> None:

@@ -32,6 +32,11 @@ def waited(interaction: discord.Interaction[Any]) -> float:
     return perf_counter() - float(interaction.extras[_RECEIVED])
 
 
+def left(interaction: discord.Interaction[Any]) -> float:
+    """Seconds in which an answer to `interaction` would still be in time; none are left below 0."""
+    return TOO_LATE - waited(interaction)
+
+
 class Turns:
     """Whose turn it is."""
 

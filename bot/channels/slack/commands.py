@@ -8,7 +8,7 @@ from bot.channels.slack.presses import Presses, kept_of
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.rules import Rules
-from bot.channels.slack.speaker import Speaker
+from bot.channels.slack.speaker import Speaker, saying
 from bot.core.checks import Examination
 from bot.rendering import texts
 from bot.rendering.card import Card
@@ -63,5 +63,5 @@ class Commands:
 
     async def _say(self, asked: Asked, draft: Draft) -> bool:
         ticket = self._questions.ticket(asked)
-        said = await self._speaker.say(asked.place, lambda: draft, private=True, ticket=ticket)
+        said = await self._speaker.say(asked.place, saying(draft), private=True, ticket=ticket)
         return said.served

@@ -42,7 +42,9 @@ class Home:
             await self._open_editors(press)
             return True
         try:
-            shown = self._done(action, place) if typed is None else self._found(typed, place)
+            shown = (
+                await self._found(typed, place) if typed is not None else self._done(action, place)
+            )
         except Exception as error:  # a reader must never be left with silence
             report("Composing an App Home failed", error)
             shown = Card(texts.TROUBLE), None
@@ -54,10 +56,10 @@ class Home:
         await self._show(place.user, Card(words))
         return True
 
-    def _found(self, typed: str, place: Place) -> tuple[Card | None, Page | None]:
+    async def _found(self, typed: str, place: Place) -> tuple[Card | None, Page | None]:
         if not typed:
             return None, None
-        draft = self._replies.to_question(Asked(typed, place, ()))
+        draft = await self._replies.to_question(Asked(typed, place, ()))
         return (draft.card if draft else None), None
 
     def _done(self, action: Action | None, place: Place) -> tuple[Card | None, Page | None]:

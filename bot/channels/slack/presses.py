@@ -12,7 +12,7 @@ from bot.channels.slack.interactions import Pressed, Sent, metadata
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies, reader_of
-from bot.channels.slack.speaker import Compose, Speaker, report
+from bot.channels.slack.speaker import Compose, Speaker, report, saying
 from bot.core.errors import NotRecordedError
 from bot.core.ports import Kept, Records
 from bot.rendering import texts
@@ -68,7 +68,7 @@ class Presses:
             case Action(verb=Verb.MORE, target=target) if target == PRIVACY:
                 known = await kept_of(self._answering.records, press.place)
                 draft = self._replies.privacy(known, action.number)
-                return await self._say(press, lambda: draft, private=True)
+                return await self._say(press, saying(draft), private=True)
             case Action(verb=Verb.TOPIC | Verb.TOPICS) if url := press.place.response_url:
                 draft = self._replies.to_action(action, press.place)
                 await self._speaker.turn(press.place, url, draft)
@@ -80,10 +80,10 @@ class Presses:
                 return await self._tell(press, action, private=True)
 
     async def _tell(self, press: Pressed, action: Action | None, *, private: bool) -> bool:
-        place = press.place
-        return await self._say(
-            press, lambda: self._replies.to_action(action, place), private=private
-        )
+        async def compose() -> Draft:
+            return self._replies.to_action(action, press.place)
+
+        return await self._say(press, compose, private=private)
 
     async def _vote(self, press: Pressed, target: str, *, up: bool) -> bool:
         fact = fact_of(target, self._answering.story)
@@ -161,7 +161,7 @@ class Presses:
         return await self._whisper(wish, thanks if await kept(recording) else texts.NOT_KEPT)
 
     async def _whisper(self, wish: Wish, words: str) -> bool:
-        return await self._say(wish, lambda: Draft(Card(words)), private=True)
+        return await self._say(wish, saying(Draft(Card(words))), private=True)
 
     async def _say(self, wish: Wish, compose: Compose, *, private: bool = False) -> bool:
         ticket = self._questions.ticket(wish)

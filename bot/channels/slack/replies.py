@@ -49,23 +49,23 @@ class Replies:
         """Whether a reader has been talking with storybot at `place`."""
         return self._answering.is_known(place.conversation)
 
-    def to_question(self, asked: Asked) -> Draft | None:
+    async def to_question(self, asked: Asked) -> Draft | None:
         """The answer; None where a message in a thread was not meant for the bot."""
         conversation, reader = asked.place.conversation, reader_of(asked.place)
         if asked.perhaps:
-            reply = self._answering.follow_up(asked.text, conversation, reader)
+            reply = await self._answering.follow_up(asked.text, conversation, reader)
             return None if reply is None else self._of_reply(reply)
         if not asked.text and asked.place.response_url is not None:
             title = self._answering.story.title
             return Draft(Card(texts.ASK_WITH_WORDS.format(title=title)))
-        return self._of_reply(self._answering.ask(asked.text, conversation, reader))
+        return self._of_reply(await self._answering.ask(asked.text, conversation, reader))
 
-    def to_follow_up(self, text: str, target: str, place: Place) -> Draft:
+    async def to_follow_up(self, text: str, target: str, place: Place) -> Draft:
         """The answer to a question about the fact that `target` names."""
         fact = fact_of(target, self._answering.story)
         about_it = fact.id if fact is not None else None
         return self._of_reply(
-            self._answering.ask(text, place.conversation, reader_of(place), about=about_it)
+            await self._answering.ask(text, place.conversation, reader_of(place), about=about_it)
         )
 
     def to_action(self, action: Action | None, place: Place) -> Draft:
@@ -110,7 +110,8 @@ class Replies:
         With `rest` only so many characters, the last: what did not fit the message before.
         """
         records = self._answering.records
-        said = privacy(records.retention, kept, self._answering.story)
+        story, is_judged = self._answering.story, self._answering.is_judged
+        said = privacy(records.retention, kept, story, is_judged=is_judged)
         return Draft(remainder(said.body, rest, PRIVACY), below=tuple(forget_button()))
 
     def _taken(self, fact: Fact | None, place: Place) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,7 +28,7 @@ from bot.rendering.slack.message import slack
 LOST = (aiohttp.ClientError, TimeoutError, OSError)
 
 Message = dict[str, Any]
-Compose = Callable[[], Draft | None]
+Compose = Callable[[], Awaitable[Draft | None]]
 """Makes what is to be said; None where silence is right."""
 
 _log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Speaker:
         """
         private = private or place.response_url is not None or not self.is_heard(place)
         try:
-            draft = compose()
+            draft = await compose()
             if draft is None:
                 return Said(True)
             if not private and (earlier := self._told_lately(draft, place)):
@@ -101,7 +101,7 @@ class Speaker:
     async def say_instead(self, place: Place, ts: str, compose: Compose) -> bool:
         """Let the message `ts` say what `compose` makes; what it said stays if that fails."""
         try:
-            draft = compose()
+            draft = await compose()
             if draft is None:
                 return True
             await self._outgoing.update(place.channel, ts, rendered(draft, place))
@@ -153,7 +153,7 @@ class Speaker:
 
     async def say_privately(self, place: Place, text: str, ticket: Ticket | None = None) -> Said:
         """A word to the reader alone."""
-        return await self.say(place, lambda: Draft(Card(text)), private=True, ticket=ticket)
+        return await self.say(place, saying(Draft(Card(text))), private=True, ticket=ticket)
 
     async def _send(
         self, place: Place, message: Message, private: bool, ticket: Ticket | None
@@ -208,6 +208,15 @@ class Speaker:
             report("Slack did not take an excuse", error)
             return Said(False)
         return Said(True)
+
+
+def saying(draft: Draft) -> Compose:
+    """What makes no more than `draft`."""
+
+    async def compose() -> Draft:
+        return draft
+
+    return compose
 
 
 def rendered(draft: Draft, place: Place, *, private: bool = False) -> Message:

@@ -1,0 +1,1 @@
+"""The optional judge: a model of the operator's own that may keep a reply from being sure."""
