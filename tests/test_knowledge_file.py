@@ -1,4 +1,4 @@
-"""The shipped knowledge file and those in the README: they load, are curated, and quote truly."""
+"""The knowledge files shipped and documented: they load, are curated, and quote truly."""
 
 from __future__ import annotations
 
@@ -72,21 +72,23 @@ def test_every_quote_stands_on_its_line_of_the_article(story: Story, shared: Pat
     assert [f"{it.fact}: {it.message}" for it in found] == []
 
 
-def test_the_readme_shows_what_storybot_says(
-    story: Story, shipped_story_service: QuestionService
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_first_page_shows_what_storybot_says(
+    page: str, story: Story, shipped_story_service: QuestionService
 ) -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r'^\$ storybot ask "(.*)"\n((?:.+\n)+)```$', readme, re.MULTILINE)
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    shown = re.search(r'^\$ storybot ask "(.*)"\n((?:.+\n)+)```$', text, re.MULTILINE)
     assert shown
     reply, _ = shipped_story_service.ask(Question(shown[1]))
     assert shown[2].splitlines() == reply_text(card(reply, story), Screen()).splitlines()
 
 
-def test_the_files_in_the_readme_pass_a_check() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    assert len(examples) == 2
+@pytest.mark.parametrize(("page", "count"), [("README.md", 1), ("docs/curating.md", 2)])
+def test_the_files_in_the_documentation_pass_a_check(page: str, count: int) -> None:
+    shown = (REPOSITORY / page).read_text(encoding="utf-8")
+    examples = re.findall(r"^```yaml\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    assert len(examples) == count
     for example in examples:
-        story = parse(example.encode(), "README.md")
+        story = parse(example.encode(), page)
         assert _problems(review(story)) == []
         assert [f"{it.question}: {it.message}" for it in failures(service_for(story))] == []

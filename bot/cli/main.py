@@ -20,6 +20,7 @@ COMMANDS = {
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
     "doctor": "bot.cli.doctor",
+    "key": "bot.cli.key",
 }
 """The module of each subcommand; its function there has the name of the last part."""
 

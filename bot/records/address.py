@@ -18,7 +18,7 @@ _WRONG = (
 )
 _NO_DRIVER = (
     "The database is a PostgreSQL, and its driver is not installed: "
-    "pip install 'storybot[postgres]'."
+    "pip install '.[postgres]' in storybot's folder."
 )
 
 

@@ -41,6 +41,11 @@ class People:
         return hmac.new(self._key, told, sha256).hexdigest()[:32]
 
 
+def new_key() -> str:
+    """A key that nobody can guess: 64 hex digits."""
+    return secrets.token_hex(32)
+
+
 def find_key(explicit: str | None, folder: Path | None) -> str:
     """The key of STORYBOT_HASH_KEY, else the one kept in `folder`, made there the first time.
 
@@ -75,7 +80,7 @@ def _make(path: Path) -> None:
     descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
+            file.write(new_key() + "\n")
         with suppress(FileExistsError):  # another process was first: its key is the key
             os.link(own, path)
     finally:

@@ -32,7 +32,7 @@ def open_embedder(
         import fastembed  # noqa: F401  # asked for here, so that its absence has its own sentence
     except ImportError:
         raise NoModelError(
-            "the extra is not installed: run pip install 'storybot[semantic]'"
+            "the extra is not installed: run pip install '.[semantic]' in storybot's folder"
         ) from None
     found = _fetched(cache) if folder is None else Path(folder).expanduser()
     try:

@@ -199,7 +199,7 @@ def conditions(data: Path | None, rounds: int, arguments: Sequence[str]) -> str:
     names = ("numpy", "rapidfuzz", "bm25s", "tantivy", "PyStemmer")
     measured_by = command("tests.benchmarks.compare_speed", arguments)
     return (
-        "# How quick storybot is beside other searches\n\n"
+        "# Matching speed compared with rapidfuzz, bm25s and tantivy\n\n"
         f"Measured {datetime.now(UTC):%Y-%m-%d} by `{measured_by}` at commit {commit()}, on a "
         f"machine of {os.cpu_count()} cores that was shared with other work: read the ratios, "
         f"not the times. Python {platform.python_version()}; {versions(names)}.\n\n"

@@ -176,7 +176,7 @@ async def report(scale: int, only: str = "") -> str:
             found += await measure(fresh, scale, only)
     day = datetime.now(UTC).date()
     return (
-        "# What becomes of faults\n\n"
+        "# Fault-injection results: crashes, outages and redeliveries\n\n"
         f"Seen {day} with `python -m tests.benchmarks.faults --scale {scale} --write` at commit "
         f"{commit()}, with Python {sys.version.split()[0]} and "
         f"{versions(LIBRARIES)}, unpatched, against a Discord and a "

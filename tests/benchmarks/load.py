@@ -190,7 +190,7 @@ async def document(count: int, *, distinct: bool) -> str:
     command = f"python -m tests.benchmarks.load --questions {count}"
     command += " --distinct --write" if distinct else " --write"
     return (
-        "# How much it carries\n\n"
+        "# Load test: questions a second and latency\n\n"
         f"Measured {datetime.now(UTC).date()} with `{command}` at commit {commit()}, with Python "
         f"{sys.version.split()[0]} and {versions(('discord.py', 'slack-bolt', 'aiohttp'))}, "
         "unpatched, against loopback servers that take part of the same machine's time. `/ask` by "

@@ -37,7 +37,7 @@ def main() -> None:
     try:
         import atheris
     except ImportError:
-        sys.exit("atheris is not installed: pip install 'storybot[fuzz]'")
+        sys.exit("atheris is not installed: pip install '.[fuzz]'")
     finds, corpus = given.finds / given.target, CORPUS / given.target
     finds.mkdir(parents=True, exist_ok=True)
     options = [f"-max_len={LONGEST}", f"-timeout={SLOWEST}", f"-artifact_prefix={finds}/broken-"]

@@ -68,7 +68,7 @@ def test_without_a_home_the_variables_must_be_set() -> None:
 
 def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.records.address.find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"storybot\[postgres\]"):
+    with pytest.raises(SettingsError, match=r"\.\[postgres\]"):
         database_url("postgres://db/storybot", None)
 
 

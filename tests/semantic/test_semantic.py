@@ -83,7 +83,7 @@ def test_a_folder_without_a_model_says_so(tmp_path: Path, broken: bool) -> None:
 
 def test_without_the_extra_the_remedy_is_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fastembed", None)
-    with pytest.raises(NoModelError, match=r"pip install 'storybot\[semantic\]'"):
+    with pytest.raises(NoModelError, match=r"pip install '\.\[semantic\]'"):
         open_embedder(None, None)
 
 

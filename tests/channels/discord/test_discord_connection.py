@@ -265,8 +265,8 @@ async def test_the_install_link_asks_for_what_is_needed_and_no_more(
     assert query["client_id"] == str(APPLICATION_ID)
     assert query["scope"] == "bot applications.commands"
     assert int(query["permissions"]) == VIEW | SEND | READ_HISTORY | SEND_IN_THREADS
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-    assert f"permissions={query['permissions']}" in readme
+    page = (Path(__file__).parents[3] / "docs" / "discord.md").read_text(encoding="utf-8")
+    assert f"permissions={query['permissions']}" in page
 
 
 @pytest.mark.asyncio

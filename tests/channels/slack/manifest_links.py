@@ -1,4 +1,4 @@
-"""The manifests, and the links of the README that create an app from them.
+"""The manifests, and the links in README.md and docs/slack.md that create an app from them.
 
 `python -m tests.channels.slack.manifest_links` prints the links anew.
 """

@@ -99,7 +99,7 @@ def test_only_the_full_manifest_makes_it_an_agent() -> None:
     assert "assistant_view" not in manifest("full")["features"]
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/slack.md"])
 @pytest.mark.parametrize("name", FILES)
-def test_the_readme_links_to_an_app_made_from_the_manifest(name: str) -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    assert link(name) in readme
+def test_the_pages_link_to_an_app_made_from_the_manifest(name: str, page: str) -> None:
+    assert link(name) in (REPOSITORY / page).read_text(encoding="utf-8")
