@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.core.matching import building, features, learning
 from bot.core.matching.rows import Rows, count, weigh
-from bot.core.policy.calibration import learn_calibration
 from tests.core.invented import TOWN, a_matcher
 
 LENGTHS = st.lists(st.integers(0, 4), min_size=1, max_size=8)
@@ -59,7 +58,6 @@ def test_takes_some_rows_and_some_columns(lengths: list[int], data: st.DataObjec
 def right_share() -> float:
     """The share of the town's phrasings whose own fact comes first, in an index built now."""
     matcher = a_matcher(TOWN)
-    learn_calibration(matcher)
     asked = [(fact, text) for fact in TOWN.facts for text in fact.questions]
     right = sum(TOWN.facts[matcher.match(text).order[0]] is fact for fact, text in asked)
     return right / len(asked)
