@@ -41,9 +41,9 @@ def test_what_a_fact_does_not_say_is_missing_from_it() -> None:
 
 
 def test_a_word_of_the_same_idea_stands_nearly_for_the_word() -> None:
-    asked = MATCHER.aligner.read(MATCHER.analyser.analyse("the fare soared"))
-    assert asked.stems == ("fare", "soar")
-    same = aligned("the fare soared", PLACES["fare"])
+    asked = MATCHER.aligner.read(MATCHER.analyser.analyse("the fare climbed"))
+    assert asked.stems == ("fare", "climb")
+    same = aligned("the fare climbed", PLACES["fare"])
     assert same.bare == 0
     assert 0 < same.fact_worst <= (1 - SAME_IDEA) * asked.weights[1] + 1e-5
 

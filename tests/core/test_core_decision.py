@@ -119,8 +119,8 @@ def test_says_that_the_story_does_not_tell_where_that_is_likely_and_no_fact_is_n
     assert untold.reason is DeclineReason.UNKNOWN_TO_STORY
     assert spoken_of(untold) == ("reopening",)
     near = decision.RIVAL_SHARE * unsure
-    rival = decide("when can people cross the bridge", reopening=unsure, bridge_date=near)
-    assert spoken_of(rival) == ("bridge-date",)
+    rival = decide("when can people cross the bridge", reopening=unsure, bridge_shut=near)
+    assert spoken_of(rival) == ("bridge-shut",)
     alone = decide(question, reopening=unsure - LESS)
     assert isinstance(alone, Declined)
     assert alone.reason is DeclineReason.NOT_IN_STORY

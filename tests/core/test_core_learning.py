@@ -116,4 +116,7 @@ def test_finds_the_largest_product_also_among_rows_without_entries(
     end = data.draw(st.integers(first, len(lengths)))
     query = np.array([0.0, 1.0, 2.0, 0.5, 0.0], np.float32)
     every = [sum(query[column] * value for column, value in row) for row in dense(rows)[first:end]]
-    assert rows.largest_product(query, first, end) == pytest.approx(max(every, default=0.0))
+    largest, row = rows.largest_product(query, first, end)
+    assert largest == pytest.approx(max(every, default=0.0))
+    if every and 0 not in lengths:
+        assert every[row - first] == pytest.approx(largest)
