@@ -12,7 +12,7 @@ from bot.compose.stories import service_for
 from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
 from bot.core.policy import decision
 from bot.core.policy.decision import Policy
-from bot.core.policy.evidence import MANY
+from bot.core.policy.evidence import MANY, values_of
 from tests.core.invented import (
     BRIDGE_AGE,
     COST,
@@ -42,7 +42,6 @@ def decide(monkeypatch: pytest.MonkeyPatch) -> Decide:
     """
 
     def decided(question: str, story: Story = TOWN, **chances: float) -> Reply:
-        values_of = decision.values_of
         matcher = a_matcher(story)
 
         def with_place(match: Any, asked: Any, place: int, *rest: Any) -> tuple[float, ...]:
