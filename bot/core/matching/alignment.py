@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from math import log1p
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.core.language.analysis import Analyser, Analysis
 from bot.core.language.english import ASKING_WORDS, DENYING_WORDS, FUNCTION_WORDS
@@ -35,6 +36,13 @@ UNIT = 127
 
 REMEMBERED = 4_000
 """Question words whose vector is remembered."""
+
+FACTS_REMEMBERED = 150
+"""Facts whose words are kept ready, of some 20 kB each."""
+
+NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_LENGTHS = (0.0, 0.0, 0.0)
+"""What an alignment holds where a question has no content words."""
 
 Embed = Callable[[str], Floats]
 """A word as a vector of unit length, shape (dimensions,)."""
@@ -177,7 +185,7 @@ class Aligner:
         self._weight_of = weight_of
         self._embed = lru_cache(maxsize=REMEMBERED)(embed)
         self._first = np.searchsorted(owners, np.arange(int(owners[-1]) + 2)).tolist()
-        self._ideas = lru_cache(maxsize=REMEMBERED)(self._ideas_of)
+        self._words = lru_cache(maxsize=FACTS_REMEMBERED)(self._words_of)
 
     def read(self, analysis: Analysis) -> AskedWords:
         """The content words of a question."""
@@ -207,63 +215,90 @@ class Aligner:
 
     def align(self, asked: AskedWords, fact: int, near: int) -> Alignment:
         """How the question stands to `fact`, whose nearest phrasing is row `near`."""
-        wording = self._wording
-        answer = wording.text(wording.phrasings + fact)
-        near_text = wording.text(near)
-        first, end = self._first[fact : fact + 2]
-        of_phrasings = wording.places[wording.starts[first] : wording.starts[end]]
-        said = np.unique(np.concatenate([of_phrasings, answer]))
-        places = said[wording.content[said] > 0]
-        likeness = self._likeness(asked, places)
-        of_answer = likeness[:, np.isin(places, answer)]
-        support = likeness.max(axis=1, initial=0.0)
-        by_near = likeness[:, np.isin(places, near_text)].max(axis=1, initial=0.0)
-        near_names = self._names.intersection(wording.words[place] for place in near_text)
-        denying = sum(wording.ids.get(stem, -1) not in said for stem in asked.denying)
-        is_new = of_answer.max(axis=0, initial=0.0) < HALF
+        words = self._words(fact)
+        near_stems = self._stems(near)
+        denying = float(sum(stem not in words.said for stem in asked.denying))
+        names_extra = float(len({it for it in near_stems if it in self._names} - asked.names))
+        if not asked.stems or not len(words.vectors):
+            return Alignment(*NOTHING, denying, names_extra, *NO_LENGTHS)
+        likeness = self._likeness(asked, words)
+        of_answer = likeness[:, words.of_answer]
+        of_near = likeness[:, [words.column[it] for it in near_stems if it in words.column]]
+        support = likeness.max(axis=1)
+        by_answer = of_answer.max(axis=1, initial=0.0)
+        told = of_answer.max(axis=0, initial=0.0)
         return Alignment(
             *_figures(support, asked.weights),
-            *_figures(by_near, asked.weights),
-            bare=float((support < HALF).sum()),
-            bare_answer=float((of_answer.max(axis=1, initial=0.0) < HALF).sum()),
-            denying=float(denying),
-            names_extra=float(len(near_names - asked.names)),
-            new=float(is_new.mean()) if len(is_new) else 0.0,
+            *_figures(of_near.max(axis=1, initial=0.0), asked.weights),
+            bare=float(np.count_nonzero(support < HALF)),
+            bare_answer=float(np.count_nonzero(by_answer < HALF)),
+            denying=denying,
+            names_extra=names_extra,
+            new=np.count_nonzero(told < HALF) / len(told) if len(told) else 0.0,
             length=log1p(len(asked.stems)),
-            answer_length=log1p(of_answer.shape[1]),
+            answer_length=log1p(len(told)),
         )
+
+    def is_phrasing(self, analysis: Analysis, near: int) -> bool:
+        """Whether the question has the very words of phrasing `near`, in their order."""
+        return analysis.stems == self._stems(near)
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""
-        wording = self._wording
-        return tuple(wording.words[place] for place in wording.text(wording.phrasings + fact))
+        return self._stems(self._wording.phrasings + fact)
 
-    def _likeness(self, asked: AskedWords, places: Ints) -> Floats:
-        """How like each word of the question each of `places` is, shape (asked, places)."""
-        if not asked.stems or not len(places):
-            return np.zeros((len(asked.stems), len(places)), np.float32)
-        vectors = self._wording.vectors[places].T / np.float32(UNIT)
-        likeness = np.asarray((asked.vectors @ vectors).clip(0.0, 1.0), np.float32)
-        column_of = {place: column for column, place in enumerate(places.tolist())}
+    def _likeness(self, asked: AskedWords, words: _FactWords) -> Floats:
+        """How like each word of the question each word of a fact is, shape (asked, words)."""
+        likeness = asked.vectors @ words.vectors
+        np.maximum(likeness, 0.0, out=likeness)
         for row, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-            if ideas:
-                for place, column in column_of.items():
-                    if not ideas.isdisjoint(self._ideas(place)):
-                        likeness[row, column] = max(likeness[row, column], SAME_IDEA)
-            own = column_of.get(self._wording.ids.get(stem, -1))
+            for idea in ideas:
+                for column in words.having.get(idea, ()):
+                    if likeness[row, column] < SAME_IDEA:
+                        likeness[row, column] = SAME_IDEA
+            own = words.column.get(stem)
             if own is not None:
                 likeness[row, own] = 1.0
         return likeness
 
-    def _ideas_of(self, place: int) -> frozenset[str]:
-        return frozenset(self._lexicon.ideas.get((self._wording.words[place],), ()))
+    def _stems(self, row: int) -> tuple[str, ...]:
+        """The words of one text, in order."""
+        return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
+
+    def _words_of(self, fact: int) -> _FactWords:
+        wording = self._wording
+        first, end = self._first[fact : fact + 2]
+        answer = wording.text(wording.phrasings + fact)
+        asked = wording.places[wording.starts[first] : wording.starts[end]]
+        said = np.unique(np.concatenate([asked, answer]))
+        places = said[wording.content[said] > 0]
+        column = {wording.words[place]: number for number, place in enumerate(places.tolist())}
+        having: dict[str, list[int]] = {}
+        for place, number in zip(places.tolist(), range(len(places)), strict=True):
+            for idea in self._lexicon.ideas.get((wording.words[place],), ()):
+                having.setdefault(idea, []).append(number)
+        vectors = wording.vectors[places].T / np.float32(UNIT)
+        said_in = frozenset(wording.words[place] for place in said.tolist())
+        return _FactWords(column, said_in, having, np.flatnonzero(np.isin(places, answer)), vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class _FactWords:
+    """The words of one fact's texts.
+
+    Shapes: vectors (dimensions, words), of_answer (words of the answer,). `column` says where each
+    content word stands, `having` where those of an idea do, `said` holds all words.
+    """
+
+    column: dict[str, int]
+    said: frozenset[str]
+    having: dict[str, list[int]]
+    of_answer: npt.NDArray[np.intp]
+    vectors: Floats
 
 
 def _figures(support: Floats, weights: Floats) -> tuple[float, float, float]:
     """The weighted share that is supported, the weight that is not, and the most of one word."""
-    total = float(weights.sum())
-    if not total:
-        return 0.0, 0.0, 0.0
     missing = weights * (1 - support)
     lost = float(missing.sum())
-    return 1 - lost / total, lost, float(missing.max())
+    return 1 - lost / float(weights.sum()), lost, float(missing.max())

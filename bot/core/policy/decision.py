@@ -70,16 +70,15 @@ HIGHEST_BARRED = ANSWER_FROM - 0.01
 
 
 NEAREST = FIELDS.index("nearest")
-WHOLE = 0.3
-"""A phrasing's own words have at least this cosine to it (parts of words left out, 0.5 is most)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate with what was found about it."""
+    """A candidate with what was found about it; `near` is its phrasing nearest to the question."""
 
     candidate: Candidate
     place: int
+    near: int
     values: tuple[float, ...]
     guards: tuple[GuardNote, ...]
     likelihood: float
@@ -133,12 +132,12 @@ class Policy:
         """The candidate at `place`."""
         fact = self._matcher.facts[place]
         notes = guards_against(match, place, fact.id, self._matcher, self._unknown)
-        values = values_of(match, asked, place, self._matcher, notes)
+        values, near = values_of(match, asked, place, self._matcher, notes)
         backed = backing(len(fact.questions))
         chance = likelihood(values, backed)
         barred = any(note.guard in BARS_ANSWER for note in notes)
         score = min(chance, HIGHEST_BARRED) if barred else chance
-        return Judged(Candidate(fact, round(score, 4)), place, values, notes, chance, backed)
+        return Judged(Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed)
 
     def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
         candidates = tuple(one.candidate for one in judged)
@@ -150,7 +149,7 @@ class Policy:
         def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
             return Declined(reason, fact, candidates, because(decision))
 
-        said_so = next((one for one in judged if _is_verbatim(match, one)), None)
+        said_so = next((one for one in judged if self._is_verbatim(match, one)), None)
         if said_so is not None and said_so.fact.is_known:
             return Answered(said_so.fact, candidates, because("it is a phrasing, word for word"))
         if _is_far(match, best) or best.is_barred(BARS_OFFER):
@@ -176,6 +175,12 @@ class Policy:
             decision = because("the best candidate is likely enough to be told with doubt")
             return Suggested(offered, candidates, decision, told=first.fact)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
+
+    def _is_verbatim(self, match: Match, one: Judged) -> bool:
+        """Whether the question is, word for word, a phrasing of the fact."""
+        if match.completed or not self._matcher.aligner.is_phrasing(match.analysis, one.near):
+            return False
+        return any(normalise(it) == match.analysis.normalised for it in one.fact.questions)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.
@@ -206,14 +211,6 @@ def _doubt_threshold(told: Sequence[Judged]) -> float:
 def _offered(told: Sequence[Judged]) -> tuple[Fact, ...]:
     least = OFFERED_SHARE * told[0].candidate.score
     return tuple(one.fact for one in told if one.candidate.score >= least)
-
-
-def _is_verbatim(match: Match, one: Judged) -> bool:
-    """Whether the question is, word for word, a phrasing of the fact."""
-    if match.completed or one.values[NEAREST] < WHOLE:
-        return False
-    said = match.analysis.normalised
-    return any(normalise(text) == said for text in one.fact.questions)
 
 
 def _is_far(match: Match, best: Judged) -> bool:

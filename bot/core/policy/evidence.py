@@ -56,8 +56,11 @@ _ALIGNMENT = attrgetter(*(field.name for field in fields(Alignment)))
 
 def values_of(
     match: Match, asked: AskedWords, place: int, matcher: Matcher, notes: tuple[GuardNote, ...]
-) -> tuple[float, ...]:
-    """The evidence for the fact at `place` of the story, in the order of `FIELDS`."""
+) -> tuple[tuple[float, ...], int]:
+    """The evidence for the fact at `place` of the story, in the order of `FIELDS`.
+
+    With it comes its phrasing that is nearest to the question.
+    """
     index, coverage = matcher.index, match.coverage
     rivals = (float(match.scores[other]) for other in match.order if other != place)
     score = float(match.scores[place])
@@ -71,4 +74,4 @@ def values_of(
     alignment = matcher.aligner.align(asked, place, near)
     spoke = {note.guard for note in notes}
     flags = (float(flag in spoke) for flag in FLAGS)
-    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *flags)
+    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *flags), near

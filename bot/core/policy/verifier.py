@@ -66,8 +66,8 @@ def likelihood_meant(values: Sequence[float], backing: float) -> float:
 
 
 def _logit(values: Sequence[float], backing: float) -> float:
-    few = INTERCEPT + sum(map(mul, values, WITH_FEW))
-    many = BACKED_INTERCEPT + sum(map(mul, values, ADDED_WITH_MANY))
+    few: float = INTERCEPT + sum(map(mul, values, WITH_FEW))
+    many: float = BACKED_INTERCEPT + sum(map(mul, values, ADDED_WITH_MANY))
     return few + backing * many
 
 
