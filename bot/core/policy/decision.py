@@ -24,9 +24,13 @@ from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, DENIAL
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED = 0.52, 0.66
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.52, 0.65, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
-phrasings, for then readers' words are mostly among them."""
+phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
+nothing that its story does not tell, so that near misses look like the fact itself."""
+
+LISTED_SHARE = 0.2
+"""The share of known unknowns from which a file lists what its story does not tell."""
 
 DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
 CLOSE, CLEAR = 1.3, 2.0
@@ -83,11 +87,7 @@ class Judged:
     guards: tuple[GuardNote, ...]
     likelihood: float
     backing: float
-
-    @property
-    def answer_threshold(self) -> float:
-        """The likelihood from which it answers."""
-        return _between(ANSWER_FROM, ANSWER_FROM_BACKED, self.backing)
+    answer_threshold: float
 
     @property
     def fact(self) -> Fact:
@@ -107,6 +107,8 @@ class Policy:
         self._unknown = frozenset(
             place for place, fact in enumerate(matcher.facts) if not fact.is_known
         )
+        listed = min(1.0, len(self._unknown) / (LISTED_SHARE * len(matcher.facts)))
+        self._answer_from_backed = _between(ANSWER_FROM_UNLISTED, ANSWER_FROM_BACKED, listed)
 
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""
@@ -137,7 +139,10 @@ class Policy:
         chance = likelihood(values, backed)
         barred = any(note.guard in BARS_ANSWER for note in notes)
         score = min(chance, HIGHEST_BARRED) if barred else chance
-        return Judged(Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed)
+        threshold = _between(ANSWER_FROM, self._answer_from_backed, backed)
+        return Judged(
+            Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
+        )
 
     def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
         candidates = tuple(one.candidate for one in judged)
@@ -195,9 +200,9 @@ class Policy:
         return denies(match, self._matcher.aligner.answer(best.place), lexicon)
 
 
-def _between(few: float, many: float, backing: float) -> float:
-    """The threshold of a fact that is so backed, from that for few phrasings to that for many."""
-    return few + backing * (many - few)
+def _between(least: float, most: float, share: float) -> float:
+    """The threshold that lies at `share`, 0 to 1, of the way between two."""
+    return least + share * (most - least)
 
 
 def _doubt_threshold(told: Sequence[Judged]) -> float:

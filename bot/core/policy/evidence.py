@@ -28,13 +28,17 @@ class Evidence:
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's, `nearest` is the largest cosine to a phrasing, and `names` counts those that the fact
-    does not speak of.
+    matcher's, `nearest` is the largest cosine to a phrasing. `details` is the share of the
+    question's words, names apart, that the fact speaks of; `kinds` and `names` count what it misses
+    of what was asked, and `beside` is 1 where it is mostly asked for another kind of thing.
     """
 
     score: float
     margin: float
     nearest: float
+    details: float
+    kinds: float
+    beside: float
     names: float
 
 
@@ -69,6 +73,9 @@ def values_of(
         score=score,
         margin=min(score - max(max(rivals, default=0.0), 0.0), MOST_MARGIN),
         nearest=nearest,
+        details=float(coverage.details[place]),
+        kinds=min(1.0, float(coverage.kinds_missed[place])),
+        beside=float(coverage.kinds_beside[place]),
         names=float(coverage.names_missed[place]),
     )
     alignment = matcher.aligner.align(asked, place, near)

@@ -12,36 +12,39 @@ from operator import mul
 
 from bot.core.policy.evidence import FIELDS, FLAGS
 
-INTERCEPT, BACKED_INTERCEPT = -3.618, -0.086
+INTERCEPT, BACKED_INTERCEPT = -3.572, -0.125
 WEIGHTS = (
-    (1.753, 0.191),  # score
-    (1.078, 5.087),  # margin
-    (0.754, 0.872),  # nearest
-    (-0.321, -1.000),  # names
-    (1.408, -0.108),  # fact_share
-    (-0.013, -0.005),  # fact_missing
-    (-0.077, 0.112),  # fact_worst
-    (0.048, -0.089),  # near_share
-    (0.037, -0.016),  # near_missing
-    (-0.180, 0.031),  # near_worst
-    (-0.090, -0.202),  # bare
-    (0.337, 0.040),  # bare_answer
-    (-1.542, 1.227),  # denying
-    (-0.358, 0.115),  # names_extra
-    (-0.977, 0.046),  # new
-    (-0.167, -0.064),  # length
-    (0.513, 0.006),  # answer_length
-    (-2.022, -0.645),  # opposite
-    (-0.573, -0.886),  # number
-    (-2.835, -0.564),  # year
-    (-1.491, 2.066),  # negation
-    (-0.122, -3.555),  # reason
-    (-1.019, 1.497),  # thing
-    (0.516, -0.479),  # untold
-    (-0.462, -1.474),  # unheard
-    (-0.616, -0.644),  # subject
-    (-0.313, -1.186),  # name
-    (-2.605, -2.605),  # asker
+    (1.693, 0.175),  # score
+    (1.441, 4.793),  # margin
+    (0.748, 0.804),  # nearest
+    (-0.378, 0.393),  # details
+    (-0.121, -1.249),  # kinds
+    (-0.181, -0.255),  # beside
+    (-0.329, -1.400),  # names
+    (1.699, -0.150),  # fact_share
+    (-0.025, -0.006),  # fact_missing
+    (-0.060, 0.097),  # fact_worst
+    (0.059, -0.045),  # near_share
+    (0.038, -0.017),  # near_missing
+    (-0.178, 0.023),  # near_worst
+    (-0.067, -0.149),  # bare
+    (0.292, 0.056),  # bare_answer
+    (-1.671, 1.202),  # denying
+    (-0.298, 0.116),  # names_extra
+    (-0.964, 0.056),  # new
+    (-0.132, -0.062),  # length
+    (0.471, 0.011),  # answer_length
+    (-2.566, -0.344),  # opposite
+    (-0.565, -0.728),  # number
+    (-2.863, -0.578),  # year
+    (-1.379, 2.244),  # negation
+    (0.284, -3.087),  # reason
+    (-1.258, 1.723),  # thing
+    (0.654, -0.659),  # untold
+    (-0.181, -1.674),  # unheard
+    (-0.639, -0.522),  # subject
+    (-0.333, -1.575),  # name
+    (-2.628, -2.628),  # asker
 )
 """Of each field, its weight for a fact of few phrasings, and what is added for one of many (times
 `evidence.backing`). Fitted on twelve stories' questions by `python -m tests.benchmarks.fit`."""
