@@ -19,18 +19,15 @@ from bot.core.model import (
     Reply,
     Suggested,
 )
-from bot.core.policy.evidence import FIELDS, backing, values_of
+from bot.core.policy.evidence import FIELDS, backing, unlisted, values_of
 from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, DENIALS, guards_against
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.52, 0.65, 0.86
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.5, 0.66, 0.78
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
 nothing that its story does not tell, so that near misses look like the fact itself."""
-
-LISTED_SHARE = 0.2
-"""The share of known unknowns from which a file lists what its story does not tell."""
 
 DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
 CLOSE, CLEAR = 1.3, 2.0
@@ -46,7 +43,7 @@ TIED_LEAD = 0.05
 """List two facts rather than tell one where the question's words fit both and the likelihoods
 differ by less than this."""
 
-DECLINE_FROM = 0.5
+DECLINE_FROM = 0.6
 """Say that the story does not tell when a known unknown is at least this likely meant."""
 
 RIVAL_SHARE = 0.6
@@ -107,8 +104,9 @@ class Policy:
         self._unknown = frozenset(
             place for place, fact in enumerate(matcher.facts) if not fact.is_known
         )
-        listed = min(1.0, len(self._unknown) / (LISTED_SHARE * len(matcher.facts)))
-        self._answer_from_backed = _between(ANSWER_FROM_UNLISTED, ANSWER_FROM_BACKED, listed)
+        self._answer_from_backed = _between(
+            ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted(matcher.facts)
+        )
 
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""

@@ -12,39 +12,41 @@ from operator import mul
 
 from bot.core.policy.evidence import FIELDS, FLAGS
 
-INTERCEPT, BACKED_INTERCEPT = -3.572, -0.125
+INTERCEPT, BACKED_INTERCEPT = -1.482, -0.419
 WEIGHTS = (
-    (1.693, 0.175),  # score
-    (1.441, 4.793),  # margin
-    (0.748, 0.804),  # nearest
-    (-0.378, 0.393),  # details
-    (-0.121, -1.249),  # kinds
-    (-0.181, -0.255),  # beside
-    (-0.329, -1.400),  # names
-    (1.699, -0.150),  # fact_share
-    (-0.025, -0.006),  # fact_missing
-    (-0.060, 0.097),  # fact_worst
-    (0.059, -0.045),  # near_share
-    (0.038, -0.017),  # near_missing
-    (-0.178, 0.023),  # near_worst
-    (-0.067, -0.149),  # bare
-    (0.292, 0.056),  # bare_answer
-    (-1.671, 1.202),  # denying
-    (-0.298, 0.116),  # names_extra
-    (-0.964, 0.056),  # new
-    (-0.132, -0.062),  # length
-    (0.471, 0.011),  # answer_length
-    (-2.566, -0.344),  # opposite
-    (-0.565, -0.728),  # number
-    (-2.863, -0.578),  # year
-    (-1.379, 2.244),  # negation
-    (0.284, -3.087),  # reason
-    (-1.258, 1.723),  # thing
-    (0.654, -0.659),  # untold
-    (-0.181, -1.674),  # unheard
-    (-0.639, -0.522),  # subject
-    (-0.333, -1.575),  # name
-    (-2.628, -2.628),  # asker
+    (1.362, -0.038),  # score
+    (1.903, 2.966),  # margin
+    (0.074, 2.537),  # lead
+    (-1.721, 0.000),  # unlisted
+    (0.935, 0.348),  # nearest
+    (-0.298, 0.199),  # details
+    (-0.126, -1.186),  # kinds
+    (-0.116, -0.350),  # beside
+    (-0.365, -1.535),  # names
+    (1.705, -0.344),  # fact_share
+    (-0.034, -0.004),  # fact_missing
+    (-0.059, 0.073),  # fact_worst
+    (-0.085, -0.280),  # near_share
+    (0.027, -0.018),  # near_missing
+    (-0.189, 0.004),  # near_worst
+    (-0.002, -0.176),  # bare
+    (0.265, 0.018),  # bare_answer
+    (-1.705, 1.150),  # denying
+    (-0.359, 0.145),  # names_extra
+    (-1.055, -0.159),  # new
+    (-0.036, -0.151),  # length
+    (0.323, -0.025),  # answer_length
+    (-2.548, -0.422),  # opposite
+    (-0.370, -1.020),  # number
+    (-2.865, -0.415),  # year
+    (-1.342, 2.034),  # negation
+    (0.256, -2.851),  # reason
+    (-1.247, 1.834),  # thing
+    (-0.200, 0.124),  # untold
+    (-0.361, -1.741),  # unheard
+    (-0.761, -0.490),  # subject
+    (-0.354, -1.727),  # name
+    (-2.806, -2.806),  # asker
 )
 """Of each field, its weight for a fact of few phrasings, and what is added for one of many (times
 `evidence.backing`). Fitted on twelve stories' questions by `python -m tests.benchmarks.fit`."""
