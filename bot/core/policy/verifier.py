@@ -12,41 +12,41 @@ from operator import mul
 
 from bot.core.policy.evidence import FIELDS, FLAGS
 
-INTERCEPT, BACKED_INTERCEPT = -1.482, -0.419
+INTERCEPT, BACKED_INTERCEPT = -1.332, -1.088
 WEIGHTS = (
-    (1.362, -0.038),  # score
-    (1.903, 2.966),  # margin
-    (0.074, 2.537),  # lead
-    (-1.721, 0.000),  # unlisted
-    (0.935, 0.348),  # nearest
-    (-0.298, 0.199),  # details
-    (-0.126, -1.186),  # kinds
-    (-0.116, -0.350),  # beside
-    (-0.365, -1.535),  # names
-    (1.705, -0.344),  # fact_share
-    (-0.034, -0.004),  # fact_missing
-    (-0.059, 0.073),  # fact_worst
-    (-0.085, -0.280),  # near_share
-    (0.027, -0.018),  # near_missing
-    (-0.189, 0.004),  # near_worst
-    (-0.002, -0.176),  # bare
-    (0.265, 0.018),  # bare_answer
-    (-1.705, 1.150),  # denying
-    (-0.359, 0.145),  # names_extra
-    (-1.055, -0.159),  # new
-    (-0.036, -0.151),  # length
-    (0.323, -0.025),  # answer_length
-    (-2.548, -0.422),  # opposite
-    (-0.370, -1.020),  # number
-    (-2.865, -0.415),  # year
-    (-1.342, 2.034),  # negation
-    (0.256, -2.851),  # reason
-    (-1.247, 1.834),  # thing
-    (-0.200, 0.124),  # untold
-    (-0.361, -1.741),  # unheard
-    (-0.761, -0.490),  # subject
-    (-0.354, -1.727),  # name
-    (-2.806, -2.806),  # asker
+    (1.377, -0.144),  # score
+    (1.840, 4.234),  # margin
+    (-0.247, 3.430),  # lead
+    (-1.624, 0.000),  # unlisted
+    (0.847, 1.125),  # nearest
+    (-0.321, 0.844),  # details
+    (-0.141, -1.239),  # kinds
+    (-0.128, -0.444),  # beside
+    (-0.358, -2.176),  # names
+    (1.751, -0.707),  # fact_share
+    (-0.037, 0.003),  # fact_missing
+    (-0.061, 0.161),  # fact_worst
+    (-0.077, -0.471),  # near_share
+    (0.027, -0.033),  # near_missing
+    (-0.194, 0.034),  # near_worst
+    (0.002, -0.239),  # bare
+    (0.263, 0.106),  # bare_answer
+    (-1.714, 1.230),  # denying
+    (-0.351, 0.138),  # names_extra
+    (-1.074, -0.145),  # new
+    (-0.034, -0.319),  # length
+    (0.320, 0.030),  # answer_length
+    (-2.528, -0.612),  # opposite
+    (-0.352, -1.484),  # number
+    (-2.828, -1.047),  # year
+    (-1.361, 2.202),  # negation
+    (0.258, -4.029),  # reason
+    (-1.279, 2.151),  # thing
+    (-0.297, 0.207),  # untold
+    (-0.290, -2.783),  # unheard
+    (-0.722, -0.908),  # subject
+    (-0.347, -2.721),  # name
+    (-1.369, -5.477),  # asker
 )
 """Of each field, its weight for a fact of few phrasings, and what is added for one of many (times
 `evidence.backing`). Fitted on twelve stories' questions by `python -m tests.benchmarks.fit`."""
