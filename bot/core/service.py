@@ -163,7 +163,7 @@ class QuestionService:
                 text, analysis, self._matcher
             )
             again = None if read is None else self._policy.decide(read)
-            alone = again if isinstance(again, Answered) else alone
+            alone = again if again is not None and _is_told(again) else alone
         lean = lean_of(analysis) if context.question else Lean.NO
         if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone

@@ -99,7 +99,7 @@ def _text(text: str) -> np.ndarray[Any, Any]:
     return np.frombuffer(text.encode(), np.uint8)
 
 
-ARRAYS = ("average", "burden", "owners", "barred", "rarity", "learners", "rivals", "pulls")
+ARRAYS = ("average", "burden", "owners", "barred", "rarity")
 """The arrays of an index that stand by themselves."""
 
 
@@ -117,7 +117,7 @@ def _to_arrays(built: Built) -> dict[str, Any]:
         **_wording_to_arrays(index.wording),
         **_rows_to_arrays("phrasings", index.phrasings),
         **_rows_to_arrays("nevers", index.nevers),
-        **{f"meaning.{name}": array for name, array in asdict(built.meaning).items()},
+        "meaning.directions": built.meaning.directions,
     }
 
 
@@ -170,7 +170,7 @@ def _from_arrays(arrays: Any) -> Built:
         _story(words["story"]),
         tuple(words["vocabulary"]),
         index,
-        Meaning(arrays["meaning.directions"], arrays["meaning.leverage"]),
+        Meaning(arrays["meaning.directions"]),
     )
 
 

@@ -28,9 +28,9 @@ from bot.core.policy.evidence import FIELDS
 from bot.core.ports import Embedder
 from bot.knowledge.loader import load
 from bot.ops.evaluation import Case
+from bot.ops.separation import auroc
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.fewer import with_fewer
-from tests.benchmarks.measures import auroc
 from tests.benchmarks.own_story import KNOWLEDGE, QUESTIONS, cases_in
 from tests.benchmarks.provenance import ROOT
 from tests.benchmarks.runs import say
@@ -187,7 +187,7 @@ def report(stories: Sequence[Sample]) -> None:
         for one, weights in left_out:
             if one.is_own:
                 own = figures(weights, one, threshold)
-                print("    {}: {:.1f} {:.1f} {:.1f}".format(one.name, *own))
+                print(f"    {one.name}:", *(f"{share:.1f}" for share in own))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -207,8 +207,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"INTERCEPT, BACKED_INTERCEPT = {found.intercept:.3f}, {found.weights[-1]:.3f}")
     print("WEIGHTS = (")
     for place, name in enumerate(FIELDS):
-        both = found.weights[place], found.weights[len(FIELDS) + place]
-        print("    ({:.3f}, {:.3f}),  # {}".format(*both, name))
+        few, many = found.weights[place], found.weights[len(FIELDS) + place]
+        print(f"    ({few:.3f}, {many:.3f}),  # {name}")
     print(")")
     return 0
 

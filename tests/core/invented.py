@@ -18,6 +18,7 @@ from bot.core.model import (
     Story,
     Suggested,
     Topic,
+    told,
 )
 from bot.core.service import QuestionService
 
@@ -207,6 +208,12 @@ def converse(*texts: str, service: QuestionService | None = None) -> Reply:
 def answered_by(reply: Reply) -> str | None:
     """The id of the fact that answers; None for any other reply."""
     return reply.fact.id if isinstance(reply, Answered) else None
+
+
+def told_by(reply: Reply) -> str | None:
+    """The id of the fact that is told, for sure or with doubt; None where none is."""
+    fact = told(reply)
+    return fact.id if fact and not isinstance(reply, Declined) else None
 
 
 def spoken_of(reply: Reply) -> tuple[str, ...]:

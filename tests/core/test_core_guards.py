@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.model import Answered, Chatted, Declined, Reply, Story
-from bot.core.policy import decision
-from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask
+from bot.core.model import Answered, Chatted, Declined, Fact, Reply, Story
+from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask, told_by
 
 
 def guards(reply: Reply, fact: str) -> set[str]:
@@ -66,7 +65,7 @@ def test_a_guard_keeps_a_fact_from_answering_what_it_does_not_say(
 def test_no_guard_speaks_where_the_fact_does_say_it(question: str, fact: str) -> None:
     reply = ask(question)
     assert guards(reply, fact) == set()
-    assert answered_by(reply) == fact
+    assert told_by(reply) == fact
 
 
 @pytest.mark.parametrize(
@@ -199,51 +198,40 @@ def test_a_fact_asked_for_with_ever_other_numbers_is_not_held_to_them() -> None:
         ),
     )
     service = service_for(story)
-    assert answered_by(ask("please send 60 crowns to my sister", service)) == "send"
+    sent = ask("please send 60 crowns to my sister", service)
+    assert "number" not in guards(sent, "send")
+    assert told_by(sent) == "send"
     cost = ask("did the ferry cost 38 million crowns", service)
     assert "number" in guards(cost, "cost")
 
 
-def a_long_file() -> Story:
-    """A town hall of many rooms, a cellar and a clock."""
-    rooms = [
-        a_fact(
-            f"room-{number}",
-            f"""What colour is the {name} room?
-            which colour have the walls of the {name} room
-            who keeps the {name} room""",
-            f"The walls of the {name} room are painted.",
-        )
-        for number, name in enumerate(NAMES.split())
+def a_hall(rooms: int, *others: Fact) -> Story:
+    """A town hall of so many rooms, and a clock."""
+    facts = [
+        a_fact(f"room-{number}", f"What colour is room {name}?", f"Room {name} is painted.")
+        for number, name in enumerate(NAMES.split()[:rooms])
     ]
-    clock = a_fact(
-        "clock",
-        """When was the tower clock repaired?
-        year the tower clock was repaired
-        date of the repair of the tower clock""",
-        "The tower clock was repaired in 2019.",
-    )
-    cellar = [
-        a_fact("cellar-depth", "How deep is the cellar?", "The cellar is 6 metres deep."),
-        a_fact("cellar-use", "What is the cellar used for?", "Wine is kept in the cellar."),
-    ]
-    return Story("The town hall", (*rooms, *cellar, clock))
+    clock = """When was the tower clock repaired?
+        year the tower clock was repaired"""
+    return Story("Hall", (*facts, *others, a_fact("clock", clock, "It was repaired in 2019.")))
 
 
 NAMES = (
     "amber birch cedar dahlia elder fern garnet hazel iris jasper kestrel larch maple nettle oak "
     "pearl quartz rowan sage thistle umber violet willow yarrow zinnia"
 )
+CELLAR = (
+    a_fact("cellar-depth", "How deep is the cellar?", "The cellar is 6 metres deep."),
+    a_fact("cellar-use", "What is the cellar used for?", "Wine is kept in the cellar."),
+)
 
 
-def test_in_a_long_file_a_mere_doubt_does_not_bar_what_is_sure_to_be_meant(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("rooms", "cellar", "speaks"), [(1, 1, True), (25, 1, False), (25, 2, True)]
+)
+def test_a_subject_of_a_long_file_is_what_several_facts_are_about(
+    rooms: int, cellar: int, speaks: bool
 ) -> None:
-    question = "when was the tower clock in the cellar repaired"
-    story = a_long_file()
-    monkeypatch.setattr(decision, "SURE", 2.0)
-    assert guards(ask(question, service_for(story)), "clock") == {"subject"}
-    monkeypatch.setattr(decision, "SURE", 0.0)
-    assert not guards(ask(question, service_for(story)), "clock")
-    short = replace(story, facts=story.facts[-3:])
-    assert guards(ask(question, service_for(short)), "clock")
+    service = service_for(a_hall(rooms, *CELLAR[:cellar]))
+    reply = ask("when was the tower clock in the cellar repaired", service)
+    assert ("subject" in guards(reply, "clock")) is speaks

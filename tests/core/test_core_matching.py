@@ -24,9 +24,8 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.policy.calibration import Calibration, learn_calibration
-from bot.core.policy.evidence import Evidence
 from bot.core.service import QuestionService
+from bot.knowledge.language import word_vectors
 from tests.core.invented import (
     BRIDGE_SHUT,
     COST,
@@ -37,6 +36,7 @@ from tests.core.invented import (
     answered_by,
     ask,
     spoken_of,
+    told_by,
     town,
 )
 from tests.core.typed import TYPED
@@ -104,7 +104,7 @@ def test_synonyms_lead_to_the_fact_that_is_meant(question: str, fact: str) -> No
     ],
 )
 def test_how_people_type_does_not_matter(question: str, fact: str) -> None:
-    assert answered_by(ask(question)) == fact
+    assert told_by(ask(question)) == fact
 
 
 @given(TYPED)
@@ -191,22 +191,6 @@ def test_a_short_story_does_not_answer_about_other_things(
     assert not isinstance(ask(question, service), Answered)
 
 
-def test_a_file_too_short_to_tell_uses_the_shipped_scale() -> None:
-    assert learn_calibration(a_matcher(SHORT)) == Calibration()
-
-
-def test_the_scale_of_a_file_is_learnt_from_its_own_near_misses() -> None:
-    learnt = learn_calibration(MATCHER)
-    assert learnt != Calibration()
-    assert all(spread > 0 for spread in learnt.spread)
-
-
-@pytest.mark.parametrize("extreme", [-1000.0, 0.0, 1000.0])
-def test_a_probability_lies_between_nothing_and_certainty(extreme: float) -> None:
-    count = len(Evidence.__dataclass_fields__)
-    assert 0.0 <= Calibration().probability(Evidence(*[extreme] * count)) <= 1.0
-
-
 def test_two_facts_asked_by_the_same_words_are_offered_not_guessed() -> None:
     story = Story(
         "Two bridges",
@@ -267,8 +251,9 @@ def test_a_known_unknown_is_no_answer_even_where_it_is_all_there_is() -> None:
 def test_works_without_any_knowledge_of_english() -> None:
     analyser = Analyser(TOWN.names)
     asked, embedder = read_phrasings(TOWN, analyser), FakeEmbedder()
-    index = build_index(TOWN, analyser, asked, word_vectors().unit)
+    embed = word_vectors().unit
+    index = build_index(TOWN, analyser, asked, embed)
     sense = Sense(embedder, build_meaning(asked, embedder), is_model=False)
-    matcher = Matcher(analyser, index, TOWN, sense)
+    matcher = Matcher(analyser, index, TOWN, sense, embed)
     right = sum(TOWN.facts[matcher.match(text).order[0]] is fact for fact, text in PHRASINGS)
     assert right >= 0.97 * len(PHRASINGS)

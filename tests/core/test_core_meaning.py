@@ -50,14 +50,6 @@ def test_a_text_without_words_is_like_no_fact() -> None:
     assert not matcher.sense.scores(matcher.analyser.analyse("?!")).any()
 
 
-def test_a_phrasing_that_is_left_out_no_longer_speaks_against_the_others() -> None:
-    embedder = FakeEmbedder(*GROUPS)
-    matcher = matcher_for(STORY, embedder)
-    analysis = matcher.analyser.analyse(STORY.facts[0].questions[0])
-    told, left_out = matcher.sense.scores(analysis), matcher.sense.scores(analysis, without=0)
-    assert (left_out[1:] > told[1:]).all()
-
-
 def test_the_file_is_embedded_once_and_questions_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "bridge.yaml"
     path.write_text(YAML, encoding="utf-8")
@@ -94,7 +86,6 @@ def test_large_files_are_learnt_from_in_pieces(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("bot.core.matching.meaning.CHUNK", 70)
     pieces = learn_meaning(vectors, owners, 10)
     assert np.allclose(whole.directions, pieces.directions, atol=1e-3)
-    assert np.allclose(whole.leverage, pieces.leverage, atol=1e-3)
 
 
 def test_files_too_large_to_learn_from_are_told_by_the_mean_of_their_phrasings(
@@ -104,4 +95,3 @@ def test_files_too_large_to_learn_from_are_told_by_the_mean_of_their_phrasings(
     vectors = np.eye(4, dtype=np.float32)
     meaning = learn_meaning(vectors, np.array([0, 0, 1, 1], np.int32), 2)
     assert meaning.logits(vectors[3]).argmax() == 1
-    assert not meaning.leverage.any()

@@ -134,7 +134,10 @@ CASES = {
         [
             '7:8: unknown key "greetings" in the chat; did you mean "greeting"?',
             ('7:24: unknown key "joke" in the chat; '
-            "delete it; the keys are greeting, thanks, help, about, bye"),
+            "delete it; the keys are greeting, thanks, praise, insult, bye, help, about, "
+            "summary, points, publisher, published, source, authors, editor, checked, "
+            "corrections, coverage, origin, model, honesty, privacy, report, languages, "
+            "unsupported"),
         ],
     ),
     "small talk that is no mapping": (

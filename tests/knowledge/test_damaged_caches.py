@@ -28,7 +28,7 @@ def _pickle(file: IO[bytes]) -> None:
 
 
 def _odd_words(file: IO[bytes]) -> None:
-    np.savez(file, words=np.frombuffer(b'{"calibration": [], "story": []}', np.uint8))
+    np.savez(file, words=np.frombuffer(b'{"vocabulary": [], "story": []}', np.uint8))
 
 
 @pytest.mark.parametrize("write", [_npy, _npz, _pickle, _odd_words])

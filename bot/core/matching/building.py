@@ -88,9 +88,6 @@ def build_index(story: Story, analyser: Analyser, asked: Asked, embed: Embed) ->
             lexicon,
             embed,
         ),
-        learners=lesson.learners,
-        rivals=lesson.rivals,
-        pulls=lesson.pulls,
     )
 
 

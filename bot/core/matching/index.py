@@ -48,7 +48,6 @@ class Index:
     what it says for facts on average; `burden`, shape (facts,), is what a fact loses for having
     much to say. `phrasings` are those of all facts, without parts of words (`owners` says whose),
     and `nevers` the questions that a fact must not answer (`barred` says which fact).
-    `learners`, `rivals` and `pulls` say which phrasing taught what (see `Lesson`).
     `rarity`, shape (features + 1,), weighs a feature by inverse fact frequency; the last is that of
     any other. `support` has a row for each fact and holds what it speaks of, in its phrasings and
     answer: stems, ideas, names and numbers, the kinds of thing it is asked for, and whether it
@@ -65,9 +64,6 @@ class Index:
     rarity: Floats
     support: Postings
     wording: Wording
-    learners: Ints
-    rivals: Ints
-    pulls: Floats
 
     @property
     def facts(self) -> int:
@@ -83,10 +79,8 @@ class Index:
         """How much `feature` tells, by how few facts have it."""
         return float(self.rarity[self.told.ids.get(feature, -1)])
 
-    def similarity(
-        self, analysis: Analysis, lexicon: Lexicon, without: int | None = None
-    ) -> Similarity:
-        """How like the facts a text is. `without` leaves out one phrasing."""
+    def similarity(self, analysis: Analysis, lexicon: Lexicon) -> Similarity:
+        """How like the facts a text is."""
         row = weigh(count([self.features.read(analysis, lexicon)]), self.rarity, SHARES)
         total = row.values.sum()
         known = row.columns < len(self.average)
@@ -95,20 +89,7 @@ class Index:
         scores = self.told.product(places, weights) - COMMONNESS * average - total * self.burden
         text = np.zeros(len(self.average), np.float32)
         text[places] = weights
-        if without is not None:
-            self._take_back(scores, without, text)
         return Similarity(scores, text)
-
-    def _take_back(self, scores: Floats, phrasing: int, text: Floats) -> None:
-        """Undo what `phrasing`, which reads as `text`, taught by contrast."""
-        place = int(np.searchsorted(self.learners, phrasing))
-        if place < len(self.learners) and self.learners[place] == phrasing:
-            own = float(np.square(text[self._is_word]).sum())
-            scores[self.rivals[place]] -= SCALE * CORRECTION * own * self.pulls[place]
-
-    @cached_property
-    def _is_word(self) -> npt.NDArray[np.bool_]:
-        return is_word(self.told.keys)
 
     @cached_property
     def _phrasings_with(self) -> Ints:

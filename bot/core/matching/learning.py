@@ -44,18 +44,11 @@ MOST_FLAGS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What contrast adds to the weight of columns for facts: `columns`, `facts`, `values`.
-
-    `learners` are the phrasings learnt from, ascending. `rivals` and `pulls`, shape (learners, n),
-    say how far each one moved which fact along its own features, so that it can be taken back.
-    """
+    """What contrast adds to the weight of columns for facts, run in parallel."""
 
     columns: Wide
     facts: Wide
     values: Floats
-    learners: Ints
-    rivals: Ints
-    pulls: Floats
 
 
 def learn(rows: Rows, owners: Ints, facts: int) -> Lesson:
@@ -71,10 +64,10 @@ def learn(rows: Rows, owners: Ints, facts: int) -> Lesson:
     keys = rows.columns[:, None].astype(np.int64) * facts + rivals[rows.rows]
     cells, slots = _distinct(keys, rows.width * facts)
     own = rivals == own_fact[:, None]
-    values, pulls = _descend(rows, slots, len(cells), own, start, count / facts)
+    values = _descend(rows, slots, len(cells), own, start, count / facts)
     moved = np.abs(values) > 1e-3
     columns, taught = np.divmod(cells[moved], facts)
-    return Lesson(columns, taught, values[moved], learners.astype(np.int32), rivals, pulls)
+    return Lesson(columns, taught, values[moved])
 
 
 def _rivals(rows: Rows, own: Ints, facts: int) -> tuple[Ints, Floats]:
@@ -124,12 +117,11 @@ def _descend(
     own: npt.NDArray[np.bool_],
     start: Floats,
     phrasings: float,
-) -> tuple[Floats, Floats]:
-    """The weight of each cell, and how far each row pulled each of its rivals."""
+) -> Floats:
+    """The weight of each cell."""
     step = STEP / phrasings**STEP_DECAY
     of_entry, flat, values = rows.rows, slots.ravel(), rows.values[:, None]
     weights = velocity = np.zeros(cells, np.float32)
-    pulls = pull = np.zeros(own.shape, np.float32)
     for _ in range(ROUNDS):
         ahead = weights + MOMENTUM * velocity
         scores = start + rows.sums(ahead[slots] * values)
@@ -140,6 +132,4 @@ def _descend(
         gained = np.bincount(flat, (error[of_entry] * values).ravel(), cells)
         velocity = MOMENTUM * velocity + gained.astype(np.float32)
         weights = weights + velocity
-        pull = MOMENTUM * pull + error
-        pulls = pulls + pull
-    return weights, pulls.astype(np.float32)
+    return weights

@@ -96,28 +96,11 @@ class Matcher:
         likeness = ((alone.facts + whole.facts) / 2 + gains).astype(np.float32)
         return self._match(said, whole, likeness)
 
-    def _similarity(self, analysis: Analysis, without: int | None = None) -> Similarity:
-        found = self.index.similarity(analysis, self.analyser.lexicon, without)
-        return replace(found, facts=found.facts + self.sense.scores(analysis, without))
+    def _similarity(self, analysis: Analysis) -> Similarity:
+        found = self.index.similarity(analysis, self.analyser.lexicon)
+        return replace(found, facts=found.facts + self.sense.scores(analysis))
 
-    def near_miss(self, text: str, row: int, own: int) -> Match | None:
-        """How phrasing `row` of fact `own` matches the other facts; None where there are none.
-
-        It is what a question looks like that is close to the story but not told in it.
-        """
-        if len(self.facts) < 2:
-            return None
-        analysis = self.analyser.analyse(text)
-        similarity = self._similarity(analysis, without=row)
-        return self._match(analysis, similarity, similarity.facts, struck=own)
-
-    def _match(
-        self,
-        analysis: Analysis,
-        similarity: Similarity,
-        likeness: Floats,
-        struck: int | None = None,
-    ) -> Match:
+    def _match(self, analysis: Analysis, similarity: Similarity, likeness: Floats) -> Match:
         coverage = self._coverer.coverage(analysis)
         scores = (
             likeness
@@ -127,9 +110,7 @@ class Matcher:
             - NAME_PENALTY * coverage.names_missed
             - self._handicap
         ).astype(np.float32)
-        if struck is not None:
-            scores[struck] = -np.inf
-        depth = min(DEPTH, len(scores) - (struck is not None))
+        depth = min(DEPTH, len(scores))
         best = np.argpartition(-scores, depth - 1)[:depth]
         order = best[np.lexsort((best, -scores[best]))]
         return Match(analysis, scores, similarity, coverage, tuple(order.tolist()))

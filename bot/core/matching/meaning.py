@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
 from bot.core.matching.rows import Floats, Ints
@@ -39,30 +38,19 @@ twenty times as many, nothing is learnt beyond the means."""
 CHUNK = 4_000_000
 """How many scores are held at a time."""
 
-Square = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """A logit for a fact is the product of its direction with a text's embedding.
 
-    Shapes: directions (facts, dimensions), leverage (phrasings,): how far, about, one phrasing
-    moves the logits of the facts that it was told from, for each unit of their likelihood.
+    `directions` has shape (facts, dimensions).
     """
 
     directions: Floats
-    leverage: Floats
 
-    def logits(self, vector: Floats, without: int | None = None) -> Floats:
-        """How much the text of `vector` speaks for each fact, shape (facts,).
-
-        `without` takes back what that phrasing, which `vector` then is of, taught the facts that
-        are not its own (an approximate leave-one-out, as in Rad & Maleki 2020).
-        """
-        logits = self.directions @ vector
-        if without is not None:
-            logits = logits + _softmax(logits[None, :])[0] * self.leverage[without]
-        return np.asarray(logits, np.float32)
+    def logits(self, vector: Floats) -> Floats:
+        """How much the text of `vector` speaks for each fact, shape (facts,)."""
+        return np.asarray(self.directions @ vector, np.float32)
 
 
 class Sense:
@@ -76,11 +64,11 @@ class Sense:
         self.meaning = meaning
         self.is_model = is_model
 
-    def scores(self, analysis: Analysis, without: int | None = None) -> Floats:
+    def scores(self, analysis: Analysis) -> Floats:
         """What the text adds to each fact's score, shape (facts,); 0 where it has no words."""
         if not analysis.words:
             return np.zeros(len(self.meaning.directions), np.float32)
-        logits = self.meaning.logits(self._embedder.embed([_text(analysis)])[0], without)
+        logits = self.meaning.logits(self._embedder.embed([_text(analysis)])[0])
         weight = MODEL_WEIGHT if self.is_model else WORDS_WEIGHT
         return np.round(np.float32(weight) * logits, DIGITS)
 
@@ -112,13 +100,12 @@ def learn_meaning(vectors: Floats, owners: Ints, facts: int) -> Meaning:
     directions = before = start
     rounds = int(ROUNDS * min(1.0, MOST_SCORES / (len(vectors) * facts)))
     if not rounds:
-        return Meaning(start, np.zeros(len(vectors), np.float32))
+        return Meaning(start)
     for number in range(rounds):
         ahead = np.asarray(directions + number / (number + 3) * (directions - before), np.float32)
-        slope = _slope(ahead, vectors, owners)[0] + RIDGE * (ahead - start)
+        slope = _slope(ahead, vectors, owners) + RIDGE * (ahead - start)
         before, directions = directions, np.asarray(ahead - slope @ inverse, np.float32)
-    spread = _slope(directions, vectors, owners)[1]
-    return Meaning(directions, _leverage(vectors, shared, spread, facts))
+    return Meaning(directions)
 
 
 def _means(vectors: Floats, owners: Ints, facts: int) -> Floats:
@@ -130,18 +117,16 @@ def _means(vectors: Floats, owners: Ints, facts: int) -> Floats:
     return means
 
 
-def _slope(directions: Floats, vectors: Floats, owners: Ints) -> tuple[Floats, float]:
-    """The slope of the loss, and how undecided the phrasings are: the mean of Σ p(1 − p)."""
+def _slope(directions: Floats, vectors: Floats, owners: Ints) -> Floats:
+    """The slope of the loss."""
     slope = np.zeros_like(directions)
-    undecided = 0.0
     size = max(1, CHUNK // len(directions))
     for begin in range(0, len(vectors), size):
         some, own = vectors[begin : begin + size], owners[begin : begin + size]
         error = _softmax(some @ directions.T)
-        undecided += len(error) - float((error * error).sum())
         error[np.arange(len(error)), own] -= 1.0
         slope += error.T @ some
-    return slope, undecided / len(vectors)
+    return slope
 
 
 def _softmax(logits: Floats) -> Floats:
@@ -150,15 +135,3 @@ def _softmax(logits: Floats) -> Floats:
     np.exp(shares, out=shares)
     shares /= shares.sum(axis=1, keepdims=True)
     return shares
-
-
-def _leverage(vectors: Floats, shared: Square, undecided: float, facts: int) -> Floats:
-    """How far each phrasing moves logits, by the curvature that a fact meets.
-
-    That lies between an even share of what is undecided and all of it. With this mean of the two,
-    leaving phrasings out truly was met to 0.1 logits on four sets, where 0.2 are to be taken back.
-    """
-    curvature = undecided / (2.0 * facts**0.5)
-    inverse = np.linalg.inv(curvature * shared + RIDGE * np.eye(len(shared)))
-    pulled: Floats = (vectors @ inverse.astype(np.float32)) * vectors
-    return np.asarray(pulled.sum(axis=1), np.float32)

@@ -152,7 +152,8 @@ class Policy:
         def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
             return Declined(reason, fact, candidates, because(decision))
 
-        said_so = next((one for one in judged if self._is_verbatim(match, one)), None)
+        verbatim = [one for one in judged if self._is_verbatim(match, one)]
+        said_so = verbatim[0] if len(verbatim) == 1 else None
         if said_so is not None and said_so.fact.is_known:
             return Answered(said_so.fact, candidates, because("it is a phrasing, word for word"))
         if _is_far(match, best) or best.is_barred(BARS_OFFER):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.core.language.lexicon import Lexicon
+from bot.core.language.stems import stem
 from bot.core.matching.features import ideas_of
 from bot.core.matching.matcher import Match
 from bot.core.matching.support import is_year
 
-SPANS = frozenset("since until from to before after between by through during till".split())
-"""Words by which a year in an answer says more than that year."""
+SPANS = frozenset(
+    map(stem, "since until from to before after between by through during till".split())
+)
+"""Stems of words by which a year in an answer says more than that year."""
 
 
 def denies(match: Match, answer: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -30,5 +33,5 @@ def _says_opposite(match: Match, answer: tuple[str, ...], lexicon: Lexicon) -> b
 
 def _tells_other_year(match: Match, answer: tuple[str, ...]) -> bool:
     asked = {number for number in match.analysis.numbers if is_year(number)}
-    told = {float(stem) for stem in answer if stem.isdecimal() and is_year(float(stem))}
+    told = {float(word) for word in answer if word.isdecimal() and is_year(float(word))}
     return len(told) == 1 and bool(asked) and asked.isdisjoint(told) and SPANS.isdisjoint(answer)
