@@ -130,7 +130,7 @@ def test_says_what_the_header_holds(kind: str, held: str) -> None:
 def test_says_plainly_what_the_header_lacks_and_what_is_known(kind: str) -> None:
     assert reply_to(kind, BARE).startswith("The file does not say ")
     assert (
-        "It was published by The Greyford Lantern."
+        "The story was published by The Greyford Lantern."
         in reply_to(kind, replace(BARE, publisher="The Greyford Lantern"))
         or kind == "publisher"
     )
