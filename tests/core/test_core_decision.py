@@ -12,7 +12,7 @@ from bot.compose.stories import service_for
 from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
 from bot.core.policy import decision
 from bot.core.policy.decision import Policy
-from bot.core.policy.evidence import MANY
+from bot.core.policy.evidence import MANY, values_of
 from tests.core.invented import (
     BRIDGE_AGE,
     COST,
@@ -42,11 +42,13 @@ def decide(monkeypatch: pytest.MonkeyPatch) -> Decide:
     """
 
     def decided(question: str, story: Story = TOWN, **chances: float) -> Reply:
-        values_of = decision.values_of
         matcher = a_matcher(story)
 
-        def with_place(match: Any, asked: Any, place: int, *rest: Any) -> tuple[float, ...]:
-            return (float(place), *values_of(match, asked, place, *rest)[1:])
+        def with_place(
+            match: Any, asked: Any, place: int, *rest: Any
+        ) -> tuple[tuple[float, ...], int]:
+            values, near = values_of(match, asked, place, *rest)
+            return (float(place), *values[1:]), near
 
         def likelihood(values: tuple[float, ...], backing: float) -> float:
             return chances.get(story.facts[int(values[0])].id.replace("-", "_"), 0.0)

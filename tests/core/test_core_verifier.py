@@ -17,7 +17,8 @@ def evidence_of(question: str, fact: str) -> dict[str, float]:
     match = MATCHER.match(question)
     asked = MATCHER.aligner.read(match.analysis)
     place = [one.id for one in TOWN.facts].index(fact)
-    return dict(zip(FIELDS, values_of(match, asked, place, MATCHER, ()), strict=True))
+    values, _ = values_of(match, asked, place, MATCHER, ())
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def with_flag(flag: str) -> tuple[float, ...]:
