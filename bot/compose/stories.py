@@ -77,12 +77,13 @@ def service_for(
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built
+    from bot.knowledge.language import chat_phrasings
 
     matcher = matcher_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
         cache.store(key, Built(story, vocabulary, matcher.index, meaning))
-    return QuestionService(story, matcher, Policy(matcher))
+    return QuestionService(story, matcher, Policy(matcher), chat_phrasings)
 
 
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
@@ -108,14 +109,14 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.matching.meaning import Sense
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.language import english, word_vectors
+    from bot.knowledge.language import chat_phrasings, english, word_vectors
 
     analyser = Analyser(built.story.names, english())
     analyser.learn(built.vocabulary)
     words = word_vectors()
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, matcher, Policy(matcher))
+    return QuestionService(built.story, matcher, Policy(matcher), chat_phrasings)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
 from bot.core.chat.framing import Intent, Sureness
+from bot.core.chat.phrasings import Phrasings, kind_of
 from bot.core.chat.recogniser import Recogniser
 from bot.core.chat.replies import ask_a_question, is_told, no_list, reply_to
 from bot.core.conversation.focus import match_asking_part, match_bare_name
@@ -50,8 +52,16 @@ REMEMBERED = 4
 class QuestionService:
     """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
 
-    def __init__(self, story: Story, matcher: Matcher, policy: Policy) -> None:
+    def __init__(
+        self,
+        story: Story,
+        matcher: Matcher,
+        policy: Policy,
+        phrasings: Callable[[], Phrasings] | None = None,
+    ) -> None:
+        """`phrasings` are what readers say to the bot itself, asked for once they are needed."""
         self.story = story
+        self._phrasings = phrasings
         self._matcher = matcher
         self._policy = policy
         self._facts = {fact.id: fact for fact in story.facts}
@@ -88,9 +98,10 @@ class QuestionService:
             return self._chat("help", reply, no_list(self.story))
         intent = self._recogniser(normalised, text)
         if intent is None:
-            asks = _is_told(reply) or not self._asks_nothing(normalised, context)
-            return reply if asks else self._chat("help", reply, ask_a_question(self.story))
-        if self._is_fact_meant(intent, reply, normalised):
+            if not _is_told(reply) and self._asks_nothing(normalised, context):
+                return self._chat("help", reply, ask_a_question(self.story))
+            intent = self._phrased(normalised, text, reply)
+        if intent is None or self._is_fact_meant(intent, reply, normalised):
             return reply
         own = None if is_told(intent.kind, self.story) else self._own(intent.kind)
         said = reply_to(intent.kind, self.story) if own is None else own.answer
@@ -130,6 +141,14 @@ class QuestionService:
                 return _is_told(reply)
             case _:
                 assert_never(intent.sureness)
+
+    def _phrased(self, normalised: str, text: str, reply: Reply) -> Intent | None:
+        """What is said to the bot in words like those that readers use; where `reply` is unsure."""
+        told = isinstance(reply, Answered) or (isinstance(reply, Declined) and reply.fact)
+        if self._phrasings is None or told or reply.explanation.completed:
+            return None
+        kind = kind_of(normalised, text, self._phrasings(), self._recogniser.vocabulary)
+        return None if kind is None else Intent(kind, Sureness.PLAIN)
 
     def _own(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""

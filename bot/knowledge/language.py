@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
+from bot.core.chat.phrasings import Phrasings
 from bot.core.language.lexicon import Lexicon, parse_lexicon
 from bot.core.language.vectors import WordVectors
 
@@ -32,6 +33,13 @@ def word_vectors() -> WordVectors:
         names, scale, usual = arrays["words"].tobytes(), arrays["scale"], float(arrays["usual"])
     rows = np.load(DATA / ROWS, mmap_mode="r")
     return WordVectors(f"{crc32(scale.tobytes()):08x}", names, rows, scale, usual)
+
+
+@lru_cache(maxsize=1)
+def chat_phrasings() -> Phrasings:
+    """What readers say to the bot itself, to compare a message with; built when first asked for."""
+    listed = (DATA / "chat.txt").read_text(encoding="utf-8")
+    return Phrasings(listed, word_vectors().embed, english())
 
 
 def english_digest() -> str:

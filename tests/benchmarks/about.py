@@ -92,7 +92,7 @@ def microseconds() -> float:
 
 def main() -> None:
     """Print the figures, and with `--failures` what went wrong."""
-    for name in ("about", "about-2", "traps"):
+    for name in ("about", "about-2", "about-3", "traps"):
         found = list(asked(QUESTIONS / f"{name}.jsonl"))
         print(f"{name}: {sum(one.is_right for one in found)} of {len(found)} right")
         for one in found if "--failures" in sys.argv else ():

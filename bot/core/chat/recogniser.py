@@ -78,7 +78,7 @@ class Recogniser:
     ) -> None:
         self._bits = bits()
         spelt = chain(story.names, *story.names.values())
-        self._vocabulary = frozenset(vocabulary).union(*(normalise(name).split() for name in spelt))
+        self.vocabulary = frozenset(vocabulary).union(*(normalise(name).split() for name in spelt))
         self._lexicon = lexicon
         self._repair = Repair(self._bits, Lexicon(lexicon.words, lexicon.common))
         title = normalise(story.title)
@@ -174,7 +174,7 @@ class Recogniser:
 
     def _is_of_story(self, clause: str) -> bool:
         """Whether a clause speaks of what the facts speak of."""
-        return any(word in self._vocabulary and word not in self._bits for word in clause.split())
+        return any(word in self.vocabulary and word not in self._bits for word in clause.split())
 
     def _opened(self, clause: str) -> Intent | None:
         """What is asked for where anything follows that it shall be about."""
@@ -199,7 +199,7 @@ class Recogniser:
                 mask |= self._bits["gpt"]
             elif not self._is_of_title(words, place):
                 unknown.append(word)
-                if word in self._vocabulary or len(unknown) > most:
+                if word in self.vocabulary or len(unknown) > most:
                     return None
         for word in unknown:
             meant = self._repaired(word)
