@@ -32,7 +32,7 @@ _WHAT = frozenset({"what"})
 _ABOUT_ASKER = re.compile(
     r"\b(?:who|what|where|how(?: \w+)?) am i\b"
     r"|\b(?:who|what|where|when|which|how(?: \w+)?) (?:is|are|was|were) my\b"
-    r"|\b(?:do|does|did|is|are|was|were|will|should) my\b"
+    r"|\b(?:do|does|did|is|are|was|were|will|should) my\b|\bmy own\b"
 )
 """What somebody is or has. "Can I", "when do we" and the like ask what holds for anyone."""
 

@@ -219,12 +219,12 @@ class Aligner:
         near_stems = self._stems(near)
         denying = float(sum(stem not in words.said for stem in asked.denying))
         names_extra = float(len({it for it in near_stems if it in self._names} - asked.names))
-        if not asked.stems or not len(words.vectors):
+        if not asked.stems:
             return Alignment(*NOTHING, denying, names_extra, *NO_LENGTHS)
         likeness = self._likeness(asked, words)
         of_answer = likeness[:, words.of_answer]
         of_near = likeness[:, [words.column[it] for it in near_stems if it in words.column]]
-        support = likeness.max(axis=1)
+        support = likeness.max(axis=1, initial=0.0)
         by_answer = of_answer.max(axis=1, initial=0.0)
         told = of_answer.max(axis=0, initial=0.0)
         return Alignment(

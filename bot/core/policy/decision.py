@@ -20,7 +20,15 @@ from bot.core.model import (
     Suggested,
 )
 from bot.core.policy.evidence import FIELDS, backing, unlisted, values_of
-from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, DENIALS, guards_against
+from bot.core.policy.guards import (
+    BARS_ANSWER,
+    BARS_IN_SHORT_FILE,
+    BARS_OFFER,
+    BARS_TELLING,
+    DENIALS,
+    SHORT_FILE,
+    guards_against,
+)
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
@@ -104,6 +112,8 @@ class Policy:
         self._unknown = frozenset(
             place for place, fact in enumerate(matcher.facts) if not fact.is_known
         )
+        is_short = len(matcher.facts) < SHORT_FILE
+        self._bars_answer = BARS_IN_SHORT_FILE if is_short else BARS_ANSWER
         self._answer_from_backed = _between(
             ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted(matcher.facts)
         )
@@ -135,7 +145,7 @@ class Policy:
         values, near = values_of(match, asked, place, self._matcher, notes)
         backed = backing(len(fact.questions))
         chance = likelihood(values, backed)
-        barred = any(note.guard in BARS_ANSWER for note in notes)
+        barred = any(note.guard in self._bars_answer for note in notes)
         score = min(chance, HIGHEST_BARRED) if barred else chance
         threshold = _between(ANSWER_FROM, self._answer_from_backed, backed)
         return Judged(
@@ -172,7 +182,7 @@ class Policy:
         offered = _offered(told)
         if _is_tie(match, told):
             return Suggested(offered, candidates, because("the question fits several facts"))
-        sure = first.likelihood >= first.answer_threshold and not first.is_barred(BARS_ANSWER)
+        sure = first.likelihood >= first.answer_threshold and not first.is_barred(self._bars_answer)
         if first is best and sure:
             return Answered(first.fact, candidates, because("the best candidate is likely enough"))
         if first.likelihood >= _doubt_threshold(told):

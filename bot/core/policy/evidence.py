@@ -33,9 +33,10 @@ class Evidence:
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
     matcher's, `lead` is that to the best known unknown, and `unlisted` 1 where the file lists none
-    of them; `nearest` is the largest cosine to a phrasing. `details` is the share of the
-    question's words, names apart, that the fact speaks of; `kinds` and `names` count what it misses
-    of what was asked, and `beside` is 1 where it is mostly asked for another kind of thing.
+    of them (not held against a known unknown); `nearest` is the largest cosine to a phrasing.
+    `details` is the share of the question's words, names apart, that the fact speaks of; `kinds`
+    and `names` count what it misses of what was asked, and `beside` is 1 where it is mostly asked
+    for another kind of thing.
     """
 
     score: float
@@ -87,7 +88,7 @@ def values_of(
         score=score,
         margin=min(score - max((rival for rival, _ in rivals), default=0.0), MOST_MARGIN),
         lead=min(score - max(unknown, default=score - MOST_MARGIN), MOST_MARGIN),
-        unlisted=unlisted(facts),
+        unlisted=unlisted(facts) if facts[place].is_known else 0.0,
         nearest=nearest,
         details=float(coverage.details[place]),
         kinds=min(1.0, float(coverage.kinds_missed[place])),

@@ -37,9 +37,13 @@ NEVER_LEAD = 0.03
 
 BARS_TELLING = frozenset({"gap"})
 BARS_OFFER = frozenset({"answerer"})
-BARS_ANSWER = BARS_TELLING | BARS_OFFER | {"never"}
-"""Guards that bar a fact from being told even with doubt, from being offered, from answering. All
-others are evidence that the verifier weighs."""
+MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind", "asker"})
+BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
+DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
+BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
+"""Guards that bar a fact from being told even with doubt, from being offered, from answering, and
+from answering in a file of few facts, where no other candidate comes near by chance. The verifier
+weighs mismatches and doubts, too."""
 
 DENIALS = frozenset({"opposite", "year"})
 """Guards that must have spoken where an answer is said to contradict the question."""
@@ -65,6 +69,7 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_kind(match, place),
         *_thing(match, speaks, lexicon),
         *_answerer(match, speaks),
         *_gap(match),
@@ -147,6 +152,13 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question asks why, and the fact gives no reason."""
     if "why" in match.analysis.kinds and not speaks.of("?why"):
         yield "reason", "the fact does not say why"
+
+
+def _kind(match: Match, place: int) -> Iterator[Finding]:
+    """The question asks for a kind of thing that nobody asks the fact for, but for another."""
+    coverage = match.coverage
+    if coverage.kinds_missed[place] and coverage.kinds_beside[place]:
+        yield "kind", "the fact is asked for another kind of thing"
 
 
 def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
