@@ -205,6 +205,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             *(answering, discord, controls),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
+            skipped=lambda: connections.skip("discord"),
             owner=operation.owner,
             examine_all=operation.examine,
         )

@@ -15,6 +15,7 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.client import StoryClient
 from bot.channels.discord.leasing import Leases, Tell, agreed_count
+from bot.channels.discord.skipping import skip_unreadable
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError
 from bot.settings import DISCORD_API, DiscordSettings
@@ -49,18 +50,21 @@ async def serve_discord(
     *,
     ready: Tell | None = None,
     lost: Tell | None = None,
+    skipped: Tell | None = None,
     owner: str | None = None,
     examine_all: Examination | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
-    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. With
-    `owner`, a name of this process alone, shards that the settings do not give to it are shared by
-    leases. `examine_all` is what `/storybot doctor` asks. Waits and tries again while Discord
-    cannot be reached. Raises `RefusedTokenError` when it does not accept the token.
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
+    `skipped` for every event that could not be read. With `owner`, a name of this process alone,
+    shards that the settings do not give to it are shared by leases. `examine_all` is what
+    `/storybot doctor` asks. Waits and tries again while Discord cannot be reached. Raises
+    `RefusedTokenError` when it does not accept the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    skip_unreadable(skipped or _uncounted)
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
     parts = _Parts(answering, controls, examine_all)
@@ -76,6 +80,10 @@ async def serve_discord(
 
     leases = Leases(answering.shared, owner, replace(settings, shard_count=count), serve)
     await leases.run(ready, lost)
+
+
+def _uncounted() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
