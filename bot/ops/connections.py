@@ -24,6 +24,10 @@ class Connections:
         was_up, self._connected[name] = self._connected[name], False
         return was_up
 
+    def was_up(self, name: str) -> bool:
+        """Whether `name` was connected at any time."""
+        return self._times[name] > 0
+
     def skip(self, name: str) -> None:
         """`name` sent an event that could not be read."""
         self._skipped[name] += 1
