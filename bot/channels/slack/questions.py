@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.channels.answering import Answering
 from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
-from bot.channels.slack.incoming import Asked, Place
+from bot.channels.slack.incoming import Asked, Place, asked_in
 from bot.channels.slack.inhand import Wish, in_hand, question_of
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
-from bot.channels.slack.replies import Replies
+from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
 from bot.channels.slack.troubles import code_of
 from bot.core.ports import Post
 from bot.rendering import texts
+from bot.rendering.card import Card
 
 SKEW = 60.0
 """Seconds by which the clock of this machine and Slack's may differ."""
 
 STATUS_AFTER = 0.5
 """Seconds after which somebody who waits is told that the bot works; most answers come sooner."""
+
+CANNOT_READ = Draft(Card(texts.CANNOT_READ))
 
 
 class Questions:
@@ -161,8 +165,24 @@ class Questions:
 
     async def _say(self, asked: Asked) -> Said:
         return await self._speaker.say(
-            asked.place, lambda: self._replies.to_question(asked), ticket=self.ticket(asked)
+            asked.place, lambda: self._draft(asked), ticket=self.ticket(asked)
         )
+
+    async def _draft(self, asked: Asked) -> Draft | None:
+        """What to say; to a mention alone in a thread, what the message above asks."""
+        thread = asked.place.thread_ts
+        if asked.text or asked.perhaps or asked.message is None or thread in (None, asked.message):
+            return await self._replies.to_question(asked)
+        try:
+            above = await self._outgoing.above(asked.place)
+        except Exception as error:  # of channels most apps may read nothing
+            if code_of(error) != "missing_scope":
+                report("Slack did not show what a mention stands below", error)
+            above = {}
+        if above.get("bot_id"):
+            return await self._replies.to_question(asked)
+        text = asked_in(above)
+        return await self._replies.to_question(replace(asked, text=text)) if text else CANNOT_READ
 
     async def _say_at_work(self, asked: Asked) -> Said:
         """Slack takes the status away when an answer stands below it; all else does it here."""
@@ -202,9 +222,7 @@ class Questions:
             if refusal.is_news:
                 await self._speaker.say_privately(asked.place, refusal.words)
             return True  # the answer stays as it is until the next edit
-        if await self._speaker.say_instead(
-            asked.place, ts, lambda: self._replies.to_question(asked)
-        ):
+        if await self._speaker.say_instead(asked.place, ts, lambda: self._draft(asked)):
             self._note(asked, edit.message, ts)
             return True
         return False
