@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -41,7 +41,10 @@ _BY_KEYS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off
 _OUTSIDE = "outside_transactions"
 """The execution option of connections whose statements begin none."""
 
-DOWN = (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError, SettingsError)
+DOWN = (
+    *(OperationalError, InterfaceError, sqlite3.OperationalError),
+    *(PoolTimeoutError, TimeoutError, OSError, SettingsError),
+)
 """What comes of one that cannot be reached, is locked, has no room, or is of a newer storybot."""
 
 
@@ -104,17 +107,35 @@ class Database:
                 return
             if self.is_sqlite:
                 _make_file(Path(str(self.url.database)))
-            async with self._engine.begin() as connection:
-                await connection.run_sync(migrate)
+            try:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(migrate)
+            except (DatabaseError, sqlite3.DatabaseError) as error:
+                if _is_of_no_database(error):
+                    raise SettingsError(_NO_DATABASE.format(path=self.url.database)) from None
+                raise
             self._migrated = True
+
+
+_NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
+
+
+def _is_of_no_database(error: Exception) -> bool:
+    """Whether SQLite says that a file is none of its, or damaged."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _make_file(path: Path) -> None:
     """An empty file that only this user can read, where there is none; SQLite keeps its mode.
 
+    Raises `SettingsError` where something else than a file is there.
+
     One that is there is not even opened: to close it would end all locks that SQLite has on it in
     this process, and another process would take the log for nobody's and spoil the file.
     """
+    if path.exists() and not path.is_file():
+        raise SettingsError(_NO_DATABASE.format(path=path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
