@@ -120,9 +120,9 @@ class Metered:
         """What the records keep."""
         return await self._records.kept_of(reader)
 
-    async def forget(self, reader: Reader) -> None:
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
         """Delete it."""
-        await self._records.forget(reader)
+        await self._records.forget(reader, channel)
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete it."""
