@@ -117,9 +117,9 @@ class Outgoing:
 
     async def above(self, place: Place) -> Message:
         """The message that a thread is below; an empty one where there is none to see."""
-        where = {"channel": place.channel, "ts": str(place.thread_ts), "limit": 1}
-        found = await self._client.conversations_replies(**where)
-        return next((it for it in found["messages"] if it.get("ts") == place.thread_ts), {})
+        thread = str(place.thread_ts)
+        found = await self._client.conversations_replies(channel=place.channel, ts=thread, limit=1)
+        return next((it for it in found["messages"] if it.get("ts") == thread), {})
 
     async def send_directly(
         self, user: str, message: Message, ticket: Ticket | None = None

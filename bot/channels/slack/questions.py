@@ -53,8 +53,11 @@ class Questions:
 
     async def do_once(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> None:
         """Run `act`, unless a delivery of `wish` has had its way; say where it breaks."""
-        await self._recalled(wish)
-        await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
+        try:
+            await self._recalled(wish)
+            await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
+        finally:
+            self._deliveries.expect_no_more(wish.keys)
 
     async def do_again(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
         """Run `act` for what is claimed already."""
@@ -74,7 +77,11 @@ class Questions:
         return Ticket(lambda: self._inbox.begin(question), question.message)
 
     async def note(self, wish: Wish) -> None:
-        """Before a wish is acknowledged: what it takes to do it after a crash."""
+        """Before a wish is acknowledged: what it takes to do it after a crash.
+
+        An edit or a deletion that comes from now on waits for it.
+        """
+        self._deliveries.expect(wish.keys)
         if isinstance(wish, Asked) and wish.perhaps:
             return
         self._recalls[wish.keys] = asyncio.ensure_future(self.recall(wish.place))
@@ -82,10 +89,12 @@ class Questions:
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
-        await self._recalled(asked)
-        if asked.perhaps and not self._replies.is_followed(asked.place):
-            return
-        await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+        try:
+            await self._recalled(asked)
+            if not asked.perhaps or self._replies.is_followed(asked.place):
+                await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+        finally:
+            self._deliveries.expect_no_more(asked.keys)
 
     async def answer_again(self, asked: Asked) -> None:
         """Answer what is claimed already."""
