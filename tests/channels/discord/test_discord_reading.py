@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rendering import texts
-from tests.channels.discord.running import MENTION, Running
+from tests.channels.discord.running import MENTION, Running, eventually
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.servers.discord_objects import OTHER_READER, READER, THE_BOT, Data, forwarding, replying
 from tests.servers.discord_server import DiscordServer
@@ -62,9 +62,8 @@ async def test_it_says_so_where_it_may_not_read_what_is_replied_to(
             alone = await server.say(MENTION, pings=(THE_BOT,), **replying(replied))
             assert texts.CANNOT_READ in await said(server, alone)
             rewritten = await server.rewrite(alone, f"{MENTION} launch?")
-            await server.until(
-                lambda it=rewritten: LAUNCH.answer in server.replies_to(it)[0]["content"]
-            )
+            [reply] = server.replies_to(rewritten)
+            await eventually(lambda it=reply: LAUNCH.answer in it["content"])  # type: ignore[misc]
     assert server.violations == []
 
 

@@ -82,7 +82,7 @@ def test_what_is_shared_is_read_below_the_words() -> None:
     assert asked(message("", **shared("the cost?"))) == "the cost?"
     assert asked(message("is that so?", **shared("the cost"))) == "is that so?\nthe cost"
     assert asked(message("is that so?", **shared("the cost " * 200))) == "is that so?"
-    unfolded = {"attachments": [{"is_msg_unfurl": True, "text": "the cost"}, 5]}
+    unfolded: Payload = {"attachments": [{"is_msg_unfurl": True, "text": "the cost"}, 5]}
     assert asked(message("is that so?", **unfolded)) == "is that so?"
 
 
