@@ -20,7 +20,7 @@ from bot.core.conversation.reaction import (
     wants_more,
 )
 from bot.core.language.english import FILLERS, FUNCTION_WORDS
-from bot.core.language.normalise import MAX_CHARACTERS, normalise
+from bot.core.language.normalise import MAX_CHARACTERS, normalise, own_words
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
@@ -72,8 +72,9 @@ class QuestionService:
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
         context = context or Context()
-        reply = self._reply(question.text, context)
-        return reply, context_after(reply, question.text, context)
+        text = own_words(question.text)
+        reply = self._reply(text, context)
+        return reply, context_after(reply, text, context)
 
     def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
         """The reply that states one fact, as when a suggestion is taken; None when it is gone."""

@@ -13,9 +13,10 @@ _SCAN_CHARACTERS = 10_000
 
 _CHAT_MARKUP = re.compile(
     r"<[@#!&][^<>\s]{0,80}>"  # mentions and channels of both platforms
-    r"|<a?:\w{1,40}:\d{1,25}>"  # custom emoji
+    r"|<(?:a?:\w{1,40}|/[^<>:\n]{1,100}|id|t):[\w-]{1,25}(?::[a-zA-Z])?>"  # emoji, commands, times
     r"|(?<!\w):[a-z][a-z0-9_+-]{1,40}:(?!\w)"  # emoji short names
     r"|<?\bhttps?://[^\s<>|]+>?"  # links tell nothing about the question; their labels may
+    r"|(?<![\w.@-])(?:www\.|(?:[\w-]{1,63}\.){1,5}[a-z]{2,18}/)[^\s<>|]*"
     r"|[*_~`|>]+"  # emphasis, spoilers, quotes, code
 )
 _CONTRACTIONS = (
@@ -40,6 +41,23 @@ _MAGNITUDE_WORDS = {
 _SYMBOLS = {"%": " percent ", "$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yuan "}
 _LOOKALIKES = str.maketrans("аеорсхуіѕјԁԛԝһАВЕКМНОРСТХαορν", "aeopcxyisjdqwhABEKMHOPCTXaopv")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+
+
+_STRUCK = re.compile(r"(?<![\w~])(~~?)(?=[^\s~])[^~\n]{0,500}(?<=[^\s~])\1(?![\w~])")
+_QUOTED = re.compile(r"^[ \t]*(?:>>>[\s\S]*|>.*)", re.MULTILINE)
+_FENCE = re.compile(r"```[\w+#-]{1,20}[ \t]*(?=\n)")
+
+
+def own_words(text: str) -> str:
+    """`text` without what its writer struck out, quoted, or named as the language of a code.
+
+    Where somebody only quotes, the quotation is what they ask.
+    """
+    if "~" not in text and ">" not in text and "`" not in text:
+        return text
+    kept = _FENCE.sub(" ", _STRUCK.sub(" ", text[:_SCAN_CHARACTERS]))
+    own = _QUOTED.sub("", kept)
+    return own if normalise(own) else kept
 
 
 def normalise(text: str) -> str:
