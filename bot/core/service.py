@@ -8,7 +8,8 @@ from typing import assert_never
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
 from bot.core.conversation.reaction import choice_in, further, wants_evidence, wants_more
-from bot.core.language.normalise import MAX_CHARACTERS, normalise
+from bot.core.language.foreign import Tongue
+from bot.core.language.normalise import MAX_CHARACTERS
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
@@ -27,6 +28,9 @@ from bot.core.model import (
 from bot.core.policy.decision import Policy
 from bot.core.smalltalk import small_talk, small_talk_reply
 
+LANGUAGE = "language"
+"""The kind of a reply to a question in another language than the story's."""
+
 SURE_ALONE = 0.9
 """A question is answered as it stands from this score, though it may lean on the one before."""
 
@@ -40,6 +44,7 @@ class QuestionService:
     def __init__(self, story: Story, matcher: Matcher, policy: Policy) -> None:
         self.story = story
         self._matcher = matcher
+        self._language = matcher.analyser.language
         self._policy = policy
         self._facts = {fact.id: fact for fact in story.facts}
 
@@ -60,28 +65,62 @@ class QuestionService:
     def _reply(self, text: str, context: Context) -> Reply:
         if len(text) > MAX_CHARACTERS:
             return _refused(DeclineReason.TOO_LONG, f"more than {MAX_CHARACTERS} characters")
-        normalised = normalise(text)
+        normalised = self._language.normalise(text)
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
-        kind = small_talk(normalised)
+        kind = small_talk(normalised, self._language)
+        if kind is None and (tongue := self._matcher.analyser.recognise(text)) is not None:
+            return self._in_other_language(tongue, normalised)
         reply = self._decide(text, normalised, context)
-        if _is_own_question(normalised, reply):
+        if self._is_own_question(normalised, reply):
             return reply
         if (reaction := self._react(normalised, context)) is not None:
             return reaction
         return reply if kind is None else self._chat(kind, reply)
 
+    def _in_other_language(self, tongue: Tongue, normalised: str) -> Reply:
+        """That the story is asked about in its language, in the reader's, unless the story's own
+        words make an answer sure all the same."""
+        analysis = self._matcher.analyser.read(normalised, mends=False)
+        reply = self._policy.decide(self._matcher.match_analysis(analysis))
+        if isinstance(reply, Answered):
+            return reply
+        said = self._language.foreign.reply(tongue, self.story.title, self._example)
+        decision = f"asked in another language: {tongue.code}"
+        return Chatted(
+            LANGUAGE, said, reply.candidates, replace(reply.explanation, decision=decision)
+        )
+
+    @property
+    def _example(self) -> str:
+        """A question that the story answers."""
+        facts = self.story.facts
+        return next((fact.title for fact in facts if fact.is_known), facts[0].title)
+
+    def _is_own_question(self, normalised: str, reply: Reply) -> bool:
+        """Whether the text is, word for word, a phrasing of the fact that answers it."""
+        normalise = self._language.normalise
+        return isinstance(reply, Answered) and any(
+            normalise(text) == normalised for text in reply.fact.questions
+        )
+
+    def _of_other(self, text: str, alone: Reply, reply: Reply) -> bool:
+        """Whether "he" or "she" makes another fact likelier than the question does alone."""
+        is_other = alone.candidates[0].fact != reply.candidates[0].fact
+        return is_other and is_of_person(text, self._language)
+
     def _react(self, normalised: str, context: Context) -> Reply | None:
         """The reply to what is said about the last one; None where it is not about that."""
-        chosen = choice_in(normalised, context.offered)
+        said = self._language.dialogue
+        chosen = choice_in(normalised, context.offered, said)
         if chosen in self._facts:
             return _statement(self._facts[chosen], "it was offered, and taken")
         told = next((self._facts[one] for one in context.facts if one in self._facts), None)
         if told is None:
             return None
-        if wants_evidence(normalised):
+        if wants_evidence(normalised, said):
             return _statement(told, "it was asked what is known of it")
-        if not wants_more(normalised):
+        if not wants_more(normalised, said):
             return None
         more = further(told, self.story.facts, context.facts + context.offered)
         decision = Explanation(decision="more was asked for")
@@ -89,7 +128,7 @@ class QuestionService:
 
     def _chat(self, kind: str, instead_of: Reply) -> Reply:
         example = f"“{self.story.facts[0].title}”"
-        said = small_talk_reply(kind, self.story.chat, self.story.title, example)
+        said = small_talk_reply(kind, self.story.chat, self._language, self.story.title, example)
         explanation = replace(instead_of.explanation, decision=f"small talk: {kind}")
         return Chatted(kind, said, instead_of.candidates, explanation)
 
@@ -102,7 +141,7 @@ class QuestionService:
             )
             again = None if read is None else self._policy.decide(read)
             alone = again if isinstance(again, Answered) else alone
-        lean = lean_of(analysis) if context.question else Lean.NO
+        lean = lean_of(analysis, self._language) if context.question else Lean.NO
         if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone
         followed = match_follow_up(text, context, self._matcher)
@@ -113,22 +152,10 @@ class QuestionService:
         if (
             not isinstance(reply, Answered)
             and _is_sure(alone)
-            and not _of_other(text, alone, reply)
+            and not self._of_other(text, alone, reply)
         ):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
-
-
-def _is_own_question(normalised: str, reply: Reply) -> bool:
-    """Whether the text is, word for word, a phrasing of the fact that answers it."""
-    return isinstance(reply, Answered) and any(
-        normalise(text) == normalised for text in reply.fact.questions
-    )
-
-
-def _of_other(text: str, alone: Reply, reply: Reply) -> bool:
-    """Whether "he" or "she" makes another fact likelier than the question does alone."""
-    return is_of_person(text) and alone.candidates[0].fact != reply.candidates[0].fact
 
 
 def _is_sure(reply: Reply) -> bool:

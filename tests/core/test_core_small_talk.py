@@ -9,7 +9,8 @@ import pytest
 
 from bot.compose.stories import service_for
 from bot.core.model import Chatted
-from bot.core.smalltalk import DEFAULTS, KINDS
+from bot.core.smalltalk import KINDS
+from bot.knowledge.language import english
 from tests.core.invented import TOWN, ask
 
 SAID = {
@@ -97,7 +98,7 @@ def test_the_shipped_help_gives_a_question_of_the_story_as_an_example() -> None:
 
 
 def test_there_is_a_shipped_reply_of_every_kind() -> None:
-    assert set(DEFAULTS) == set(KINDS) == set(SAID)
+    assert set(english().dialogue.replies) == set(KINDS) == set(SAID)
 
 
 def test_the_replies_of_the_story_win() -> None:

@@ -1,9 +1,9 @@
-"""Spelling repair against the file's own words and names; real English words are left alone."""
+"""Spelling repair against the file's own words and names; other real words are left alone."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,10 +24,17 @@ class Repair:
 
     Distance is optimal string alignment (a swap of neighbours is one mistake). One mistake is
     allowed in words up to five letters, two up to nine, three beyond. `vocabulary` comes with the
-    commonest words first.
+    commonest words first. `links` are letters that may stand between two words
+    run together. One that `is_careful` allows a mistake less: it has no list of real words.
     """
 
-    def __init__(self, vocabulary: Iterable[str], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        lexicon: Lexicon,
+        links: Sequence[str] = (),
+        is_careful: bool = False,
+    ) -> None:
         ordered = tuple(dict.fromkeys(vocabulary))
         self._place = {word: place for place, word in enumerate(ordered)}
         self._last = math.log1p(len(ordered))
@@ -39,6 +46,8 @@ class Repair:
             if len(word) >= MIN_LENGTH and word not in self._known
         )
         self._lexicon = lexicon
+        self._links = ("", *links)
+        self._spared = int(is_careful)
         self._remembered: dict[str, str | None] = {}
 
     def __call__(self, word: str) -> str | None:
@@ -54,10 +63,10 @@ class Repair:
     def _search(self, word: str) -> str | None:
         if any(letter.isdigit() for letter in word) or self._lexicon.tier(word) is not None:
             return None
-        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        allowed = (1 if len(word) <= 5 else 2 if len(word) <= 9 else 3) - self._spared
         compound = self._split(word)
         if compound is not None:
-            allowed = 1
+            allowed = min(allowed, 1)
         for words in (self._near, self._far):
             found = process.extract(
                 word, words, scorer=OSA.distance, score_cutoff=allowed, limit=LOOKED_AT
@@ -71,10 +80,14 @@ class Repair:
 
     def _split(self, word: str) -> str | None:
         """Two known words run together ("birthyear"), with the space put back."""
-        cuts = range(MIN_LENGTH, len(word) - MIN_LENGTH + 1)
         known = self._known
-        cut = next((at for at in cuts if word[:at] in known and word[at:] in known), None)
-        return None if cut is None else f"{word[:cut]} {word[cut:]}"
+        for cut in range(MIN_LENGTH, len(word) - MIN_LENGTH + 1):
+            if word[cut:] in known:
+                for link in self._links:
+                    first = word[:cut].removesuffix(link)
+                    if len(first) >= MIN_LENGTH and first in known:
+                        return f"{first} {word[cut:]}"
+        return None
 
     def _commonness(self, word: str) -> float:
         """1 for the commonest word of the story, 0 for what is none of its words."""

@@ -1,0 +1,180 @@
+"""Recognises a question in another language than the file's: by scripts, words and letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.language.normalise import CHAT_MARKUP
+
+SURE, HINT = 1.0, 0.5
+"""What a word tells of its language, if it is rare elsewhere and if it is not; so does a letter.
+It takes one sure word to recognise a language: hints alone stand in many a name."""
+
+MOSTLY = 0.5
+"""A question of which more words than this share are the story's own is in its language."""
+
+WHOLE = 4
+"""Letters from which on a word without its accents is still sure."""
+
+LETTERS_A_WORD = 2
+"""How many letters of a script without spaces tell as much as a word."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u09ff]+[^\W\d_]*)*")
+_PLAIN_TOKEN = re.compile("[a-z]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LATIN = re.compile("[a-z]")
+_FLAT = str.maketrans({"ß": "ss", "đ": "d", "ł": "l", "ı": "i", "œ": "oe"})
+_ISOLATED = "\u2068{}\u2069"
+"""Keeps a text in its own direction within one that runs the other way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that can be recognised, and what it says to readers who ask in it.
+
+    `script` matches its letters where they are not Latin; `letters` few other languages have.
+    `within` is how it says "in English", by code.
+    """
+
+    code: str
+    name: str
+    sure: frozenset[str]
+    hints: frozenset[str]
+    letters: frozenset[str]
+    script: re.Pattern[str] | None
+    template: str
+    within: Mapping[str, str]
+    runs_right_to_left: bool
+
+    def reply(self, language: str, name: str, title: str, example: str) -> str:
+        """That questions about the story are to be asked in its `language`, called `name`."""
+        within = self.within.get(language) or self.within["other"].format(name=name)
+        if self.runs_right_to_left:
+            title, example = _ISOLATED.format(title), _ISOLATED.format(example)
+        return self.template.format(title=title, language=within, example=example)
+
+
+class Foreign:
+    """Recognises other languages than `own`, of which `common` words are known beside its table.
+
+    `tongues` are in order of preference where a text could be in several.
+    """
+
+    def __init__(
+        self, own: str = "", tongues: Iterable[Tongue] = (), common: Iterable[str] = ()
+    ) -> None:
+        known = tuple(tongues)
+        mine = next((tongue for tongue in known if tongue.code == own), None)
+        self._own, self.name = own, mine.name if mine else own
+        self._own_script = mine.script if mine else None
+        self._own_words = frozenset(common).union(_weights(mine) if mine else ())
+        self._tongues = {tongue.code: tongue for tongue in known if tongue.code != own}
+        self._words: dict[str, dict[str, float]] = {}
+        self._letters: dict[str, list[str]] = {}
+        for tongue in self._tongues.values():
+            for word, weight in _weights(tongue).items():
+                self._words.setdefault(word, {})[tongue.code] = weight
+            for letter in tongue.letters:
+                self._letters.setdefault(letter, []).append(tongue.code)
+        telling = (word for word, votes in self._words.items() if SURE in votes.values())
+        self._telling = frozenset(telling) - self._own_words
+        scripts = {it.script.pattern for it in self._tongues.values() if it.script}
+        self._signs = re.compile("|".join([*sorted(scripts), *self._letters]) or r"(?!)")
+
+    def recognise(
+        self, text: str, is_word: Callable[[str], bool], is_name: Callable[[str], bool]
+    ) -> Tongue | None:
+        """The language of `text`, where it is another one; None where that is not plain.
+
+        `is_word` and `is_name` tell whether the story has a word, in a text or in a name.
+        """
+        lower = text.lower()
+        if lower.isascii() and self._telling.isdisjoint(_PLAIN_TOKEN.findall(lower)):
+            return None
+        lower = CHAT_MARKUP.sub(" ", unicodedata.normalize("NFC", lower))
+        tokens = dict.fromkeys(_TOKEN.findall(lower))
+        if self._telling.isdisjoint(tokens) and not self._signs.search(lower):
+            return None
+        said = [token for token in tokens if token in self._words or not is_name(token)]
+        own = {token for token in said if token in self._own_words or is_word(token)}
+        told = len(tokens) - len(said) + len(own - self._own_words - self._words.keys())
+        if told > MOSTLY * len(tokens):
+            return None
+        best = self._likeliest(said, own, {sign for sign in "¿¡" if sign in lower})
+        return None if best is None else self._tongues[best]
+
+    def reply(self, tongue: Tongue, title: str, example: str) -> str:
+        """What a reader who asks in `tongue` is told."""
+        return tongue.reply(self._own, self.name, title, example)
+
+    def _likeliest(self, said: list[str], own: set[str], signs: set[str]) -> str | None:
+        """The language that most speaks for, and more than for the file's."""
+        scores: defaultdict[str, float] = defaultdict(float)
+        alone: defaultdict[str, float] = defaultdict(float)
+        shared: defaultdict[str, int] = defaultdict(int)
+        sure: set[str] = set()
+        for token in said:
+            for code, weight in self._votes(token).items():
+                scores[code] += weight
+                if token in own:
+                    shared[code] += 1
+                    continue
+                alone[code] += weight
+                if weight >= SURE:
+                    sure.add(code)
+        letters = signs.union(*said)
+        for code in {code for letter in letters for code in self._letters.get(letter, ())}:
+            scores[code] += HINT
+        meant = [
+            code
+            for code in self._tongues
+            if code in sure and alone[code] > len(own) - shared[code]
+        ]
+        return max(meant, key=lambda code: scores[code], default=None)
+
+    def _votes(self, token: str) -> dict[str, float]:
+        """How much a word speaks for each language."""
+        votes = dict(self._words.get(token, ()))
+        if token.isascii():
+            return votes
+        unspaced = len(_UNSPACED.findall(token))
+        if not unspaced and (_LATIN.search(token) or self._is_in_own_script(token)):
+            return votes
+        for code, tongue in self._tongues.items():
+            if tongue.script is None or self._is_in_own_script(token):
+                continue
+            found = len(tongue.script.findall(token))
+            much = found / LETTERS_A_WORD if unspaced else min(found, 1)
+            telling = any(letter in tongue.letters for letter in token)
+            if found:
+                votes[code] = votes.get(code, 0.0) + much + HINT * telling
+        return votes
+
+    def _is_in_own_script(self, token: str) -> bool:
+        return self._own_script is not None and self._own_script.search(token) is not None
+
+
+def _weights(tongue: Tongue) -> dict[str, float]:
+    """What each word of a language's table tells, with its accents and without them."""
+    weights: dict[str, float] = {}
+    for words, weight in ((tongue.sure, SURE), (tongue.hints, HINT)):
+        for word in words:
+            flat = flatten(word)
+            if flat != word:
+                weights.setdefault(flat, weight if len(flat) >= WHOLE else HINT)
+    weights.update(dict.fromkeys(tongue.sure, SURE))
+    weights.update(dict.fromkeys(tongue.hints, HINT))
+    return weights
+
+
+def flatten(word: str) -> str:
+    """A word of Latin letters as it is typed without accents."""
+    marked = unicodedata.normalize("NFD", word.translate(_FLAT))
+    return "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
+
+
+NONE = Foreign()
