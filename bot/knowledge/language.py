@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
@@ -47,7 +48,9 @@ def language(code: str) -> Language:
     stems = stems_of(data, facts.get("stems", ""), writing)
     lexicon = _lexicon(code, stems)
     listed = () if data.names() else _listed(table, code)
-    foreign = Foreign(code, _tongues(table), lexicon.common)
+    chat = chain(data.words("fillers"), data.words("asking words"), data.table("shorthand"))
+    common = lexicon.common.union(chat)
+    foreign = Foreign(code, _tongues(table), common, lambda word: lexicon.tier(word) is not None)
     return read_language(code, data, writing, stems, listed, lexicon, foreign)
 
 

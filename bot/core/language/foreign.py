@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from bot.core.language.normalise import CHAT_MARKUP
 
 SURE, HINT = 1.0, 0.5
-"""What a word tells of its language, if it is rare elsewhere and if it is not; so does a letter.
-It takes one sure word to recognise a language: hints alone stand in many a name."""
+"""What a word tells of its language, if it is rare elsewhere and if it is not; so does a letter."""
+
+LEAST_OF_HINTS = 1.5
+"""Without a sure word so much must speak for a language: two hints stand in many a name."""
 
 MOSTLY = 0.5
 """A question of which more words than this share are the story's own is in its language."""
-
-WHOLE = 4
-"""Letters from which on a word without its accents is still sure."""
 
 LETTERS_A_WORD = 2
 """How many letters of a script without spaces tell as much as a word."""
@@ -59,19 +58,26 @@ class Tongue:
 
 
 class Foreign:
-    """Recognises other languages than `own`, of which `common` words are known beside its table.
+    """Recognises other languages than `own`.
+
+    Of that, `common` words are known beside its table, and what `is_ordinary` is a rarer one.
 
     `tongues` are in order of preference where a text could be in several.
     """
 
     def __init__(
-        self, own: str = "", tongues: Iterable[Tongue] = (), common: Iterable[str] = ()
+        self,
+        own: str = "",
+        tongues: Iterable[Tongue] = (),
+        common: Iterable[str] = (),
+        is_ordinary: Callable[[str], bool] = frozenset[str]().__contains__,
     ) -> None:
         known = tuple(tongues)
         mine = next((tongue for tongue in known if tongue.code == own), None)
         self._own, self.name = own, mine.name if mine else own
         self._own_script = mine.script if mine else None
         self._own_words = frozenset(common).union(_weights(mine) if mine else ())
+        self._is_ordinary = is_ordinary
         self._tongues = {tongue.code: tongue for tongue in known if tongue.code != own}
         self._words: dict[str, dict[str, float]] = {}
         self._letters: dict[str, list[str]] = {}
@@ -113,26 +119,25 @@ class Foreign:
 
     def _likeliest(self, said: list[str], own: set[str], signs: set[str]) -> str | None:
         """The language that most speaks for, and more than for the file's."""
-        scores: defaultdict[str, float] = defaultdict(float)
-        alone: defaultdict[str, float] = defaultdict(float)
-        shared: defaultdict[str, int] = defaultdict(int)
+        scores, alone = _tally(), _tally()
+        against: defaultdict[str, int] = defaultdict(int)
         sure: set[str] = set()
-        for token in said:
-            for code, weight in self._votes(token).items():
+        for token in [*said, *signs]:
+            is_rarer = token not in own and self._is_ordinary(token)
+            votes = self._votes(token)
+            for code, weight in votes.items():
                 scores[code] += weight
-                if token in own:
-                    shared[code] += 1
-                    continue
-                alone[code] += weight
-                if weight >= SURE:
-                    sure.add(code)
-        letters = signs.union(*said)
-        for code in {code for letter in letters for code in self._letters.get(letter, ())}:
-            scores[code] += HINT
+                if token not in own:
+                    alone[code] += min(weight, HINT) if is_rarer else weight
+                    if self._is_sure(token, code) and not is_rarer:
+                        sure.add(code)
+            if token in own or is_rarer:
+                for code in self._tongues.keys() - votes.keys():
+                    against[code] += 1
         meant = [
             code
             for code in self._tongues
-            if code in sure and alone[code] > len(own) - shared[code]
+            if alone[code] > against[code] and (code in sure or alone[code] >= LEAST_OF_HINTS)
         ]
         return max(meant, key=lambda code: scores[code], default=None)
 
@@ -141,6 +146,8 @@ class Foreign:
         votes = dict(self._words.get(token, ()))
         if token.isascii():
             return votes
+        for code in {code for letter in token for code in self._letters.get(letter, ())}:
+            votes[code] = votes.get(code, 0.0) + HINT
         unspaced = len(_UNSPACED.findall(token))
         if not unspaced and (_LATIN.search(token) or self._is_in_own_script(token)):
             return votes
@@ -148,24 +155,27 @@ class Foreign:
             if tongue.script is None or self._is_in_own_script(token):
                 continue
             found = len(tongue.script.findall(token))
-            much = found / LETTERS_A_WORD if unspaced else min(found, 1)
-            telling = any(letter in tongue.letters for letter in token)
             if found:
-                votes[code] = votes.get(code, 0.0) + much + HINT * telling
+                much = found / LETTERS_A_WORD if unspaced else SURE
+                votes[code] = votes.get(code, 0.0) + much
         return votes
+
+    def _is_sure(self, token: str, code: str) -> bool:
+        listed = self._words.get(token, {}).get(code, 0.0) >= SURE
+        return listed or (self._tongues[code].script is not None and not token.isascii())
 
     def _is_in_own_script(self, token: str) -> bool:
         return self._own_script is not None and self._own_script.search(token) is not None
 
 
+def _tally() -> defaultdict[str, float]:
+    return defaultdict(float)
+
+
 def _weights(tongue: Tongue) -> dict[str, float]:
-    """What each word of a language's table tells, with its accents and without them."""
+    """What each word of a language's table tells; without its accents, less."""
     weights: dict[str, float] = {}
-    for words, weight in ((tongue.sure, SURE), (tongue.hints, HINT)):
-        for word in words:
-            flat = flatten(word)
-            if flat != word:
-                weights.setdefault(flat, weight if len(flat) >= WHOLE else HINT)
+    weights.update((flatten(word), HINT) for word in tongue.sure)
     weights.update(dict.fromkeys(tongue.sure, SURE))
     weights.update(dict.fromkeys(tongue.hints, HINT))
     return weights
