@@ -13,6 +13,7 @@ import numpy as np
 from bot.core.language.foreign import Foreign, Tongue
 from bot.core.language.language import Language, read_language, stems_of, writing_of
 from bot.core.language.lexicon import EMPTY, Lexicon, parse_lexicon
+from bot.core.language.normalise import Writing
 from bot.core.language.sections import Sections
 from bot.core.language.stems import Stems
 from bot.core.language.vectors import HashVectors, WordVectors
@@ -46,7 +47,7 @@ def language(code: str) -> Language:
     data = Sections(_text(code, FILE))
     writing = writing_of(data, is_latin="script" not in facts)
     stems = stems_of(data, facts.get("stems", ""), writing)
-    lexicon = _lexicon(code, stems)
+    lexicon = _lexicon(code, stems, writing)
     listed = () if data.names() else _listed(table, code)
     chat = chain(data.words("fillers"), data.words("asking words"), data.table("shorthand"))
     common = lexicon.common.union(chat)
@@ -88,9 +89,11 @@ def _text(*names: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _lexicon(code: str, stems: Stems) -> Lexicon:
+def _lexicon(code: str, stems: Stems, writing: Writing) -> Lexicon:
     words, concepts = _text(code, WORDS), _text(code, CONCEPTS)
-    return parse_lexicon(words, concepts, stems.stem) if words or concepts else EMPTY
+    if not words and not concepts:
+        return EMPTY
+    return parse_lexicon(words, concepts, stems.stem, writing.normalise)
 
 
 def _listed(table: Sections, code: str) -> list[str]:

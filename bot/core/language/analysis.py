@@ -65,6 +65,7 @@ class Analyser:
             chain(every, self.names.canonical),
             self.lexicon,
             own.links,
+            own.function_words,
             is_careful=not self.lexicon.words,
         )
 

@@ -37,8 +37,14 @@ class Lexicon:
 EMPTY = Lexicon()
 
 
-def parse_lexicon(words: str, concepts: str, stem: Callable[[str], str]) -> Lexicon:
-    """The lexicon in `words` (a tier a line: number, words) and `concepts`, by their stems.
+def parse_lexicon(
+    words: str,
+    concepts: str,
+    stem: Callable[[str], str],
+    normalise: Callable[[str], str] = str,
+) -> Lexicon:
+    """The lexicon in `words` (a tier a line: number, words) and `concepts`, by the stem of each
+    as it is normalised.
 
     A line of `concepts` is `idea: word phrase_of_words ...`, or `! idea idea` for opposites; `#`
     starts a comment.
@@ -54,14 +60,19 @@ def parse_lexicon(words: str, concepts: str, stem: Callable[[str], str]) -> Lexi
             for idea, opposite in ((one, other), (other, one)):
                 opposites[idea] = (*opposites.get(idea, ()), opposite)
         elif line:
-            spellings.update(_add(ideas, line, stem))
+            spellings.update(_add(ideas, line, stem, normalise))
     common = frozenset(tiers[0].split()) if tiers else frozenset()
     return Lexicon(tiers, common, frozenset(spellings), ideas, opposites)
 
 
-def _add(table: dict[Phrase, tuple[str, ...]], line: str, stem: Callable[[str], str]) -> list[str]:
+def _add(
+    table: dict[Phrase, tuple[str, ...]],
+    line: str,
+    stem: Callable[[str], str],
+    normalise: Callable[[str], str],
+) -> list[str]:
     name, _, members = line.partition(":")
-    words = members.split()
+    words = ["_".join(map(normalise, member.split("_"))) for member in members.split()]
     for member in words:
         key = tuple(stem(word) for word in member.split("_"))
         known = table.get(key, ())
