@@ -105,10 +105,11 @@ class Foreign:
         tokens = dict.fromkeys(_TOKEN.findall(lower))
         if self._telling.isdisjoint(tokens) and not self._signs.search(lower):
             return None
-        said = [token for token in tokens if token in self._words or not is_name(token)]
+        names = {it for it in tokens if it not in self._own_words and is_name(it)}
+        said = [token for token in tokens if token not in names]
         own = {token for token in said if token in self._own_words or is_word(token)}
-        told = len(tokens) - len(said) + len(own - self._own_words - self._words.keys())
-        if told > MOSTLY * len(tokens):
+        told = names | (own - self._own_words - self._words.keys())
+        if sum(map(_size, told)) > MOSTLY * sum(map(_size, tokens)):
             return None
         best = self._likeliest(said, own, {sign for sign in "¿¡" if sign in lower})
         return None if best is None else self._tongues[best]
@@ -166,6 +167,11 @@ class Foreign:
 
     def _is_in_own_script(self, token: str) -> bool:
         return self._own_script is not None and self._own_script.search(token) is not None
+
+
+def _size(token: str) -> float:
+    """How many words a token makes up, about."""
+    return max(1.0, len(_UNSPACED.findall(token)) / LETTERS_A_WORD)
 
 
 def _tally() -> defaultdict[str, float]:

@@ -94,7 +94,7 @@ class Repair:
 
     def _may_be(self, word: str, other: str) -> bool:
         """Whether one may be the other misspelt, where it may be another word as well."""
-        if word[0] != other[0] and "h" not in (word[0], other[0]):
+        if word[0] != other[0] and f"h{word}" != other:
             return False
         has_other_letter = len(word) == len(other) and sorted(word) != sorted(other)
         return not has_other_letter or (len(word) > SHORT and other not in self._grammar)
