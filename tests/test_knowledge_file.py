@@ -45,6 +45,16 @@ def test_every_answer_is_read_in_one_glance(story: Story) -> None:
     assert _ids([fact for fact in story.facts if len(fact.answer) > MAX_ANSWER]) == []
 
 
+def test_every_fact_has_a_label_of_its_own(story: Story) -> None:
+    labels = [fact.label.casefold() for fact in story.facts if fact.label]
+    assert len(set(labels)) == len(story.facts)
+
+
+def test_what_editors_corrected_or_added_stands_in_the_note(story: Story) -> None:
+    apparatus = re.compile(r"corrected reading|copy (?:has )?lost|\bas published")
+    assert _ids([fact for fact in story.facts if apparatus.search(fact.answer)]) == []
+
+
 def test_every_known_fact_is_vouched_for(story: Story) -> None:
     assert _ids([fact for fact in story.facts if fact.is_known and fact.line is None]) == []
 

@@ -165,7 +165,8 @@ class Answering:
     def _context(self, stand: str) -> Context:
         """A context as it was with another process, without the words that were asked."""
         facts, offered = json.loads(stand)
-        about = self.story.fact(next(iter((*offered, *facts)), ""))
+        first = facts if facts and facts[0] in offered else (*offered, *facts)  # told with doubt
+        about = self.story.fact(next(iter(first), ""))
         question = about.title if about is not None else ""
         return Context(question, tuple(facts), tuple(offered))
 

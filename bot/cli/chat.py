@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import click
 
@@ -15,8 +15,9 @@ from bot.cli.environment import Meant, environment, open_service, story_options
 def chat(meant: Meant) -> None:
     """Talk with the story: follow-up questions may leave out what was just said.
 
-    Suggestions have numbers; type one to take it. /topics lists what there is to ask, /why shows
-    how a reply came about, /proof the words of the source, /quit (or Ctrl-D) ends.
+    Suggestions have numbers; type one to take it. /topics lists what you can ask, /why shows how a
+    reply came about, /proof the quote behind it; “bye”, /quit or Ctrl-D ends. In a terminal the
+    story's questions complete as you type.
 
     \b
     For example:
@@ -32,20 +33,22 @@ def chat(meant: Meant) -> None:
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
         click.echo(f"{dialogue.greeting()}\n", color=True)
-    for line in _typed(environ) if in_terminal else _piped():
+    for line in _typed(dialogue.complete, environ) if in_terminal else _piped():
         said = dialogue.respond(line)
         if said is None:
             return
         if said:
             click.echo(f"{said}\n", color=True)
+        if dialogue.is_over:
+            return
 
 
-def _typed(environ: Mapping[str, str]) -> Iterator[str]:
+def _typed(complete: Callable[[str], Sequence[str]], environ: Mapping[str, str]) -> Iterator[str]:
     from bot.cli.dialogue import COMMANDS
     from bot.cli.prompt import typed_lines
     from bot.folders import cache_folder
 
-    return typed_lines(COMMANDS, cache_folder(environ))
+    return typed_lines(COMMANDS, complete, cache_folder(environ))
 
 
 def _piped() -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.cli.terminal import Screen, explanation_text, listed, reply_text
-from bot.core.model import Answered, Context, Declined, Fact, Question, Reply
+from bot.core.matching.completion import Completion
+from bot.core.model import Chatted, Context, Question, Reply, told
 from bot.core.service import QuestionService
 from bot.rendering import texts
 from bot.rendering.browsing import EVERYTHING, Heading, headings
@@ -15,10 +16,17 @@ from bot.rendering.card import card, proof
 COMMANDS = {
     "/topics": "what there is to ask, by topic",
     "/why": "how the last reply came about",
-    "/proof": "the words of the source behind the last reply",
+    "/proof": "the quote behind the last reply",
     "/help": "these commands",
     "/quit": "leave (Ctrl-D too)",
 }
+
+
+COMPLETED = 8
+"""Questions that complete what is typed, at most."""
+
+LEAVING = ("exit", "quit")
+"""Words that leave where they stand alone, beside saying goodbye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Option:
 
 
 class Dialogue:
-    """One conversation about one story."""
+    """One conversation about one story; `is_over` after a goodbye."""
 
     def __init__(self, service: QuestionService, screen: Screen) -> None:
         self._service = service
@@ -38,6 +46,8 @@ class Dialogue:
         self._context = Context()
         self._reply: Reply | None = None
         self._options: tuple[Option, ...] = ()
+        self.is_over = False
+        self._completion: Completion | None = None
 
     def greeting(self) -> str:
         """What stands above the first question."""
@@ -45,17 +55,31 @@ class Dialogue:
         hint = "Ask a question, or type /topics to see what there is, /help for more."
         return f"{title}\n{self._screen.styled(hint, dim=True)}"
 
+    def complete(self, typed: str) -> tuple[str, ...]:
+        """The story's questions that fit best to what was typed so far, best first."""
+        if self._completion is None:
+            self._completion = Completion(self._service.story)
+        return tuple(fact.title for fact in self._completion.complete(typed, COMPLETED))
+
     def respond(self, line: str) -> str | None:
         """What to show after `line`, which is a question, a number or a command; None to quit."""
         line = line.strip()
         if not line:
             return ""
+        if line.casefold() in LEAVING:
+            return None
         if line.startswith("/"):
             return self._command(*line.casefold().split(maxsplit=1))
-        if self._options and _is_number(line):
+        if self._may_be_a_place(line):
             return self._take(line)
         reply, self._context = self._service.ask(Question(line), self._context)
-        return self._say(reply, keep_options=False)
+        self._options = ()
+        self.is_over = isinstance(reply, Chatted) and reply.kind == "bye"
+        return self._say(reply)
+
+    def _may_be_a_place(self, text: str) -> bool:
+        """Whether `text` is a number that a list may have; longer ones are years or names."""
+        return text.isdecimal() and len(text) <= max(2, len(str(len(self._options))))
 
     def _command(self, typed: str, argument: str = "") -> str | None:
         meant = [name for name in COMMANDS if name.startswith(typed)]
@@ -64,7 +88,7 @@ class Dialogue:
                 return None
             case "/topics":
                 self._options = tuple(self._topics())
-                return self._take(argument) if _is_number(argument) else self._numbered()
+                return self._take(argument) if argument.isdecimal() else self._numbered()
             case "/why":
                 return explanation_text(self._reply) if self._reply else "Nothing was asked yet."
             case "/proof":
@@ -75,32 +99,32 @@ class Dialogue:
                 return f"There is no {typed}; type /help for what there is."
 
     def _take(self, number: str) -> str:
+        if not self._options:
+            return f"There is no list to take {number} from: ask a question, or type /topics."
         if not 1 <= int(number) <= len(self._options):
             return f"There is no {number} in the list: 1 to {len(self._options)}."
         return self._options[int(number) - 1].take()
 
-    def _say(self, reply: Reply, *, keep_options: bool) -> str:
+    def _say(self, reply: Reply) -> str:
+        """The reply and, under numbers, what it offers; without an offer the last list stands."""
         self._reply = reply
         shown = card(reply, self._service.story)
+        text = reply_text(replace(shown, choices=(), related=()), self._screen)
         offered = shown.choices or shown.related
-        if not keep_options:
-            self._options = tuple(self._telling(c.fact_id, c.question) for c in offered)
-        if shown.choices:
-            body = self._screen.styled(self._screen.wrapped(shown.body), bold=True)
-            return f"{body}\n{self._numbered()}"
-        if keep_options or not shown.related:
-            return reply_text(shown, self._screen)
-        text = reply_text(replace(shown, related=()), self._screen)
-        heading = self._screen.styled(texts.RELATED, dim=True)
-        return f"{text}\n{heading}\n{self._numbered()}"
+        if not offered:
+            return text
+        self._options = tuple(self._telling(it.fact_id, it.question) for it in offered)
+        heading = shown.offer or (texts.RELATED if shown.related else "")
+        lines = (text, self._screen.styled(heading, dim=True) if heading else "", self._numbered())
+        return "\n".join(filter(None, lines))
 
     def _telling(self, fact_id: str, question: str) -> Option:
         def tell() -> str:
-            told = self._service.tell(fact_id)
-            if told is None:
+            found = self._service.tell(fact_id)
+            if found is None:
                 return texts.FACT_GONE
-            reply, self._context = told
-            return self._say(reply, keep_options=True)
+            reply, self._context = found
+            return self._say(reply)
 
         return Option(question, tell)
 
@@ -123,17 +147,11 @@ class Dialogue:
         return "\n".join([*(self._screen.styled(line, fg="cyan") for line in lines), hint])
 
     def _proof(self) -> str:
-        match self._reply:
-            case Answered(fact=fact) | Declined(fact=Fact() as fact):
-                return self._screen.wrapped(proof(fact, self._service.story))
-            case _:
-                return "The last reply states no fact that could be proven."
+        fact = told(self._reply) if self._reply else None
+        if fact is None:
+            return "The last reply gives no answer that there could be a quote for."
+        return self._screen.wrapped(proof(fact, self._service.story))
 
     def _help(self) -> str:
         lines = [f"{name:<8} {what}" for name, what in COMMANDS.items()]
         return "\n".join(["Ask about the story in your own words, or type", *lines])
-
-
-def _is_number(text: str) -> bool:
-    """Whether `text` may stand for a place in a list."""
-    return text.isdecimal() and len(text) <= 4

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
 
 import click
 
 from bot.core.model import Reply
+from bot.rendering import texts
 from bot.rendering.card import Card
-from bot.rendering.plain import plain
 
 WIDEST = 88
 """Columns that text is wrapped to at most; longer lines are hard to read."""
@@ -58,19 +58,24 @@ def screen_of(stream: TextIO, environ: Mapping[str, str]) -> Screen:
 
 def reply_text(card: Card, screen: Screen) -> str:
     """What `card` says: the answer first, then in dim lines who says so; suggestions as a list."""
-    details = plain(replace(card, body="", choices=())).removeprefix("\n")
-    body = screen.wrapped(card.body)
-    parts = [screen.styled(body, bold=True) if card.status else body]
-    parts += listed((choice.question for choice in card.choices), screen)
-    parts += [screen.styled(screen.wrapped(line), dim=True) for line in details.split("\n") if line]
+    parts = [screen.wrapped(card.body)]
+    parts += [screen.styled(screen.wrapped(line), dim=True) for line in card.details]
+    parts += [card.offer] if card.offer else []
+    parts += listed((choice.question for choice in card.choices), screen, numbered=True)
+    if card.related:
+        parts.append(screen.styled(texts.RELATED, dim=True))
+        items = listed((choice.question for choice in card.related), screen)
+        parts += [screen.styled(item, dim=True) for item in items]
     return "\n".join(parts)
 
 
 def listed(items: Iterable[str], screen: Screen, *, numbered: bool = False) -> list[str]:
     """Items of a list, with bullets or with the numbers by which they are taken."""
+    every = list(items)
+    wide = len(str(len(every)))
+    marks = [f"{number:>{wide}}. " if numbered else "- " for number in range(1, len(every) + 1)]
     return [
-        screen.wrapped(item, f"{number:>3}. " if numbered else "- ", " " * (5 if numbered else 2))
-        for number, item in enumerate(items, 1)
+        screen.wrapped(item, mark, " " * len(mark)) for item, mark in zip(every, marks, strict=True)
     ]
 
 

@@ -206,6 +206,13 @@ class Suggested:
     is_more: bool = False
     told: Fact | None = None
 
+    @property
+    def offers(self) -> tuple[Fact, ...]:
+        """What readers may choose beside what is told: what the story tells, if any of it is."""
+        others = tuple(fact for fact in self.suggestions if fact != self.told)
+        known = tuple(fact for fact in others if fact.is_known)
+        return known if known or self.told else others
+
 
 @dataclass(frozen=True, slots=True)
 class Declined:
@@ -228,6 +235,17 @@ class Chatted:
 
 
 Reply = Answered | Suggested | Declined | Chatted
+
+
+def told(reply: Reply) -> Fact | None:
+    """The fact that a reply states, with doubt or without; None where it states none."""
+    match reply:
+        case Answered(fact=fact) | Declined(fact=fact) | Suggested(told=fact):
+            return fact
+        case Chatted():
+            return None
+        case _:
+            assert_never(reply)
 
 
 def outcome(reply: Reply) -> str:

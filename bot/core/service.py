@@ -24,6 +24,7 @@ from bot.core.model import (
     Status,
     Story,
     Suggested,
+    told,
 )
 from bot.core.policy.decision import Policy
 from bot.core.smalltalk import small_talk, small_talk_reply
@@ -174,15 +175,18 @@ def _statement(fact: Fact, decision: str) -> Reply:
 
 
 def _after(reply: Reply, text: str, before: Context) -> Context:
-    """What the conversation stands on after `reply`; declines and small talk keep it."""
+    """What the conversation stands on after `reply`; declines and small talk keep it.
+
+    What is told with doubt is told, and still offered: last, for the others have the numbers.
+    """
+    stated = told(reply)
+    facts = (stated.id, *before.facts)[:REMEMBERED] if stated else before.facts
     match reply:
-        case Answered(fact=fact):
-            return Context(text, (fact.id, *before.facts)[:REMEMBERED])
-        case Declined(fact=Fact() as fact):
-            return Context(text, (fact.id, *before.facts)[:REMEMBERED])
-        case Suggested(suggestions=suggestions):
-            offered = tuple(fact.id for fact in suggestions)
-            return Context(text, before.facts, offered)
+        case Suggested(offers=offers):
+            offered = (*offers, *((stated,) if stated else ()))
+            return Context(text, facts, tuple(fact.id for fact in offered))
+        case Answered() | Declined(fact=Fact()):
+            return Context(text, facts)
         case Declined() | Chatted():
             return before
         case _:

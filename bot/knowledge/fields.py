@@ -142,7 +142,7 @@ FACT = Shape(
         ),
         "note": Field(
             Kind.TEXT,
-            "A remark that readers see below the answer.",
+            "A remark of the editors that readers see with the quote.",
             "note: The date is from the harbour office's own report.",
         ),
         "asks": Field(

@@ -10,10 +10,10 @@ from bot.core.model import (
     Chatted,
     Declined,
     DeclineReason,
-    Fact,
     Reply,
     Suggested,
     outcome,
+    told,
 )
 from bot.core.ports import Exchange
 
@@ -24,7 +24,7 @@ CANDIDATES = 3
 def reply_row(exchange: Exchange, at: float) -> dict[str, Any]:
     """The row of table `replies` for `exchange`, given at `at`."""
     reply = exchange.reply
-    fact = _told(reply)
+    fact = told(reply)
     return {
         "id": uuid4().hex,
         "at": at,
@@ -40,7 +40,10 @@ def reply_row(exchange: Exchange, at: float) -> dict[str, Any]:
 
 
 def is_miss(reply: Reply) -> bool:
-    """Whether a question about the story was neither answered nor known to be left open by it."""
+    """Whether a question about the story was neither answered nor known to be left open by it.
+
+    What is told with doubt is one too: the file could not be sure.
+    """
     match reply:
         case Suggested():
             return True
@@ -48,15 +51,5 @@ def is_miss(reply: Reply) -> bool:
             return reason is DeclineReason.NOT_IN_STORY
         case Answered() | Chatted():
             return False
-        case _:
-            assert_never(reply)
-
-
-def _told(reply: Reply) -> Fact | None:
-    match reply:
-        case Answered(fact=fact) | Declined(fact=fact) | Suggested(told=fact):
-            return fact
-        case Chatted():
-            return None
         case _:
             assert_never(reply)

@@ -34,7 +34,7 @@ class Verb(StrEnum):
     MORE = "more"
     """The last `number` characters of the text that `target` names; 0 is all of it."""
     FOLLOW = "follow"
-    """Another question, which follows up on fact `target`."""
+    """Another question, which follows up on fact `target`; in messages of earlier versions."""
     UP = "up"
     """The answer `target` was helpful."""
     DOWN = "down"

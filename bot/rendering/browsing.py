@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.model import Fact, Story
 from bot.rendering import texts
 from bot.rendering.actions import short_target
+from bot.rendering.byline import byline, joined
 from bot.rendering.card import SUMMARY, Card
 
 EVERYTHING, REST = "", "/rest"
@@ -68,13 +69,14 @@ def page(target: str, number: int, size: int, story: Story) -> Page | None:
 
 def about(story: Story) -> Card:
     """What the story is: its summary, its source, how much there is to ask, in which version."""
-    published = (story.publisher, f"“{story.title}”", story.published)
     facts = sum(len(heading.facts) for heading in headings(story))
+    version = texts.VERSION.format(digest=story.digest[:12]) if story.digest else None
+    line = byline(story, version)
+    if story.publisher:
+        line = replace(line, rest=joined(f"“{story.title}”", line.rest))
     return Card(
         body=story.summary or texts.ABOUT.format(title=story.title),
-        source=", ".join(part for part in published if part),
+        byline=line,
         note=texts.COUNT.format(facts=facts),
-        attribution=texts.VERSION.format(digest=story.digest[:12]) if story.digest else None,
-        url=story.url,
         more=SUMMARY if story.summary else None,
     )

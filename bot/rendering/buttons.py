@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
@@ -22,19 +23,34 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label of any length, and what pressing it does."""
+    """A label of any length, and what pressing it does; `detail` is the label in more words."""
 
     label: str
     action: Action
+    detail: str | None = None
 
 
 def choice_buttons(card: Card) -> tuple[Button, ...]:
-    """One a suggestion, then “none of these”; empty where nothing is suggested."""
-    if not card.choices:
+    """One a suggestion, then “none of these”; empty where nothing is suggested.
+
+    What is told with doubt counts for one, but has no button: it is told already.
+    """
+    if not card.choices and not card.doubtful:
         return ()
     chosen = tuple(_of(choice, Verb.TAKE) for choice in dict.fromkeys(card.choices))
-    none = texts.NONE_LABEL if len(chosen) > 1 else texts.NONE_ALONE_LABEL
+    none = texts.NONE_LABEL if len(chosen) + card.doubtful > 1 else texts.NONE_ALONE_LABEL
     return (*chosen, Button(none, Action(Verb.NONE)))
+
+
+def numbered(buttons: Sequence[Button], limit: int) -> tuple[tuple[Button, ...], tuple[str, ...]]:
+    """Buttons that say what they do, or where one says it in more than `limit` characters, numbers.
+
+    With them come the lines of the list whose numbers they are, in full; none where there is none.
+    """
+    if all(len(it.label) <= limit for it in buttons):
+        return tuple(buttons), ()
+    lines = tuple(f"{number}. {it.detail or it.label}" for number, it in enumerate(buttons, 1))
+    return tuple(replace(it, label=str(number)) for number, it in enumerate(buttons, 1)), lines
 
 
 def related_buttons(card: Card) -> tuple[Button, ...]:
@@ -49,25 +65,24 @@ def reading_buttons(card: Card, rest: int | None = None) -> tuple[Button, ...]:
         found.append(Button(texts.MORE_LABEL, Action(Verb.MORE, card.more, rest)))
     if card.proof_of is not None:
         found.append(Button(texts.PROOF_LABEL, Action(Verb.PROOF, card.proof_of)))
-    if card.told is not None:
-        found.append(Button(texts.FOLLOW_LABEL, Action(Verb.FOLLOW, card.told)))
     if card.unanswered:
         found.append(Button(texts.SEND_LABEL, Action(Verb.SEND)))
     return tuple(found)
 
 
 def judging_buttons(card: Card, audience: Audience) -> tuple[Button, ...]:
-    """To judge the reply, and to share it or take it away."""
+    """To judge the reply, share it or take it away; none where it neither tells nor offers."""
     found = []
     if card.told is not None:
         found.append(Button(texts.UP_LABEL, Action(Verb.UP, card.told)))
         found.append(Button(texts.DOWN_LABEL, Action(Verb.DOWN, card.told)))
         if audience.private:
             found.append(Button(texts.SHARE_LABEL, Action(Verb.SHARE, card.told)))
-    if audience.asker and not audience.private:
+    is_story = card.told is not None or bool(card.choices)
+    if is_story and audience.asker and not audience.private:
         found.append(Button(texts.DELETE_LABEL, Action(Verb.DELETE, audience.asker)))
     return tuple(found)
 
 
 def _of(choice: Choice, verb: Verb) -> Button:
-    return Button(choice.question, Action(verb, choice.fact_id))
+    return Button(choice.short, Action(verb, choice.fact_id), choice.question)

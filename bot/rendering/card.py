@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import assert_never
 
@@ -18,14 +18,21 @@ from bot.core.model import (
     Suggested,
 )
 from bot.rendering import texts
+from bot.rendering.byline import Byline, byline, in_words, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A suggestion that a reader can take: the fact's id and its canonical question."""
+    """A suggestion that a reader can take: the fact's id, its canonical question, a short label."""
 
     fact_id: str
     question: str
+    label: str | None = None
+
+    @property
+    def short(self) -> str:
+        """What a button says: the label, or the question where there is none."""
+        return self.label or self.question
 
 
 PROOF, CHAT, CHOICES, SUMMARY, PRIVACY = "proof/", "chat/", "choices/", "/summary", "/privacy"
@@ -40,15 +47,13 @@ RELATED_LIMIT = 3
 class Card:
     """What a reply says: `body` is the message; the rest is None where it does not apply.
 
-    `told` is the id of the fact it states; `more` names the text it is, for reading on. Where a
-    question stays `unanswered`, readers may send it to the editors.
+    `told` is the id of the fact it states, which is `doubtful` where it may not be what was meant;
+    `more` names the text it is, for reading on. Where a question stays `unanswered`, readers may
+    send it to the editors.
     """
 
     body: str
-    status: str | None = None
-    attribution: str | None = None
-    source: str | None = None
-    url: str | None = None
+    byline: Byline | None = None
     correction: str | None = None
     note: str | None = None
     choices: tuple[Choice, ...] = ()
@@ -57,12 +62,18 @@ class Card:
     told: str | None = None
     more: str | None = None
     unanswered: bool = False
+    doubtful: bool = False
 
     @property
-    def origin(self) -> str | None:
-        """Who says so and how firmly, as a sentence; None where nothing is claimed."""
-        said = " · ".join(part for part in (self.attribution, self.status) if part)
-        return f"{said[0].upper()}{said[1:]}." if said else None
+    def details(self) -> tuple[str, ...]:
+        """What stands below the message, a line each."""
+        line = self.byline.text if self.byline else None
+        return tuple(part for part in (self.correction, self.note, line) if part)
+
+    @property
+    def offer(self) -> str | None:
+        """What leads to the choices, where the message does not."""
+        return texts.OR_ELSE if self.doubtful and self.choices else None
 
 
 def choices_target(choices: Sequence[Choice]) -> str:
@@ -80,8 +91,10 @@ def card(reply: Reply, story: Story) -> Card:
     match reply:
         case Answered(fact=fact):
             return fact_card(fact, story)
-        case Suggested(suggestions=suggestions, is_more=is_more):
-            choices = tuple(Choice(fact.id, fact.title) for fact in suggestions)
+        case Suggested(told=Fact() as fact):
+            return _doubtful_card(fact, reply, story)
+        case Suggested(offers=offers, is_more=is_more):
+            choices = _choices(offers)
             body = texts.SUGGEST if len(choices) > 1 else texts.SUGGEST_ONE
             body = texts.SUGGEST_MORE if is_more else body
             return Card(body, choices=choices, more=choices_target(choices))
@@ -91,6 +104,16 @@ def card(reply: Reply, story: Story) -> Card:
             return Card(text, more=f"{CHAT}{kind}")
         case _:
             assert_never(reply)
+
+
+def _doubtful_card(fact: Fact, reply: Suggested, story: Story) -> Card:
+    """What is told with doubt: the others stand beside it, and what leads on does not."""
+    told = fact_card(fact, story, texts.DOUBT.format(answer=fact.answer))
+    return replace(told, choices=_choices(reply.offers), related=(), doubtful=True)
+
+
+def _choices(facts: Iterable[Fact]) -> tuple[Choice, ...]:
+    return tuple(Choice(fact.id, fact.title, fact.label) for fact in facts)
 
 
 def _declined_card(reply: Declined, story: Story) -> Card:
@@ -114,57 +137,41 @@ def _declined_card(reply: Declined, story: Story) -> Card:
 
 def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
     """The card that states `fact`, in its own words or in `body`, which ends with them."""
-    who = fact.according_to if fact.is_known else None
     return Card(
         body=fact.answer if body is None else body,
-        status=texts.STATUS_IN_WORDS[fact.status] if fact.is_known else None,
-        attribution=texts.ACCORDING_TO.format(who=who) if who else None,
-        source=source_line(fact, story),
-        url=story.url,
-        correction=_correction(fact),
-        note=fact.note,
-        proof_of=fact.id if fact.quotes else None,
+        byline=byline(story, standing(fact, story.publisher), as_of=fact.as_of),
+        correction=_correction(fact, story),
+        proof_of=fact.id if fact.quotes or fact.note else None,
         related=related(fact, story),
         told=fact.id,
         more=fact.id,
     )
 
 
-def _correction(fact: Fact) -> str | None:
+def _correction(fact: Fact, story: Story) -> str | None:
     """What was changed in `fact`, and on which day."""
     if fact.correction is None:
         return None
-    form = texts.CORRECTED if fact.revised is None else texts.CORRECTED_ON
-    return form.format(correction=fact.correction, revised=fact.revised)
+    if fact.revised is None:
+        return texts.CORRECTED.format(correction=fact.correction)
+    day = in_words(fact.revised, story.language)
+    return texts.CORRECTED_ON.format(correction=fact.correction, revised=day)
 
 
 def related(fact: Fact, story: Story) -> tuple[Choice, ...]:
-    """The facts that `fact` leads on to, as far as the file has them."""
+    """The facts that `fact` leads on to, as far as the file has them and the story tells them."""
     found = (story.fact(fact_id) for fact_id in dict.fromkeys(fact.see_also))
-    others = (other for other in found if other is not None and other.id != fact.id)
-    return tuple(Choice(other.id, other.title) for other in others)[:RELATED_LIMIT]
-
-
-def source_line(fact: Fact, story: Story) -> str:
-    """Publisher, title, date and line of what vouches for `fact`, as one line of text."""
-    line = texts.SOURCE_LINE.format(line=fact.line) if fact.line is not None else None
-    parts = (story.publisher, f"“{story.title}”", fact.as_of or story.published, line)
-    return ", ".join(part for part in parts if part)
+    others = (it for it in found if it is not None and it.id != fact.id and it.is_known)
+    return _choices(others)[:RELATED_LIMIT]
 
 
 def proof(fact: Fact, story: Story) -> str:
-    """The quotes on file for `fact`, and which copy of the source they are from, in its words."""
-    if not fact.quotes:
-        return texts.PROOF_NONE
+    """The quotes on file for `fact`, which copy of the source they are from, and the note on it."""
     copy = story.quoted_from or texts.SOURCE_TEXT
-    return "\n".join(
-        texts.PROOF.format(copy=copy, line=quote.line, text=quote.text)
-        if quote.line is not None
-        else texts.PROOF_UNNUMBERED.format(copy=copy, text=quote.text)
-        for quote in fact.quotes
-    )
+    lines = [texts.PROOF.format(copy=copy, text=quote.text) for quote in fact.quotes]
+    return "\n".join((*(lines or [texts.PROOF_NONE]), *((fact.note,) if fact.note else ())))
 
 
 def proof_card(fact: Fact, story: Story) -> Card:
     """The proof of `fact` as a reply."""
-    return Card(proof(fact, story), more=f"{PROOF}{fact.id}" if fact.quotes else None)
+    return Card(proof(fact, story), more=f"{PROOF}{fact.id}")

@@ -7,16 +7,11 @@ from bot.rendering.card import Card
 
 
 def plain(card: Card) -> str:
-    """Everything the card says, one part a line."""
-    lines = [card.body, *(f"- {choice.question}" for choice in card.choices)]
-    if card.correction:
-        lines.append(card.correction)
-    if card.note:
-        lines.append(card.note)
-    if card.origin:
-        lines.append(card.origin)
-    if card.source:
-        lines.append(texts.SOURCE.format(source=card.source))
+    """Everything the card says, one part a line; choices with the numbers that take them."""
+    lines = [card.body, *card.details]
+    if card.offer:
+        lines.append(card.offer)
+    lines += (f"{number}. {it.question}" for number, it in enumerate(card.choices, 1))
     if card.related:
         lines += [texts.RELATED, *(f"- {choice.question}" for choice in card.related)]
     return "\n".join(lines)

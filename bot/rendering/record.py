@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any
 
 from bot.core.model import (
     Answered,
     Chatted,
-    Declined,
     Explanation,
     Fact,
     Reply,
     Story,
     Suggested,
     outcome,
+    told,
 )
 from bot.rendering.card import card
 from bot.rendering.plain import plain
@@ -24,7 +24,7 @@ def record(
     reply: Reply, story: Story, question_id: str | None = None, question: str = ""
 ) -> dict[str, Any]:
     """`reply` to `question` as one JSON object; every key is always there."""
-    fact = _told(reply)
+    fact = told(reply)
     shown = replace(card(reply, story), related=())  # what else there is to ask is no reply
     return {
         "id": question_id,
@@ -64,17 +64,6 @@ def explained(explanation: Explanation) -> dict[str, Any]:
         },
         "decision": explanation.decision,
     }
-
-
-def _told(reply: Reply) -> Fact | None:
-    """The fact that the reply states, if it states one."""
-    match reply:
-        case Answered(fact=fact) | Declined(fact=fact) | Suggested(told=fact):
-            return fact
-        case Chatted():
-            return None
-        case _:
-            assert_never(reply)
 
 
 def _source(fact: Fact, story: Story) -> dict[str, Any]:

@@ -20,9 +20,9 @@ def rest_of(card: Card, shown: int) -> int:
     """How many characters of `said` are left when `shown` of the body could be shown.
 
     Counted from the end, because what stands before a fact's answer differs with the question.
-    Suggestions are told anew, all of them.
+    Suggestions are told anew, all of them, and so is what was told with doubt.
     """
-    return 0 if card.choices else len(said(card)) - shown
+    return 0 if card.choices or card.doubtful else len(said(card)) - shown
 
 
 def read_on(target: str, rest: int, story: Story) -> Card | None:

@@ -56,9 +56,9 @@ class Transcript(ABC, Generic[Shown]):
 
 async def conversation(said: Transcript[Any]) -> str:
     """The whole of it."""
-    said.heading("An answer, and its proof")
+    said.heading("An answer, and its quote")
     answer = await said.ask("When is R2 due?")
-    await said.press(answer, "Show the proof")
+    await said.press(answer, "Show the quote")
     said.heading("A follow-up")
     await said.follow_up("How old is he?", await said.mention("Who founded DeepSeek?"))
     said.heading("A suggestion taken")

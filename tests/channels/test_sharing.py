@@ -47,6 +47,18 @@ async def test_offers_are_known_in_another_process() -> None:
     assert followed.contexts[0].offered == ("cost", "launch", "evil")
 
 
+async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> None:
+    shared = LocalState()
+    (one, _), (other, followed) = process(shared), process(shared)
+    assert isinstance(one.ask("perhaps?", HERE, ADA), Suggested)
+    await other.recall(HERE)
+    assert isinstance(other.ask("again?", HERE, ADA), Answered)
+    [context] = followed.contexts
+    assert context is not None
+    assert (context.question, context.facts) == (COST.title, ("cost",))
+    assert context.offered == ("launch", "cost")
+
+
 async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
     shared = LocalState()
     (one, _), (other, _) = process(shared), process(shared)

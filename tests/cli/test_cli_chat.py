@@ -12,7 +12,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
 from bot.cli.dialogue import COMMANDS, Dialogue
-from bot.cli.prompt import Commands, history
+from bot.cli.prompt import Lines, history
 from bot.cli.terminal import Screen
 from bot.compose.stories import service_for
 from bot.core.model import Context, Fact, Question, Story, Suggested
@@ -36,7 +36,7 @@ def test_works_line_by_line_without_a_terminal(run: Run) -> None:
     result = run("chat", stdin="Who is the captain of the ferry?\n\n/proof\n/quit\nhello\n")
     assert result.exit_code == 0
     assert result.stdout.startswith("Mara Quill is the captain of the ferry.")
-    assert result.stdout.endswith("No quote is on file for this entry.\n\n")
+    assert result.stdout.endswith("There is no quote on file for this answer.\n\n")
 
 
 def test_the_end_of_the_input_ends_it(run: Run) -> None:
@@ -46,9 +46,9 @@ def test_the_end_of_the_input_ends_it(run: Run) -> None:
 
 def test_topics_open_and_their_questions_are_taken_by_number(dialogue: Dialogue) -> None:
     topics = _said(dialogue, "/topics")
-    assert "  1. The boat (2)" in topics
-    assert "  2. Everything else (1)" in topics
-    assert "  2. Who is the captain of the ferry?" in _said(dialogue, "1")
+    assert "1. The boat (2)" in topics
+    assert "2. Everything else (1)" in topics
+    assert "2. Who is the captain of the ferry?" in _said(dialogue, "1")
     assert _said(dialogue, "2").startswith("Mara Quill")
     assert _said(dialogue, "1").startswith("The ferry cost")
     assert "no 9 in the list: 1 to 2" in _said(dialogue, "9")
@@ -63,10 +63,46 @@ def test_suggestions_have_numbers(
 
     with monkeypatch.context() as patch:
         patch.setattr(service, "ask", unsure)
-        assert "  2. Who is the captain of the ferry?" in _said(dialogue, "the ferry")
+        assert "2. Who is the captain of the ferry?" in _said(dialogue, "the ferry")
     assert _said(dialogue, "2").startswith("Mara Quill")
     _said(dialogue, "When was the ferry launched?")
-    assert not _said(dialogue, "2").startswith("Mara Quill")
+    assert "no list to take 2 from" in _said(dialogue, "2")
+
+
+def test_what_is_told_with_doubt_is_told_and_the_others_have_numbers(
+    dialogue: Dialogue, service: QuestionService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cost, captain, *_ = service.story.facts
+
+    def doubting(*_: Any) -> Any:
+        return Suggested((cost, captain), told=cost), Context("the ferry", (cost.id,))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "ask", doubting)
+        said = _said(dialogue, "the ferry")
+    assert said.startswith(f"I am not sure that you mean this: {cost.answer}")
+    assert said.split("\n")[-3:-1] == ["Or did you mean:", f"1. {captain.title}"]
+    assert "“the ferry cost us 48 million crowns”" in _said(dialogue, "/proof")
+    assert _said(dialogue, "1").startswith("Mara Quill")
+
+
+def test_a_number_is_a_place_in_a_list_or_says_that_there_is_none(dialogue: Dialogue) -> None:
+    assert "no list to take 1 from" in _said(dialogue, "1")
+    assert "no list" not in _said(dialogue, "1998"), "that is a year"
+
+
+def test_questions_of_the_story_complete_what_is_typed(dialogue: Dialogue) -> None:
+    assert dialogue.complete("capt") == ("Who is the captain of the ferry?",)
+    assert dialogue.complete("CAPTAIN") == ("Who is the captain of the ferry?",)
+
+
+def test_a_goodbye_leaves(run: Run, dialogue: Dialogue) -> None:
+    result = run("chat", stdin="bye\nWho is the captain of the ferry?\n")
+    assert "Goodbye" in result.stdout
+    assert "Mara Quill" not in result.stdout
+    _said(dialogue, "hello")
+    assert not dialogue.is_over
+    assert dialogue.respond("Exit") is None
 
 
 def test_a_taken_suggestion_is_what_the_conversation_stands_on(
@@ -88,7 +124,7 @@ def test_a_taken_suggestion_is_what_the_conversation_stands_on(
 
 def test_why_explains_and_proof_quotes_the_last_reply(dialogue: Dialogue) -> None:
     assert _said(dialogue, "/why") == "Nothing was asked yet."
-    assert "no fact" in _said(dialogue, "/proof")
+    assert "gives no answer" in _said(dialogue, "/proof")
     _said(dialogue, "How much did the ferry cost?")
     assert "candidate" in _said(dialogue, "/why")
     assert "“the ferry cost us 48 million crowns”" in _said(dialogue, "/proof")
@@ -114,15 +150,15 @@ def test_greets_with_the_title(service: QuestionService) -> None:
     assert Dialogue(service, Screen()).greeting().startswith("The ferry of Halm\n")
 
 
-def test_commands_complete_at_the_beginning_of_the_line() -> None:
+def test_commands_complete_at_the_beginning_of_the_line_and_questions_anywhere() -> None:
     def offered(text: str) -> list[str]:
-        found = Commands(COMMANDS).get_completions(Document(text), CompleteEvent())
-        return [completion.text for completion in found]
+        lines = Lines(COMMANDS, lambda typed: (f"{typed}?",))
+        return [it.text for it in lines.get_completions(Document(text), CompleteEvent())]
 
     assert offered("/") == list(COMMANDS)
     assert offered("/to") == ["/topics"]
-    assert offered("what /to") == []
-    assert offered("") == []
+    assert offered("what /to") == ["what /to?"]
+    assert offered("wh") == offered("") == []
 
 
 def test_the_history_is_for_this_user_alone(tmp_path: Path) -> None:
@@ -149,5 +185,21 @@ def test_related_questions_have_numbers_too() -> None:
     )
     dialogue = Dialogue(service_for(story), Screen())
     said = _said(dialogue, "How much did the ferry cost?")
-    assert said.split("\n")[-3:-1] == ["See also:", "  1. When was the ferry launched?"]
+    assert said.split("\n")[-3:-1] == ["See also:", "1. When was the ferry launched?"]
     assert _said(dialogue, "1").startswith("In May.")
+
+
+def test_what_a_taken_question_leads_on_to_has_the_numbers_then() -> None:
+    story = Story(
+        "The ferry",
+        (
+            Fact("cost", ("How much did the ferry cost?",), "Much.", see_also=("launch",)),
+            Fact("launch", ("When was the ferry launched?",), "In May.", see_also=("crew",)),
+            Fact("crew", ("Who sails it?",), "Ten people."),
+        ),
+    )
+    dialogue = Dialogue(service_for(story), Screen())
+    _said(dialogue, "How much did the ferry cost?")
+    assert "1. Who sails it?" in _said(dialogue, "1")
+    assert _said(dialogue, "1") == "Ten people.\n“The ferry” · reported as fact"
+    assert _said(dialogue, "1").startswith("Ten people."), "the last list that was shown stands"

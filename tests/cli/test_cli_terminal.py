@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from bot.cli.terminal import Screen, explanation_text, listed, reply_text, screen_of
 from bot.core.model import Candidate, Chatted, Declined, DeclineReason, Explanation, Fact, GuardNote
+from bot.rendering.byline import Byline
 from bot.rendering.card import Card, Choice
 from bot.rendering.plain import plain
 
 CARD = Card(
     "The ferry cost 48 million crowns, far more than the town had planned.",
-    status="disputed",
-    attribution="According to the harbour office",
-    source="The Courier, “The ferry”",
+    byline=Byline("The Courier", "3 April 2031 · disputed, according to the harbour office"),
     correction="Corrected: not 38 million.",
 )
 OFFER = Card("Did you mean:", choices=(Choice("a", "What did it cost?"), Choice("b", "Why?")))
+DOUBTED = replace(CARD, choices=OFFER.choices, doubtful=True)
+LEADING = replace(CARD, related=OFFER.choices)
 
 
 class _Terminal(StringIO):
@@ -26,15 +28,15 @@ class _Terminal(StringIO):
         return True
 
 
-@pytest.mark.parametrize("card", [CARD, OFFER])
+@pytest.mark.parametrize("card", [CARD, OFFER, DOUBTED, LEADING])
 def test_outside_a_terminal_it_is_the_plain_text(card: Card) -> None:
     assert reply_text(card, Screen()) == plain(card)
 
 
 def test_the_answer_stands_first_and_what_vouches_for_it_is_dim() -> None:
     lines = reply_text(CARD, Screen(200, True)).split("\n")
-    assert lines[0].startswith("\x1b[1mThe ferry cost")
-    assert len(lines) == 4
+    assert lines[0].startswith("The ferry cost")
+    assert len(lines) == 3
     assert all(line.startswith("\x1b[2m") for line in lines[1:])
 
 
@@ -45,8 +47,8 @@ def test_lines_fit_the_terminal_and_keep_their_words() -> None:
 
 
 def test_items_hang_under_their_numbers() -> None:
-    assert listed(["one two three four"], Screen(16), numbered=True) == [
-        "  1. one two\n     three four"
+    assert listed(["one two three four"], Screen(15), numbered=True) == [
+        "1. one two\n   three four"
     ]
 
 

@@ -288,3 +288,12 @@ def test_a_sure_answer_is_given_up_where_he_makes_another_fact_likelier() -> Non
     context = Context(question=FERRY, facts=("launched",))
     service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
     assert isinstance(ask("what did he pay?", service, context), Suggested)
+
+
+def test_what_is_told_with_doubt_is_leaned_on_and_the_others_have_the_numbers() -> None:
+    first, second, third, *_ = TOWN.facts
+    doubtful = Suggested((first, second, third), told=first)
+    service = QuestionService(TOWN, a_matcher(TOWN), Decides(doubtful))
+    _, after = service.ask(Question("ferries"), Context(facts=("earlier",)))
+    assert after.facts == (first.id, "earlier")
+    assert after.offered == (second.id, third.id, first.id)

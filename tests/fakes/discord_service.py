@@ -49,6 +49,7 @@ LOUD = Fact(
     according_to=HOSTILE,
     note=HOSTILE,
     quotes=(Quote(HOSTILE, 3),),
+    label=f"The sign {HOSTILE[:20]}",
 )
 STORY = Story(
     title="The ferry",
@@ -60,7 +61,10 @@ STORY = Story(
 
 
 class FakeService:
-    """Answers by keyword; "again" tells the fact last told, "break" raises."""
+    """Answers by keyword; "again" tells the fact last told, "break" raises.
+
+    "perhaps" tells the first fact with doubt.
+    """
 
     def __init__(self, story: Story = STORY) -> None:
         self.story = story
@@ -76,6 +80,10 @@ class FakeService:
         for keyword, fact_id in (("cost", "cost"), ("launch", "launch"), ("sign", "loud")):
             if keyword in text:
                 return self._answered(fact_id)
+        if "perhaps" in text:
+            facts = self.story.facts[:2]
+            after = Context("perhaps", (facts[0].id,), (facts[1].id, facts[0].id))
+            return Suggested(facts, told=facts[0]), after
         if "ferry" in text:
             return Suggested(self.story.facts[:3]), Context()
         if "hello" in text:

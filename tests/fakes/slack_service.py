@@ -65,6 +65,8 @@ STORY = Story(
 class FakeService(QuestionService):
     """Answers a question that holds a fact's id; `which` suggests, `again` needs a context.
 
+    `perhaps` tells the first fact with doubt.
+
     `boom` raises. `asked` holds every question, `contexts` what each came with.
     """
 
@@ -83,6 +85,10 @@ class FakeService(QuestionService):
             return Declined(DeclineReason.EMPTY), Context()
         if "hello" in text:
             return Chatted("greeting", "Hello! Ask me about the ferry."), Context()
+        if "perhaps" in text:
+            facts = self.story.facts[:2]
+            after = Context(text, (facts[0].id,), (facts[1].id, facts[0].id))
+            return Suggested(facts, told=facts[0]), after
         if "which" in text:
             facts = self.story.facts[:3]
             return Suggested(facts), Context(text, offered=tuple(fact.id for fact in facts))

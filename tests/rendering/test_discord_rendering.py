@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core.model import Answered, Declined, DeclineReason, Fact, Quote, Status, Suggested
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.buttons import Audience
+from bot.rendering.byline import Byline
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.discord.escaping import escape
 from bot.rendering.discord.message import (
@@ -65,14 +66,23 @@ MAYBE = st.none() | WORDS
 CARDS = st.builds(
     Card,
     body=WORDS.filter(str.strip),
-    status=MAYBE,
-    attribution=MAYBE,
-    source=MAYBE,
-    url=st.none() | st.from_regex(r"\Ahttps?://[^\s]{1,600}\Z"),
+    byline=st.none()
+    | st.builds(
+        Byline,
+        WORDS.filter(str.strip),
+        WORDS,
+        st.none() | st.from_regex(r"\Ahttps?://[^\s]{1,600}\Z"),
+        st.none() | st.just("copy at a.example"),
+    ),
     correction=MAYBE,
     note=MAYBE,
     choices=st.lists(
-        st.builds(Choice, fact_id=WORDS.filter(bool), question=WORDS.filter(str.strip)),
+        st.builds(
+            Choice,
+            fact_id=WORDS.filter(bool),
+            question=WORDS.filter(str.strip),
+            label=st.none() | st.text(min_size=1, max_size=30).filter(str.strip),
+        ),
         max_size=3,
         unique_by=lambda choice: choice.fact_id,
     ).map(tuple),
@@ -82,6 +92,7 @@ CARDS = st.builds(
     ).map(tuple),
     told=MAYBE,
     more=MAYBE,
+    doubtful=st.booleans(),
 )
 AUDIENCES = st.builds(Audience, st.sampled_from(("", "990000000000000010")), st.booleans())
 
@@ -94,24 +105,58 @@ def faults(payload: dict[str, Any]) -> list[str]:
 def test_an_answer_says_what_who_since_when_and_where_from() -> None:
     content = message(card(Answered(COST), STORY))["content"]
     assert content.split("\n") == [
-        "**The ferry cost 48 million crowns.**",
+        "The ferry cost 48 million crowns.",
         "Corrected: An earlier version said 38 million.",
-        "According to the harbour office · a claim by the source named.",
-        "-# Source: [The Harbour Post, “The ferry”, 2031-04-02, line 12]"
-        "(<https://post.example/ferry>)",
+        "-# [The Harbour Post](<https://post.example/ferry>) · 2 April 2031 · "
+        "according to the harbour office",
     ]
 
 
-def test_suggestions_are_listed_in_full_and_as_buttons() -> None:
-    long = Fact("long", ("Is this question " + "very " * 30 + "long?",), "Yes.")
-    payload = message(card(Suggested((COST, long)), STORY))
-    assert f"- {long.title}" in payload["content"]
-    first, second, none = (row["components"][0] for row in payload["components"])
-    assert first["label"] == COST.title
+def test_a_link_to_another_page_than_the_publishers_says_what_it_is() -> None:
+    elsewhere = replace(STORY, url="https://www.mirror.example/ferry")
+    assert message(card(Answered(COST), elsewhere))["content"].endswith(
+        "\n-# The Harbour Post · 2 April 2031 · according to the harbour office · "
+        "[copy at mirror.example](<https://www.mirror.example/ferry>)"
+    )
+
+
+def test_suggestions_are_shown_once_as_buttons() -> None:
+    payload = message(card(Suggested((COST, LAUNCH)), STORY))
+    assert payload["content"] == "I am not sure what you mean. Did you mean one of these?"
+    assert labels(payload) == [[COST.title, LAUNCH.title, "None of these"]]
+    first = payload["components"][0]["components"][0]
     assert first["custom_id"] == action_id(Action(Verb.TAKE, "cost"))
-    assert none["label"] == "None of these"
-    assert second["label"].endswith("very …")
-    assert len(second["label"]) <= 80
+
+
+def test_questions_too_long_to_stand_beside_each_other_have_a_row_each() -> None:
+    long = Fact("long", ("Is this longer than thirty characters?",), "Yes.")
+    payload = message(card(Suggested((COST, long)), STORY))
+    assert labels(payload) == [[COST.title], [long.title], ["None of these"]]
+
+
+def test_short_labels_stand_beside_each_other() -> None:
+    facts = replace(COST, label="The ferry's price"), replace(LAUNCH, label="The launch")
+    assert labels(message(card(Suggested(facts), STORY))) == [
+        ["The ferry's price", "The launch", "None of these"]
+    ]
+
+
+def test_questions_that_fit_no_button_are_a_list_with_numbers() -> None:
+    long = Fact("long", ("Is this *question* " + "very " * 30 + "long?",), "Yes.")
+    payload = message(card(Suggested((COST, long)), STORY))
+    assert payload["content"].split("\n")[1:] == [
+        f"1. {COST.title}",
+        f"2. {long.title}".replace("*", "\\*"),
+    ]
+    assert labels(payload) == [["1", "2", "None of these"]]
+
+
+def test_a_menu_says_the_label_and_below_it_the_question() -> None:
+    story = replace(STORY, facts=(COST, replace(LAUNCH, label="The launch")))
+    menu = message(card(Answered(COST), story))["components"][-1]["components"][0]
+    assert [(it["label"], it["description"]) for it in menu["options"]] == [
+        ("The launch", LAUNCH.title)
+    ]
 
 
 def labels(payload: dict[str, Any]) -> list[list[str]]:
@@ -123,9 +168,9 @@ def labels(payload: dict[str, Any]) -> list[list[str]]:
 
 def test_the_proof_button_is_there_only_with_quotes() -> None:
     judging = ["👍 Helpful", "👎 Not helpful"]
-    assert labels(message(card(Answered(LAUNCH), STORY))) == [["Ask a follow-up", *judging]]
+    assert labels(message(card(Answered(LAUNCH), STORY))) == [judging]
     assert labels(message(card(Answered(COST), STORY))) == [
-        ["Show the proof", "Ask a follow-up", *judging],
+        ["Show the quote", *judging],
         ["See also:"],
     ]
 
@@ -134,7 +179,7 @@ def test_only_who_asked_in_public_may_delete_and_only_the_private_is_shared() ->
     shown = card(Answered(LAUNCH), STORY)
     assert labels(message(shown, Audience("7")))[0][-1] == "Delete"
     assert labels(message(shown, Audience("7", private=True)))[0][-1] == "Share in channel"
-    assert labels(message(Card("Hello!"), Audience("7"))) == [["Delete"]]
+    assert message(Card("Hello!"), Audience("7"))["components"] == []
     assert message(Card("Hello!"), Audience("7", private=True))["components"] == []
 
 
@@ -147,9 +192,9 @@ def test_the_same_said_to_two_people_is_each_ones_own_to_delete() -> None:
 
 
 def test_what_has_six_buttons_takes_two_rows() -> None:
-    full = Card("It was so. " * 300, told="a", proof_of="a", more="a")
+    full = Card("It was so. " * 300, told="a", proof_of="a", more="a", unanswered=True)
     first, second = labels(message(full, Audience("7")))
-    assert first == ["Read on", "Show the proof", "Ask a follow-up"]
+    assert first == ["Read on", "Show the quote", "Send a question to the editors"]
     assert second == ["👍 Helpful", "👎 Not helpful", "Delete"]
 
 
@@ -170,11 +215,11 @@ def test_what_the_story_does_not_tell_is_no_bold_answer() -> None:
 
 
 def test_screen_readers_get_all_that_plain_text_says() -> None:
-    for reply in (Answered(COST), Answered(LAUNCH), Suggested((COST, LAUNCH))):
+    for reply in (Answered(COST), Answered(LAUNCH)):
         shown = card(reply, STORY)
         content = message(shown)["content"]
-        bare = re.sub(r"\*\*|^-# |\\|\]\(<.*>\)", "", content, flags=re.MULTILINE)
-        assert bare.replace("Source: [", "Source: ") == plain(replace(shown, related=()))
+        bare = re.sub(r"^-# \[?|\\|\]\(<.*>\)", "", content, flags=re.MULTILINE)
+        assert bare == plain(replace(shown, related=()))
 
 
 @given(CARDS, AUDIENCES)
@@ -205,7 +250,7 @@ def test_hostile_text_is_shown_as_it_stands() -> None:
 
 
 def test_every_field_of_a_card_is_escaped() -> None:
-    hostile = Card(HOSTILE, HOSTILE, HOSTILE, HOSTILE, None, HOSTILE, HOSTILE)
+    hostile = Card(HOSTILE, Byline(HOSTILE, HOSTILE, STORY.url, HOSTILE), HOSTILE, HOSTILE)
     content = message(hostile)["content"]
     for markup in ("@everyone", "<@123>", "**loud**", "[click]"):
         assert markup not in content
@@ -214,22 +259,23 @@ def test_every_field_of_a_card_is_escaped() -> None:
 
 def test_a_source_that_would_break_its_link_is_named_without_one() -> None:
     for url in ("javascript:alert(1)", "https://a.example/" + "x" * 600, ""):
-        content = message(Card("A.", source="The Post", url=url))["content"]
-        assert content == "A.\n-# Source: The Post"
-    content = message(Card("A.", source="The [Post]", url="https://a.example/x> y"))["content"]
-    assert content == "A.\n-# Source: [The (Post)](<https://a.example/x%3E%20y>)"
+        for link in ("copy at a.example", None):
+            content = message(Card("A.", Byline("The Post", "May", url, link)))["content"]
+            assert content == "A.\n-# The Post · May"
+    content = message(Card("A.", Byline("The [Post]", "", "https://a.example/x> y")))["content"]
+    assert content == "A.\n-# [The (Post)](<https://a.example/x%3E%20y>)"
 
 
 def test_a_long_answer_ends_with_a_sentence_and_keeps_its_source() -> None:
-    content = message(Card("It was so. " * 400, status="disputed", source="The Post"))["content"]
+    content = message(Card("It was so. " * 400, Byline("The Post", "disputed")))["content"]
     answer, *_, source = content.split("\n")
-    assert answer.endswith("It was so. …**")
+    assert answer.endswith("It was so. …")
     assert 1600 < len(content) <= 1700
-    assert source == "-# Source: The Post"
+    assert source == "-# The Post · disputed"
 
 
-def test_a_label_is_cut_at_the_limit_and_not_before() -> None:
-    for length, label in ((80, "x" * 80), (81, "x" * 78 + " …")):
+def test_a_label_gives_way_to_a_number_at_the_limit_and_not_before() -> None:
+    for length, label in ((80, "x" * 80), (81, "1")):
         row = message(Card("?", choices=(Choice("a", "x" * length),)))["components"][0]
         assert row["components"][0]["label"] == label
 

@@ -47,6 +47,7 @@ SOURCE = {
 REPLIES = (
     Answered(COST, CANDIDATES),
     Suggested((COST, MENU), CANDIDATES),
+    Suggested((COST, MENU), CANDIDATES, told=COST),
     Declined(DeclineReason.NOT_IN_STORY, None, CANDIDATES),
     Chatted("thanks", "You are welcome."),
 )
@@ -61,8 +62,7 @@ def test_an_answer_tells_the_fact_and_what_vouches_for_it() -> None:
         "answer": "The ferry cost 48 million crowns.",
         "text": "The ferry cost 48 million crowns.\n"
         "Corrected: An earlier version said 38 million.\n"
-        "According to the harbour office · a claim by the source named.\n"
-        "Source: The Courier, “The ferry”, 2031-04-02, line 12",
+        "The Courier · 2 April 2031 · according to the harbour office",
         "status": "attributed",
         "according_to": "the harbour office",
         "as_of": "2031-04-02",
@@ -81,6 +81,15 @@ def test_suggestions_come_with_their_answers_and_state_no_fact() -> None:
     ]
     assert (found["outcome"], found["fact"], found["answer"]) == ("suggest", None, None)
     assert (found["status"], found["sources"], found["score"]) == (None, [], 0.9)
+
+
+def test_what_is_told_with_doubt_states_its_fact_and_answers_nothing() -> None:
+    found = record(Suggested((COST, MENU), CANDIDATES, told=COST), STORY)
+    assert (found["outcome"], found["fact"], found["answer"]) == ("suggest", "cost", None)
+    assert found["text"].startswith(f"I am not sure that you mean this: {COST.answer}\n")
+    assert COST.title not in found["text"]
+    assert [it["fact"] for it in found["suggestions"]] == ["cost", "menu"]
+    assert (found["status"], found["sources"]) == ("attributed", [SOURCE])
 
 
 def test_a_known_unknown_declines_with_its_fact_and_source() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.buttons import Audience
+from bot.rendering.byline import Byline
 from bot.rendering.card import Card, Choice, card
 from bot.rendering.plain import plain
 from bot.rendering.slack import escape, fitted, slack
-from bot.rendering.slack.blocks import BUTTON_LIMIT
 from tests.fakes.slack_service import COST, HOSTILE, STORY, FakeService
 from tests.servers.slack_rules import message_problems
 
@@ -24,14 +24,21 @@ texts = st.text(min_size=1, max_size=80).filter(str.strip) | st.sampled_from(
 cards = st.builds(
     Card,
     body=texts,
-    status=st.none() | texts,
-    attribution=st.none() | texts,
-    source=st.none() | texts,
-    url=st.none() | st.sampled_from(("https://a.example/<b>|c d", "javascript:alert(1)", "x")),
+    byline=st.none()
+    | st.builds(
+        Byline,
+        texts,
+        texts,
+        st.none() | st.sampled_from(("https://a.example/<b>|c d", "javascript:alert(1)", "x")),
+        st.none() | st.just("copy at a.example"),
+    ),
     correction=st.none() | texts,
     note=st.none() | texts,
-    choices=st.lists(st.builds(Choice, st.text("abc-", min_size=1), texts), max_size=30).map(tuple),
+    choices=st.lists(
+        st.builds(Choice, st.text("abc-", min_size=1), texts, st.none() | texts), max_size=30
+    ).map(tuple),
     proof_of=st.none() | st.text("abc-", min_size=1, max_size=60),
+    doubtful=st.booleans(),
 )
 
 
@@ -77,11 +84,9 @@ def test_the_answer_stands_first_and_everything_else_below_it() -> None:
     assert (first["type"], first["text"]["text"]) == ("section", COST.answer)
     assert [block["elements"][0]["text"] for block in contexts] == [
         "Corrected: An earlier version said 38 million.",
-        "Without the pier.",
-        "According to the harbour office · a claim by the source named.",
-        "Source: Harbour News, “The ferry”, 2031-04-02, line 12",
+        "Harbour News · 2 April 2031 · according to the harbour office",
     ]
-    assert [one["action_id"] for one in actions["elements"]] == ["proof_0", "follow_1"]
+    assert [one["action_id"] for one in actions["elements"]] == ["proof_0"]
     assert actions["elements"][0]["value"] == action_id(Action(Verb.PROOF, "cost"))
 
 
@@ -91,7 +96,8 @@ def test_the_top_level_text_says_everything() -> None:
 
 
 def test_words_of_the_file_never_stand_where_markup_is_read() -> None:
-    hostile = Card(HOSTILE, HOSTILE, HOSTILE, HOSTILE, "https://a.example/*b*", HOSTILE, HOSTILE)
+    said = Byline(HOSTILE, HOSTILE, "https://a.example/*b*")
+    hostile = Card(HOSTILE, said, HOSTILE, HOSTILE)
     message = slack(hostile)
     formatted = [
         element["text"]
@@ -119,8 +125,14 @@ def test_words_of_the_file_never_stand_where_markup_is_read() -> None:
     ],
 )
 def test_the_source_is_linked_when_that_is_safe(url: str | None, link: str | None) -> None:
-    [context] = _of_kind(slack(Card("a", source="b", url=url)), "context")
+    [context] = _of_kind(slack(Card("a", Byline("b", "", url))), "context")
     assert [element["text"] for element in context["elements"][1:]] == ([link] if link else [])
+
+
+def test_a_link_to_another_page_than_the_publishers_says_what_it_is() -> None:
+    said = Byline("The Post", "", "https://mirror.example/x", "copy at mirror.example")
+    [context] = _of_kind(slack(Card("a", said)), "context")
+    assert context["elements"][1]["text"] == "<https://mirror.example/x|copy at mirror.example>"
 
 
 def test_suggestions_are_buttons_that_carry_their_fact() -> None:
@@ -134,14 +146,21 @@ def test_suggestions_are_buttons_that_carry_their_fact() -> None:
     assert len(_of_kind(message, "section")) == 1
 
 
-def test_a_question_too_long_for_a_button_is_shown_in_full_above_it() -> None:
-    question = "Is this a question that is much too long for a button of seventy-five characters?"
-    message = slack(Card("Which?", choices=(Choice("a", question),)))
+def test_questions_too_long_for_a_button_are_a_list_with_numbers() -> None:
+    question = "Is this longer than thirty letters?"
+    message = slack(Card("Which?", choices=(Choice("a", question), Choice("b", "Is it short?"))))
     [actions] = _of_kind(message, "actions")
-    label = actions["elements"][0]["text"]["text"]
-    assert len(label) <= BUTTON_LIMIT
-    assert label.endswith("seventy-five …")
-    assert _of_kind(message, "section")[1]["text"]["text"] == f"• {question}"
+    shown = [one["text"]["text"] for one in actions["elements"]]
+    assert shown == ["1", "2", "None of these"]
+    assert _of_kind(message, "section")[1]["text"]["text"] == f"1. {question}\n2. Is it short?"
+
+
+def test_a_label_is_what_a_button_says_and_no_list_repeats_it() -> None:
+    choice = Choice("a", "Is this longer than thirty letters?", "Its length")
+    message = slack(Card("Which?", choices=(choice,)))
+    [actions] = _of_kind(message, "actions")
+    assert [it["text"]["text"] for it in actions["elements"]] == ["Its length", "Something else"]
+    assert len(_of_kind(message, "section")) == 1
 
 
 def test_nothing_unfurls() -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.core.model import Fact, Status, Story, Topic
 from bot.rendering.browsing import headings, page
 from bot.rendering.buttons import Audience
+from bot.rendering.byline import Byline
 from bot.rendering.card import Card, card, fact_card
 from bot.rendering.slack import slack
 from bot.rendering.slack.views import (
@@ -63,7 +64,7 @@ each_story = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
 
 @each_story
 def test_every_home_is_one_that_slack_takes(story: Story) -> None:
-    facts = [Card(LONG, "s", "a", LONG, None, LONG, LONG), fact_card(story.facts[0], story)]
+    facts = [Card(LONG, Byline(LONG, LONG), LONG, LONG), fact_card(story.facts[0], story)]
     for shown in (None, *facts):
         assert list(view_problems(home(story, shown))) == []
     for heading in headings(story)[:5]:

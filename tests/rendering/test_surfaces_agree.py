@@ -2,98 +2,33 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from bot.cli.terminal import Screen, reply_text
-from bot.core.model import (
-    Answered,
-    Chatted,
-    Declined,
-    DeclineReason,
-    Fact,
-    Quote,
-    Reply,
-    Status,
-    Story,
-    Suggested,
-)
+from bot.core.model import Story
 from bot.rendering import texts
 from bot.rendering.actions import Verb, read_action
 from bot.rendering.browsing import about
-from bot.rendering.buttons import Audience
-from bot.rendering.card import Card, card, proof_card
-from bot.rendering.discord.message import message
+from bot.rendering.card import Card, proof_card
 from bot.rendering.plain import plain
-from bot.rendering.slack import slack
 from bot.rendering.whole import read_on, said
-
-COPY = "a machine translation of the article"
-LONG_ANSWER = " ".join(f"Sentence {number} tells of the ferry." for number in range(400))
-QUOTES = (Quote("the ferry cost us 48 million", 12), Quote("dear, they said"))
-
-
-def fact(fact_id: str, **more: Any) -> Fact:
-    given = {"answer": f"The answer of {fact_id}.", **more}
-    return Fact(fact_id, (f"What of {fact_id}?",), **given)
-
-
-FACTS = (
-    fact("established", quotes=QUOTES, see_also=("attributed", "gone", "planned")),
-    fact("attributed", status=Status.ATTRIBUTED, according_to="the harbour office"),
-    fact("disputed", status=Status.DISPUTED, according_to="the mayor", as_of="2031-04-02"),
-    fact(
-        "planned",
-        status=Status.PLANNED,
-        according_to="the mayor",
-        correction="An earlier version said May.",
-        revised="2031-04-09",
-        note="The council has not voted yet.",
-        quotes=QUOTES[:1],
-    ),
-    fact("unknown", status=Status.UNKNOWN, see_also=("established",)),
-    fact("long", answer=LONG_ANSWER, correction="It was longer. " * 60, note="So it is. " * 60),
-    Fact("wordy", ("What of this, " + "and of that, " * 30 + "in the end?",), "So it is."),
-    fact("leading", see_also=("wordy", "established")),
-    fact("noted", correction="It was otherwise. " * 60),
-)
-STORY = Story(
-    "The ferry",
+from tests.rendering.surfaces import (
+    CARDS,
+    COPY,
     FACTS,
-    publisher="The Harbour Post",
-    url="https://post.example/ferry",
-    published="2031-04-03",
-    quoted_from=COPY,
-    chat={"help": "Ask about the ferry. " * 300},
+    KNOWN,
+    LONG,
+    LONG_ANSWER,
+    STORY,
+    SURFACES,
+    WORDY,
+    Surface,
+    fact,
+    on_discord,
 )
-KNOWN = {one.id: one for one in FACTS}
-
-REPLIES: dict[str, Reply] = {
-    **{one.id: Answered(one) for one in FACTS if one.is_known},
-    "suggested": Suggested(FACTS[:3]),
-    "suggested alone": Suggested(FACTS[:1]),
-    "suggested as more": Suggested(FACTS[:2], is_more=True),
-    "suggested at length": Suggested((KNOWN["wordy"], KNOWN["planned"])),
-    "a known unknown": Declined(DeclineReason.UNKNOWN_TO_STORY, KNOWN["unknown"]),
-    "a false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["planned"]),
-    "a long false premise": Declined(DeclineReason.FALSE_PREMISE, KNOWN["long"]),
-    "chatted": Chatted("greeting", "Hello! Ask me about the ferry."),
-    "chatted at length": Chatted("help", STORY.chat["help"]),
-    **{f"declined: {reason}": Declined(reason) for reason in DeclineReason},
-}
-CARDS = {name: card(reply, STORY) for name, reply in REPLIES.items()} | {
-    "the proof": proof_card(KNOWN["established"], STORY),
-    "no proof": proof_card(KNOWN["attributed"], STORY),
-}
-WORDY = ("leading", "suggested at length")
-"""What leads on to a question that fits no button."""
-LONG = ("long", "noted", "a long false premise", "chatted at length")
-"""What does not fit a message of Discord; the rest does, on every surface."""
 
 
 @pytest.mark.parametrize(
@@ -110,54 +45,9 @@ def test_an_offer_says_whether_there_is_a_choice_and_whether_it_was_asked_for(
     assert CARDS[reply].body == body
 
 
-def on_discord(shown: Card) -> tuple[str, list[str]]:
-    """All that Discord shows of a card, without markup, and what can be pressed."""
-    payload = message(shown, Audience("7"))
-    content = re.sub(r"\*\*|-# |\]\(<.*>\)", "", payload["content"]).replace(
-        "Source: [", "Source: "
-    )
-    parts = [part for row in payload["components"] for part in row["components"]]
-    labels = [part.get("label", part.get("placeholder")) for part in parts]
-    options = [option for part in parts for option in part.get("options", ())]
-    labels += [f"{it['label']} {it.get('description', '')}" for it in options]
-    pressed = [part["custom_id"] for part in parts]
-    return "\n".join((re.sub(r"\\(?=\W)", "", content), *labels)), pressed
-
-
-def on_slack(shown: Card) -> tuple[str, list[str]]:
-    """All that Slack shows of a card, and what can be pressed."""
-    payload = slack(shown, Audience("7"))
-    found, pressed = [], []
-    for block in payload["blocks"]:
-        for part in (block, *block.get("elements", ())):
-            text = part.get("text", "")
-            found.append(text["text"] if isinstance(text, dict) else text)
-            pressed.append(part.get("value", ""))
-    return html.unescape("\n".join(found)), [one for one in pressed if one]
-
-
-def on_slack_for_screen_readers(shown: Card) -> tuple[str, list[str]]:
-    """The top-level text, which is all that a screen reader gets."""
-    return html.unescape(slack(shown, Audience("7"))["text"]), on_slack(shown)[1]
-
-
-def in_the_terminal(shown: Card) -> tuple[str, list[str]]:
-    """What the terminal prints; it has no limits, and so nothing to press."""
-    return reply_text(shown, Screen()), []
-
-
-Surface = Callable[[Card], tuple[str, list[str]]]
-SURFACES: tuple[Surface, ...] = (
-    on_discord,
-    on_slack,
-    on_slack_for_screen_readers,
-    in_the_terminal,
-)
-
-
 def statements(shown: Card) -> Iterator[str]:
     """What a card says, one statement each: they may stand anywhere."""
-    yield from (line.removeprefix("- ") for line in plain(shown).split("\n"))
+    yield from (re.sub(r"^(-|\d+\.) ", "", line) for line in plain(shown).split("\n"))
 
 
 def whole(shown: Card, surface: Surface) -> str:
@@ -216,24 +106,24 @@ def test_questions_are_read_on_as_far_as_the_file_has_them() -> None:
     assert read_on(target, 0, replace(STORY, facts=())) is None
 
 
-def test_status_speaker_date_and_line_are_said_in_words() -> None:
+def test_status_speaker_and_date_are_said_in_words_and_no_line() -> None:
     for surface in SURFACES:
         text = surface(CARDS["disputed"])[0]
-        for part in ("According to the mayor", "disputed", "The Harbour Post", "2031-04-02"):
+        for part in ("according to the mayor", "disputed", "The Harbour Post", "2 April 2031"):
             assert part in text
-        assert "line 12" in surface(CARDS["planned"])[0]
+        assert "line 12" not in surface(CARDS["planned"])[0]
 
 
 def test_the_proof_says_which_copy_it_quotes() -> None:
     for surface in SURFACES:
         text = surface(CARDS["the proof"])[0]
-        assert f"From {COPY}, line 12: “the ferry cost us 48 million”" in text
+        assert f"From {COPY}: “the ferry cost us 48 million”" in text
         assert f"From {COPY}: “dear, they said”" in text
 
 
 def test_a_story_that_does_not_say_is_quoted_from_its_source() -> None:
     plain_story = Story("The ferry", FACTS)
-    assert "From the source text, line 12" in proof_card(FACTS[0], plain_story).body
+    assert "From the source text: “the ferry" in proof_card(FACTS[0], plain_story).body
 
 
 def test_related_facts_that_are_gone_are_not_offered() -> None:
@@ -244,7 +134,7 @@ def test_related_facts_that_are_gone_are_not_offered() -> None:
 def test_what_was_cut_from_a_text_that_changed_is_told_from_its_beginning() -> None:
     left = read_on(
         "long",
-        len("idden in a word."),
+        len("idden in a word.\n“S” · reported as fact"),
         Story("S", (fact("long", answer="It is hidden in a word."),)),
     )
     assert left is not None
@@ -266,4 +156,4 @@ def test_a_long_summary_is_told_to_its_end_too() -> None:
 
 def test_a_correction_says_of_which_day_it_is() -> None:
     told = plain(CARDS["planned"])
-    assert "Corrected on 2031-04-09: An earlier version said May." in told
+    assert "Corrected on 9 April 2031: An earlier version said May." in told

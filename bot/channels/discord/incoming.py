@@ -19,6 +19,9 @@ JUST_NOW = 60.0
 """Seconds in which the event of an edit arrives."""
 
 _ANSWERED_TYPES = (discord.MessageType.default, discord.MessageType.reply)
+_OF_WHAT_IT_TELLS = (Verb.UP, Verb.FOLLOW)
+"""Buttons that name the fact a reply states."""
+
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
@@ -76,7 +79,7 @@ def fact_replied_to(message: discord.Message) -> str | None:
     for row in replied.components:
         for part in getattr(row, "children", ()):
             action = read_action(str(getattr(part, "custom_id", "")))
-            if action is not None and action.verb is Verb.FOLLOW:
+            if action is not None and action.verb in _OF_WHAT_IT_TELLS:
                 return action.target
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.visit import Visit
-from bot.core.model import Answered, Declined, Fact, Reply
+from bot.core.model import Fact, Reply, Suggested, told
 from bot.rendering import texts
 from bot.rendering.actions import Verb, fact_of, read_action
 from bot.rendering.card import Card, card, proof_card
@@ -88,13 +88,15 @@ class Replies:
         return self._stated(reply, visit)
 
     def _stated(self, reply: Reply, visit: Visit) -> Said:
-        fact = reply.fact if isinstance(reply, Answered | Declined) else None
+        fact = told(reply)
         shown = card(reply, self._answering.story)
         if fact is None or visit.private:
             return self._say(shown, visit)
         earlier = self._controls.told_lately(visit.place, fact.id)
         if earlier is None:
             return replace(self._say(shown, visit), fact=fact)
+        if not visit.can_be_private and isinstance(reply, Suggested):  # offered, not told again
+            return self._say(card(replace(reply, told=None), self._answering.story), visit)
         if not visit.can_be_private:
             return self._say(Card(texts.TOLD_LATELY.format(link=_link(visit, earlier))), visit)
         said = self._say(shown, replace(visit, private=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.channels.answering import Answering
 from bot.channels.slack.incoming import Asked, Place
-from bot.core.model import Answered, Declined, Fact, Reply
+from bot.core.model import Fact, Reply, told
 from bot.core.ports import Kept, Reader
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of
@@ -120,8 +120,7 @@ class Replies:
         return Draft(Card(texts.FACT_GONE)) if reply is None else self._of_reply(reply)
 
     def _of_reply(self, reply: Reply) -> Draft:
-        fact = reply.fact if isinstance(reply, Answered | Declined) else None
-        return Draft(card(reply, self._answering.story), fact)
+        return Draft(card(reply, self._answering.story), told(reply))
 
 
 def reader_of(place: Place) -> Reader:

@@ -46,7 +46,7 @@ def menu(placeholder: str, options: Sequence[Button], action: Action) -> Payload
                 "custom_id": action_id(action),
                 "placeholder": shortened(placeholder, OPTION_LIMIT),
                 "options": [
-                    {**_labelled(option.label), "value": value}
+                    {**_labelled(option), "value": value}
                     for value, option in reversed(chosen.items())
                 ][:OPTIONS_LIMIT],
             }
@@ -54,9 +54,9 @@ def menu(placeholder: str, options: Sequence[Button], action: Action) -> Payload
     }
 
 
-def is_cut_in_menu(label: str) -> bool:
-    """Whether a label is too long to be told whole by an option."""
-    return str(_labelled(label).get("description", "")).endswith(SHORTENED)
+def is_cut_in_menu(option: Button) -> bool:
+    """Whether what is chosen is too long to be told whole by an option."""
+    return str(_labelled(option).get("description", "")).endswith(SHORTENED)
 
 
 def form(title: str, label: str, action: Action) -> Payload:
@@ -86,9 +86,14 @@ def _button(button: Button) -> Payload:
     }
 
 
-def _labelled(label: str) -> Payload:
-    """A label of two lines where it does not fit one; the second in small print."""
-    text = " ".join(label.split())
+def _labelled(option: Button) -> Payload:
+    """A label with its detail in small print, or of two lines where it does not fit one."""
+    text, detail = (" ".join(part.split()) for part in (option.label, option.detail or ""))
+    if detail and detail != text:
+        return {
+            "label": shortened(text, OPTION_LIMIT),
+            "description": shortened(detail, OPTION_LIMIT),
+        }
     first, kept = cut_to_fit(text, OPTION_LIMIT)
     if kept == len(text):
         return {"label": first}

@@ -18,11 +18,14 @@ from bot.rendering.buttons import (
     Button,
     choice_buttons,
     judging_buttons,
+    numbered,
     reading_buttons,
     related_buttons,
 )
+from bot.rendering.byline import Byline, joined
 from bot.rendering.card import Card
 from bot.rendering.discord.components import (
+    LABEL_LIMIT,
     ROW_LIMIT,
     ROWS_LIMIT,
     Payload,
@@ -30,7 +33,7 @@ from bot.rendering.discord.components import (
     menu,
     row,
 )
-from bot.rendering.discord.escaping import bold, escape, inline, link_label, link_target
+from bot.rendering.discord.escaping import escape, inline, link_label, link_target
 from bot.rendering.shortening import cut_to_fit, shortened
 from bot.rendering.whole import rest_of
 
@@ -38,8 +41,8 @@ CONTENT_LIMIT = 2000
 
 CORRECTION_ROOM = 300
 NOTE_ROOM = 250
-ORIGIN_ROOM = 200
-SOURCE_ROOM = 200
+NAME_ROOM = 100
+BYLINE_ROOM = 300
 CHOICE_ROOM = 200
 LINE_ROOM = 300
 """Characters each part may take at most, so that the answer itself always keeps over 500; the last
@@ -53,13 +56,18 @@ NOBODY = Audience()
 REMEMBERED = 256
 """Messages that are remembered, of some 4 kB each."""
 
+SHORT = 30
+"""Characters of a button that stands beside others: a file's labels have no more."""
+
+_JUDGING = (Verb.UP, Verb.DOWN, Verb.SHARE, Verb.DELETE)
+
 _ASKER = "asker"
 _DELETES = action_id(Action(Verb.DELETE, _ASKER))
 """Stands in remembered messages for the button of whoever asked."""
 
 
 def message(card: Card, audience: Audience = NOBODY) -> Payload:
-    """The message that says `card`: the answer in bold, then who says so, and where it stands."""
+    """The message that says `card`: the answer, and below it in small who published and says it."""
     if not audience.asker:
         return _message(card, audience)
     payload = _message(card, replace(audience, asker=_ASKER))
@@ -70,17 +78,17 @@ def message(card: Card, audience: Audience = NOBODY) -> Payload:
 def _message(card: Card, audience: Audience) -> Payload:
     """The same is said to many: it is laid out once."""
     chosen = choice_buttons(card)
-    takes = chosen[:-1][: ROWS_LIMIT - 1]
-    below = [_line(take.label, CHOICE_ROOM, inline, "- ") for take in takes] + _details(card)
+    takes, listed = numbered(chosen[:-1][: ROWS_LIMIT - 1], LABEL_LIMIT)
+    below = _details(card)
+    if card.offer:
+        below.append(_line(card.offer, CHOICE_ROOM, inline))
+    below += [_line(line, CHOICE_ROOM, _item) for line in listed]
     room = CONTENT_LIMIT - LINE_ROOM - sum(len(line.text) + 1 for line in below)
-    body, shown = cut_to_fit(card.body, room, bold if card.status else escape)
+    body, shown = cut_to_fit(card.body, room, escape)
     is_cut = shown < len(card.body.rstrip()) or any(line.is_cut for line in below)
-    is_cut = is_cut or any(is_cut_in_menu(it.label) for it in related_buttons(card))
-    rest = rest_of(card, shown) if is_cut else None
-    rows = [[take] for take in takes]
-    first = [*chosen[-1:], *reading_buttons(card, rest)]
-    last = list(judging_buttons(card, audience))
-    rows += [first + last] if len(first + last) <= ROW_LIMIT else [first, last]
+    is_cut = is_cut or any(is_cut_in_menu(it) for it in related_buttons(card))
+    reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
+    rows = _of_buttons([*takes, *chosen[-1:]], [*reading, *judging_buttons(card, audience)])
     return _payload("\n".join((body, *(line.text for line in below))), _rows(rows, card))
 
 
@@ -114,28 +122,53 @@ class _Line:
     is_cut: bool = False
 
 
-def _line(part: str, room: int, dress: Callable[[str], str], mark: str = "") -> _Line:
+def _line(part: str, room: int, dress: Callable[[str], str]) -> _Line:
     text, kept = cut_to_fit(part, room, dress)
-    return _Line(f"{mark}{text}", kept < len(part.rstrip()))
+    return _Line(text, kept < len(part.rstrip()))
+
+
+def _item(text: str) -> str:
+    """An item of a list that counts by itself: its number is no text to escape."""
+    number, _, words = text.partition(" ")
+    return f"{number} {inline(words)}"
 
 
 def _details(card: Card) -> list[_Line]:
-    lines = [
-        _line(part, room, dress)
-        for part, room, dress in (
-            (card.correction, CORRECTION_ROOM, escape),
-            (card.note, NOTE_ROOM, escape),
-            (card.origin, ORIGIN_ROOM, inline),
-        )
-        if part
-    ]
-    if card.source:
-        label, kept = cut_to_fit(card.source, SOURCE_ROOM, link_label)
-        url = link_target(card.url)
-        linked = f"[{label}](<{url}>)" if url and "://" not in label else label
-        source = f"-# {texts.SOURCE.format(source=linked)}"
-        lines.append(_Line(source, kept < len(card.source.rstrip())))
-    return lines
+    parts = ((card.correction, CORRECTION_ROOM), (card.note, NOTE_ROOM))
+    lines = [_line(part, room, escape) for part, room in parts if part]
+    return [*lines, _byline(card.byline)] if card.byline else lines
+
+
+def _byline(said: Byline) -> _Line:
+    """The name as a link where it leads to the publisher, else a link that says to what."""
+    name, kept = cut_to_fit(said.name, NAME_ROOM, link_label)
+    rest = _line(said.rest, BYLINE_ROOM, inline)
+    is_cut = rest.is_cut or kept < len(said.name.rstrip())
+    url = link_target(said.url)
+    if url and said.link:
+        line = joined(name, rest.text, f"[{link_label(said.link)}](<{url}>)")
+    else:
+        linked = f"[{name}](<{url}>)" if url and "://" not in name else name
+        line = joined(linked, rest.text)
+    return _Line(f"-# {line}", is_cut)
+
+
+def _of_buttons(choices: list[Button], others: list[Button]) -> list[list[Button]]:
+    """Choices beside each other where all are short, else a row each; then what can be done."""
+    if not choices:
+        return _beside(others)
+    if all(len(it.label) <= SHORT for it in choices):
+        both = [*choices, *others]
+        return [both] if len(both) <= ROW_LIMIT else [choices, *_beside(others)]
+    return [*([it] for it in choices[:-1]), *_beside([choices[-1], *others])]
+
+
+def _beside(buttons: list[Button]) -> list[list[Button]]:
+    """In one row, or in two where they do not fit it: what judges a reply stays together."""
+    if len(buttons) <= ROW_LIMIT:
+        return [buttons]
+    judging = [it for it in buttons if it.action.verb in _JUDGING]
+    return [[it for it in buttons if it not in judging], judging]
 
 
 def _rows(rows: list[list[Button]], card: Card) -> list[Payload]:

@@ -59,7 +59,9 @@ def _topics(story: Story, number: int) -> list[Payload]:
 
 
 def _questions(shown: Page, *before: Button) -> list[Payload]:
-    options = [Button(fact.title, Action(Verb.RELATED, fact.id)) for fact in shown.facts]
+    options = [
+        Button(fact.short_title, Action(Verb.RELATED, fact.id), fact.title) for fact in shown.facts
+    ]
     rows = [menu(texts.FACTS_PLACEHOLDER, options, Action(Verb.RELATED))]
     here = Action(Verb.TOPIC, shown.heading.id, shown.number)
     return [*rows, *_turning(here, shown.count, *before)]

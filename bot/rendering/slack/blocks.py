@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bot.rendering import texts
 from bot.rendering.actions import action_id
 from bot.rendering.buttons import Button
-from bot.rendering.shortening import shortened
+from bot.rendering.byline import Byline
+from bot.rendering.shortening import SHORTENED, cut_to_fit, shortened
 
 # In characters of the escaped text.
 SECTION_LIMIT = 3000
 CONTEXT_LIMIT = 1000
 LINK_LIMIT = 500
 BUTTON_LIMIT = 75
+BUTTON_ROOM = 30
+"""Of a button's text Slack shows about so much."""
 OPTIONS_LIMIT = 100
 
 _HOST = re.compile(r"[a-z0-9.-]+")
@@ -45,9 +48,9 @@ def context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
-def source(said: str, url: str | None) -> Block:
-    """Where it stands, with a link to the story where that is safe."""
-    text, link = plain_text(texts.SOURCE.format(source=said), CONTEXT_LIMIT), _link(url)
+def byline_block(said: Byline) -> Block:
+    """Who published it and says so, with a link to the story where that is safe."""
+    text, link = plain_text(said.text, CONTEXT_LIMIT), _link(said)
     return context(text, link) if link else context(text)
 
 
@@ -71,29 +74,45 @@ def button(shown: Button, number: int) -> Block:
     }
 
 
-def menu(action: str, placeholder: str, options: list[Button]) -> Block:
+def menu(action: str, placeholder: str, options: Sequence[Button]) -> Block:
     """A menu of at most 100 options, whose values say what choosing them does."""
     return {
         "type": "static_select",
         "action_id": action,
         "placeholder": plain_text(placeholder, 150),
         "options": [
-            {"text": plain_text(it.label, BUTTON_LIMIT), "value": action_id(it.action)}
-            for it in options[:OPTIONS_LIMIT]
+            {**_labelled(it), "value": action_id(it.action)} for it in options[:OPTIONS_LIMIT]
         ],
     }
 
 
-def _link(url: str | None) -> Block | None:
-    """A link to the story that shows its host; None when `url` is no web address or too long."""
+def is_cut_in_menu(option: Button) -> bool:
+    """Whether what is chosen is too long to be told whole by an option."""
+    return str(_labelled(option).get("description", {}).get("text", "")).endswith(SHORTENED)
+
+
+def _labelled(option: Button) -> Block:
+    """A label with its detail below it, or of two lines where it does not fit one."""
+    label, detail = option.label, option.detail
+    if detail and detail != label:
+        said = {"text": label, "description": detail}
+        return {name: plain_text(part, BUTTON_LIMIT) for name, part in said.items()}
+    first, kept = cut_to_fit(label, BUTTON_LIMIT, escape)
+    if kept >= len(label.rstrip()):
+        return {"text": literal(first)}
+    return {"text": literal(first), "description": plain_text(label[kept:], BUTTON_LIMIT)}
+
+
+def _link(said: Byline) -> Block | None:
+    """A link to the story that shows its host; None when that is no web address or too long."""
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(said.url or "")
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    host = parts.hostname if _HOST.fullmatch(parts.hostname) else "link"
-    link = f"<{escape(quote(parts.geturl(), safe=_URL_CHARACTERS))}|{host}>"
+    label = (said.link or parts.hostname) if _HOST.fullmatch(parts.hostname) else "link"
+    link = f"<{escape(quote(parts.geturl(), safe=_URL_CHARACTERS))}|{label}>"
     if len(link) > LINK_LIMIT:
         return None
     return {"type": "mrkdwn", "text": link, "verbatim": True}

@@ -13,25 +13,29 @@ from bot.rendering.buttons import (
     Button,
     choice_buttons,
     judging_buttons,
+    numbered,
     reading_buttons,
     related_buttons,
 )
-from bot.rendering.card import Card, Choice
+from bot.rendering.card import Card
 from bot.rendering.plain import plain
 from bot.rendering.shortening import cut_to_fit
 from bot.rendering.slack.blocks import (
     BUTTON_LIMIT,
+    BUTTON_ROOM,
     CONTEXT_LIMIT,
     SECTION_LIMIT,
     Block,
     button,
+    byline_block,
     context,
     escape,
     fitted,
+    is_cut_in_menu,
     literal,
+    menu,
     plain_text,
     section,
-    source,
 )
 from bot.rendering.whole import rest_of
 
@@ -45,6 +49,9 @@ CHOICES_LIMIT = 9
 
 FEEDBACK = "feedback"
 """The `action_id` of the two thumbs that Slack lays out by itself."""
+
+RELATED = "related"
+"""The `action_id` of the menu of what leads on."""
 
 BIN = "delete"
 """The `action_id` of the bin, which only the asker sees."""
@@ -70,23 +77,25 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
 @lru_cache(maxsize=REMEMBERED)
 def _said(card: Card, private: bool) -> dict[str, Any]:
     """The message without what judges it: the same is said to many, and laid out once."""
-    choices = tuple(dict.fromkeys(card.choices))[:CHOICES_LIMIT]
     body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
-    blocks: list[Block] = [{"type": "section", "text": literal(body)}]
-    listed = _listed(choices)
-    if listed is not None:
-        blocks.append(section(listed, LIST_LIMIT))
-    details = [cut_to_fit(line, CONTEXT_LIMIT, escape) for line in _details(card)]
-    blocks += [context(literal(line)) for line, _ in details]
-    if card.source:
-        blocks.append(source(card.source, card.url))
-    kept = zip((card.body, *_details(card)), (shown, *(kept for _, kept in details)), strict=True)
-    is_cut = any(end < len(part.rstrip()) for part, end in kept)
-    is_cut = is_cut or any(
-        len(escape(text or "")) > limit
-        for text, limit in ((listed, LIST_LIMIT), (_listed(card.related), CONTEXT_LIMIT - 20))
+    lines = [line for line in (card.correction, card.note) if line]
+    related, offered = related_buttons(card), _offered(card)
+    is_cut = (
+        shown < len(card.body.rstrip())
+        or any(len(escape(line)) > CONTEXT_LIMIT for line in card.details)
+        or len(escape(offered)) > LIST_LIMIT
+        or any(map(is_cut_in_menu, related))
     )
-    blocks += _controls(card, private, rest_of(card, shown) if is_cut else None)
+    reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
+    judging = judging_buttons(card, Audience(private=True)) if private else ()  # it does not stay
+    blocks = [
+        {"type": "section", "text": literal(body)},
+        *(context(plain_text(line, CONTEXT_LIMIT)) for line in lines),
+        *([byline_block(card.byline)] if card.byline else []),
+        *([section(offered, LIST_LIMIT)] if offered else []),
+        *_actions(_choosing(card)[0]),
+        *_actions([*reading, *judging], related),
+    ]
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
         "blocks": blocks,
@@ -96,44 +105,32 @@ def _said(card: Card, private: bool) -> dict[str, Any]:
     }
 
 
+def _choosing(card: Card) -> tuple[list[Button], Sequence[str]]:
+    """The buttons of what can be chosen, and the list that they have the numbers of."""
+    chosen = choice_buttons(card)
+    takes, listed = numbered(chosen[:-1][:CHOICES_LIMIT], BUTTON_ROOM)
+    return [*takes, *chosen[-1:]], listed
+
+
+def _offered(card: Card) -> str:
+    """What stands above those buttons; empty where they say it all."""
+    return "\n".join((*filter(None, (card.offer,)), *_choosing(card)[1]))
+
+
+def _actions(buttons: Sequence[Button], leading: Sequence[Button] = ()) -> list[Block]:
+    """A row of buttons, and the menu of what leads on; none where there is neither."""
+    elements = [button(it, number) for number, it in enumerate(buttons)]
+    if leading:
+        elements.append(menu(RELATED, texts.RELATED, leading))
+    return [{"type": "actions", "elements": elements}] if elements else []
+
+
 def changed(message: dict[str, Any]) -> dict[str, Any]:
     """What chat.update takes of `message`."""
     text = message["text"]
     if len(text) > UPDATE_LIMIT:  # it is escaped: no entity may be cut in two
         text = text[: UPDATE_LIMIT - 10].rpartition(" ")[0] + " …"
     return {"text": text, "blocks": message["blocks"]}
-
-
-def _listed(choices: Sequence[Choice]) -> str | None:
-    """The questions in full, where one of them does not fit its button."""
-    if all(len(escape(choice.question)) <= BUTTON_LIMIT for choice in choices):
-        return None
-    return "\n".join(f"• {choice.question}" for choice in choices)
-
-
-def _details(card: Card) -> list[str]:
-    return [line for line in (card.correction, card.note, card.origin) if line]
-
-
-def _controls(card: Card, private: bool, rest: int | None) -> list[Block]:
-    """What can be chosen and done, and below it what leads on.
-
-    What judges a private reply is among it, for such messages do not stay.
-    """
-    chosen = choice_buttons(card)
-    judging = judging_buttons(card, Audience(private=True)) if private else ()
-    every = [*chosen[:-1][:CHOICES_LIMIT], *chosen[-1:], *reading_buttons(card, rest)]
-    found = _row([*every, *judging])
-    if card.related:
-        listed = (texts.RELATED, _listed(card.related))
-        found.append(context(plain_text("\n".join(filter(None, listed)), CONTEXT_LIMIT)))
-        found += _row(related_buttons(card))
-    return found
-
-
-def _row(buttons: Sequence[Button]) -> list[Block]:
-    elements = [button(it, number) for number, it in enumerate(buttons)]
-    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def _judging(buttons: Sequence[Button], audience: Audience) -> list[Block]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.core.model import Story
+from bot.core.model import Fact, Story
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import Page, about, headings, page
-from bot.rendering.buttons import Button
+from bot.rendering.buttons import Button, numbered
 from bot.rendering.card import Card
 from bot.rendering.shortening import shortened
 from bot.rendering.slack.blocks import (
+    BUTTON_ROOM,
     CONTEXT_LIMIT,
     Block,
     button,
@@ -77,14 +78,21 @@ def topics_menu(story: Story) -> list[Block]:
 
 def page_card(shown: Page) -> Card:
     """A page of facts in words; `page_buttons` stand below it."""
-    return Card("\n".join((shown.title, *(f"• {fact.title}" for fact in shown.facts))))
+    listed = numbered(_telling(shown), BUTTON_ROOM)[1] or [f"• {it.title}" for it in shown.facts]
+    return Card("\n".join((shown.title, *listed)))
 
 
 def page_buttons(shown: Page) -> list[Block]:
     """A button for each fact of the page, and those that turn it."""
-    told = [Button(fact.title, Action(Verb.TAKE, fact.id)) for fact in shown.facts]
-    row = [button(it, number) for number, it in enumerate(told)]
+    telling, _ = numbered(_telling(shown), BUTTON_ROOM)
+    row = [button(it, number) for number, it in enumerate(telling)]
     return [{"type": "actions", "elements": row}, *_turns(shown)]
+
+
+def _telling(shown: Page) -> list[Button]:
+    return [
+        Button(fact.short_title, Action(Verb.TAKE, fact.id), fact.title) for fact in shown.facts
+    ]
 
 
 def forget_button() -> list[Block]:
@@ -131,8 +139,15 @@ def prompts(story: Story) -> list[dict[str, str]]:
     lists = [list(heading.facts) for heading in headings(story)]
     first = [facts[0] for facts in lists]
     others = [fact for facts in lists for fact in facts[1:]]
-    titles = [fact.title for fact in [*first, *others]][:PROMPTS_LIMIT]
-    return [{"title": shortened(title, PROMPT_LIMIT), "message": title} for title in titles]
+    return [
+        {"title": _fitting(fact, PROMPT_LIMIT), "message": fact.title}
+        for fact in [*first, *others][:PROMPTS_LIMIT]
+    ]
+
+
+def _fitting(fact: Fact, limit: int) -> str:
+    """The fact's question, or its label where that does not fit."""
+    return fact.title if len(fact.title) <= limit else shortened(fact.short_title, limit)
 
 
 def _fit_for_views(card: Card) -> list[Block]:

@@ -17,6 +17,8 @@ from tests.servers.discord_server import DiscordServer
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 MENTION = f"<@{THE_BOT.id}>"
+OLD_FOLLOW_UP = "storybot:follow:cost"
+"""The button that messages of earlier versions have."""
 
 
 async def test_a_persons_last_vote_counts_once(server: DiscordServer, storybot: Running) -> None:
@@ -119,14 +121,14 @@ async def test_a_private_answer_is_shared_by_a_button(
     assert server.violations == []
 
 
-async def test_a_follow_up_by_form_stands_on_its_answer_even_after_a_restart(
+async def test_the_form_of_an_older_message_stands_on_its_answer_even_after_a_restart(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
         answer = await server.answer_to(await server.use_command("ask", question="cost"))
         await server.answer_to(await server.use_command("ask", question="launch"))
     async with storybot():
-        opened = await server.press(answer, "Ask a follow-up", person=OTHER_READER)
+        opened = await server.touch(answer, OLD_FOLLOW_UP, person=OTHER_READER)
         sent = await server.fill_in(opened, "again please", person=OTHER_READER)
         assert COST.answer in (await server.answer_to(sent))["content"]
     assert server.violations == []
@@ -221,7 +223,7 @@ async def test_a_form_nobody_made_gets_a_polite_word(
 ) -> None:
     async with storybot():
         answer = await server.answer_to(await server.use_command("ask", question="cost"))
-        opened = await server.press(answer, "Ask a follow-up")
+        opened = await server.touch(answer, OLD_FOLLOW_UP)
         await server.until(lambda: bool(opened.responses))
         opened.responses[0]["data"]["custom_id"] = "storybot:up:cost"
         assert (await server.answer_to(await server.fill_in(opened, "x")))["content"] == texts.STALE

@@ -28,9 +28,9 @@ async def test_a_slash_question_is_answered_for_all_to_see(
     async with storybot():
         asked = await server.use_command("ask", question="What did it cost?")
         answer = await server.answer_to(asked)
-    assert "**The ferry cost 48 million crowns.**" in answer["content"]
-    assert "According to the harbour office" in answer["content"]
-    assert "2031-04-02" in answer["content"]
+    assert "The ferry cost 48 million crowns." in answer["content"]
+    assert "according to the harbour office" in answer["content"]
+    assert "2 April 2031" in answer["content"]
     assert "(<https://post.example/ferry>)" in answer["content"]
     assert not answer["flags"] & EPHEMERAL
     assert server.violations == []
@@ -78,7 +78,7 @@ async def test_a_suggestion_is_taken_by_pressing_its_button(
     async with storybot():
         asked = await server.use_command("ask", question="the ferry")
         offer = await server.answer_to(asked)
-        assert f"- {LAUNCH.title}" in offer["content"]
+        assert offer["content"] == texts.SUGGEST
         pressed = await server.press(offer, LAUNCH.title)
         answer = await server.answer_to(pressed)
     assert LAUNCH.answer in answer["content"]
@@ -111,8 +111,8 @@ async def test_the_proof_is_shown_to_the_one_who_asks_for_it(
 ) -> None:
     async with storybot():
         answer = await server.answer_to(await server.use_command("ask", question="cost"))
-        proof = await server.answer_to(await server.press(answer, "Show the proof"))
-    assert "line 12: “the ferry cost us 48 million crowns”" in proof["content"]
+        proof = await server.answer_to(await server.press(answer, "Show the quote"))
+    assert "From the source text: “the ferry cost us 48 million crowns”" in proof["content"]
     assert proof["flags"] & EPHEMERAL
     assert server.violations == []
 
@@ -125,7 +125,7 @@ async def test_a_fact_that_is_gone_is_said_to_be_gone(
         answer = await server.answer_to(await server.use_command("ask", question="cost"))
     shorter = FakeService(Story(title=STORY.title, facts=(LAUNCH,)))
     async with storybot(answering(shorter)):
-        for message, label in ((offer, COST.title), (answer, "Show the proof")):
+        for message, label in ((offer, COST.title), (answer, "Show the quote")):
             gone = await server.answer_to(await server.press(message, label))
             assert gone["content"] == texts.FACT_GONE
             assert gone["flags"] & EPHEMERAL
@@ -138,8 +138,8 @@ async def test_hostile_text_pings_nobody_and_is_no_markup(
         asked = await server.use_command("ask", question=f"sign {HOSTILE}")
         answer = await server.answer_to(asked)
         offer = await server.answer_to(await server.use_command("ask", question="the ferry"))
-        await server.answer_to(await server.press(offer, "What does the sign say"))
-        proof = await server.answer_to(await server.press(answer, "Show the proof"))
+        await server.answer_to(await server.press(offer, "The sign"))
+        proof = await server.answer_to(await server.press(answer, "Show the quote"))
         declined = await server.answer_to(await server.use_command("ask", question=HOSTILE))
     for message in (answer, offer, proof, declined):
         for markup in ("@everyone", "<@123>", "<@&5>", "**loud**", "[click]", "`x`"):

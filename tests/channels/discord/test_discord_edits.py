@@ -206,8 +206,8 @@ async def test_where_it_may_not_speak_the_asker_gets_the_answer_and_the_reason_d
     [told] = server.messages
     assert told["channel_id"] == str(READER.direct_channel)
     assert COST.answer in told["content"]
-    assert f"I lack: {named}" in told["content"]
-    assert "Whoever manages the server can grant that." in told["content"]
+    assert f"these permissions: {named}" in told["content"]
+    assert "Anyone who manages the server can grant them." in told["content"]
     assert server.violations == []
     assert server.unanswered() == []
     assert all(request.status < 400 for request in server.requests), "it tried without leave"
@@ -220,7 +220,7 @@ async def test_in_a_locked_thread_the_asker_is_told_what_it_takes(
     async with storybot():
         await server.say(f"{MENTION} cost?", pings=(THE_BOT,), channel_id=THREAD_ID)
         await server.until(lambda: bool(server.messages))
-    assert "I lack: Manage Threads." in server.messages[0]["content"]
+    assert "these permissions: Manage Threads." in server.messages[0]["content"]
     assert server.messages[0]["channel_id"] == str(READER.direct_channel)
     assert server.violations == []
 
@@ -232,7 +232,7 @@ async def test_without_leave_to_read_back_the_plain_answer_says_what_is_missing(
     async with storybot():
         await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         await server.until(lambda: bool(server.messages))
-    assert "I lack: Read Message History." in server.messages[0]["content"]
+    assert "this permission: Read Message History." in server.messages[0]["content"]
     assert COST.answer in server.messages[0]["content"]
     assert server.violations == []
 

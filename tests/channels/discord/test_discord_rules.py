@@ -88,10 +88,10 @@ async def test_managers_choose_the_channels_and_see_them_by_name(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        assert "I speak only in #channel-2." in await decide(server, "speak", where="only-here")
+        assert "I post only in #channel-2." in await decide(server, "speak", where="only-here")
         assert not await is_public(server, channel_id=OTHER_CHANNEL_ID)
         shown = await decide(server, "speak", where="not-here")
-        assert "I do not speak in #channel-2." in shown
+        assert "I do not post in #channel-2." in shown
         assert not await is_public(server)
         shown = await decide(server, "speak", where="everywhere")
         assert texts.RULES_EVERYWHERE in shown
@@ -120,7 +120,7 @@ async def test_a_fact_told_lately_is_pointed_to_instead(
     clock = FakeClock()
     rules = controls(clock)
     async with storybot(rules=rules):
-        assert "for 60 seconds" in await decide(server, "cooldown", seconds=60)
+        assert "within 60 seconds" in await decide(server, "cooldown", seconds=60)
         first = await server.answer_to(await server.use_command("ask", question="cost"))
         place = Place(str(GUILD_ID), str(CHANNEL_ID))
         await eventually(lambda: rules.told_lately(place, "cost") is not None)

@@ -32,7 +32,7 @@ async def test_an_interaction_that_comes_twice_is_answered_once(
     async with storybot(answering(records=records)):
         asked = await server.use_command("ask", question="cost")
         answer = await server.answer_to(asked)
-        opened = await server.press(answer, "Ask a follow-up")
+        opened = await server.touch(answer, "storybot:follow:cost")
         sent = await server.fill_in(opened, "again")
         await server.answer_to(sent)
         said = await server.say("cost?")

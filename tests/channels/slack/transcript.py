@@ -25,7 +25,7 @@ HEAD = """# A conversation on Slack
 
 With the shipped story and the full manifest, slack-bolt unpatched in Socket Mode, on the loopback
 Slack of the tests; `python -m tests.channels.slack.transcript` writes it down. Buttons stand in
-brackets.
+brackets, menus in braces.
 """
 
 
@@ -89,9 +89,17 @@ def _shown(sent: Sent) -> list[str]:
             case "context":
                 lines.append(" ".join(_linked(part) for part in block["elements"]))
             case "actions" | "context_actions":
-                labels = [it["text"]["text"] for it in pressable({"blocks": [block]})]
-                lines.append(f"`{' '.join(f'[{label}]' for label in labels)}`")
+                lines.append(f"`{' '.join(map(_control, block['elements']))}`")
     return [html.unescape(line) for line in lines]
+
+
+def _control(element: Payload) -> str:
+    """A menu in braces, buttons in brackets."""
+    if "options" in element:
+        options = " | ".join(it["text"]["text"] for it in element["options"])
+        return f"{{{element['placeholder']['text']} {options}}}"
+    labels = (it["text"]["text"] for it in pressable({"blocks": [{"elements": [element]}]}))
+    return " ".join(f"[{label}]" for label in labels)
 
 
 def _linked(part: Payload) -> str:
