@@ -93,7 +93,7 @@ def _lexicon(code: str, stems: Stems, writing: Writing) -> Lexicon:
     words, concepts = _text(code, WORDS), _text(code, CONCEPTS)
     if not words and not concepts:
         return EMPTY
-    return parse_lexicon(words, concepts, stems.stem, writing.normalise)
+    return parse_lexicon(words, concepts, stems.stem, writing.spelt)
 
 
 def _listed(table: Sections, code: str) -> list[str]:

@@ -189,6 +189,8 @@ def _weights(tongue: Tongue) -> dict[str, float]:
 
 def flatten(word: str) -> str:
     """A word of Latin letters as it is typed without accents."""
+    if word.isascii():
+        return word
     marked = unicodedata.normalize("NFD", word.translate(_FLAT))
     return "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
 

@@ -202,8 +202,8 @@ def _rewrites(data: Sections, name: str) -> tuple[Rewrite, ...]:
 
 def _plain(words: Iterable[str], writing: Writing) -> Words:
     """The words as they are read; of one that falls into letters, these."""
-    return frozenset(part for word in words for part in writing.normalise(word).split())
+    return frozenset(part for word in words for part in writing.spelt(word).split())
 
 
 def _plain_table(table: Mapping[str, str], writing: Writing) -> dict[str, str]:
-    return {writing.normalise(word): writing.normalise(meant) for word, meant in table.items()}
+    return {writing.spelt(word): writing.spelt(meant) for word, meant in table.items()}

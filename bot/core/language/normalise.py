@@ -94,6 +94,10 @@ class Writing:
             text = pattern.sub(meant, text)
         return text
 
+    def spelt(self, word: str) -> str:
+        """As `normalise`, for a word of the language data: one of plain letters is read already."""
+        return word if word.isascii() and word.isalnum() else self.normalise(word)
+
     def _plain(self, text: str) -> str:
         text = self._without_marks(text.translate(self._letters))
         if not self._is_latin:
