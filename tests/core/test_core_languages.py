@@ -200,10 +200,11 @@ def test_every_language_has_a_reply_and_ways_to_name_the_others() -> None:
 def test_german_and_spanish_stories_are_answered(
     german: QuestionService, spanish: QuestionService
 ) -> None:
-    for service, story, least in ((german, "de", 42), (spanish, "es", 46)):
+    for service, story in ((german, "de"), (spanish, "es")):
         found = verdicts(service, story)
-        assert found["right"] + found["offered right"] >= least
-        assert found["wrong"] <= 4
+        assert found["right"] + found["told right"] >= 36
+        assert found["wrong"] <= 2
+        assert found["false"] <= 5
 
 
 @pytest.mark.parametrize(
@@ -291,7 +292,7 @@ def test_a_language_of_its_own_is_complete(own: Language) -> None:
     mine = Sections((DATA / own.code / "language.txt").read_text(encoding="utf-8"))
     particular = {"typed", "opened", "put together", "units glued"}
     assert set(full.names()) - set(mine.names()) <= particular
-    assert set(own.dialogue.replies) == set(CHAT)
+    assert set(own.dialogue.replies) == (set() if own.code == "en" else set(CHAT))
     assert all(len(own.normalise(word).split()) >= 1 for word in own.function_words)
     assert set(own.lexicon.opposites) <= {
         idea for ideas in own.lexicon.ideas.values() for idea in ideas
