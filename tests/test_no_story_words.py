@@ -46,7 +46,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _is_ordinary(word: str) -> bool:
-    tier = english().tier(word)
+    tier = english().lexicon.tier(word)
     return word.isdecimal() or (tier is not None and tier < ORDINARY_TIERS)
 
 

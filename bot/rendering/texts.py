@@ -22,6 +22,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+DATE = "{day} {month} {year}"
 COPY_AT = "copy at {host}"
 
 DOUBT = "I am not sure that you mean this: {answer}"

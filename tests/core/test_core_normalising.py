@@ -8,8 +8,11 @@ import time
 import pytest
 from hypothesis import assume, given, settings
 
-from bot.core.language.normalise import normalise, own_words
+from bot.core.language.normalise import own_words
+from bot.knowledge.language import english
 from tests.core.typed import ANY_TEXT, PIECED_TEXT
+
+normalise = english().normalise
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 
 from bot.core.chat.phrasings import kind_of
 from bot.core.chat.replies import KINDS
-from bot.core.language.normalise import normalise
 from bot.core.model import Chatted, Context
 from bot.knowledge.language import DATA, chat_phrasings
 from tests.core.invented import ask
@@ -15,7 +14,8 @@ VOCABULARY = frozenset("bridge ferry harbourmaster remember kettle".split())
 
 
 def kind(text: str) -> str | None:
-    return kind_of(normalise(text), text, chat_phrasings(), VOCABULARY)
+    phrasings = chat_phrasings()
+    return kind_of(phrasings.normalise(text), text, phrasings, VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_leaves_what_is_of_the_story_or_of_nothing_known(text: str) -> None:
 
 
 def test_every_section_is_a_kind_and_every_line_is_normalised_and_there_once() -> None:
-    lines = (DATA / "chat.txt").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "en" / "chat.txt").read_text(encoding="utf-8").splitlines()
     sections = {line.strip("[]") for line in lines if line.startswith("[")}
     said = [line for line in lines if line and line[0] not in "#["]
     assert sections == {*KINDS, "matter"}
-    assert all(normalise(line) == line for line in said)
+    assert all(chat_phrasings().normalise(line) == line for line in said)
     assert len(said) == len(set(said))
 
 

@@ -11,11 +11,8 @@ import numpy as np
 from bot.core.chat.clauses import clauses
 from bot.core.chat.idioms import WEAK
 from bot.core.chat.recogniser import MAX_WORDS
-from bot.core.language.english import FILLERS, FUNCTION_WORDS, SHORTHAND
-from bot.core.language.lexicon import Lexicon
-from bot.core.language.normalise import normalise
+from bot.core.language.language import Language
 from bot.core.language.repair import Repair
-from bot.core.language.stems import stem
 from bot.core.language.vectors import Floats
 
 MATTER = "matter"
@@ -64,24 +61,27 @@ class Phrasings:
     """Phrasings of each kind, compared with a text by their words and by what they mean."""
 
     def __init__(
-        self, listed: str, embed: Callable[[Sequence[str]], Floats], lexicon: Lexicon
+        self, listed: str, embed: Callable[[Sequence[str]], Floats], language: Language
     ) -> None:
         """`listed` has a kind in brackets above its phrasings, a normalised one a line."""
         kinds, said = _parsed(listed)
         self._kinds = tuple(dict.fromkeys(kinds))
         self._kind = np.array([self._kinds.index(kind) for kind in kinds])
         self._embed = embed
-        self._lexicon = lexicon
-        read = [_plain(text.split()) for text in said]
+        self._lexicon = language.lexicon
+        self.normalise, self._stem = language.normalise, language.stem
+        self._empty = language.function_words | language.fillers
+        self._shorthand = language.shorthand
+        read = [self._plain(text.split()) for text in said]
         self._meaning = embed([" ".join(words) for words in read])
         self._words: dict[str, set[str]] = {kind: set() for kind in self._kinds}
         for kind, words in zip(kinds, read, strict=True):
-            self._words[kind].update(map(stem, words))
+            self._words[kind].update(map(self._stem, words))
         self._said = set().union(*(it for kind, it in self._words.items() if kind != MATTER))
         known = {word for words in read for word in words}
-        self._repair = Repair(sorted(known), lexicon)
+        self._repair = Repair(sorted(known), language.lexicon)
         self._number: dict[str, int] = {}
-        self._index([_features(words) for words in read])
+        self._index([self._features(words) for words in read])
 
     def _index(self, features: list[list[str]]) -> None:
         """The rows that hold each feature, flat, and what it weighs in each."""
@@ -106,7 +106,7 @@ class Phrasings:
         """
         words = [
             word if word in vocabulary else self._repair(word) or word
-            for word in _plain(normalised.split())
+            for word in self._plain(normalised.split())
         ]
         likeness = self._likeness(words)
         near = np.argpartition(-likeness, NEAREST)[:NEAREST]
@@ -125,8 +125,8 @@ class Phrasings:
 
     def _is_of_other(self, words: list[str], kind: str) -> bool:
         """Whether `kind` holds none of the words that tell anything."""
-        full = [word for word in words if word not in FUNCTION_WORDS and word not in FILLERS]
-        return bool(full) and not any(stem(word) in self._words[kind] for word in full)
+        full = [word for word in words if word not in self._empty]
+        return bool(full) and not any(self._stem(word) in self._words[kind] for word in full)
 
     def _is_beside(
         self, word: str, kind: str, vocabulary: frozenset[str], barred: frozenset[str]
@@ -134,19 +134,19 @@ class Phrasings:
         """Whether a word that `kind` does not hold tells of something else."""
         if word in _PERSONS:
             return True
-        if word in FUNCTION_WORDS or word in FILLERS or stem(word) in self._words[kind]:
+        if word in self._empty or self._stem(word) in self._words[kind]:
             return False
         tier = self._lexicon.tier(word)
         if word in vocabulary and tier != 0:
             return True
         is_rare = tier is None or tier >= RARE
-        return (is_rare or word in barred) and stem(word) not in self._said
+        return (is_rare or word in barred) and self._stem(word) not in self._said
 
     def _likeness(self, words: list[str]) -> Floats:
         """How like each phrasing is, shape (phrasings,)."""
-        numbers = {self._number.get(it) for it in _features(words)}
+        numbers = {self._number.get(it) for it in self._features(words)}
         places = [number for number in numbers if number is not None]
-        strange = {word for word in words if stem(word) not in self._number}
+        strange = {word for word in words if self._stem(word) not in self._number}
         norm = float(np.square(self._weight[places]).sum() + len(strange) * self._unknown**2)
         spans = [slice(self._ends[it], self._ends[it + 1]) for it in places]
         meant = self._meaning @ self._embed([" ".join(words)])[0]
@@ -155,6 +155,18 @@ class Phrasings:
             alike[self._rows[span]] += self._values[span] * self._weight[place]
         alike /= max(norm, 1e-9) ** 0.5
         return np.asarray(OF_WORDS * alike + (1 - OF_WORDS) * meant, np.float32)
+
+    def _plain(self, words: Sequence[str]) -> list[str]:
+        """The words with shorthand opened, and one word for the story however it is called."""
+        if not self._shorthand.keys().isdisjoint(words):
+            words = " ".join(self._shorthand.get(word, word) for word in words).split()
+        return [_STORY.get(word, word) for word in words]
+
+    def _features(self, words: Sequence[str]) -> list[str]:
+        """The stems of a text and the pairs of them that follow each other, each once."""
+        stems = [self._stem(word) for word in words]
+        pairs = (f"{one} {other}" for one, other in pairwise(("^", *stems, "$")))
+        return list(dict.fromkeys((*stems, *pairs)))
 
 
 def _parsed(listed: str) -> tuple[list[str], list[str]]:
@@ -166,20 +178,6 @@ def _parsed(listed: str) -> tuple[list[str], list[str]]:
             kinds.append(kind)
             said.append(line)
     return kinds, said
-
-
-def _plain(words: Sequence[str]) -> list[str]:
-    """The words with shorthand opened, and one word for the story however it is called."""
-    if not SHORTHAND.keys().isdisjoint(words):
-        words = " ".join(SHORTHAND.get(word, word) for word in words).split()
-    return [_STORY.get(word, word) for word in words]
-
-
-def _features(words: Sequence[str]) -> list[str]:
-    """The stems of a text and the pairs of them that follow each other, each once."""
-    stems = [stem(word) for word in words]
-    pairs = (f"{one} {other}" for one, other in pairwise(("^", *stems, "$")))
-    return list(dict.fromkeys((*stems, *pairs)))
 
 
 def kind_of(
@@ -196,6 +194,6 @@ def kind_of(
         return None
     if whole.nearest >= (SURE_OF_PART if whole.kind in WEAK else SURE):
         return whole.kind
-    said = (phrasings(part, vocabulary) for part in map(normalise, clauses(text)) if part)
+    said = (phrasings(part, vocabulary) for part in map(phrasings.normalise, clauses(text)) if part)
     sure = [it for it in said if it and it.nearest >= SURE_OF_PART and it.kind not in WEAK]
     return max(sure, key=lambda it: it.nearest).kind if sure else None

@@ -16,9 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.language.english import ASKING_WORDS, DENYING_WORDS, FUNCTION_WORDS
-from bot.core.language.lexicon import Lexicon
-from bot.core.language.stems import stem as stem_of
+from bot.core.language.language import Language
 from bot.core.matching.features import ideas_of
 from bot.core.matching.rows import Floats, Ints
 
@@ -77,7 +75,7 @@ class Wording:
 def build_wording(
     asked: Iterable[Sequence[Analysis]],
     answers: Iterable[Sequence[Analysis]],
-    lexicon: Lexicon,
+    language: Language,
     embed: Embed,
 ) -> Wording:
     """The wording of a story; `asked` and `answers` hold the texts of each fact, in order."""
@@ -93,7 +91,7 @@ def build_wording(
             for word, stem in zip(analysis.words, analysis.stems, strict=True):
                 if stem not in ids:
                     ids[stem] = len(ids)
-                    content.append(_content(word, lexicon))
+                    content.append(_content(word, language))
                     embedded.append(embed(word))
                 places.append(ids[stem])
         lengths.append(len(places) - before)
@@ -115,13 +113,13 @@ def build_wording(
     )
 
 
-def _content(word: str, lexicon: Lexicon) -> float:
+def _content(word: str, language: Language) -> float:
     """How much a word tells by its kind alone."""
-    if word in FUNCTION_WORDS:
+    if word in language.function_words:
         return 0.0
-    if word in ASKING_WORDS:
+    if word in language.asking_words:
         return ASKING
-    return COMMON if word in lexicon.common else 1.0
+    return COMMON if word in language.lexicon.common else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ class Aligner:
     ) -> None:
         """`weight_of` tells how rare a feature is in the file, as `Index.weight_of`."""
         self._wording = wording
-        self._lexicon = analyser.lexicon
+        self._language, self._lexicon = analyser.language, analyser.lexicon
         self._names = frozenset(analyser.names.canonical)
         self._weight_of = weight_of
         self._embed = lru_cache(maxsize=REMEMBERED)(embed)
@@ -189,17 +187,17 @@ class Aligner:
 
     def read(self, analysis: Analysis) -> AskedWords:
         """The content words of a question."""
-        lexicon = self._lexicon
+        language = self._language
         ideas: dict[int, set[str]] = {}
-        for place, idea in ideas_of(analysis.stems, lexicon):
+        for place, idea in ideas_of(analysis.stems, self._lexicon):
             ideas.setdefault(place, set()).add(idea)
         kept: dict[str, tuple[float, Floats, frozenset[str]]] = {}
         for place, (word, stem) in enumerate(zip(analysis.words, analysis.stems, strict=True)):
-            content = _content(word, lexicon)
+            content = _content(word, language)
             if content and stem not in kept:
                 weight = content * self._weight_of(f"={stem}")
                 kept[stem] = weight, self._embed(word), frozenset(ideas.get(place, ()))
-        denying = frozenset(map(stem_of, DENYING_WORDS.intersection(analysis.words)))
+        denying = frozenset(map(language.stem, language.denying_words.intersection(analysis.words)))
         if not kept:
             none = np.zeros(0, np.float32)
             return AskedWords((), none, none.reshape(0, 0), (), denying, analysis.names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.language.normalise import normalise
 from bot.core.matching.alignment import AskedWords
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.model import (
@@ -194,6 +193,7 @@ class Policy:
         """Whether the question is, word for word, a phrasing of the fact."""
         if match.completed or not self._matcher.aligner.is_phrasing(match.analysis, one.near):
             return False
+        normalise = self._matcher.analyser.normalise
         return any(normalise(it) == match.analysis.normalised for it in one.fact.questions)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
@@ -205,8 +205,8 @@ class Policy:
             return False
         if likelihood_meant(best.values, best.backing) < CORRECT_FROM:
             return False
-        lexicon = self._matcher.analyser.lexicon
-        return denies(match, self._matcher.aligner.answer(best.place), lexicon)
+        language = self._matcher.analyser.language
+        return denies(match, self._matcher.aligner.answer(best.place), language)
 
 
 def _between(least: float, most: float, share: float) -> float:

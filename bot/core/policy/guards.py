@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -163,9 +162,7 @@ def _kind(match: Match, place: int) -> Iterator[Finding]:
 
 def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
     """The question asks how many there are of what the fact never mentions."""
-    words = match.analysis.words
-    pairs = zip(words, words[1:], words[2:], strict=False)
-    counted = {thing for how, many, thing in pairs if (how, many) == ("how", "many")}
+    counted = match.analysis.counted
     missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
     for thing in sorted(counted.intersection(word for word, _ in missing)):
         yield "thing", f"the fact does not speak of “{thing}”"
@@ -173,13 +170,13 @@ def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]
 
 def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about whoever asks it, and nobody asks this fact so."""
-    if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
+    if "asker" in match.analysis.persons and not speaks.of("!asker"):
         yield "asker", "the question is about the person who asks it"
 
 
 def _answerer(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about who answers it, and nobody asks this fact so."""
-    if is_about_answerer(match.analysis.normalised) and not speaks.of("!answerer"):
+    if "answerer" in match.analysis.persons and not speaks.of("!answerer"):
         yield "answerer", "the question is about who answers it"
 
 
