@@ -31,6 +31,9 @@ ENGLISH = frozenset({"america", "united states", "usa", "u s a", "the us", "star
 what a process does first.
 """
 
+COMPATIBLE = "-compatible"
+"""What follows a name that stands for an interface, whoever else is called so in a story."""
+
 WORD = re.compile(r"[^\W_]+")
 APART = r"[\s._'’/-]*"
 JOINED = r"[._'’/-]*"
@@ -43,7 +46,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _is_ordinary(word: str) -> bool:
-    tier = english().tier(word)
+    tier = english().lexicon.tier(word)
     return word.isdecimal() or (tier is not None and tier < ORDINARY_TIERS)
 
 
@@ -73,7 +76,7 @@ def _mentions(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """The line (from 1) and the words of each name in `text`."""
     for found in pattern.finditer(text):
         mention = " ".join(_words(found.group()))
-        if mention not in ENGLISH:
+        if mention not in ENGLISH and not text.startswith(COMPATIBLE, found.end()):
             yield text.count("\n", 0, found.start()) + 1, mention
 
 
@@ -95,7 +98,7 @@ def test_a_name_in_code_would_be_found() -> None:
         "Mara
         Quill", "MARRA-QUIL",
         maraquill = MARA_QUILL_2, q2,
-        are_one
+        are_one a Q2-compatible API
         "Tamara Quill", Q20, MQ, 42, bridges or bridge, there are one or two
     """
     assert list(_mentions(text, _pattern(story))) == [

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.proxy import proxy_for
 from bot.core.checks import Finding, Level
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
@@ -35,15 +36,16 @@ class Answer:
 
 async def probe(method: str, url: str, authorization: str) -> Answer | None:
     """What `url` answers; None when it cannot be reached."""
+    headers = {"Authorization": authorization}
     try:
         async with (
             aiohttp.ClientSession(timeout=PATIENCE) as session,
-            session.request(method, url, headers={"Authorization": authorization}) as response,
+            session.request(method, url, proxy=proxy_for(url), headers=headers) as response,
         ):
             body = await _json(response)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status, body, headers, _behind(headers.get("date")))
-    except (aiohttp.ClientError, TimeoutError, OSError):
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):  # the last: a bad proxy
         return None
 
 

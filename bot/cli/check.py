@@ -16,7 +16,11 @@ from bot.core.errors import KnowledgeError, Problem, UnusableInputError
 if TYPE_CHECKING:
     from bot.cli.places import Places
     from bot.core.model import Story
-    from bot.core.ports import Embedder
+    from bot.core.service import QuestionService
+    from bot.ops.evaluation import Tally
+    from bot.ops.prediction import Prediction
+
+    Build = Callable[[Story], QuestionService]
 
 PROBLEM, ADVICE = "problem", "advice"
 
@@ -47,6 +51,11 @@ class Remark:
     metavar="ARTICLE",
     help="The article as a text file: every quote must stand in it word for word.",
 )
+@click.option(
+    "--predict",
+    is_flag=True,
+    help="Also tell how readers will fare, by asking phrasings while they are left out.",
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema for editors, and do no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @story_options
@@ -55,6 +64,7 @@ def check(
     ctx: click.Context,
     file: str | None,
     source: str | None,
+    predict: bool,
     schema: bool,
     as_json: bool,
     meant: Meant,
@@ -68,6 +78,7 @@ def check(
     For example:
       storybot check
       storybot check my-story.yaml --source article.txt
+      storybot check my-story.yaml --predict
       storybot check --schema > schema.json
     """
     if schema:
@@ -80,10 +91,39 @@ def check(
     environ = environment()
     path = find_knowledge(file or meant.knowledge, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
-    remarks, counted = _checked(path, name, _article(source), lambda: open_embedder(meant, environ))
+
+    def build(story: Story) -> QuestionService:
+        from bot.compose.stories import service_for
+
+        return service_for(story, open_embedder(meant, environ))
+
+    story, remarks = _checked(path, name, _article(source), build)
     problems = sum(remark.severity == PROBLEM for remark in remarks)
-    click.echo(_as_json(name, remarks, counted) if as_json else _as_text(name, remarks, counted))
+    found = _Found(name, remarks, _counts(story), _predicted(story, build) if predict else None)
+    click.echo(_as_json(found) if as_json else _as_text(found))
     ctx.exit(1 if problems else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a check found; `counted` is empty where the file does not load."""
+
+    name: str
+    remarks: list[Remark]
+    counted: dict[str, int]
+    predicted: Prediction | None
+
+
+def _counts(story: Story | None) -> dict[str, int]:
+    from bot.knowledge.review import counts
+
+    return {} if story is None else counts(story)
+
+
+def _predicted(story: Story | None, build: Build) -> Prediction | None:
+    from bot.ops.prediction import predict
+
+    return None if story is None else predict(story, build)
 
 
 def _article(source: str | None) -> str | None:
@@ -97,31 +137,26 @@ def _article(source: str | None) -> str | None:
 
 
 def _checked(
-    path: Path, name: str, article: str | None, embedder: Callable[[], Embedder | None]
-) -> tuple[list[Remark], dict[str, int]]:
-    """All remarks in the order of the file, and the counts, which are empty if it does not load."""
+    path: Path, name: str, article: str | None, build: Build
+) -> tuple[Story | None, list[Remark]]:
+    """The story, None if the file does not load, and all remarks in the order of the file."""
     from bot.cli.places import Places
     from bot.knowledge.decoding import read_bytes
     from bot.knowledge.loader import parse
-    from bot.knowledge.review import counts
 
     data = read_bytes(path)
     try:
         story = parse(data, name)
     except KnowledgeError as error:
-        return [
+        return None, [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy)
             for it in error.problems
-        ], {}
-    remarks = sorted(
-        _remarks(story, article, Places(data, name), embedder), key=lambda it: (it.line, it.column)
-    )
-    return remarks, counts(story)
+        ]
+    remarks = _remarks(story, article, Places(data, name), build)
+    return story, sorted(remarks, key=lambda it: (it.line, it.column))
 
 
-def _remarks(
-    story: Story, article: str | None, places: Places, embedder: Callable[[], Embedder | None]
-) -> Iterator[Remark]:
+def _remarks(story: Story, article: str | None, places: Places, build: Build) -> Iterator[Remark]:
     from bot.knowledge.review import review
 
     for found in review(story, article):
@@ -129,29 +164,58 @@ def _remarks(
         yield Remark(*place, found.severity, found.fact, found.message, found.remedy)
     if any(fact.asks or fact.never for fact in story.facts):
         from bot.cli.golden import failures
-        from bot.compose.stories import service_for
 
-        for failure in failures(service_for(story, embedder())):
+        for failure in failures(build(story)):
             place = places.of(failure.fact, failure.question)
             yield Remark(*place, PROBLEM, failure.fact, failure.message, failure.remedy)
 
 
-def _as_text(name: str, remarks: list[Remark], counted: dict[str, int]) -> str:
-    problems = sum(remark.severity == PROBLEM for remark in remarks)
-    advice = len(remarks) - problems
-    lines = [remark.describe(name) for remark in remarks]
+def _as_text(found: _Found) -> str:
+    counted = found.counted
+    problems = sum(remark.severity == PROBLEM for remark in found.remarks)
+    advice = len(found.remarks) - problems
+    lines = [remark.describe(found.name) for remark in found.remarks]
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
         lines.append(", ".join(f"{counted[key]} {key}" for key in told))
     else:
         lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
+    if found.predicted is not None:
+        lines += _predictions(found.predicted)
     lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
     return "\n".join(lines)
 
 
-def _as_json(name: str, remarks: list[Remark], counted: dict[str, int]) -> str:
-    def of(severity: str) -> list[dict[str, Any]]:
-        return [asdict(remark) for remark in remarks if remark.severity == severity]
+def _predictions(predicted: Prediction) -> list[str]:
+    """How readers will fare, in two lines; shares in percent."""
 
-    found = {"file": name, "problems": of(PROBLEM), "advice": of(ADVICE), "counts": counted or None}
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    def percent(shares: Tally, *names: str) -> str:
+        return ", ".join(f"{100 * shares[name].value:.0f} % {name}" for name in names)
+
+    asked, missing = predicted.left_out, predicted.missing
+    left_out = percent(asked, "right", "told right", "wrong", "told wrong", "offered", "declined")
+    return [
+        f"Phrasings asked while left out ({asked['right'].total}): {left_out}",
+        f"Phrasings asked while their fact is left out ({missing['false'].total}): "
+        + percent(missing, "false", "told", "offered", "declined"),
+    ]
+
+
+def _as_json(found: _Found) -> str:
+    def of(severity: str) -> list[dict[str, Any]]:
+        return [asdict(remark) for remark in found.remarks if remark.severity == severity]
+
+    def shares(tally: Tally) -> dict[str, float]:
+        return {name.replace(" ", "_"): share.value for name, share in tally.items()}
+
+    predicted = found.predicted
+    report = {
+        "file": found.name,
+        "problems": of(PROBLEM),
+        "advice": of(ADVICE),
+        "counts": found.counted or None,
+        "prediction": None
+        if predicted is None
+        else {"left_out": shares(predicted.left_out), "missing": shares(predicted.missing)},
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False)

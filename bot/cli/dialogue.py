@@ -9,9 +9,9 @@ from bot.cli.terminal import Screen, explanation_text, listed, reply_text
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Question, Reply, told
 from bot.core.service import QuestionService
-from bot.rendering import texts
 from bot.rendering.browsing import EVERYTHING, Heading, headings
 from bot.rendering.card import card, proof
+from bot.rendering.language import said_in
 
 COMMANDS = {
     "/topics": "what there is to ask, by topic",
@@ -114,7 +114,7 @@ class Dialogue:
         if not offered:
             return text
         self._options = tuple(self._telling(it.fact_id, it.question) for it in offered)
-        heading = shown.offer or (texts.RELATED if shown.related else "")
+        heading = shown.offer or (said_in(shown.language).RELATED if shown.related else "")
         lines = (text, self._screen.styled(heading, dim=True) if heading else "", self._numbered())
         return "\n".join(filter(None, lines))
 
@@ -122,7 +122,7 @@ class Dialogue:
         def tell() -> str:
             found = self._service.tell(fact_id)
             if found is None:
-                return texts.FACT_GONE
+                return str(said_in(self._service.story.language).FACT_GONE)
             reply, self._context = found
             return self._say(reply)
 

@@ -141,7 +141,7 @@ def open_story(
     path = find_knowledge(meant.knowledge, environ)
     tell = tell or _tell_person
     embedder = open_embedder(meant, environ, tell, warn)
-    with _telling_when_slow(tell, f"Reading {path.name} for the first time …"):
+    with _telling_when_slow(tell, f"Reading {path.name} …"):
         return Opened(build_service(path, environ, embedder), path, embedder)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +13,7 @@ import click
 
 from bot import __version__
 from bot.cli.environment import Meant
-from bot.core.errors import StorybotError
+from bot.core.errors import StorybotError, UnusableInputError
 
 COMMANDS = {
     "ask": "bot.cli.ask",
@@ -28,6 +30,10 @@ INTERRUPTED = 130
 """The exit status shells give to what Ctrl-C ended."""
 
 
+_OF_OUTPUT = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF})
+"""Errors of writing what is said, if they name no file."""
+
+
 class _Sentence(click.ClickException):
     """An error that a person can act on, as it stands on standard error."""
 
@@ -41,6 +47,13 @@ class _Sentence(click.ClickException):
 
 class Storybot(click.Group):
     """Imports a subcommand when it is called: `ask` must not wait for what `serve` needs."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """The help comes from here."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError:
+            raise _was_read() from None
 
     def list_commands(self, _ctx: click.Context, /) -> list[str]:
         """The subcommands in the order in which a reader meets them."""
@@ -58,21 +71,47 @@ class Storybot(click.Group):
         """Run the subcommand; its errors become one sentence and an exit status."""
         try:
             try:
+                _must_be_somewhere()
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
         except StorybotError as error:
             raise _Sentence(error) from None
-        except BrokenPipeError:  # whoever read the output has read enough
-            _discard_output()
-            raise click.exceptions.Exit(0) from None
+        except BrokenPipeError:
+            raise _was_read() from None
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
 
 
+def _must_be_somewhere() -> None:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise UnusableInputError(
+            "The working folder was deleted: change to one that is there, and start again."
+        ) from None
+
+
+def _was_read() -> click.exceptions.Exit:
+    """The end where whoever read the output has read enough."""
+    _discard_output()
+    return click.exceptions.Exit(0)
+
+
 def _discard_output() -> None:
     """Let Python flush what is left into nothing when it ends, rather than complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _open_streams() -> None:
+    """Where a standard stream was closed before the start, nothing: no file may take its place."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.fstat(number)
+                continue
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 @click.group(
@@ -103,8 +142,24 @@ def storybot(ctx: click.Context, knowledge: str | None, semantic: bool | None) -
 
 
 def main() -> None:
-    """The console script: what cannot be shown in the terminal's encoding becomes “?”."""
+    """The console script: what cannot be shown in the terminal's encoding becomes “?”.
+
+    Status 2 where the output cannot be written.
+    """
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    storybot(prog_name="storybot")
+    try:
+        try:
+            storybot(prog_name="storybot")
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _OF_OUTPUT or error.filename is not None:
+            raise
+        said = os.strerror(error.errno)
+        with suppress(OSError):
+            click.echo(f"The output cannot be written: {said}.", err=True)
+        _discard_output()
+        sys.exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(beside(watch.run()))
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.read_now)
         await stack.enter_async_context(beside(_adopt_rules(controls, records)))
         yield operation
 

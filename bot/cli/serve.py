@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -135,30 +135,51 @@ async def _run(plan: Plan, stopping: Stopping) -> None:
         story = operation.answering.story
         _log.info(
             "%d facts of version %s; connecting to %s",
-            *(len(story.facts), story.digest[:12], " and ".join(channels)),
+            *(len(story.facts), story.digest[:12], " and ".join(map(str.capitalize, channels))),
         )
-        await run_channels(channels, stopping)
+        await run_channels(channels, stopping, operation.connections)
 
 
-async def run_channels(channels: Mapping[str, Channel], stopping: Stopping) -> None:
-    """Run all until a signal comes or one of them fails, and close the others.
+async def run_channels(
+    channels: Mapping[str, Channel], stopping: Stopping, connections: Connections
+) -> None:
+    """Run all until a signal comes or none is left, and close them.
 
-    Raises what the failed one raised, and `StorybotError` if one ends by itself.
+    One that fails does not end the others, unless it cannot be used as it is set up and never
+    could. Raises what the first that failed raised, and `StorybotError` if it ended by itself.
     """
     import asyncio
 
     waiting = asyncio.create_task(stopping.wait())
     running = {asyncio.create_task(start(), name=name) for name, start in channels.items()}
-    done, pending = await asyncio.wait({waiting, *running}, return_when="FIRST_COMPLETED")
-    for task in pending:
-        task.cancel()
-    if pending:
-        await asyncio.wait(pending, timeout=CLOSING)
-    if waiting in done:
-        return
-    for task in done:
-        await task
-        raise StorybotError(f"{task.get_name()} stopped by itself: see the log, and start again.")
+    failed: BaseException | None = None
+    try:
+        while running and not waiting.done():
+            done, _ = await asyncio.wait({waiting, *running}, return_when="FIRST_COMPLETED")
+            for task in done & running:
+                running.discard(task)
+                name = task.get_name()
+                error = task.exception() or StorybotError(
+                    f"{name.capitalize()} stopped by itself: see the log, and start again."
+                )
+                if isinstance(error, StorybotError) and not connections.was_up(name):
+                    raise error
+                failed = failed or error
+                connections.down(name)
+                _tell_end(name, error, [it.get_name().capitalize() for it in running])
+    finally:
+        for task in (waiting, *running):
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=CLOSING)
+    if failed is not None and not running:
+        raise failed
+
+
+def _tell_end(name: str, error: BaseException, others: Sequence[str]) -> None:
+    if others:
+        what = str(error) if isinstance(error, StorybotError) else f"{name.capitalize()} failed."
+        _log.error("%s %s goes on.", what, " and ".join(others), exc_info=error)
 
 
 def _only(channel: str | None, environ: Mapping[str, str]) -> dict[str, str]:
@@ -201,17 +222,18 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
     if "discord" in names and (discord := settings.discord):
         from bot.channels.discord.serving import serve_discord
 
-        channels["Discord"] = lambda: serve_discord(
+        channels["discord"] = lambda: serve_discord(
             *(answering, discord, controls),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
+            skipped=lambda: connections.skip("discord"),
             owner=operation.owner,
             examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):
         from bot.channels.slack import serve_slack
 
-        channels["Slack"] = lambda: serve_slack(
+        channels["slack"] = lambda: serve_slack(
             *(answering, slack, controls),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),

@@ -24,6 +24,7 @@ class Stopping:
         self._asked = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is a file to read anew
 
     def _on_signal(self, *_: int | FrameType | None) -> None:
         if self._asked:

@@ -9,8 +9,8 @@ from typing import TextIO
 import click
 
 from bot.core.model import Reply
-from bot.rendering import texts
 from bot.rendering.card import Card
+from bot.rendering.language import said_in
 
 WIDEST = 88
 """Columns that text is wrapped to at most; longer lines are hard to read."""
@@ -63,7 +63,7 @@ def reply_text(card: Card, screen: Screen) -> str:
     parts += [card.offer] if card.offer else []
     parts += listed((choice.question for choice in card.choices), screen, numbered=True)
     if card.related:
-        parts.append(screen.styled(texts.RELATED, dim=True))
+        parts.append(screen.styled(said_in(card.language).RELATED, dim=True))
         items = listed((choice.question for choice in card.related), screen)
         parts += [screen.styled(item, dim=True) for item in items]
     return "\n".join(parts)

@@ -77,12 +77,13 @@ def service_for(
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built
+    from bot.knowledge.language import chat_phrasings
 
     matcher = matcher_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
         cache.store(key, Built(story, vocabulary, matcher.index, meaning))
-    return QuestionService(story, matcher, Policy(matcher))
+    return QuestionService(story, matcher, Policy(matcher), chat_phrasings)
 
 
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
@@ -91,11 +92,12 @@ def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     from bot.core.matching.building import build_index, read_phrasings
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense, build_meaning
-    from bot.knowledge.language import english, word_vectors
+    from bot.knowledge.language import language, vectors_of
 
-    analyser = Analyser(story.names, english())
+    own = language(story.language)
+    analyser = Analyser(story.names, own)
     asked = read_phrasings(story, analyser)
-    words = word_vectors()
+    words = vectors_of(own)
     index = build_index(story, analyser, asked, words.unit)
     vectors = embedder or words
     sense = Sense(vectors, build_meaning(asked, vectors), embedder is not None)
@@ -108,14 +110,15 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.matching.meaning import Sense
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.language import english, word_vectors
+    from bot.knowledge.language import chat_phrasings, language, vectors_of
 
-    analyser = Analyser(built.story.names, english())
+    own = language(built.story.language)
+    analyser = Analyser(built.story.names, own)
     analyser.learn(built.vocabulary)
-    words = word_vectors()
+    words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, matcher, Policy(matcher))
+    return QuestionService(built.story, matcher, Policy(matcher), chat_phrasings)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
@@ -134,9 +137,9 @@ def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
     """Different for other content, language data or embedder, or another core of storybot."""
     from hashlib import sha256
 
-    from bot.knowledge.language import english_digest
+    from bot.knowledge.language import language_digest
 
-    versions = english_digest() + core_digest() + (embedder.identity if embedder else "")
+    versions = language_digest() + core_digest() + (embedder.identity if embedder else "")
     return sha256(data + versions.encode()).hexdigest()[:32]
 
 

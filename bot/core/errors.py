@@ -29,6 +29,10 @@ class RefusedTokenError(StorybotError):
     exit_status = 78
 
 
+class UnreachableError(StorybotError):
+    """A platform cannot be reached, or has trouble: the same may work later."""
+
+
 class NotRecordedError(StorybotError):
     """A vote, a report or a wish about privacy could not be made durable just now."""
 

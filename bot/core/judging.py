@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
-from bot.core.language.normalise import normalise
 from bot.core.model import Answered, Declined, DeclineReason, Fact, Reply, Suggested
 from bot.core.ports import Verdict
 
@@ -29,7 +29,7 @@ class Ruling(StrEnum):
     NO_ANSWER = "no_answer"
 
 
-def needs_judging(reply: Reply) -> bool:
+def needs_judging(reply: Reply, normalise: Callable[[str], str]) -> bool:
     """Whether `reply` tells a fact because words resemble it.
 
     What a reader chose or was told before is not judged, nor what was asked in the very words that
@@ -65,9 +65,9 @@ def ruling_on(reply: Reply, verdict: Verdict | None) -> Ruling:
     return Ruling.OTHER if verdict.fact in others else Ruling.NO_ANSWER
 
 
-def apply_verdict(reply: Reply, verdict: Verdict | None) -> Reply:
+def apply_verdict(reply: Reply, verdict: Verdict | None, normalise: Callable[[str], str]) -> Reply:
     """`reply` as it stands after `verdict`; without one, what was sure is told with doubt."""
-    if not needs_judging(reply):
+    if not needs_judging(reply, normalise):
         return reply
     near, ruling = _near(reply), ruling_on(reply, verdict)
     match ruling:

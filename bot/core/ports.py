@@ -251,8 +251,11 @@ class Records(Protocol):
     async def kept_of(self, reader: Reader) -> Kept:
         """All that is kept of `reader`."""
 
-    async def forget(self, reader: Reader) -> None:
-        """Delete all that is kept of `reader`."""
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
+        """Delete all that is kept of `reader`, and of `channel`, which only they and the bot use.
+
+        Its id would name that person.
+        """
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete all that is kept of a server or workspace, as when the bot is removed from it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
 from bot.core.chat.framing import Intent, Sureness
-from bot.core.chat.recogniser import Recogniser
-from bot.core.chat.replies import ask_a_question, is_told, no_list, reply_to
+from bot.core.chat.phrasings import Phrasings, kind_of
+from bot.core.chat.replies import example_of, is_told
+from bot.core.chat.small_talk import recogniser_of, reply_in, unasked
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
 from bot.core.conversation.reaction import (
@@ -17,8 +19,8 @@ from bot.core.conversation.reaction import (
     wants_evidence,
     wants_more,
 )
-from bot.core.language.english import FILLERS, FUNCTION_WORDS
-from bot.core.language.normalise import MAX_CHARACTERS, normalise
+from bot.core.language.foreign import Tongue
+from bot.core.language.normalise import MAX_CHARACTERS, own_words
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
@@ -37,6 +39,9 @@ from bot.core.model import (
 )
 from bot.core.policy.decision import Policy
 
+LANGUAGE = "language"
+"""The kind of a reply to a question in another language than the story's."""
+
 SURE_ALONE = 0.9
 """A question is answered as it stands from this score, though it may lean on the one before."""
 
@@ -50,20 +55,29 @@ REMEMBERED = 4
 class QuestionService:
     """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
 
-    def __init__(self, story: Story, matcher: Matcher, policy: Policy) -> None:
+    def __init__(
+        self,
+        story: Story,
+        matcher: Matcher,
+        policy: Policy,
+        phrasings: Callable[[], Phrasings] | None = None,
+    ) -> None:
+        """`phrasings` are what readers of English say to the bot itself, asked for when needed."""
         self.story = story
+        self._phrasings = phrasings if story.language == "en" else None
         self._matcher = matcher
+        self.language = matcher.analyser.language
         self._policy = policy
         self._facts = {fact.id: fact for fact in story.facts}
-        analyser = matcher.analyser
-        self._recogniser = Recogniser(story, analyser.lexicon, analyser.vocabulary)
+        self._recogniser = recogniser_of(story, matcher.analyser)
         self._told_by_kind: dict[str, Fact] | None = None
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
         context = context or Context()
-        reply = self._reply(question.text, context)
-        return reply, context_after(reply, question.text, context)
+        text = own_words(question.text)
+        reply = self._reply(text, context)
+        return reply, context_after(reply, text, context)
 
     def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
         """The reply that states one fact, as when a suggestion is taken; None when it is gone."""
@@ -76,37 +90,71 @@ class QuestionService:
     def _reply(self, text: str, context: Context) -> Reply:
         if len(text) > MAX_CHARACTERS:
             return _refused(DeclineReason.TOO_LONG, f"more than {MAX_CHARACTERS} characters")
-        normalised = normalise(text)
+        normalised = self.language.normalise(text)
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
+        tongue = self._matcher.analyser.recognise(text)
+        if tongue is not None and self._recogniser(normalised, text) is None:
+            return self._in_other_language(tongue, normalised)
         reply = self._decide(text, normalised, context)
-        if _is_own_question(normalised, reply):
+        if self._is_own_question(normalised, reply):
             return reply
         if (reaction := self._react(normalised, context)) is not None:
             return reaction
-        if is_choice(normalised):
-            return self._chat("help", reply, no_list(self.story))
+        if is_choice(normalised, self.language.dialogue):
+            return self._chat("help", reply, unasked(self.language, self.story, is_choice=True))
         intent = self._recogniser(normalised, text)
         if intent is None:
-            asks = _is_told(reply) or not self._asks_nothing(normalised, context)
-            return reply if asks else self._chat("help", reply, ask_a_question(self.story))
-        if self._is_fact_meant(intent, reply, normalised):
+            if not _is_told(reply) and self._asks_nothing(normalised, context):
+                return self._chat(
+                    "help", reply, unasked(self.language, self.story, is_choice=False)
+                )
+            intent = self._phrased(normalised, text, reply)
+        if intent is None or self._is_fact_meant(intent, reply, normalised):
             return reply
         own = None if is_told(intent.kind, self.story) else self._own(intent.kind)
-        said = reply_to(intent.kind, self.story) if own is None else own.answer
+        said = reply_in(self.language, intent.kind, self.story) if own is None else own.answer
         return self._chat(intent.kind, reply, said)
+
+    def _in_other_language(self, tongue: Tongue, normalised: str) -> Reply:
+        """That the story is asked about in its language, in the reader's, unless the story's own
+        words make an answer sure all the same."""
+        analysis = self._matcher.analyser.read(normalised, mends=False)
+        reply = self._policy.decide(self._matcher.match_analysis(analysis))
+        if isinstance(reply, Answered):
+            return reply
+        said = self.language.foreign.reply(tongue, self.story.title, example_of(self.story).title)
+        decision = f"asked in another language: {tongue.code}"
+        return Chatted(
+            LANGUAGE, said, reply.candidates, replace(reply.explanation, decision=decision)
+        )
+
+    def _is_own_question(self, normalised: str, reply: Reply) -> bool:
+        """Whether the text is, word for word, a phrasing of what is told or offered first."""
+        normalise = self.language.normalise
+        match reply:
+            case Answered(fact=fact) | Suggested(suggestions=(fact, *_)):
+                return any(normalise(text) == normalised for text in fact.questions)
+            case _:
+                return False
+
+    def _of_other(self, text: str, alone: Reply, reply: Reply) -> bool:
+        """Whether "he" or "she" makes another fact likelier than the question does alone."""
+        is_other = alone.candidates[0].fact != reply.candidates[0].fact
+        return is_other and is_of_person(text, self.language)
 
     def _react(self, normalised: str, context: Context) -> Reply | None:
         """The reply to what is said about the last one; None where it is not about that."""
-        chosen = choice_in(normalised, context.offered)
+        said = self.language.dialogue
+        chosen = choice_in(normalised, context.offered, said)
         if chosen in self._facts:
             return _statement(self._facts[chosen], "it was offered, and taken")
         told = next((self._facts[one] for one in context.facts if one in self._facts), None)
         if told is None:
             return None
-        if wants_evidence(normalised):
+        if wants_evidence(normalised, said):
             return _statement(told, "it was asked what is known of it")
-        if not wants_more(normalised):
+        if not wants_more(normalised, said):
             return None
         more = further(told, self.story.facts, context.facts + context.offered)
         decision = Explanation(decision="more was asked for")
@@ -131,10 +179,19 @@ class QuestionService:
             case _:
                 assert_never(intent.sureness)
 
+    def _phrased(self, normalised: str, text: str, reply: Reply) -> Intent | None:
+        """What is said to the bot in words like those that readers use; where `reply` is unsure."""
+        told = isinstance(reply, Answered) or (isinstance(reply, Declined) and reply.fact)
+        if self._phrasings is None or told or reply.explanation.completed:
+            return None
+        kind = kind_of(normalised, text, self._phrasings(), self._recogniser.vocabulary)
+        return None if kind is None else Intent(kind, Sureness.PLAIN)
+
     def _own(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""
         if self._told_by_kind is None:
             told = (fact for fact in reversed(self.story.facts) if fact.is_known)
+            normalise = self.language.normalise
             read = ((self._recogniser(normalise(fact.title)), fact) for fact in told)
             self._told_by_kind = {
                 intent.kind: fact
@@ -145,11 +202,12 @@ class QuestionService:
 
     def _asks_nothing(self, normalised: str, context: Context) -> bool:
         """Whether the text is grammar alone and leans on nothing that was said."""
-        if not all(word in FUNCTION_WORDS or word in FILLERS for word in normalised.split()):
+        grammar, fillers = self.language.function_words, self.language.fillers
+        if not all(word in grammar or word in fillers for word in normalised.split()):
             return False
         if not context.question:
             return True
-        return lean_of(self._matcher.analyser.read(normalised)) is not Lean.YES
+        return lean_of(self._matcher.analyser.read(normalised), self.language) is not Lean.YES
 
     def _chat(self, kind: str, instead_of: Reply, said: str) -> Reply:
         explanation = replace(instead_of.explanation, decision=f"said to the bot itself: {kind}")
@@ -164,7 +222,7 @@ class QuestionService:
             )
             again = None if read is None else self._policy.decide(read)
             alone = again if again is not None and _is_told(again) else alone
-        lean = lean_of(analysis) if context.question else Lean.NO
+        lean = lean_of(analysis, self.language) if context.question else Lean.NO
         if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone
         followed = match_follow_up(text, context, self._matcher)
@@ -175,19 +233,10 @@ class QuestionService:
         if (
             not isinstance(reply, Answered)
             and _is_sure(alone)
-            and not _of_other(text, alone, reply)
+            and not self._of_other(text, alone, reply)
         ):
             return alone
         return replace(reply, explanation=replace(reply.explanation, completed=completed))
-
-
-def _is_own_question(normalised: str, reply: Reply) -> bool:
-    """Whether the text is, word for word, a phrasing of the fact that is told or offered first."""
-    match reply:
-        case Answered(fact=fact) | Suggested(suggestions=(fact, *_)):
-            return any(normalise(text) == normalised for text in fact.questions)
-        case _:
-            return False
 
 
 def _is_told(reply: Reply) -> bool:
@@ -207,11 +256,6 @@ def _likely(reply: Reply) -> Fact | None:
             return first if likely else None
         case _:
             return None
-
-
-def _of_other(text: str, alone: Reply, reply: Reply) -> bool:
-    """Whether "he" or "she" makes another fact likelier than the question does alone."""
-    return is_of_person(text) and alone.candidates[0].fact != reply.candidates[0].fact
 
 
 def _is_sure(reply: Reply) -> bool:

@@ -2,47 +2,132 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
-from bot.core.language.lexicon import Lexicon, parse_lexicon
-from bot.core.language.vectors import WordVectors
+from bot.core.chat.phrasings import Phrasings
+from bot.core.language.foreign import Foreign, Tongue
+from bot.core.language.language import Language, read_language, stems_of, writing_of
+from bot.core.language.lexicon import EMPTY, Lexicon, parse_lexicon
+from bot.core.language.normalise import Writing
+from bot.core.language.sections import Sections
+from bot.core.language.stems import Stems
+from bot.core.language.vectors import HashVectors, WordVectors
 
-DATA = Path(__file__).parent.parent / "data" / "en"
+DATA = Path(__file__).parent.parent / "data"
+TONGUES = "languages.txt"
+"""The languages that are told apart."""
+
+FILE, WORDS, CONCEPTS = "language.txt", "words.txt", "concepts.txt"
+"""What a language may have, in a folder of its code: how it works, its words, and their ideas."""
+
 VECTORS, ROWS = "vectors.npz", "vectors.npy"
 PIECE = 1 << 16
 
 
-@lru_cache(maxsize=1)
-def english() -> Lexicon:
-    """The shipped English: real words, words for one idea, opposites."""
-    return parse_lexicon(
-        (DATA / "words.txt").read_text(encoding="utf-8"),
-        (DATA / "concepts.txt").read_text(encoding="utf-8"),
-    )
+def english() -> Language:
+    """The shipped English."""
+    return language("en")
+
+
+@lru_cache(maxsize=8)
+def language(code: str) -> Language:
+    """The language of that code ("de", "de-AT"), as far as storybot knows it.
+
+    Of one without a file of its own, the words of the table of languages tell nothing, and it is
+    stemmed where there is a stemmer.
+    """
+    code = code.strip().lower().partition("-")[0]
+    table = Sections(_text(TONGUES))
+    facts = table.table(code)
+    data = Sections(_text(code, FILE))
+    writing = writing_of(data, is_latin="script" not in facts)
+    stems = stems_of(data, facts.get("stems", ""), writing)
+    lexicon = _lexicon(code, stems, writing)
+    listed = () if data.names() else _listed(table, code)
+    chat = chain(data.words("fillers"), data.words("asking words"), data.table("shorthand"))
+    common = lexicon.common.union(chat)
+    own = _tongue(table, code) if facts else None
+
+    def others() -> Iterator[Tongue]:
+        return (_tongue(table, other) for other in _codes(table) if other != code)
+
+    foreign = Foreign(code, own, others, common, lambda word: lexicon.tier(word) is not None)
+    return read_language(code, data, writing, stems, listed, lexicon, foreign)
 
 
 @lru_cache(maxsize=1)
 def word_vectors() -> WordVectors:
     """What the words of the shipped English mean; rows stay on disk until they are asked for."""
-    with np.load(DATA / VECTORS) as arrays:
+    folder = DATA / "en"
+    with np.load(folder / VECTORS) as arrays:
         names, scale, usual = arrays["words"].tobytes(), arrays["scale"], float(arrays["usual"])
-    rows = np.load(DATA / ROWS, mmap_mode="r")
-    return WordVectors(f"{crc32(scale.tobytes()):08x}", names, rows, scale, usual)
+    rows = np.load(folder / ROWS, mmap_mode="r")
+    identity = f"{crc32(scale.tobytes()):08x}"
+    return WordVectors(identity, names, rows, scale, usual, english().stem)
 
 
-def english_digest() -> str:
+@lru_cache(maxsize=1)
+def chat_phrasings() -> Phrasings:
+    """What readers say to the bot itself, to compare a message with; built when first asked for."""
+    listed = (DATA / "en" / "chat.txt").read_text(encoding="utf-8")
+    return Phrasings(listed, word_vectors().embed, english())
+
+
+def vectors_of(language: Language) -> WordVectors | HashVectors:
+    """What the words of a language mean: of all but English, only which are the same."""
+    if language.code == "en":
+        return word_vectors()
+    return HashVectors(language.stem, language.function_words)
+
+
+def language_digest() -> str:
     """Changes whenever the shipped language data does."""
-    return _digest("words.txt", "concepts.txt", VECTORS, ROWS)
-
-
-def _digest(*names: str) -> str:
     digest = 0
-    for name in names:
-        with (DATA / name).open("rb") as file:
+    for path in sorted(path for path in DATA.rglob("*.*") if path.parent.name != "built"):
+        with path.open("rb") as file:
             while piece := file.read(PIECE):
                 digest = crc32(piece, digest)
     return f"{digest:08x}"
+
+
+def _text(*names: str) -> str:
+    """What stands in a file of the data; nothing where it is not there."""
+    path = DATA.joinpath(*names)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _lexicon(code: str, stems: Stems, writing: Writing) -> Lexicon:
+    words, concepts = _text(code, WORDS), _text(code, CONCEPTS)
+    if not words and not concepts:
+        return EMPTY
+    return parse_lexicon(words, concepts, stems.stem, writing.spelt)
+
+
+def _listed(table: Sections, code: str) -> list[str]:
+    return [*table.words(f"{code} sure"), *table.words(f"{code} hints")]
+
+
+def _codes(table: Sections) -> Iterator[str]:
+    return (name for name in table.names() if " " not in name)
+
+
+def _tongue(table: Sections, code: str) -> Tongue:
+    facts = table.table(code)
+    return Tongue(
+        code=code,
+        name=facts["name"],
+        sure=frozenset(table.words(f"{code} sure")),
+        hints=frozenset(table.words(f"{code} hints")),
+        letters=frozenset(facts.get("letters", "")),
+        script=re.compile(f"[{facts['script']}]") if "script" in facts else None,
+        template=facts["reply"],
+        within={key[3:]: how for key, how in facts.items() if key.startswith("in ")},
+        runs_right_to_left=facts.get("direction") == "rtl",
+    )

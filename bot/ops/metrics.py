@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -119,9 +120,9 @@ class Metered:
         """What the records keep."""
         return await self._records.kept_of(reader)
 
-    async def forget(self, reader: Reader) -> None:
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
         """Delete it."""
-        await self._records.forget(reader)
+        await self._records.forget(reader, channel)
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete it."""
@@ -153,9 +154,11 @@ class State(Collector):
             {name: int(up) for name, up in look.connections.states.items()},
         )
         reconnects = CounterMetricFamily("storybot_reconnects", "Per channel.", labels=["channel"])
-        for name, times in look.connections.reconnects.items():
-            reconnects.add_metric([name], times)
-        yield reconnects
+        yield _labelled(reconnects, look.connections.reconnects)
+        skipped = CounterMetricFamily(
+            "storybot_events_skipped", "Events that could not be read.", labels=["channel"]
+        )
+        yield _labelled(skipped, look.connections.skipped)
         yield GaugeMetricFamily(
             "storybot_records_waiting", "Records not written yet.", value=look.waiting()
         )
@@ -185,7 +188,10 @@ def registry_of(gauges: Gauges) -> CollectorRegistry:
     return registry
 
 
-def _labelled(family: GaugeMetricFamily, values: dict[str, int]) -> GaugeMetricFamily:
+_Family = TypeVar("_Family", GaugeMetricFamily, CounterMetricFamily)
+
+
+def _labelled(family: _Family, values: dict[str, int]) -> _Family:
     for label, value in values.items():
         family.add_metric([label], value)
     return family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sqlite3
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -41,19 +42,31 @@ _BY_KEYS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off
 _OUTSIDE = "outside_transactions"
 """The execution option of connections whose statements begin none."""
 
-DOWN = (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError, SettingsError)
+DOWN = (
+    *(OperationalError, InterfaceError, sqlite3.OperationalError),
+    *(PoolTimeoutError, TimeoutError, OSError, SettingsError),
+)
 """What comes of one that cannot be reached, is locked, has no room, or is of a newer storybot."""
 
 
+_log = logging.getLogger(__name__)
+
+
 class Database:
-    """One database. Nothing is opened before `begin`."""
+    """One database. Nothing is opened before `begin`.
+
+    `replaced` counts how often SQLite's file was gone, or another one: what is connected is
+    connected to nothing then, and the file is made anew.
+    """
 
     def __init__(self, url: URL) -> None:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.replaced = 0
         self._migrating = asyncio.Lock()
         self._migrated = False
+        self._file: tuple[int, int] | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -69,9 +82,21 @@ class Database:
 
     async def prepare(self) -> None:
         """Make the file and bring the schema up to date, where that was not done; as `begin`."""
-        if not self._migrated:
+        if not self._is_ready():
             async with asyncio.timeout(PATIENCE):
                 await self._migrate()
+
+    def _is_ready(self) -> bool:
+        return self._migrated and self._file == self._file_there()
+
+    def _file_there(self) -> tuple[int, int] | None:
+        """Which file it is, where it is one; None where there is none."""
+        if not self.is_sqlite:
+            return None
+        with suppress(OSError):
+            found = os.stat(str(self.url.database))
+            return found.st_dev, found.st_ino
+        return None
 
     def doubt(self) -> None:
         """Look at the schema again before the next use: something is wrong with it."""
@@ -100,21 +125,43 @@ class Database:
 
     async def _migrate(self) -> None:
         async with self._migrating:
-            if self._migrated:
+            if self._is_ready():
                 return
+            if self._file is not None and self._file != self._file_there():
+                _log.error("the database file is gone, and with it what it held: making another")
+                self.replaced += 1
+                await self._engine.dispose()
             if self.is_sqlite:
                 _make_file(Path(str(self.url.database)))
-            async with self._engine.begin() as connection:
-                await connection.run_sync(migrate)
-            self._migrated = True
+            try:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(migrate)
+            except (DatabaseError, sqlite3.DatabaseError) as error:
+                if _is_of_no_database(error):
+                    raise SettingsError(_NO_DATABASE.format(path=self.url.database)) from None
+                raise
+            self._migrated, self._file = True, self._file_there()
+
+
+_NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
+
+
+def _is_of_no_database(error: Exception) -> bool:
+    """Whether SQLite says that a file is none of its, or damaged."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _make_file(path: Path) -> None:
     """An empty file that only this user can read, where there is none; SQLite keeps its mode.
 
+    Raises `SettingsError` where something else than a file is there.
+
     One that is there is not even opened: to close it would end all locks that SQLite has on it in
     this process, and another process would take the log for nobody's and spoil the file.
     """
+    if path.exists() and not path.is_file():
+        raise SettingsError(_NO_DATABASE.format(path=path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -37,6 +37,21 @@ STEPS: Sequence[Step] = (share, add_answers)
 """From version 1 to 2, from 2 to 3, and so on: each changes a database that holds data."""
 
 
+def _version(connection: Connection) -> int:
+    """The version that the database says it has; it may be somebody else's."""
+    columns = {column["name"] for column in inspect(connection).get_columns(SCHEMA.name)}
+    versions: Sequence[object] = []
+    if SCHEMA.c.version.name in columns:
+        versions = connection.execute(select(SCHEMA.c.version)).scalars().all()
+    match versions:
+        case [int(version)] if version > 0:
+            return version
+    raise SettingsError(
+        f"The table {SCHEMA.name} in the database is not storybot's: name another database in "
+        "STORYBOT_DATABASE or DATABASE_URL."
+    )
+
+
 def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
     """Bring the schema up to date inside the transaction of `connection`.
 
@@ -50,7 +65,7 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
         METADATA.create_all(connection)
         connection.execute(insert(SCHEMA).values(version=latest))
         return
-    found = connection.execute(select(SCHEMA.c.version)).scalar_one()
+    found = _version(connection)
     if found > latest:
         raise SettingsError(
             "The database was written by a newer storybot: install that version again, or name "

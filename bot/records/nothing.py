@@ -80,7 +80,7 @@ class NothingKept:
         """Nothing."""
         return Kept()
 
-    async def forget(self, reader: Reader) -> None:
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
         """Nothing was kept."""
 
     async def forget_space(self, platform: str, space: str) -> None:

@@ -9,12 +9,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from secrets import token_hex
 
+from sqlalchemy import text
+
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.ports import Retention
 from bot.folders import data_folder
 from bot.records.address import database_url
 from bot.records.answers import Answers
-from bot.records.database import DOWN, Database
+from bot.records.database import CONNECTIONS, DOWN, Database
 from bot.records.inbox import Inbox
 from bot.records.people import People, find_key
 from bot.records.presence import Presence
@@ -104,10 +106,31 @@ async def _running(
         writer.give_up()
 
 
+NEEDED = CONNECTIONS + 2
+"""Connections to PostgreSQL that a process has at most: one more each for records and for what
+processes share."""
+
+_ALLOWED = text("""
+    SELECT least(
+        current_setting('max_connections')::int
+            - current_setting('superuser_reserved_connections')::int,
+        (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
+        (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())
+    )
+""")
+
+
 async def _try_out(database: Database) -> None:
     try:
-        async with database.begin():
-            pass
+        async with database.begin() as connection:
+            if not database.is_sqlite:
+                allowed = (await connection.execute(_ALLOWED)).scalar_one()
+                if allowed < NEEDED:
+                    _log.warning(
+                        "PostgreSQL allows %d connections, and a process needs up to %d: raise "
+                        "that, or records may be lost",
+                        *(allowed, NEEDED),
+                    )
     except SettingsError:
         raise
     except DOWN as error:

@@ -17,6 +17,8 @@ from bot.records.schema import ANSWERS, POSTS, REPLIES, TEXTS, VOTES
 DAY = 24 * 60 * 60.0
 EVERY = 60 * 60.0
 """Seconds between two rounds."""
+SOON = 60.0
+"""Seconds until a round that failed is tried once more: a machine may be busy at the start."""
 
 LARGEST_STEP = DAY
 """Seconds by which a clock may have been set forward; after more it is not believed, because a
@@ -44,13 +46,20 @@ class Keeper:
 
     async def run(self) -> None:
         """A round now and every hour, until told to stop."""
+        has_failed = False
         while not self._stopping.is_set():
+            pause = EVERY
             try:
                 await self.delete_expired()
+                await self._database.checkpoint(wholly=False)  # heartbeats let the log grow
+                has_failed = False
             except DOWN as error:
-                _log.warning("nothing expired was deleted (%s): later", type(error).__name__)
+                if has_failed:
+                    _log.warning("nothing expired was deleted (%s): later", type(error).__name__)
+                else:
+                    has_failed, pause = True, SOON
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), EVERY)
+                await asyncio.wait_for(self._stopping.wait(), pause)
 
     def stop(self) -> None:
         """Let `run` end after the round it is at."""

@@ -127,6 +127,7 @@ SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=
 
 OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
 OF_PEOPLE = (VOTES, TEXTS, SHARED)
+OF_CHANNELS = (POSTS, ANSWERS)
 
 for _table in OF_SPACES:
     Index(f"ix_{_table.name}_space", _table.c.platform, _table.c.space)

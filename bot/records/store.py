@@ -19,7 +19,7 @@ from bot.records.database import DOWN, Database
 from bot.records.people import People
 from bot.records.redaction import redacted
 from bot.records.rows import is_miss, reply_row
-from bot.records.schema import OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
+from bot.records.schema import OF_CHANNELS, OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
 from bot.records.statements import place_of, statements
 from bot.records.turns import Turns
 from bot.records.writer import Entry, Writer
@@ -118,14 +118,23 @@ class Store:
             ),
         )
 
-    async def forget(self, reader: Reader) -> None:
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
         """Delete it, and what still waits to be written."""
-        person = self._people.hash(reader)
+        person, platform = self._people.hash(reader), reader.platform
+        here = {"platform": platform, "channel": channel}
         async with self._turns.of(person), _durable(), self._writer.lock:
-            self._writer.purge(lambda values: values.get("person") == person)
+            self._writer.purge(
+                lambda it: (
+                    it.get("person") == person
+                    or (channel is not None and here.items() <= it.items())
+                )
+            )
             async with self._database.begin() as connection:
                 for table in OF_PEOPLE:
                     await connection.execute(delete(table).where(table.c.person == person))
+                for table in OF_CHANNELS if channel else ():
+                    of_channel = and_(table.c.platform == platform, table.c.channel == channel)
+                    await connection.execute(delete(table).where(of_channel))
             await self._database.checkpoint(wholly=True)
 
     async def forget_space(self, platform: str, space: str) -> None:

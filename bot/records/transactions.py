@@ -42,6 +42,7 @@ class Transactions:
         self._thread = ThreadPoolExecutor(1, name)
         self._connection: PoolProxiedConnection | None = None
         self._is_listed = False
+        self._replaced = 0
 
     async def run(self, work: Callable[[Cursor], _T], *, durable: bool = False) -> _T:
         """What `work` returns, committed, and kept over a power cut if that is to be `durable`.
@@ -52,6 +53,8 @@ class Transactions:
             await self._database.prepare()
             if not self._database.is_sqlite:
                 return await self._in_thread(partial(self._transact, work))
+            if self._replaced != self._database.replaced:
+                self._connect_anew()
             result = await self._in_turn(work)
             if durable:
                 await self._in_thread(self._sync)
@@ -69,6 +72,14 @@ class Transactions:
         if connection is not None:
             connection.close()
         self._engine.dispose()
+
+    def _connect_anew(self) -> None:
+        """To the file that is there now."""
+        self._replaced = self._database.replaced
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+        self._is_listed = False
 
     def _refusals(self) -> tuple[type[Exception], ...]:
         """What the driver raises where the same would be refused another time, too."""

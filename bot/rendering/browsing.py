@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.core.model import Fact, Story
-from bot.rendering import texts
 from bot.rendering.actions import short_target
 from bot.rendering.byline import byline, joined
 from bot.rendering.card import SUMMARY, Card
+from bot.rendering.language import said_in
 
 EVERYTHING, REST = "", "/rest"
 """The ids of two headings that stand in no file: all facts, and those without a topic."""
@@ -25,19 +25,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Facts of one heading: page `number` (from 0) of `count`."""
+    """Facts of one heading: page `number` (from 0) of `count`, in the story's `language`."""
 
     heading: Heading
     facts: tuple[Fact, ...]
     number: int
     count: int
+    language: str = "en"
 
     @property
     def title(self) -> str:
         """The heading, and which page of it this is."""
         if self.count == 1:
             return self.heading.title
-        return texts.PAGE.format(title=self.heading.title, number=self.number + 1, count=self.count)
+        form = said_in(self.language).PAGE
+        return str(form.format(title=self.heading.title, number=self.number + 1, count=self.count))
 
 
 def headings(story: Story) -> tuple[Heading, ...]:
@@ -52,7 +54,8 @@ def headings(story: Story) -> tuple[Heading, ...]:
         for topic in story.topics
     ]
     rest = tuple(fact for fact in known if fact.topic not in named)
-    title = texts.OTHER_TOPICS if story.topics else texts.ALL_FACTS
+    said = said_in(story.language)
+    title = said.OTHER_TOPICS if story.topics else said.ALL_FACTS
     found.append(Heading(REST if story.topics else EVERYTHING, title, rest))
     return tuple(heading for heading in found if heading.facts)
 
@@ -64,19 +67,22 @@ def page(target: str, number: int, size: int, story: Story) -> Page | None:
         return None
     count = -(-len(heading.facts) // size)
     number = min(number, count - 1)
-    return Page(heading, heading.facts[number * size : (number + 1) * size], number, count)
+    facts = heading.facts[number * size : (number + 1) * size]
+    return Page(heading, facts, number, count, story.language)
 
 
 def about(story: Story) -> Card:
     """What the story is: its summary, its source, how much there is to ask, in which version."""
+    said = said_in(story.language)
     facts = sum(len(heading.facts) for heading in headings(story))
-    version = texts.VERSION.format(digest=story.digest[:12]) if story.digest else None
+    version = said.VERSION.format(digest=story.digest[:12]) if story.digest else None
     line = byline(story, version)
     if story.publisher:
         line = replace(line, rest=joined(f"“{story.title}”", line.rest))
     return Card(
-        body=story.summary or texts.ABOUT.format(title=story.title),
+        body=story.summary or said.ABOUT.format(title=story.title),
         byline=line,
-        note=texts.COUNT.format(facts=facts),
+        note=said.COUNT.format(facts=facts),
         more=SUMMARY if story.summary else None,
+        language=story.language,
     )

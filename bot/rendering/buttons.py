@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
 from bot.rendering.card import Card, Choice
+from bot.rendering.language import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def choice_buttons(card: Card) -> tuple[Button, ...]:
     if not card.choices and not card.doubtful:
         return ()
     chosen = tuple(_of(choice, Verb.TAKE) for choice in dict.fromkeys(card.choices))
-    none = texts.NONE_LABEL if len(chosen) + card.doubtful > 1 else texts.NONE_ALONE_LABEL
+    said = said_in(card.language)
+    none = said.NONE_LABEL if len(chosen) + card.doubtful > 1 else said.NONE_ALONE_LABEL
     return (*chosen, Button(none, Action(Verb.NONE)))
 
 
@@ -60,27 +61,29 @@ def related_buttons(card: Card) -> tuple[Button, ...]:
 
 def reading_buttons(card: Card, rest: int | None = None) -> tuple[Button, ...]:
     """To learn more of this fact: `rest` is how many characters were cut off, None for none."""
+    said = said_in(card.language)
     found = []
     if rest is not None and card.more is not None:
-        found.append(Button(texts.MORE_LABEL, Action(Verb.MORE, card.more, rest)))
+        found.append(Button(said.MORE_LABEL, Action(Verb.MORE, card.more, rest)))
     if card.proof_of is not None:
-        found.append(Button(texts.PROOF_LABEL, Action(Verb.PROOF, card.proof_of)))
+        found.append(Button(said.PROOF_LABEL, Action(Verb.PROOF, card.proof_of)))
     if card.unanswered:
-        found.append(Button(texts.SEND_LABEL, Action(Verb.SEND)))
+        found.append(Button(said.SEND_LABEL, Action(Verb.SEND)))
     return tuple(found)
 
 
 def judging_buttons(card: Card, audience: Audience) -> tuple[Button, ...]:
     """To judge the reply, share it or take it away; none where it neither tells nor offers."""
+    said = said_in(card.language)
     found = []
     if card.told is not None:
-        found.append(Button(texts.UP_LABEL, Action(Verb.UP, card.told)))
-        found.append(Button(texts.DOWN_LABEL, Action(Verb.DOWN, card.told)))
+        found.append(Button(said.UP_LABEL, Action(Verb.UP, card.told)))
+        found.append(Button(said.DOWN_LABEL, Action(Verb.DOWN, card.told)))
         if audience.private:
-            found.append(Button(texts.SHARE_LABEL, Action(Verb.SHARE, card.told)))
+            found.append(Button(said.SHARE_LABEL, Action(Verb.SHARE, card.told)))
     is_story = card.told is not None or bool(card.choices)
     if is_story and audience.asker and not audience.private:
-        found.append(Button(texts.DELETE_LABEL, Action(Verb.DELETE, audience.asker)))
+        found.append(Button(said.DELETE_LABEL, Action(Verb.DELETE, audience.asker)))
     return tuple(found)
 
 

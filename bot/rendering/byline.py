@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.core.model import Fact, Story
-from bot.rendering import texts
+from bot.rendering.language import said_in, spoken
 
 _NEWS = re.compile(r"(?<=..)(?:news|online|mag)$")
 _LEAST = 2
@@ -39,7 +39,7 @@ def byline(story: Story, *said: str | None, as_of: str | None = None) -> Byline:
     day = as_of or story.published
     rest = joined(day and in_words(day, story.language), *said)
     name = story.publisher or f"“{story.title}”"
-    return Byline(name, rest, story.url, copy_at(story.url, story.publisher))
+    return Byline(name, rest, story.url, copy_at(story.url, story.publisher, story.language))
 
 
 def joined(*parts: str | None) -> str:
@@ -47,28 +47,30 @@ def joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def standing(fact: Fact, publisher: str | None) -> str | None:
+def standing(fact: Fact, publisher: str | None, language: str = "en") -> str | None:
     """How firmly the story states `fact`, and on whose word; None for what it never mentions."""
     if not fact.is_known:
         return None
-    who = fact.according_to
+    who, said = fact.according_to, said_in(language)
     if who is None or (publisher and who.casefold().startswith(publisher.casefold())):
-        return texts.STANDING[fact.status]
-    return texts.STANDING_OF[fact.status].format(who=who)
+        return str(said.STANDING[fact.status])
+    return str(said.STANDING_OF[fact.status].format(who=who))
 
 
 def in_words(day: str, language: str) -> str:
-    """A date such as 2031-04-03 as English readers write it; in other languages as it stands."""
-    if language.partition("-")[0] != "en":
+    """A date such as 2031-04-03 as readers write it; in languages not spoken as it stands."""
+    if spoken(language) is None:
         return day
     try:
         found = date.fromisoformat(day)
     except ValueError:  # a story that is built by hand may say "spring"
         return day
-    return f"{found.day} {texts.MONTHS[found.month - 1]} {found.year}"
+    said = said_in(language)
+    month = said.MONTHS[found.month - 1]
+    return str(said.DATE.format(day=found.day, month=month, year=found.year))
 
 
-def copy_at(url: str | None, publisher: str | None) -> str | None:
+def copy_at(url: str | None, publisher: str | None, language: str = "en") -> str | None:
     """What to call a page that is not the publisher's own; None where it is, or nothing is known.
 
     A host is the publisher's where its name is the publisher's, is part of it, or is put together
@@ -83,7 +85,7 @@ def copy_at(url: str | None, publisher: str | None) -> str | None:
         return None
     if any(_is_name(_letters(part), words) for part in host.split(".")[:-1] or [host]):
         return None
-    return texts.COPY_AT.format(host=host)
+    return str(said_in(language).COPY_AT.format(host=host))
 
 
 def _is_name(part: str, words: list[str]) -> bool:

@@ -17,8 +17,8 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.rendering import texts
 from bot.rendering.byline import Byline, byline, in_words, standing
+from bot.rendering.language import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Card:
 
     `told` is the id of the fact it states, which is `doubtful` where it may not be what was meant;
     `more` names the text it is, for reading on. Where a question stays `unanswered`, readers may
-    send it to the editors.
+    send it to the editors. What surrounds it is said in its `language`.
     """
 
     body: str
@@ -63,6 +63,7 @@ class Card:
     more: str | None = None
     unanswered: bool = False
     doubtful: bool = False
+    language: str = "en"
 
     @property
     def details(self) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ class Card:
     @property
     def offer(self) -> str | None:
         """What leads to the choices, where the message does not."""
-        return texts.OR_ELSE if self.doubtful and self.choices else None
+        return said_in(self.language).OR_ELSE if self.doubtful and self.choices else None
 
 
 def choices_target(choices: Sequence[Choice]) -> str:
@@ -88,6 +89,11 @@ def choice_mark(fact_id: str) -> str:
 
 def card(reply: Reply, story: Story) -> Card:
     """The parts of `reply`, every string plain text without markup."""
+    return replace(_card(reply, story), language=story.language)
+
+
+def _card(reply: Reply, story: Story) -> Card:
+    said = said_in(story.language)
     match reply:
         case Answered(fact=fact):
             return fact_card(fact, story)
@@ -95,8 +101,8 @@ def card(reply: Reply, story: Story) -> Card:
             return _doubtful_card(fact, reply, story)
         case Suggested(offers=offers, is_more=is_more):
             choices = _choices(offers)
-            body = texts.SUGGEST if len(choices) > 1 else texts.SUGGEST_ONE
-            body = texts.SUGGEST_MORE if is_more else body
+            body = said.SUGGEST if len(choices) > 1 else said.SUGGEST_ONE
+            body = said.SUGGEST_MORE if is_more else body
             return Card(body, choices=choices, more=choices_target(choices))
         case Declined():
             return _declined_card(reply, story)
@@ -108,7 +114,7 @@ def card(reply: Reply, story: Story) -> Card:
 
 def _doubtful_card(fact: Fact, reply: Suggested, story: Story) -> Card:
     """What is told with doubt: the others stand beside it, and what leads on does not."""
-    told = fact_card(fact, story, texts.DOUBT.format(answer=fact.answer))
+    told = fact_card(fact, story, said_in(story.language).DOUBT.format(answer=fact.answer))
     return replace(told, choices=_choices(reply.offers), related=(), doubtful=True)
 
 
@@ -117,19 +123,20 @@ def _choices(facts: Iterable[Fact]) -> tuple[Choice, ...]:
 
 
 def _declined_card(reply: Declined, story: Story) -> Card:
+    said = said_in(story.language)
     match reply.reason:
         case DeclineReason.EMPTY:
-            return Card(texts.EMPTY)
+            return Card(said.EMPTY)
         case DeclineReason.TOO_LONG:
-            return Card(texts.TOO_LONG)
+            return Card(said.TOO_LONG)
         case DeclineReason.NOT_IN_STORY:
-            return Card(texts.NOTHING_THERE, unanswered=True)
+            return Card(said.NOTHING_THERE, unanswered=True)
         case DeclineReason.UNKNOWN_TO_STORY | DeclineReason.FALSE_PREMISE:
             fact = reply.fact
             if fact is None:
-                return Card(texts.NOTHING_THERE, unanswered=True)
+                return Card(said.NOTHING_THERE, unanswered=True)
             is_premise = reply.reason is DeclineReason.FALSE_PREMISE and fact.is_known
-            lead = texts.FALSE_PREMISE if is_premise else "{answer}"
+            lead = said.FALSE_PREMISE if is_premise else "{answer}"
             return fact_card(fact, story, lead.format(answer=fact.answer))
         case _:
             assert_never(reply.reason)
@@ -139,12 +146,13 @@ def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
     """The card that states `fact`, in its own words or in `body`, which ends with them."""
     return Card(
         body=fact.answer if body is None else body,
-        byline=byline(story, standing(fact, story.publisher), as_of=fact.as_of),
+        byline=byline(story, standing(fact, story.publisher, story.language), as_of=fact.as_of),
         correction=_correction(fact, story),
         proof_of=fact.id if fact.quotes or fact.note else None,
         related=related(fact, story),
         told=fact.id,
         more=fact.id,
+        language=story.language,
     )
 
 
@@ -152,10 +160,11 @@ def _correction(fact: Fact, story: Story) -> str | None:
     """What was changed in `fact`, and on which day."""
     if fact.correction is None:
         return None
+    said = said_in(story.language)
     if fact.revised is None:
-        return texts.CORRECTED.format(correction=fact.correction)
+        return str(said.CORRECTED.format(correction=fact.correction))
     day = in_words(fact.revised, story.language)
-    return texts.CORRECTED_ON.format(correction=fact.correction, revised=day)
+    return str(said.CORRECTED_ON.format(correction=fact.correction, revised=day))
 
 
 def related(fact: Fact, story: Story) -> tuple[Choice, ...]:
@@ -167,11 +176,12 @@ def related(fact: Fact, story: Story) -> tuple[Choice, ...]:
 
 def proof(fact: Fact, story: Story) -> str:
     """The quotes on file for `fact`, which copy of the source they are from, and the note on it."""
-    copy = story.quoted_from or texts.SOURCE_TEXT
-    lines = [texts.PROOF.format(copy=copy, text=quote.text) for quote in fact.quotes]
-    return "\n".join((*(lines or [texts.PROOF_NONE]), *((fact.note,) if fact.note else ())))
+    said = said_in(story.language)
+    copy = story.quoted_from or said.SOURCE_TEXT
+    lines = [said.PROOF.format(copy=copy, text=quote.text) for quote in fact.quotes]
+    return "\n".join((*(lines or [said.PROOF_NONE]), *((fact.note,) if fact.note else ())))
 
 
 def proof_card(fact: Fact, story: Story) -> Card:
     """The proof of `fact` as a reply."""
-    return Card(proof(fact, story), more=f"{PROOF}{fact.id}")
+    return Card(proof(fact, story), more=f"{PROOF}{fact.id}", language=story.language)

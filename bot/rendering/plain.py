@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.rendering import texts
 from bot.rendering.card import Card
+from bot.rendering.language import said_in
 
 
 def plain(card: Card) -> str:
@@ -13,5 +13,8 @@ def plain(card: Card) -> str:
         lines.append(card.offer)
     lines += (f"{number}. {it.question}" for number, it in enumerate(card.choices, 1))
     if card.related:
-        lines += [texts.RELATED, *(f"- {choice.question}" for choice in card.related)]
+        lines += [
+            said_in(card.language).RELATED,
+            *(f"- {choice.question}" for choice in card.related),
+        ]
     return "\n".join(lines)

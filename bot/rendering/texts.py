@@ -22,6 +22,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+DATE = "{day} {month} {year}"
 COPY_AT = "copy at {host}"
 
 DOUBT = "I am not sure that you mean this: {answer}"
@@ -53,6 +54,10 @@ PROOF_NONE = "There is no quote on file for this answer."
 SOURCE_TEXT = "the source text"
 PROOF = "From {copy}: “{text}”"
 RELATED = "See also:"
+CANNOT_READ = (
+    "I cannot read the message that you replied to: please write the question itself, or choose "
+    "“Ask about this” in the menu of that message."
+)
 ASK_WITH_WORDS = "What would you like to know about “{title}”?"
 TROUBLE = "Something went wrong at my end, and I could not answer. Please ask again."
 

@@ -19,6 +19,7 @@ import Stemmer
 
 from bot.compose import stories
 from bot.core.errors import NoModelError
+from bot.core.language.language import Language
 from bot.core.matching.features import BLOCKS
 from bot.core.model import Story
 from bot.core.ports import Embedder
@@ -264,12 +265,16 @@ def _without(*blocks: str) -> tuple[Patch, ...]:
     return tuple((module, "SHARES", lambda old: old * kept) for module in modules)
 
 
+def _without_ideas(language: Language) -> Language:
+    return replace(language, lexicon=replace(language.lexicon, ideas={}, opposites={}))
+
+
 ABLATIONS: dict[str, Sequence[Patch]] = {
     "no ideas": (
         (
             "bot.knowledge.language",
-            "english",
-            lambda old: lambda: replace(old(), ideas={}, opposites={}),
+            "language",
+            lambda old: lambda code: _without_ideas(old(code)),
         ),
     ),
     "no word parts": _without("parts"),
@@ -281,13 +286,17 @@ ABLATIONS: dict[str, Sequence[Patch]] = {
     "no learning by contrast": (("bot.core.matching.building", "CORRECTION", lambda old: 0.0),),
     "no weighing by commonness": (("bot.core.matching.index", "COMMONNESS", lambda old: 0.0),),
     "no kinds": (
-        ("bot.core.language.analysis", "kinds_asked", lambda old: lambda text: frozenset()),
+        (
+            "bot.core.language.language:Language",
+            "kinds_asked",
+            lambda old: lambda self, text: frozenset(),
+        ),
     ),
     "no names": (
         (
             "bot.core.language.analysis",
             "Names",
-            lambda old: lambda names, lexicon: old({}, lexicon),
+            lambda old: lambda names, language: old({}, language),
         ),
     ),
     "no spelling repair": NO_REPAIR,

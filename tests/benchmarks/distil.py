@@ -27,7 +27,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.core.language.normalise import WORD
-from bot.core.language.stems import stem
+from bot.knowledge.language import english
 from bot.semantic.model import SentenceModel
 from tests.benchmarks.provenance import ROOT
 
@@ -144,7 +144,7 @@ def _indexed(path: Path) -> list[str]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text, as those of an analysed question."""
-    return [stem(word) for word in WORD.findall(text.lower().replace("'s", ""))]
+    return [english().stem(word) for word in WORD.findall(text.lower().replace("'s", ""))]
 
 
 def taught(
@@ -156,7 +156,7 @@ def taught(
     """
     split = [stems_of(text) for text in texts]
     frequency = Counter(name for names in split for name in set(names))
-    real = {stem(word) for word in single}
+    real = {english().stem(word) for word in single}
     kept = sorted(name for name, count in frequency.items() if count >= LEAST and name in real)
     places = {name: place for place, name in enumerate(kept)}
     counted = [[places[name] for name in names if name in places] for names in split]

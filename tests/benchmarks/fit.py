@@ -57,7 +57,7 @@ SECOND = ROOT / "tests/stories/second"
 OWN_WEIGHT = 0.7
 """What our own stories count for beside a stranger's: more helps them and costs the others."""
 
-RIDGE = 20.0
+RIDGE, RIDGE_BACKED = 20.0, 5.0
 THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.55, 0.56, 0.6, 0.65)
 
 Floats = npt.NDArray[np.float64]
@@ -138,8 +138,8 @@ def fit(stories: Sequence[Sample]) -> Weights:
     counts = np.concatenate([np.full(len(one.right), one.weight) for one in stories])
     centre, spread = evidence.mean(axis=0), np.maximum(evidence.std(axis=0), 1e-6)
     design = np.column_stack([np.ones(len(evidence)), (evidence - centre) / spread])
-    penalty = RIDGE * np.eye(design.shape[1])
-    penalty[0, 0] = 0.0
+    few = 1 + len(FIELDS)
+    penalty = np.diag(np.concatenate([[0.0], np.full(few - 1, RIDGE), np.full(few, RIDGE_BACKED)]))
     weights = np.zeros(design.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-design @ weights))

@@ -20,6 +20,9 @@ from tests.benchmarks.runs import Run, say
 
 KNOWLEDGE = ROOT / "knowledge.yaml"
 QUESTIONS = ROOT / "tests/questions"
+NAMED = ("heldout", "tuning", "tuning-2")
+"""The files of questions about it."""
+
 NEAR = ("near-miss", "false-premise")
 """Kinds of unanswerable question that sound like the story."""
 
@@ -86,7 +89,7 @@ def story_tables(run: Run) -> str:
     story = load(KNOWLEDGE)
     decided, found, errors = [], [], []
     curves = {}
-    files = {path.stem: cases_in(path) for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    files = {name: cases_in(QUESTIONS / f"{name}.jsonl") for name in NAMED}
     for file, cases in files.items():
         for name, build in run.services.items():
             say(f"our own story, {file}: {name}")

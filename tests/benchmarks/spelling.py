@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from bot.compose.stories import matcher_for
-from bot.core.language.stems import stem
+from bot.knowledge.language import english
 from bot.knowledge.loader import load
 from tests.benchmarks.provenance import ROOT
 
@@ -38,7 +38,7 @@ def main() -> int:
         if meant in known:
             repaired = analyser.analyse(typed).words
             left = repaired == (typed,)
-            right = len(repaired) == 1 and stem(repaired[0]) == stem(meant)
+            right = len(repaired) == 1 and english().stem(repaired[0]) == english().stem(meant)
             counted["right" if right else "left alone" if left else "wrong"] += 1
     total = counted.total()
     print(f"{total:,} misspellings of the file's words: ", end="")

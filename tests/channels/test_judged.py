@@ -100,7 +100,8 @@ async def test_conversations_records_and_metrics_know_what_was_said(
     assert [outcome(it.reply) for it in given.records.exchanges] == ["suggest"]
     await given.ask("and then?", "here", ADA)
     context = given._service.contexts[-1]  # type: ignore[attr-defined]
-    assert context.offered == tuple(fact.id for fact in reply.suggestions)
+    last = (reply.told,) if reply.told else ()
+    assert context.offered == tuple(fact.id for fact in (*reply.offers, *last))
 
 
 async def test_a_verdict_is_remembered_with_the_reply_and_the_lack_of_one_is_not() -> None:

@@ -50,9 +50,9 @@ async def test_offers_are_known_in_another_process() -> None:
 async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> None:
     shared = LocalState()
     (one, _), (other, followed) = process(shared), process(shared)
-    assert isinstance(one.ask("perhaps?", HERE, ADA), Suggested)
+    assert isinstance(await one.ask("perhaps?", HERE, ADA), Suggested)
     await other.recall(HERE)
-    assert isinstance(other.ask("again?", HERE, ADA), Answered)
+    assert isinstance(await other.ask("again?", HERE, ADA), Answered)
     [context] = followed.contexts
     assert context is not None
     assert (context.question, context.facts) == (COST.title, ("cost",))

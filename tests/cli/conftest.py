@@ -61,10 +61,13 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
+_TOUCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
 @pytest.fixture
 def signals_and_logs() -> Iterator[None]:
     """Signals and logging as they were."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    handlers = {number: signal.getsignal(number) for number in _TOUCHED}
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     yield

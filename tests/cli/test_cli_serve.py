@@ -15,6 +15,7 @@ import bot.cli.serve
 from bot.cli.serve import run_channels
 from bot.cli.stopping import Stopped, Stopping
 from bot.core.errors import RefusedTokenError, StorybotError
+from bot.ops.connections import Connections
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("signals_and_logs")
@@ -69,7 +70,7 @@ def test_runs_every_channel_with_a_token_until_a_signal(
         result = run("serve")
         assert (result.exit_code, result.stdout) == (0, "")
         assert all(channel.closed for channel in channels.values())
-        assert "connecting to discord and slack" in result.stderr
+        assert "connecting to Discord and Slack" in result.stderr
         assert "sesame" not in result.stderr
         assert all(
             re.match(r"\d{4}-\d\d-\d\dT\S+Z INFO bot", it) for it in result.stderr.splitlines()
@@ -101,12 +102,37 @@ def test_a_refused_token_ends_with_78_and_closes_the_other_channel(
 
 async def test_a_channel_that_ends_by_itself_is_an_error() -> None:
     with pytest.raises(StorybotError, match="Slack stopped by itself"):
-        await run_channels({"Slack": _Channel(ends=True)}, Stopping())
+        await run_channels({"slack": _Channel(ends=True)}, Stopping(), Connections(["slack"]))
 
 
 async def test_a_bug_in_a_channel_is_not_hidden() -> None:
+    bug = _Channel(ZeroDivisionError())
     with pytest.raises(ZeroDivisionError):
-        await run_channels({"Slack": _Channel(ZeroDivisionError())}, Stopping())
+        await run_channels({"slack": bug}, Stopping(), Connections(["slack"]))
+
+
+@pytest.mark.parametrize("was_up", [True, False])
+@pytest.mark.parametrize("error", [ZeroDivisionError("words"), RefusedTokenError("Revoked.")])
+async def test_what_ends_one_channel_does_not_end_the_other(
+    error: Exception, was_up: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    connections = Connections(["discord", "slack"])
+    other, stopping = _Channel(), Stopping()
+    if was_up:
+        connections.up("slack")
+    running = asyncio.create_task(
+        run_channels({"slack": _Channel(error), "discord": other}, stopping, connections)
+    )
+    await asyncio.sleep(0.05)
+    if isinstance(error, RefusedTokenError) and not was_up:
+        with pytest.raises(RefusedTokenError):
+            await running
+        return
+    assert (other.closed, connections.states["slack"]) == (False, False)
+    assert "Discord goes on." in caplog.text
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 1)
+    assert other.closed
 
 
 def test_a_signal_while_starting_ends_cleanly(

@@ -11,9 +11,10 @@ from bot.compose.stories import service_for
 from bot.core.chat.framing import Sureness
 from bot.core.chat.recogniser import Recogniser
 from bot.core.chat.replies import KINDS, day, example_of, reply_to
-from bot.core.language.normalise import normalise
+from bot.core.chat.small_talk import SmallTalk, reply_in, unasked
 from bot.core.model import Answered, Chatted, Context, Declined, Fact, Status, Story, Suggested
 from bot.knowledge.fields import CHAT
+from bot.knowledge.language import english, language
 from tests.core.invented import COST, REOPENING, TOWN, ask, town
 
 SAID = {
@@ -130,7 +131,7 @@ def test_says_what_the_header_holds(kind: str, held: str) -> None:
 def test_says_plainly_what_the_header_lacks_and_what_is_known(kind: str) -> None:
     assert reply_to(kind, BARE).startswith("The file does not say ")
     assert (
-        "It was published by The Greyford Lantern."
+        "The story was published by The Greyford Lantern."
         in reply_to(kind, replace(BARE, publisher="The Greyford Lantern"))
         or kind == "publisher"
     )
@@ -227,14 +228,14 @@ def test_says_so_where_there_is_no_list(text: str) -> None:
 
 def test_a_publisher_is_known_by_its_spellings() -> None:
     story = replace(TOWN, names={"Greyford Lantern": ("GL",)})
-    found = Recogniser(story)(normalise("is this a GL article?"))
+    found = Recogniser(story, english())("is this a gl article")
     assert found is not None
     assert found.kind == "publisher"
-    assert Recogniser(BARE)(normalise("is this a GL matter?")) is None
+    assert Recogniser(BARE, english())("is this a gl matter") is None
 
 
 def test_says_how_sure_it_is() -> None:
-    recognise = Recogniser(TOWN)
+    recognise = Recogniser(TOWN, english())
     for text, sureness in (
         ("who are you zzyzx", Sureness.OPEN),
         ("tell me about yourself so far", Sureness.SURE),
@@ -266,3 +267,31 @@ def test_takes_bounded_time_to_tell_that_a_long_text_is_no_small_talk(
     begun = time.perf_counter()
     assert not isinstance(ask(text), Chatted)
     assert time.perf_counter() - begun < 0.5
+
+
+def test_a_story_in_another_language_has_its_small_talk_alone() -> None:
+    german = language("de")
+    recognise = SmallTalk(german)
+    found = recognise("vielen dank")
+    assert found is not None
+    assert (found.kind, found.sureness) == ("thanks", Sureness.SURE)
+    assert recognise("thanks") is None
+    assert not recognise.is_phrased(COST, "vielen dank")
+
+
+def test_replies_in_the_storys_language_where_it_has_one() -> None:
+    german = language("de")
+    assert reply_in(german, "bye", TOWN).startswith("Auf Wiedersehen!")
+    assert reply_in(german, "bye", replace(TOWN, chat={"bye": "Servus."})) == "Servus."
+    assert reply_in(german, "privacy", TOWN) == reply_to("privacy", TOWN)
+    assert reply_in(language("fr"), "bye", TOWN) == reply_to("bye", TOWN)
+
+
+@pytest.mark.parametrize("is_choice", [True, False])
+def test_says_how_to_ask_in_the_storys_language(is_choice: bool) -> None:
+    german = language("de")
+    help_ = reply_in(german, "help", TOWN)
+    assert unasked(german, TOWN, is_choice=is_choice) == help_
+    assert f"„{example_of(TOWN).title}“" in help_
+    said = unasked(language("fr"), TOWN, is_choice=is_choice)
+    assert ("no list" in said) is is_choice

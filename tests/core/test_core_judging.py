@@ -28,6 +28,7 @@ from bot.core.model import (
     Suggested,
 )
 from bot.core.ports import Verdict
+from bot.knowledge.language import english
 from tests.core.invented import a_fact
 
 COST = a_fact("cost", "How much did it cost?", "It cost 48 million crowns.")
@@ -57,6 +58,13 @@ NOT_JUDGED: list[Reply] = [
 VERDICTS = (None, Verdict(None), Verdict("cost"), Verdict("fare"), Verdict("crew"), Verdict("x"))
 
 
+normalise = english().normalise
+
+
+def ruled(reply: Reply, verdict: Verdict | None) -> Reply:
+    return apply_verdict(reply, verdict, normalise)
+
+
 def without_words(reply: Reply) -> Reply:
     return replace(reply, explanation=Explanation())
 
@@ -72,35 +80,35 @@ def bare(reply: Reply) -> tuple[str | None, tuple[str, ...]]:
 def test_what_tells_nothing_by_likeness_is_left_alone(
     reply: Reply, verdict: Verdict | None
 ) -> None:
-    assert not needs_judging(reply)
-    assert apply_verdict(reply, verdict) is reply
+    assert not needs_judging(reply, normalise)
+    assert ruled(reply, verdict) is reply
 
 
 @pytest.mark.parametrize("reply", [SURE, DOUBTFUL])
 def test_what_is_confirmed_stays_as_it_was(reply: Reply) -> None:
-    assert needs_judging(reply)
-    judged = apply_verdict(reply, Verdict("cost"))
+    assert needs_judging(reply, normalise)
+    judged = ruled(reply, Verdict("cost"))
     assert without_words(judged) == without_words(reply)
     assert judged.explanation.decision == "likely enough; the judge confirms it"
 
 
 @pytest.mark.parametrize("reply", [SURE, DOUBTFUL])
 def test_what_is_vetoed_becomes_a_list_that_tells_nothing(reply: Reply) -> None:
-    assert bare(apply_verdict(reply, Verdict(None))) == (None, ("cost", "fare"))
+    assert bare(ruled(reply, Verdict(None))) == (None, ("cost", "fare"))
 
 
 def test_what_is_vetoed_is_declined_where_nothing_else_is_near() -> None:
     doubtful = Suggested((COST,), ALONE.candidates, HOW, told=COST)
     for reply in (ALONE, doubtful):
-        judged = apply_verdict(reply, Verdict(None))
+        judged = ruled(reply, Verdict(None))
         assert isinstance(judged, Declined)
         assert (judged.reason, judged.fact) == (DeclineReason.NOT_IN_STORY, None)
 
 
 @pytest.mark.parametrize("reply", [SURE, DOUBTFUL])
 def test_another_fact_is_told_with_doubt_at_most(reply: Reply) -> None:
-    assert bare(apply_verdict(reply, Verdict("fare"))) == ("fare", ("fare", "cost"))
-    assert bare(apply_verdict(reply, Verdict("crew"))) == ("crew", ("crew", "cost", "fare"))
+    assert bare(ruled(reply, Verdict("fare"))) == ("fare", ("fare", "cost"))
+    assert bare(ruled(reply, Verdict("crew"))) == ("crew", ("crew", "cost", "fare"))
     assert ruling_on(reply, Verdict("crew")) is Ruling.OTHER
 
 
@@ -108,13 +116,13 @@ def test_another_fact_is_told_with_doubt_at_most(reply: Reply) -> None:
 def test_without_an_answer_it_is_told_as_before_with_doubt(verdict: Verdict | None) -> None:
     for reply in (SURE, DOUBTFUL):
         assert ruling_on(reply, verdict) is Ruling.NO_ANSWER
-        assert bare(apply_verdict(reply, verdict)) == ("cost", ("cost", "fare"))
+        assert bare(ruled(reply, verdict)) == ("cost", ("cost", "fare"))
 
 
 def test_no_verdict_ever_makes_a_reply_surer() -> None:
     replies: tuple[Reply, ...] = (SURE, ALONE, DOUBTFUL)
     for reply, verdict in product(replies, VERDICTS):
-        judged = apply_verdict(reply, verdict)
+        judged = ruled(reply, verdict)
         if isinstance(judged, Answered):
             assert (reply, verdict) in ((SURE, Verdict("cost")), (ALONE, Verdict("cost")))
         if isinstance(judged, Suggested):

@@ -8,8 +8,11 @@ import time
 import pytest
 from hypothesis import assume, given, settings
 
-from bot.core.language.normalise import normalise
+from bot.core.language.normalise import own_words
+from bot.knowledge.language import english
 from tests.core.typed import ANY_TEXT, PIECED_TEXT
+
+normalise = english().normalise
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,11 @@ from tests.core.typed import ANY_TEXT, PIECED_TEXT
         ("||secret|| question", "secret question"),
         ("> quoted\nreply", "quoted reply"),
         ("see https://example.org/a?b=c#d and say why", "see and say why"),
+        ("www.example.org/a or example.org/news/1?x=2 why", "or why"),
+        ("example.org and/or 24/7 at 6 a.m./p.m.", "example org and or 24 7 at 6 a m p m"),
+        ("see <t:1900000000:R> and <t:-5>", "see and"),
+        ("use </ask:1> or </story now:22>", "use or"),
+        ("in <id:customize> now", "in now"),
         ("is the <https://example.org/a|old bridge> shut", "is the old bridge shut"),
         ("br\u200bid\u00adge \u200eferry\u200f", "bridge ferry"),
         ("\u202ebridge\u202c", "bridge"),
@@ -79,6 +87,26 @@ def test_reads_what_is_meant(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "own"),
+    [
+        ("> the bridge is shut\nwhy?", "why?"),
+        ("why?\n>>> the bridge\nis shut", "why?"),
+        ("  > one\n> two\nwho says so?\n>three", "who says so?"),
+        ("> why is the bridge shut?", "> why is the bridge shut?"),
+        ("is 5 > 3?", "is 5 > 3?"),
+        ("when was ~~the ferry~~ the bridge shut", "when was   the bridge shut"),
+        ("when was ~the ferry~ it shut", "when was   it shut"),
+        ("~5 or ~6 people, a~b~c", "~5 or ~6 people, a~b~c"),
+        ("```python\nwhy?\n```", "\nwhy?\n```"),
+        ("```why?```", "```why?```"),
+        ("~~all of it~~", ""),
+    ],
+)
+def test_what_is_struck_out_or_quoted_is_no_part_of_a_question(typed: str, own: str) -> None:
+    assert own_words(typed).strip() == own.strip()
+
+
+@pytest.mark.parametrize(
     "nothing",
     ["", "   ", "?!…", "😀😀", "<@1> <@2>", "\u200b\u200f", "\x00\x01", "https://a.example"],
 )
@@ -108,6 +136,7 @@ def test_changes_nothing_the_second_time(text: str) -> None:
     "unit",
     [
         "a", " ", "1,000", "5 bn ", "<@1", "<", ":a", "|", "n't", "’s", "http://", "U.S.", "😀",
+        "~", "~a", "~~a ", ">", "\n>", "```a", "a.", "www.", "<t:", "</a",
         "ﷺ", "е́", "\u0301\u0327", "\u200b", "why is the bridge shut? ", "\ud800", "1'", "{{7*7}}",
     ],
 )  # fmt: skip
@@ -118,5 +147,5 @@ def test_takes_bounded_time_for_a_hundred_thousand_characters(unit: str) -> None
 
 def _seconds(text: str) -> float:
     start = time.perf_counter()
-    normalise(text)
+    normalise(own_words(text))
     return time.perf_counter() - start

@@ -12,8 +12,8 @@ from tests.core.invented import TOWN, a_fact, a_matcher, ask, spoken_of
 def is_denied(question: str, answer: str) -> bool:
     """Whether a fact of this answer denies the question."""
     matcher = a_matcher(Story("S", (a_fact("only", "What happened?", answer), TOWN.facts[4])))
-    lexicon = matcher.analyser.lexicon
-    return denies(matcher.match(question), matcher.aligner.answer(0), lexicon)
+    language = matcher.analyser.language
+    return denies(matcher.match(question), matcher.aligner.answer(0), language)
 
 
 @pytest.mark.parametrize(

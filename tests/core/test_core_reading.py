@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.language.analysis import Analyser
-from bot.core.language.asking import kinds_asked
-from bot.core.language.normalise import normalise
+from bot.knowledge.language import english
 from tests.core.typed import ANY_TEXT, PIECED_TEXT
 
-reader = Analyser({"Osprey II": [], "AI": []})
+reader = Analyser({"Osprey II": [], "AI": []}, english())
+normalise, kinds_asked = english().normalise, english().kinds_asked
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_drops_politeness_where_anything_else_is_said() -> None:
     ],
 )
 def test_drops_asides_where_anything_else_is_said(said: str, meant: str) -> None:
-    assert " ".join(Analyser().analyse(said).words) == meant
+    assert " ".join(Analyser({}, english()).analyse(said).words) == meant
 
 
 def test_knows_which_words_tell_facts_apart() -> None:

@@ -10,12 +10,11 @@ from bot.core.language import repair
 from bot.core.language.analysis import Analyser
 from bot.core.language.lexicon import EMPTY, parse_lexicon
 from bot.core.language.repair import Repair
-from bot.core.language.stems import stem, stems
 from bot.knowledge.language import english
 from tests.core.invented import answered_by, ask, told_by
 
 STORY = ("ferry", "bridge", "passengers", "inspectors", "veldane", "resignation", "wire", "48")
-mend = Repair(STORY, english())
+mend = Repair(STORY, english().lexicon)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def test_mends_towards_common_words_of_news_where_the_story_has_none() -> None:
 
 
 def test_prefers_the_words_of_the_story() -> None:
-    assert Repair(["hospitel"], english())("hospitl") == "hospitel"
+    assert Repair(["hospitel"], english().lexicon)("hospitl") == "hospitel"
 
 
 def test_of_two_that_are_as_near_the_commoner_is_meant() -> None:
@@ -86,7 +85,7 @@ def test_remembers_no_more_than_it_should(monkeypatch: pytest.MonkeyPatch) -> No
 def test_mends_to_known_words_only_and_never_again(word: str) -> None:
     meant = mend(word)
     if meant is not None:
-        assert meant in STORY or meant in english().spellings
+        assert meant in STORY or meant in english().lexicon.spellings
         assert mend(meant) is None
 
 
@@ -109,7 +108,7 @@ def test_a_question_full_of_mistakes_is_answered_all_the_same() -> None:
 
 
 def test_says_how_common_a_word_is() -> None:
-    lexicon = parse_lexicon("10 the bridge\n35 quay\n\n", "")
+    lexicon = parse_lexicon("10 the bridge\n35 quay\n\n", "", english().stem)
     assert lexicon.tier("bridge") == 0
     assert lexicon.tier("quay") == 1
     assert lexicon.tier("ridge") is None
@@ -129,6 +128,7 @@ def test_reads_ideas_and_opposites() -> None:
         ! rise fall
         ! climb fall
         """,
+        english().stem,
     )
     assert lexicon.ideas[("rise",)] == ("rise", "climb")
     assert lexicon.ideas[("go", "up")] == ("rise",)
@@ -139,15 +139,16 @@ def test_reads_ideas_and_opposites() -> None:
 
 
 def test_the_shipped_english_has_what_the_guards_need() -> None:
-    lexicon = english()
-    assert lexicon is english()
+    lexicon = english().lexicon
+    assert lexicon is english().lexicon
     assert lexicon.tier("wife") == 0
     assert "decrease" in lexicon.opposed("increase")
     assert set(lexicon.opposites) <= {idea for ideas in lexicon.ideas.values() for idea in ideas}
 
 
 def test_forms_of_one_word_have_one_stem() -> None:
-    assert len(set(stems(["cost", "costs", "costing"]))) == 1
+    stem = english().stem
+    assert len(set(map(stem, ["cost", "costs", "costing"]))) == 1
     assert stem("bought") == stem("buys")
     assert stem("children") == stem("child")
     assert stem("48") == "48"

@@ -17,7 +17,8 @@ def evidence_of(question: str, fact: str) -> dict[str, float]:
     match = MATCHER.match(question)
     asked = MATCHER.aligner.read(match.analysis)
     place = [one.id for one in TOWN.facts].index(fact)
-    return dict(zip(FIELDS, values_of(match, asked, place, MATCHER, ()), strict=True))
+    values, _ = values_of(match, asked, place, MATCHER, ())
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def with_flag(flag: str) -> tuple[float, ...]:
@@ -41,7 +42,7 @@ def test_a_likelihood_lies_between_nothing_and_certainty(extreme: float, backed:
 
 
 @pytest.mark.parametrize("backed", BACKINGS)
-@pytest.mark.parametrize("flag", ["opposite", "number", "year", "reason", "subject", "name"])
+@pytest.mark.parametrize("flag", ["opposite", "number", "year", "subject", "name"])
 def test_a_guard_that_speaks_makes_a_fact_less_likely(flag: str, backed: float) -> None:
     assert likelihood(with_flag(flag), backed) < likelihood(PLAIN, backed)
 

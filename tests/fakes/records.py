@@ -23,6 +23,7 @@ class FakeRecords:
         self.questions: list[tuple[Reader, str]] = []
         self.kept_rules: dict[str, str] = {}
         self.forgotten_spaces: list[tuple[str, str]] = []
+        self.forgotten_channels: list[str | None] = []
 
     def replied(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
@@ -61,8 +62,9 @@ class FakeRecords:
             tuple(KeptText(kind, text, DAY, LAST_DAY) for kind, text in texts),
         )
 
-    async def forget(self, reader: Reader) -> None:
+    async def forget(self, reader: Reader, channel: str | None = None) -> None:
         self._must_be_up()
+        self.forgotten_channels.append(channel)
         self.votes = {key: up for key, up in self.votes.items() if key[0] != reader}
         self.reports = [it for it in self.reports if it[0] != reader]
         self.questions = [it for it in self.questions if it[0] != reader]

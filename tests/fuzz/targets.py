@@ -16,8 +16,8 @@ from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_
 from bot.channels.slack.inhand import in_hand, question_of, wish_of
 from bot.channels.slack.interactions import home_of, metadata, pressed, searched, sent
 from bot.core.errors import KnowledgeError, UnusableInputError
-from bot.core.language.normalise import normalise
 from bot.core.ports import InHand
+from bot.knowledge.language import english
 from bot.knowledge.loader import parse
 from bot.rendering.actions import ID_LIMIT, action_id, read_action
 from tests.benchmarks.hostile import shaken
@@ -42,12 +42,12 @@ DISCORD_PAYLOADS: tuple[Payload, ...] = (
 def normaliser(data: bytes) -> None:
     """Of any text words are left, with single spaces; what they are the second time, too."""
     text = data.decode("utf-8", "surrogateescape")  # with halves of characters, too
-    read = normalise(text)
+    read = english().normalise(text)
     assert all(letter.isalnum() or letter in ". " for letter in read), (text, read)
     assert read == " ".join(read.split()), (text, read)
     assert not _STRAY_DOT.search(read), (text, read)
     if not _KEPT_APART.search(read):
-        assert normalise(read) == read, (text, read)
+        assert english().normalise(read) == read, (text, read)
 
 
 def knowledge(data: bytes) -> None:

@@ -64,7 +64,7 @@ def test_other_content_is_kept_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["bot.compose.stories.core_digest", "bot.knowledge.language.english_digest"],
+    ["bot.compose.stories.core_digest", "bot.knowledge.language.language_digest"],
     ids=["code", "language"],
 )
 def test_another_storybot_or_language_data_builds_anew(

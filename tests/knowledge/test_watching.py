@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.compose.serving import build_answering, watch_knowledge
 from bot.compose.stories import build_service
 from bot.core.model import Answered
 from bot.core.service import QuestionService
+from bot.knowledge import watching
 from bot.knowledge.watching import READ_ANYWAY, Watch
 
 STORY = """\
@@ -160,6 +162,60 @@ async def test_a_file_that_nobody_thought_of_does_not_end_the_watch(path: Path) 
     await looks_at(watch)
     assert watch.problem == "knowledge.yaml could not be read (RecursionError)"
     assert used == []
+
+
+async def test_a_pipe_is_reported_and_the_next_good_file_taken_up(
+    path: Path, watch: Watch[QuestionService], answering: Answering
+) -> None:
+    await looks(watch)
+    path.unlink()
+    os.mkfifo(path)
+    await looks(watch)
+    assert watch.problem == "knowledge.yaml cannot be read: it is not a file but a pipe or such"
+    path.unlink()
+    path.write_text(WEST, encoding="utf-8")
+    await looks(watch)
+    assert await told(answering) == "west pier."
+    assert not watch.problem
+
+
+async def test_a_disk_that_does_not_answer_is_reported_and_tried_again_later(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "BLOCKED", 0.05)
+    answers, calls = threading.Event(), []
+
+    def hang(path: Path) -> bytes:
+        calls.append(path)
+        answers.wait(20)
+        return path.read_bytes()
+
+    monkeypatch.setattr(watching, "read_bytes", hang)
+    used: list[str] = []
+    watch = Watch(path, "", lambda data: data.decode(), used.append)
+    await looks_at(watch)
+    assert watch.problem == "knowledge.yaml cannot be read: its disk does not answer"
+    await watch.look()
+    assert len(calls) == 1  # no thread more for each look
+    answers.set()
+    monkeypatch.setattr(watching, "BLOCKED", 5.0)
+    watch.read_now()
+    await watch.look()
+    assert used == [EAST]
+    assert not watch.problem
+
+
+async def test_it_reads_at_once_when_it_is_told_to(path: Path) -> None:
+    used: list[str] = []
+    watch = Watch(path, "", lambda data: data.decode(), used.append)
+    await watch.look()
+    task = asyncio.create_task(watch.run(every=60.0))
+    watch.read_now()
+    async with asyncio.timeout(10):
+        while not used:
+            await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def looks_at(watch: Watch[str]) -> None:

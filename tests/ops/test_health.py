@@ -105,6 +105,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
     for _ in range(3):
         parts.connections.up("discord")
         parts.connections.down("discord")
+    parts.connections.skip("discord")
     async with serve_health(port, parts.gauges, parts.registry):
         _, text = await get(port, "/metrics")
     for line in (
@@ -123,6 +124,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         "storybot_knowledge_broken 0.0",
         'storybot_connected{channel="discord"} 0.0',
         'storybot_reconnects_total{channel="discord"} 2.0',
+        'storybot_events_skipped_total{channel="discord"} 1.0',
         "storybot_records_waiting 3.0",
         "storybot_records_dropped_total 2.0",
         "storybot_questions_lost_total 5.0",

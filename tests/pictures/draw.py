@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.compose.stories import build_service
-from bot.core.model import Question
+from bot.core.model import Answered, Question
 from bot.core.service import QuestionService
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card, card, proof_card
@@ -39,7 +39,8 @@ PAGES = {
 
 QUESTIONS = (
     "When is R2 due?",
-    "How much does a DeepSeek employee earn?",
+    "Who disclosed the data scientists' earnings?",
+    "Is money what holds DeepSeek back, in Liang's own words?",
     "Why did Google make Gemini more expensive after R1?",
     "Does Liang Wenfeng have any hobbies?",
     "Who won the chess olympiad?",
@@ -58,17 +59,15 @@ class Shown:
 
 
 def replies(service: QuestionService) -> Iterator[Shown]:
-    """An answer and its proof, suggestions, a corrected premise, a known unknown, a decline.
+    """An answer and its quote, one told with doubt, suggestions, a corrected premise.
 
-    Then small talk, and an answer for the asker alone.
+    Then a known unknown, a decline, small talk, and an answer for the asker alone.
     """
     for text in QUESTIONS:
         reply, _ = service.ask(Question(text))
-        shown = card(reply, service.story)
-        yield Shown(text, shown)
-        fact = service.story.fact(shown.proof_of) if shown.proof_of else None
-        if fact is not None:
-            yield Shown("", proof_card(fact, service.story), private=True)
+        yield Shown(text, card(reply, service.story))
+        if isinstance(reply, Answered):
+            yield Shown("", proof_card(reply.fact, service.story), private=True)
     reply, _ = service.ask(Question(IN_PRIVATE))
     yield Shown(IN_PRIVATE, card(reply, service.story), private=True)
 

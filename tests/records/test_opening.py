@@ -196,3 +196,36 @@ async def test_to_examine_a_file_does_not_take_it_from_who_serves_from_it(tmp_pa
         assert Path(f"{path}-wal").stat().st_ino == log
         await records.store.vote(ada, COST, up=False)
     assert rows(str(path), "SELECT up FROM votes") == [(0,)]
+
+
+@pytest.mark.parametrize("content", [b"rubbish", b"rubbish " * 1000, b"\x00" * 5000, None])
+async def test_what_is_no_database_is_refused_in_a_sentence(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "records.sqlite3"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(SettingsError, match=r"records.sqlite3 is no database: name another file"):
+        async with open_records(str(path), KEY, RETENTION, {}):
+            pass
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["(name TEXT)", "(version TEXT)", "(version INTEGER)"],
+)
+async def test_a_table_of_somebody_else_is_refused_in_a_sentence(
+    foreign: str, address: str
+) -> None:
+    database = Database(database_url(address, None))
+    async with database.begin() as connection:
+        await connection.execute(text("DROP TABLE storybot_schema"))
+        await connection.execute(text(f"CREATE TABLE storybot_schema {foreign}"))
+        if "TEXT" in foreign:
+            await connection.execute(text("INSERT INTO storybot_schema VALUES ('theirs')"))
+    await database.close()
+    with pytest.raises(SettingsError, match="storybot_schema in the database is not storybot's"):
+        async with open_records(address, KEY, RETENTION, {}):
+            pass

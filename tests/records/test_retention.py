@@ -10,8 +10,10 @@ import pytest
 
 from bot.core.model import Answered, Declined, DeclineReason
 from bot.core.ports import Exchange, Post, Reader, Retention
+from bot.records import retention
 from bot.records.address import database_url
 from bot.records.database import Database
+from bot.records.opening import open_records
 from bot.records.people import People
 from bot.records.retention import Keeper
 from bot.records.store import Store
@@ -101,3 +103,46 @@ async def test_what_was_forgotten_is_not_left_in_the_file(tmp_path: Path, opened
     left = b"".join(it.read_bytes() for it in tmp_path.glob("records.sqlite3*"))
     await database.close()
     assert b"unmistakable" not in left
+
+
+async def test_a_round_that_fails_once_is_no_alarm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(retention, "SOON", 0.01)
+    database = Database(database_url(str(tmp_path / "records.sqlite3"), None))
+    keeper = Keeper(database, KEPT)
+    rounds: list[None] = []
+
+    async def fail() -> None:
+        rounds.append(None)
+        if len(rounds) != 2:
+            raise TimeoutError
+
+    monkeypatch.setattr(keeper, "delete_expired", fail)
+    monkeypatch.setattr(retention, "EVERY", 0.01)
+    running = asyncio.create_task(keeper.run())
+    async with asyncio.timeout(10):
+        while len(rounds) < 3:
+            await asyncio.sleep(0.005)
+        assert "nothing expired" not in caplog.text
+        while len(rounds) < 5:
+            await asyncio.sleep(0.005)
+    assert "nothing expired was deleted (TimeoutError)" in caplog.text
+    keeper.stop()
+    await running
+    await database.close()
+
+
+async def test_the_log_of_an_idle_process_does_not_grow_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "EVERY", 0.05)
+    path = tmp_path / "records.sqlite3"
+    async with open_records(str(path), KEY, KEPT, {}) as records:
+        sizes = []
+        for _ in range(4):
+            for _ in range(30):
+                await records.shared.hold("a beat", 12.0)
+            sizes.append(Path(f"{path}-wal").stat().st_size)
+            await asyncio.sleep(0.5)
+        assert sizes[-1] < 1.5 * sizes[0]

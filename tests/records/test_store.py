@@ -139,6 +139,22 @@ async def test_where_a_fact_stands_is_kept_until_it_is_removed(opened: Open, add
     ]
 
 
+async def test_forgetting_in_a_direct_conversation_leaves_nothing_that_names_it(
+    opened: Open, address: str
+) -> None:
+    direct = Post("discord", None, "their own channel", "1")
+    async with opened() as records:
+        for it in (direct, replace(direct, channel="10")):
+            records.store.posted(COST, it)
+            records.answers.answered(it, "cost?", "2")
+        await records.writer.flush()
+        for it in (replace(direct, message="3"), replace(direct, channel="10", message="3")):
+            records.store.posted(COST, it)
+        await records.store.forget(ADA, direct.channel)
+    assert {*rows(address, "SELECT channel FROM posts")} == {("10",)}
+    assert (count(address, "posts"), count(address, "answers")) == (2, 1)
+
+
 async def test_forgetting_a_person_leaves_nothing_of_them(opened: Open, address: str) -> None:
     async with opened(replace(RETENTION, misses=7)) as records:
         for reader in (ADA, BEN):

@@ -35,7 +35,10 @@ class Socket:
         self._stream = zlib.compressobj() if compressed else None
 
     async def send(self, payload: dict[str, Any]) -> None:
-        text = json.dumps(payload)
+        await self.send_text(json.dumps(payload))
+
+    async def send_text(self, text: str) -> None:
+        """Send a frame, whatever stands in it."""
         if self._stream is None:
             await self.ws.send_str(text)
         else:
@@ -113,6 +116,14 @@ class Gateway:
         """As Discord does before it takes a gateway server down: the client is to resume."""
         if self.live and self.live.socket:
             await self.live.socket.send({"op": RECONNECT, "d": None})
+
+    async def send_garbage(self, frame: str | bytes) -> None:
+        """Send the live socket a text that is no JSON, or bytes that are no stream."""
+        if self.live and self.live.socket:
+            if isinstance(frame, str):
+                await self.live.socket.send_text(frame)
+            else:
+                await self.live.socket.ws.send_bytes(frame)
 
     async def forget_session(self) -> None:
         """As Discord does after an outage: the client is to identify anew."""

@@ -206,6 +206,25 @@ def message(
     }
 
 
+HIDDEN: Data = {"content": "", "embeds": [], "components": []}
+"""What Discord leaves of a message that is none of a bot's business."""
+
+
+def forwarding(content: str) -> Data:
+    """What a message carries that forwards another one, of these words, from somewhere else."""
+    shown = {"type": 0, "content": content, "embeds": [], "attachments": [], "components": []}
+    stamps = {"timestamp": _STAMP, "edited_timestamp": None, "flags": 0}
+    reference = {"type": 1, "channel_id": "55", "message_id": str(snowflake())}
+    return {"message_reference": reference, "message_snapshots": [{"message": {**shown, **stamps}}]}
+
+
+def replying(to: Data | None) -> Data:
+    """What a reply carries: the message `to`, None where that is deleted."""
+    seen = to or {"id": str(snowflake()), "channel_id": str(CHANNEL_ID)}
+    reference = {"type": 0, "channel_id": seen["channel_id"], "message_id": seen["id"]}
+    return {"type": 19, "message_reference": reference, "referenced_message": to}
+
+
 def interaction(kind: int, data: Data, person: Person, channel_id: int, **more: Any) -> Data:
     """The data of INTERACTION_CREATE.
 

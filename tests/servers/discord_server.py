@@ -28,7 +28,7 @@ from tests.servers.discord_gateway import (
     Gateway,
     Session,
 )
-from tests.servers.discord_objects import CHANNEL_ID, READER, THE_BOT, Data, Person
+from tests.servers.discord_objects import CHANNEL_ID, HIDDEN, READER, THE_BOT, Data, Person
 from tests.servers.discord_reading import Reading
 from tests.servers.discord_records import Asked
 from tests.servers.discord_rules import DEFERRED_MESSAGE
@@ -107,13 +107,14 @@ class DiscordServer(Reading):
     async def deliver(self, message: Data, event: str = "MESSAGE_CREATE") -> None:
         """Dispatch `message`, as the intents allow: content only where Discord would show it."""
         direct, bot = "guild_id" not in message, str(THE_BOT.id)
-        concerned = direct or message["author"]["id"] == bot
-        concerned = concerned or any(person["id"] == bot for person in message["mentions"])
-        hidden = {**message, "content": "", "embeds": [], "components": []}
+        concerned = direct or bot in (message["author"]["id"], *_mentioned(message))
+        if replied := message.get("referenced_message"):
+            is_known = direct or bot in (replied["author"]["id"], *_mentioned(replied))
+            message = message if is_known else {**message, "referenced_message": replied | HIDDEN}
         for session in self.gateway.sessions_for(message.get("guild_id")):
             if session.intents & (DM_MESSAGES if direct else GUILD_MESSAGES):
-                is_shown = concerned or session.intents & MESSAGE_CONTENT
-                await session.dispatch(event, message if is_shown else hidden)
+                shown = concerned or session.intents & MESSAGE_CONTENT
+                await session.dispatch(event, message if shown else {**message, **HIDDEN})
 
     async def rewrite(self, message: Data, content: str, **more: Any) -> Data:
         """Somebody edits their message; with the same words, something else of it changed."""
@@ -284,6 +285,10 @@ class DiscordServer(Reading):
 def in_guild(message: Data) -> bool:
     """Whether a message stands in the server, not in a direct conversation."""
     return "guild_id" in message
+
+
+def _mentioned(message: Data) -> list[str]:
+    return [person["id"] for person in message["mentions"]]
 
 
 def _option(name: str, value: Any) -> Data:

@@ -49,7 +49,8 @@ class Setting:
 
     def guild(self) -> Data:
         """The server as the bot is told of it."""
-        return objects.guild(self.permissions, self.denied, locked=self.locks_threads)
+        guild = objects.guild(self.permissions, self.denied, locked=self.locks_threads)
+        return {**guild, "channels": [*guild["channels"], *self.more_channels]}
 
     async def _gateway(self, _: web.Request, __: Any) -> Any:
         return {"url": f"ws://127.0.0.1:{self.port}/gateway"}
@@ -80,7 +81,7 @@ class Setting:
         return self.guild()
 
     async def _channels(self, _: web.Request, __: Any) -> Any:
-        return [*self.guild()["channels"], *self.more_channels]
+        return self.guild()["channels"]
 
     async def _member(self, _: web.Request, __: Any) -> Any:
         return {**THE_BOT.member(), "user": THE_BOT.data()}

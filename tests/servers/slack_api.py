@@ -68,6 +68,8 @@ class WebApi:
         """The error that chat.delete answers with."""
         self.shown: dict[str, Sent] = {}
         """The messages that can be seen now, as they are now, by timestamp."""
+        self.written: dict[str, Payload] = {}
+        """Messages of people that can be read back, by timestamp."""
         self.homes: dict[str, Payload] = {}
         """The App Home of each person."""
         self.modals: list[Payload] = []
@@ -179,7 +181,9 @@ class WebApi:
                 room = self.rooms.info(str(arguments["channel"]), private=private)
                 return fine(channel=room) if room else failed("channel_not_found")
             case "conversations.list" | "conversations.history" | "conversations.replies":
-                return fine(channels=[], messages=read_back(self.shown.values(), arguments))
+                above = self.written.get(str(arguments.get("ts")))
+                found = read_back(self.shown.values(), arguments)
+                return fine(channels=[], messages=[above, *found] if above else found)
             case _:
                 return failed("unknown_method")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tests.servers.slack_objects import BOT_USER, Payload
+from tests.servers.slack_objects import BOT, BOT_USER, Payload
 from tests.servers.slack_rules import message_problems
 
 PEOPLES_SUBTYPES = (None, "thread_broadcast", "file_share")
@@ -245,7 +245,7 @@ def read_back(shown: Iterable[Sent], arguments: Payload) -> list[Payload]:
     ]
     is_told = str(arguments.get("include_all_metadata")).lower() in ("1", "true")
     return [
-        {"ts": it.ts, "text": it.text, "user": BOT_USER}
+        {"ts": it.ts, "text": it.text, "user": BOT_USER, "bot_id": BOT}
         | ({"metadata": it.payload["metadata"]} if is_told and "metadata" in it.payload else {})
         for it in found
     ]

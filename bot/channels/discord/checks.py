@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.discord.commands import command_payloads
 from bot.channels.discord.syncing import same_commands
 from bot.channels.probing import Answer, clock, probe, unreachable
+from bot.channels.proxy import check_proxy
 from bot.core.checks import Finding, Level
 from bot.settings import DiscordSettings
 
@@ -31,12 +32,13 @@ _FOR_USERS = "1"
 
 async def check_discord(settings: DiscordSettings) -> list[Finding]:
     """The address, the token, the clock, the application, its sessions and its commands."""
+    proxied = check_proxy(PART, settings.api_url)
     authorization = f"Bot {settings.token}"
     url = f"{settings.api_url}/users/@me"
     answer = await probe("GET", url, authorization)
     if answer is None:
-        return [unreachable(PART, url, "DISCORD_API_URL")]
-    found = clock(answer)
+        return [*proxied, unreachable(PART, url, "DISCORD_API_URL")]
+    found = [*proxied, *clock(answer)]
     if answer.status == 401:
         what = "Discord does not accept DISCORD_TOKEN"
         return [*found, Finding(PART, Level.PROBLEM, what, _TOKEN_REMEDY)]

@@ -30,6 +30,7 @@ from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
 from bot.channels.discord.turns import Turns, received, waited
 from bot.channels.discord.visit import PLATFORM
+from bot.channels.proxy import proxy_for
 from bot.channels.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
@@ -68,6 +69,7 @@ class StoryClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            proxy=proxy_for(settings.api_url),
             **_shards(settings),
         )
         self._settings = settings

@@ -67,7 +67,7 @@ def _add_ask(tree: Tree, parts: GetParts) -> None:
     @_everywhere
     async def about(interaction: Interaction, message: discord.Message) -> None:
         with parts().underway():
-            await parts().interactions.ask_about(interaction, message.content)
+            await parts().interactions.ask_about(interaction, message)
 
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:

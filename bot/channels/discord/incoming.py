@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import discord
 
+from bot.channels.wording import lines, with_forwarded
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.discord.components import INPUT_ID
 
@@ -64,7 +65,27 @@ def is_just_edited(message: discord.Message, within: float = JUST_NOW) -> bool:
 
 def question_in(content: str) -> str:
     """The words of a message without its mentions; empty when there are no others."""
-    return " ".join(_MENTION.sub(" ", content).split())
+    return lines(_MENTION.sub(" ", content))
+
+
+def words_in(message: discord.Message) -> str:
+    """The words of a message, and below them those of a message that it forwards."""
+    forwarded = (question_in(it.content) for it in message.message_snapshots)
+    return with_forwarded(question_in(message.content), forwarded)
+
+
+def asked_in(message: discord.Message) -> str | None:
+    """What a message asks; where it has no words, what somebody asks in the one it replies to.
+
+    None where that one cannot be read: Discord shows few messages to a bot.
+    """
+    words = words_in(message)
+    if words or message.type is not discord.MessageType.reply:
+        return words
+    replied = message.reference.resolved if message.reference is not None else None
+    if not isinstance(replied, discord.Message):
+        return None
+    return words if replied.author.bot else words_in(replied) or None
 
 
 def fact_replied_to(message: discord.Message) -> str | None:

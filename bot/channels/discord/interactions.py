@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.delivery import Kind, respond
-from bot.channels.discord.incoming import Seen, question_in
+from bot.channels.discord.incoming import Seen, words_in
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said, apology, report
 from bot.channels.discord.turns import left
@@ -76,12 +76,14 @@ class Interactions:
             said = await self._replies.to_question(text, visit, within=left(interaction))
             await self.say(interaction, said, visit, hint)
 
-    async def ask_about(self, interaction: discord.Interaction[Any], content: str) -> None:
+    async def ask_about(
+        self, interaction: discord.Interaction[Any], chosen: discord.Message
+    ) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
         if self.is_new(interaction) and await self.is_admitted(interaction):
             visit, _ = self.visit(interaction, True)
-            words = question_in(content)
-            said = await self._replies.to_question(words, visit, within=left(interaction))
+            within = left(interaction)
+            said = await self._replies.to_question(words_in(chosen), visit, within=within)
             await self.say(interaction, said, visit)
 
     async def say(

@@ -17,16 +17,16 @@ from bot.channels.discord import delivery
 from bot.channels.discord.incoming import (
     JUST_NOW,
     Seen,
+    asked_in,
     fact_replied_to,
     is_just_edited,
     is_question,
-    question_in,
 )
 from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
 from bot.channels.discord.resuming import LIFE
-from bot.channels.discord.visit import visit_of_message
+from bot.channels.discord.visit import Visit, visit_of_message
 from bot.core.ports import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
@@ -75,9 +75,9 @@ class Messages:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
         if not self._is_question(message) or not self._seen.is_new(message.id):
             return
-        visit, words = visit_of_message(message), question_in(message.content)
+        visit, words = visit_of_message(message), asked_in(message)
         post = visit.post(str(message.id))
-        question = self._remember(_Question(post, _digest(words), fact_replied_to(message)))
+        question = self._remember(_Question(post, _digest(words or ""), fact_replied_to(message)))
         async with question.lock:
             if message.id in self._again and await self._recall(question, words):
                 return
@@ -92,11 +92,11 @@ class Messages:
                     await self._send(message, self._replies.note(refusal.words, visit))
                 return
             await self._inbox.take(post)
-            said = await self._replies.to_question(words, visit, question.about)
+            said = await self._say(words, visit, question.about)
             question.reply = await self._send(message, said)
             self._posts.stands(said.fact, visit, question.reply)
             if question.reply is not None:
-                self._answers.answered(post, words, question.reply)
+                self._answers.answered(post, words or "", question.reply)
             self._inbox.done(post)
 
     async def catch_up(self, questions: Sequence[Post]) -> None:
@@ -121,9 +121,9 @@ class Messages:
             if is_just_edited(message, within):
                 await self.said(message)  # it may be a question only now that it mentions the bot
             return
-        visit, words = visit_of_message(message), question_in(message.content)
+        visit, words = visit_of_message(message), asked_in(message)
         async with question.lock:
-            if question.reply is None or question.words == _digest(words):
+            if question.reply is None or question.words == _digest(words or ""):
                 return
             refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
             if refusal is not None:
@@ -131,13 +131,13 @@ class Messages:
                     note = self._replies.note(refusal.words, visit)
                     await self._send(message, note, is_reply=False)
                 return
-            question.words = _digest(words)
-            said = await self._replies.to_question(words, visit, question.about)
+            question.words = _digest(words or "")
+            said = await self._say(words, visit, question.about)
             await delivery.edit(self._client, message.channel.id, question.reply, said.payload)
             if said.fact is None:
                 self._posts.states_nothing(visit.post(question.reply))
             self._posts.stands(said.fact, visit, question.reply)
-            self._answers.answered(question.post, words, question.reply)
+            self._answers.answered(question.post, words or "", question.reply)
 
     async def deleted(self, messages: Sequence[Post]) -> None:
         """Take back the replies to questions that were deleted; forget replies that were."""
@@ -155,22 +155,27 @@ class Messages:
             elif standing.reply is not None:
                 self._posts.gone(standing.reply)
 
+    async def _say(self, words: str | None, visit: Visit, about: str | None) -> Said:
+        if words is None:
+            return self._replies.note(texts.CANNOT_READ, visit)
+        return await self._replies.to_question(words, visit, about)
+
     async def _recalled(self, message: discord.Message) -> _Question | None:
         """A question that another process answered, or this one long ago; None if it is none.
 
         Where the reply was taken away there is nothing to change, and nothing to say again.
         """
-        post, words = visit_of_message(message).post(str(message.id)), question_in(message.content)
+        post, words = visit_of_message(message).post(str(message.id)), asked_in(message)
         question = _Question(post, b"", fact_replied_to(message))
         return self._remember(question) if await self._recall(question, words) else None
 
-    async def _recall(self, question: _Question, words: str) -> bool:
+    async def _recall(self, question: _Question, words: str | None) -> bool:
         """Whether it was answered; then `question` knows how, and whether for these words."""
         post = question.post
         for standing in await self._answers.find([post]):
             if standing.question.message == post.message:
-                is_same = standing.words == self._answers.fingerprint(post, words)
-                question.words = _digest(words) if is_same else b""
+                is_same = standing.words == self._answers.fingerprint(post, words or "")
+                question.words = _digest(words or "") if is_same else b""
                 question.reply = standing.reply.message if standing.reply is not None else None
                 return True
         return False

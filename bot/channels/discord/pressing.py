@@ -171,7 +171,9 @@ class Pressing:
         visit = self._privately(interaction)
         self._answering.forget(visit.owns)
         try:
-            await self._answering.records.forget(visit.reader)
+            is_direct = isinstance(interaction.channel, discord.DMChannel)
+            channel = visit.place.channel if is_direct else None
+            await self._answering.records.forget(visit.reader, channel)
         except NotRecordedError:
             await self._interactions.hint(interaction, texts.NOT_KEPT)
         else:

@@ -12,6 +12,7 @@ from bot.channels.discord.delivery import LOST
 from bot.channels.discord.permissions import lacking_in
 from bot.channels.discord.visit import PLATFORM
 from bot.channels.probing import named, speaks
+from bot.channels.proxy import proxy_for
 from bot.core.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
@@ -34,7 +35,9 @@ async def check_servers(settings: DiscordSettings, controls: Controls) -> list[F
         Route.BASE = settings.api_url
     found: list[Finding] = []
     try:
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(
+            intents=discord.Intents.none(), proxy=proxy_for(settings.api_url)
+        ) as client:
             await client.login(settings.token)
             listed = [guild async for guild in client.fetch_guilds(limit=LOOKED_AT + 1)]
             for guild in listed[:LOOKED_AT]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import random
 from dataclasses import dataclass, replace
 
 import aiohttp
@@ -15,14 +13,11 @@ from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.client import StoryClient
 from bot.channels.discord.leasing import Leases, Tell, agreed_count
+from bot.channels.discord.skipping import skip_unreadable
+from bot.channels.waiting import Waiting
 from bot.core.checks import Examination
-from bot.core.errors import RefusedTokenError, SettingsError
+from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.settings import DISCORD_API, DiscordSettings
-
-_log = logging.getLogger(__name__)
-
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
-"""Seconds between attempts to log in while Discord cannot be reached, doubling."""
 
 REFUSED = (
     "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
@@ -49,18 +44,21 @@ async def serve_discord(
     *,
     ready: Tell | None = None,
     lost: Tell | None = None,
+    skipped: Tell | None = None,
     owner: str | None = None,
     examine_all: Examination | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
-    `ready` is called whenever every shard is connected, `lost` whenever one no longer is. With
-    `owner`, a name of this process alone, shards that the settings do not give to it are shared by
-    leases. `examine_all` is what `/storybot doctor` asks. Waits and tries again while Discord
-    cannot be reached. Raises `RefusedTokenError` when it does not accept the token.
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
+    `skipped` for every event that could not be read. With `owner`, a name of this process alone,
+    shards that the settings do not give to it are shared by leases. `examine_all` is what
+    `/storybot doctor` asks. Waits and tries again while Discord cannot be reached. Raises
+    `RefusedTokenError` when it does not accept the token.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    skip_unreadable(skipped or _uncounted)
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
     parts = _Parts(answering, controls, examine_all)
@@ -76,6 +74,10 @@ async def serve_discord(
 
     leases = Leases(answering.shared, owner, replace(settings, shard_count=count), serve)
     await leases.run(ready, lost)
+
+
+def _uncounted() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +99,32 @@ async def _count(parts: _Parts, settings: DiscordSettings) -> int:
     agreed = await agreed_count(parts.answering.shared)
     if agreed is not None:
         return agreed
-    pause = FIRST_PAUSE
+    waiting = Waiting()
     while True:
-        async with parts.client(settings) as client:
-            if await _log_in(client, settings.token):
+        try:
+            async with parts.client(settings) as client:
+                await _log_in(client, settings.token)
                 return client.shard_count or 1
-        pause = await _rest(pause)
+        except UnreachableError as error:
+            await waiting.after(str(error))
 
 
 async def _serve(
     parts: _Parts, settings: DiscordSettings, ready: Tell | None, lost: Tell | None
 ) -> None:
-    pause = FIRST_PAUSE
+    waiting = Waiting()
     while True:
-        async with parts.client(settings, ready, lost) as client:
-            if await _log_in(client, settings.token):
+        try:
+            async with parts.client(settings, ready, lost) as client:
+                await _log_in(client, settings.token)
                 await _stay_connected(client)
                 return
-        pause = await _rest(pause)
+        except UnreachableError as error:
+            await waiting.after(str(error))
 
 
-async def _rest(pause: float) -> float:
-    """Wait, not all bots equally long, and return how long to wait the next time."""
-    _log.warning("trying again within %.0f seconds", pause)
-    await asyncio.sleep(pause * random.uniform(0.5, 1.0))
-    return min(2 * pause, LONGEST_PAUSE)
-
-
-async def _log_in(client: StoryClient, token: str) -> bool:
-    """Whether Discord could be reached."""
+async def _log_in(client: StoryClient, token: str) -> None:
+    """Raises `UnreachableError` when Discord cannot be reached."""
     try:
         await client.login(token)
     except discord.LoginFailure:
@@ -133,9 +132,7 @@ async def _log_in(client: StoryClient, token: str) -> bool:
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         status = getattr(error, "status", None)
         what = f"HTTP {status}" if status else type(error).__name__
-        _log.warning("Discord cannot be reached at %s: %s", Route.BASE, what)
-        return False
-    return True
+        raise UnreachableError(f"Discord cannot be reached at {Route.BASE}: {what}.") from None
 
 
 async def _stay_connected(client: StoryClient) -> None:

@@ -21,7 +21,7 @@ from bot.channels.slack.features import FULL, MINIMAL, lacking, works
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.slack.retrying import connection_handlers, retry_handlers
 from bot.channels.underway import Underway
-from bot.core.errors import RefusedTokenError, StorybotError
+from bot.core.errors import RefusedTokenError, UnreachableError
 from bot.settings import SlackSettings
 
 _PASSING = frozenset(
@@ -152,7 +152,8 @@ def bolt_app(
 async def identify(client: AsyncWebClient, api_url: str) -> Identity:
     """Who the bot token belongs to.
 
-    Raises `RefusedTokenError` when Slack refuses it, `StorybotError` when Slack cannot be reached.
+    Raises `RefusedTokenError` when Slack refuses it, `UnreachableError` while Slack cannot be
+    reached.
     """
     page = "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
     found = await _call(client.auth_test(), "SLACK_BOT_TOKEN", page, api_url)
@@ -203,9 +204,9 @@ async def _call(call: Any, variable: str, remedy: str, api_url: str) -> Any:
         reason = data.get("error") if isinstance(data, dict) else None
         if reason is None or reason in _PASSING:
             reason = reason or "no proper reply"
-            raise StorybotError(f"Slack has trouble at the moment ({reason}): try again.") from None
+            raise UnreachableError(f"Slack has trouble at the moment: {reason}.") from None
         raise RefusedTokenError(f"Slack refused {variable} ({reason}): {remedy}.") from None
     except (aiohttp.ClientError, TimeoutError, OSError):
-        raise StorybotError(
+        raise UnreachableError(
             f"Slack cannot be reached at {api_url}: check the network, and SLACK_API_URL if set."
         ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.channels.slack.incoming import (
     Payload,
     Place,
+    asked_in,
     is_direct,
     mentions,
     message_keys,
@@ -14,7 +15,7 @@ from bot.channels.slack.incoming import (
     place_below,
     talk_keys,
     text_at,
-    words,
+    written,
 )
 
 
@@ -81,10 +82,10 @@ def _edited(
     team: str, channel: str, now: Payload, before: Payload, bot_user: str, *, threads: bool
 ) -> Edited | None:
     by_a_bot = any(it.get(mark) for it in (now, before) for mark in ("bot_id", "bot_profile"))
-    said, was, ts = text_at(now, "text"), text_at(before, "text"), text_at(now, "ts")
-    user, text = text_at(now, "user"), words(said)
+    said, was, ts = written(now), written(before), text_at(now, "ts")
+    user, text = text_at(now, "user"), asked_in(now)
     is_asked = mentions(said, bot_user) and not mentions(was, bot_user)
-    if by_a_bot or not ts or user in ("", bot_user) or (text == words(was) and not is_asked):
+    if by_a_bot or not ts or user in ("", bot_user) or (text == asked_in(before) and not is_asked):
         return None
     stamp = text_at(now, "edited", "ts") or text
     return Edited(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bot.channels.controls import Controls
 from bot.channels.probing import Answer, clock, probe, unreachable
+from bot.channels.proxy import check_proxy
 from bot.channels.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
 from bot.channels.slack.membership import PART, check_channels
 from bot.core.checks import Finding, Level
@@ -26,9 +27,10 @@ async def check_slack(settings: SlackSettings, controls: Controls) -> list[Findi
     """The address, both tokens, the scopes, the clock and, where it may, the channels."""
     url = f"{settings.api_url}auth.test"
     answer = await probe("POST", url, f"Bearer {settings.bot_token}")
+    proxied = check_proxy(PART, url)
     if answer is None:
-        return [unreachable(PART, url, "SLACK_API_URL")]
-    found = [*clock(answer), _token("SLACK_BOT_TOKEN", answer, _BOT_REMEDY)]
+        return [*proxied, unreachable(PART, url, "SLACK_API_URL")]
+    found = [*proxied, *clock(answer), _token("SLACK_BOT_TOKEN", answer, _BOT_REMEDY)]
     if found[-1].level is Level.GOOD:
         granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
         found += _scopes(granted)

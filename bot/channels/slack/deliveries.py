@@ -27,6 +27,18 @@ class Deliveries:
         self._shared = shared
         self._underway: dict[str, asyncio.Event] = {}
         self._claims: dict[str, asyncio.Task[bool]] = {}
+        self._expected: dict[str, asyncio.Event] = {}
+
+    def expect(self, keys: tuple[str, ...]) -> None:
+        """A delivery will be answered in its turn: `settled` waits for that from now on."""
+        for key in keys[:1]:
+            self._expected.setdefault(key, asyncio.Event())
+
+    def expect_no_more(self, keys: tuple[str, ...]) -> None:
+        """It was, or will not be."""
+        for key in keys[:1]:
+            if expected := self._expected.pop(key, None):
+                expected.set()
 
     async def note(self, keys: tuple[str, ...], in_hand: InHand) -> None:
         """Claim a delivery, with what it takes to answer it, before it is acknowledged."""
@@ -40,7 +52,7 @@ class Deliveries:
 
         `answer` says whether the reader got something; if not, a later delivery may try again.
         """
-        await self.settled(keys)
+        await self._ended(keys)
         done = asyncio.Event()
         self._underway.update(dict.fromkeys(keys[:1], done))
         try:
@@ -52,9 +64,16 @@ class Deliveries:
             for key in keys[:1]:
                 del self._underway[key]
             done.set()
+            self.expect_no_more(keys)
 
     async def settled(self, keys: tuple[str, ...]) -> None:
-        """Wait until no delivery with these `keys` is being answered here."""
+        """Wait until no delivery with one of these `keys` is being answered here, or will be."""
+        for key in keys:
+            while expected := self._expected.get(key):
+                await expected.wait()
+            await self._ended((key,))
+
+    async def _ended(self, keys: tuple[str, ...]) -> None:
         while keys and (underway := self._underway.get(keys[0])):
             await underway.wait()
 

@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.wording import lines, with_forwarded
+
 Payload = Mapping[str, Any]
 
 HOME = "home"
 """Stands for a channel in places of the App Home."""
 
-WRITTEN = (None, "thread_broadcast", "file_share")
+FILE = "file_share"
+WRITTEN = (None, "thread_broadcast", FILE)
 """The subtypes of messages that people write: without, also shown in the channel, with a file."""
 
 _REFERENCE = re.compile(r"<(?P<sigil>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
@@ -76,16 +79,18 @@ class Typed(Asked):
 def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Asked | None:
     """The question in an `app_mention` or a `message`; None for all else.
 
-    A mention in a channel comes as both: the `app_mention` is the one that counts. In threads a
-    message without one may be a question too. `threads` puts the answer to a direct message in a
-    thread below it, as conversations with agents go.
+    A mention in a channel comes as both: the `app_mention` is the one that counts, but one with a
+    file may come as a `message` alone. In threads a message without one may be a question too.
+    `threads` puts the answer to a direct message in a thread below it, as conversations with agents
+    go.
     """
     event = part_at(body, "event")
     user, channel, ts = (text_at(event, name) for name in ("user", "channel", "ts"))
     if not _is_of_a_person(event) or user == bot_user or not (user and channel and ts):
         return None
-    text = text_at(event, "text")
-    perhaps = event.get("type") == "message" and not is_direct(channel)
+    text = written(event)
+    with_file = event.get("subtype") == FILE and mentions(text, bot_user)
+    perhaps = event.get("type") == "message" and not is_direct(channel) and not with_file
     if perhaps and (not text_at(event, "thread_ts") or mentions(text)):
         return None
     if event.get("type") not in ("app_mention", "message"):
@@ -94,7 +99,7 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> As
     known_by = talk_keys if perhaps else message_keys
     keys = known_by(team, channel, ts)
     place = place_below(team, channel, user, event, threads=threads)
-    return Asked(words(text), place, keys, ts, perhaps)
+    return Asked(asked_in(event), place, keys, ts, perhaps)
 
 
 def place_below(team: str, channel: str, user: str, message: Payload, *, threads: bool) -> Place:
@@ -118,7 +123,7 @@ def asked_by_shortcut(body: Payload) -> Asked:
         text_at(body, "message", "thread_ts") or None,
         text_at(body, "response_url"),
     )
-    return Asked(words(text_at(body, "message", "text")), place, trigger_keys(body))
+    return Asked(asked_in(part_at(body, "message")), place, trigger_keys(body))
 
 
 def asked_by_command(body: Payload, kind: type[Asked] = Asked) -> Asked:
@@ -139,6 +144,12 @@ def part_at(payload: object, *names: str) -> Payload:
     return payload if isinstance(payload, Mapping) else {}
 
 
+def parts_at(payload: Payload, name: str) -> list[Payload]:
+    """The parts of a list that stands there."""
+    found = payload.get(name)
+    return [it for it in found if isinstance(it, Mapping)] if isinstance(found, list) else []
+
+
 def text_at(payload: object, *names: str) -> str:
     """The text that stands there; empty where there is none, or something else."""
     found = part_at(payload, *names[:-1]).get(names[-1])
@@ -147,7 +158,24 @@ def text_at(payload: object, *names: str) -> str:
 
 def words(text: str) -> str:
     """What a person wrote: Slack's entities undone, mentions dropped, links by their label."""
-    return " ".join(html.unescape(_REFERENCE.sub(_spoken, text)).split())
+    return lines(html.unescape(_REFERENCE.sub(_spoken, text)))
+
+
+def written(message: Payload) -> str:
+    """The text of a message as Slack writes it; of its rich text where it has no words beside."""
+    text = text_at(message, "text")
+    return text if words(text) else rich_text(message) or text
+
+
+def asked_in(message: Payload) -> str:
+    """What a person wrote in a message, and below that the messages they share in it."""
+    shared = (words(text_at(it, "text")) for it in parts_at(message, "attachments") if _shares(it))
+    return with_forwarded(words(written(message)), shared)
+
+
+def _shares(attachment: Payload) -> bool:
+    """Whether a person shared a message so; a link that unfolds is no wish of theirs."""
+    return attachment.get("is_share") is True
 
 
 def _spoken(reference: re.Match[str]) -> str:
@@ -188,3 +216,23 @@ def _is_of_a_person(event: Payload) -> bool:
 
 def _named(kind: str, identity: object) -> tuple[str, ...]:
     return (f"{kind}/{identity}",) if identity and isinstance(identity, str) else ()
+
+
+def rich_text(part: Payload, depth: int = 5) -> str:
+    """The text of what stands in rich text, as Slack would write it in a message's `text`."""
+    name = "blocks" if "blocks" in part else "elements"
+    inner = [rich_text(it, depth - 1) for it in parts_at(part, name)] if depth else []
+    match part.get("type"):
+        case "text" | "link" | "date":
+            text = html.escape(text_at(part, "text") or text_at(part, "url"), quote=False)
+            return f"~{text}~" if part_at(part, "style").get("strike") else text
+        case "user":
+            return f"<@{text_at(part, 'user_id')}>"
+        case "usergroup" | "broadcast":
+            return "<!group>"
+        case "rich_text_section" | "rich_text_preformatted":
+            return "".join(inner)
+        case "rich_text_quote":
+            return "\n".join(f"&gt; {line}" for line in "".join(inner).splitlines())
+        case _:
+            return "\n".join(inner)

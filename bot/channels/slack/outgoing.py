@@ -115,6 +115,12 @@ class Outgoing:
         answers = [it["event_payload"] for it in told if it.get("event_type") == ANSWER]
         return any(answer.get("question") == question for answer in answers)
 
+    async def above(self, place: Place) -> Message:
+        """The message that a thread is below; an empty one where there is none to see."""
+        thread = str(place.thread_ts)
+        found = await self._client.conversations_replies(channel=place.channel, ts=thread, limit=1)
+        return next((it for it in found["messages"] if it.get("ts") == thread), {})
+
     async def send_directly(
         self, user: str, message: Message, ticket: Ticket | None = None
     ) -> None:

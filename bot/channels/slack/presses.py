@@ -44,7 +44,8 @@ class Presses:
         place = wish.place
         mine = f"slack/{place.team}/"
         self._answering.forget(lambda key: key.startswith(mine) and key.endswith(f"/{place.user}"))
-        forgetting = self._answering.records.forget(reader_of(place))
+        channel = place.channel if place.is_direct and not place.is_home else None
+        forgetting = self._answering.records.forget(reader_of(place), channel)
         return await self._thank(wish, texts.FORGOTTEN, forgetting)
 
     async def pressed(self, press: Pressed) -> bool:

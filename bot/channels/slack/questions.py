@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.channels.answering import Answering
 from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
-from bot.channels.slack.incoming import Asked, Place
+from bot.channels.slack.incoming import Asked, Place, asked_in
 from bot.channels.slack.inhand import Wish, in_hand, question_of
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
-from bot.channels.slack.replies import Replies
+from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
 from bot.channels.slack.troubles import code_of
 from bot.core.ports import Post
 from bot.rendering import texts
+from bot.rendering.card import Card
 
 SKEW = 60.0
 """Seconds by which the clock of this machine and Slack's may differ."""
 
 STATUS_AFTER = 0.5
 """Seconds after which somebody who waits is told that the bot works; most answers come sooner."""
+
+CANNOT_READ = Draft(Card(texts.CANNOT_READ))
 
 
 class Questions:
@@ -49,8 +53,11 @@ class Questions:
 
     async def do_once(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> None:
         """Run `act`, unless a delivery of `wish` has had its way; say where it breaks."""
-        await self._recalled(wish)
-        await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
+        try:
+            await self._recalled(wish)
+            await self._deliveries.once(wish.keys, lambda: self.do_again(wish, act))
+        finally:
+            self._deliveries.expect_no_more(wish.keys)
 
     async def do_again(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> bool:
         """Run `act` for what is claimed already."""
@@ -70,7 +77,11 @@ class Questions:
         return Ticket(lambda: self._inbox.begin(question), question.message)
 
     async def note(self, wish: Wish) -> None:
-        """Before a wish is acknowledged: what it takes to do it after a crash."""
+        """Before a wish is acknowledged: what it takes to do it after a crash.
+
+        An edit or a deletion that comes from now on waits for it.
+        """
+        self._deliveries.expect(wish.keys)
         if isinstance(wish, Asked) and wish.perhaps:
             return
         self._recalls[wish.keys] = asyncio.ensure_future(self.recall(wish.place))
@@ -78,10 +89,12 @@ class Questions:
 
     async def answer(self, asked: Asked) -> None:
         """Answer where it was asked, unless that has been done."""
-        await self._recalled(asked)
-        if asked.perhaps and not self._replies.is_followed(asked.place):
-            return
-        await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+        try:
+            await self._recalled(asked)
+            if not asked.perhaps or self._replies.is_followed(asked.place):
+                await self._deliveries.once(asked.keys, lambda: self._answer(asked))
+        finally:
+            self._deliveries.expect_no_more(asked.keys)
 
     async def answer_again(self, asked: Asked) -> None:
         """Answer what is claimed already."""
@@ -161,8 +174,24 @@ class Questions:
 
     async def _say(self, asked: Asked) -> Said:
         return await self._speaker.say(
-            asked.place, lambda: self._replies.to_question(asked), ticket=self.ticket(asked)
+            asked.place, lambda: self._draft(asked), ticket=self.ticket(asked)
         )
+
+    async def _draft(self, asked: Asked) -> Draft | None:
+        """What to say; to a mention alone in a thread, what the message above asks."""
+        thread = asked.place.thread_ts
+        if asked.text or asked.perhaps or asked.message is None or thread in (None, asked.message):
+            return await self._replies.to_question(asked)
+        try:
+            above = await self._outgoing.above(asked.place)
+        except Exception as error:  # of channels most apps may read nothing
+            if code_of(error) != "missing_scope":
+                report("Slack did not show what a mention stands below", error)
+            above = {}
+        if above.get("bot_id"):
+            return await self._replies.to_question(asked)
+        text = asked_in(above)
+        return await self._replies.to_question(replace(asked, text=text)) if text else CANNOT_READ
 
     async def _say_at_work(self, asked: Asked) -> Said:
         """Slack takes the status away when an answer stands below it; all else does it here."""
@@ -202,9 +231,7 @@ class Questions:
             if refusal.is_news:
                 await self._speaker.say_privately(asked.place, refusal.words)
             return True  # the answer stays as it is until the next edit
-        if await self._speaker.say_instead(
-            asked.place, ts, lambda: self._replies.to_question(asked)
-        ):
+        if await self._speaker.say_instead(asked.place, ts, lambda: self._draft(asked)):
             self._note(asked, edit.message, ts)
             return True
         return False

@@ -22,8 +22,9 @@ from bot.channels.slack.listeners import Listeners
 from bot.channels.slack.outgoing import Outgoing
 from bot.channels.slack.quiet import quiet_logger
 from bot.channels.underway import Underway
+from bot.channels.waiting import Waiting
 from bot.core.checks import Examination
-from bot.core.errors import SettingsError
+from bot.core.errors import SettingsError, UnreachableError
 from bot.listening import listening
 from bot.settings import SlackSettings
 
@@ -59,11 +60,27 @@ async def serve_slack(
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
-    secret is missing, `StorybotError` when Slack cannot be reached at the start. `examine_all` is
-    what `/story doctor` asks.
+    secret is missing. Waits and tries again while Slack cannot be reached. `examine_all` is what
+    `/story doctor` asks.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
+    waiting = Waiting()
+    while True:
+        try:
+            await _serve(answering, settings, controls, ready, lost, examine_all)
+        except UnreachableError as error:
+            await waiting.after(str(error))
+
+
+async def _serve(
+    answering: Answering,
+    settings: SlackSettings,
+    controls: Controls,
+    ready: Callable[[], None] | None,
+    lost: Callable[[], None] | None,
+    examine_all: Examination | None,
+) -> None:
     async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
@@ -113,10 +130,13 @@ async def _connected(
         app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
     )
     handler.client.wss_uri = address
+    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        # it goes on trying by itself, with another address once `_is_connected` has dropped this
+        await asyncio.wait((connecting,), timeout=PING_SECONDS)
         yield partial(_is_connected, handler.client)
     finally:
+        connecting.cancel()
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 

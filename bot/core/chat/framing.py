@@ -11,7 +11,7 @@ from operator import or_
 
 from bot.core.chat.frames import FRAMES, GLUE
 from bot.core.chat.words import IDEAS, bits_by_word
-from bot.core.language.english import SHORTHAND
+from bot.core.language.language import Language
 
 _MEANT = {
     **dict.fromkeys("summary points publisher published source authors".split(), "story"),
@@ -122,11 +122,11 @@ def _read(kind: str, lines: str) -> Iterator[Frame]:
 
 
 @cache
-def bits() -> Mapping[str, int]:
+def bits(language: Language) -> Mapping[str, int]:
     """Each known word's bit, 0 for one that tells nothing; shorthand has those of its words."""
-    known = bits_by_word()
+    known = bits_by_word(language.fillers)
     known[SLOT] = _places()[SLOT]
-    for short, words in SHORTHAND.items():
+    for short, words in language.shorthand.items():
         if short not in known and all(word in known for word in words.split()):
             known[short] = reduce(or_, (known[word] for word in words.split()))
     return known
@@ -138,6 +138,6 @@ def blurred(word: str) -> set[str]:
 
 
 @cache
-def near() -> frozenset[str]:
+def near(language: Language) -> frozenset[str]:
     """What the known words are blurred to: a word near none of them is not worth a repair."""
-    return frozenset().union(*map(blurred, bits()))
+    return frozenset().union(*map(blurred, bits(language)))

@@ -22,8 +22,8 @@ from bot.core.chat.framing import (
 )
 from bot.core.chat.idioms import WEAK, idiom
 from bot.core.chat.requests import is_request, of_bot
-from bot.core.language.lexicon import EMPTY, Lexicon
-from bot.core.language.normalise import normalise
+from bot.core.language.language import Language
+from bot.core.language.lexicon import Lexicon
 from bot.core.language.repair import Repair
 from bot.core.model import Fact, Story
 
@@ -73,17 +73,17 @@ class Recogniser:
     holds others of them is about the story's matter.
     """
 
-    def __init__(
-        self, story: Story, lexicon: Lexicon = EMPTY, vocabulary: Iterable[str] = ()
-    ) -> None:
-        self._bits = bits()
+    def __init__(self, story: Story, language: Language, vocabulary: Iterable[str] = ()) -> None:
+        self._language, lexicon = language, language.lexicon
+        normalise = language.normalise
+        self._bits = bits(language)
         spelt = chain(story.names, *story.names.values())
-        self._vocabulary = frozenset(vocabulary).union(*(normalise(name).split() for name in spelt))
+        self.vocabulary = frozenset(vocabulary).union(*(normalise(name).split() for name in spelt))
         self._lexicon = lexicon
         self._repair = Repair(self._bits, Lexicon(lexicon.words, lexicon.common))
         title = normalise(story.title)
         self._title_words = frozenset(title.split())
-        self._slots = dict.fromkeys(_publisher(story), SLOT)
+        self._slots = dict.fromkeys(_publisher(story, language), SLOT)
         if " " in title:
             self._slots[title] = "story"
         self._slot = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._slots)) or '(?!)'})\b")
@@ -100,7 +100,7 @@ class Recogniser:
             return intent
         hints = reduce(or_, (self._bits.get(word, 0) for word in normalised.split()), 0)
         return (
-            self._of_parts(tuple(map(normalise, clauses(text))))
+            self._of_parts(tuple(map(self._language.normalise, clauses(text))))
             or (self._of_parts(parts(normalised)) if hints & mask_of(_HINTS) else None)
             or (self._opened(normalised) if hints & mask_of(_MATTER) else None)
         )
@@ -108,7 +108,7 @@ class Recogniser:
     def is_phrased(self, fact: Fact, normalised: str) -> bool:
         """Whether a phrasing of `fact` asks for the same in words that ask of the bot, too."""
         asked = self._mask(without_frame(normalised).split())
-        masks = (self._mask(normalise(text).split(), 0) for text in fact.questions)
+        masks = (self._mask(self._language.normalise(text).split(), 0) for text in fact.questions)
         return asked is not None and any(
             mask is not None and telling(mask ^ asked).bit_count() <= ALIKE for mask in masks
         )
@@ -174,7 +174,7 @@ class Recogniser:
 
     def _is_of_story(self, clause: str) -> bool:
         """Whether a clause speaks of what the facts speak of."""
-        return any(word in self._vocabulary and word not in self._bits for word in clause.split())
+        return any(word in self.vocabulary and word not in self._bits for word in clause.split())
 
     def _opened(self, clause: str) -> Intent | None:
         """What is asked for where anything follows that it shall be about."""
@@ -199,7 +199,7 @@ class Recogniser:
                 mask |= self._bits["gpt"]
             elif not self._is_of_title(words, place):
                 unknown.append(word)
-                if word in self._vocabulary or len(unknown) > most:
+                if word in self.vocabulary or len(unknown) > most:
                     return None
         for word in unknown:
             meant = self._repaired(word)
@@ -224,16 +224,17 @@ class Recogniser:
         return self._meant[word]
 
     def _searched(self, word: str) -> int | None:
-        meant = None if blurred(word).isdisjoint(near()) else self._repair(word)
+        meant = None if blurred(word).isdisjoint(near(self._language)) else self._repair(word)
         if meant is None or (len(word) < SAFE_LENGTH and sorted(word) != sorted(meant)):
             return None
         return reduce(or_, (self._bits[part] for part in meant.split()))
 
 
-def _publisher(story: Story) -> Iterator[str]:
+def _publisher(story: Story, language: Language) -> Iterator[str]:
     """The names of the story's publisher, normalised, longest first."""
     if story.publisher is None:
         return
+    normalise = language.normalise
     name = normalise(story.publisher)
     names = {name, name.removeprefix("the ")}
     for canonical, spellings in story.names.items():

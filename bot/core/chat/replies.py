@@ -105,16 +105,16 @@ def _cited(story: Story) -> str:
     return ", ".join(filter(None, (f"“{story.title}”", story.publisher, published)))
 
 
-def _published(story: Story) -> str | None:
-    """By whom and when the story was published, as far as the file says; None where it does not."""
+def _published(story: Story, what: str = "It") -> str | None:
+    """By whom and when `what` was published, as far as the file says; None where it does not."""
     by = f" by {story.publisher}" if story.publisher else ""
     on = f" on {day(story.published)}" if story.published else ""
-    return f"It was published{by}{on}." if by or on else None
+    return f"{what} was published{by}{on}." if by or on else None
 
 
 def _or_known(missing: str, story: Story) -> str:
     """That the file does not say `missing`, and what it does say of where the story is from."""
-    known = _published(story) or f"The story's title is “{story.title}”."
+    known = _published(story, "The story") or f"The story's title is “{story.title}”."
     return f"The file does not say {missing}. {known}"
 
 

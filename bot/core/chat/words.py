@@ -6,7 +6,7 @@ so a question that holds one is not about the bot.
 
 from __future__ import annotations
 
-from bot.core.language.english import FILLERS
+from collections.abc import Iterable
 
 IDEAS = {
     "who": "who whom whos",
@@ -190,9 +190,9 @@ _GRAMMAR = (
 """Words that tell nothing here."""
 
 
-def bits_by_word() -> dict[str, int]:
-    """Each known word's bit: 0 for one that tells nothing."""
-    bits = dict.fromkeys((*sorted(FILLERS), *_GRAMMAR.split()), 0)
+def bits_by_word(fillers: Iterable[str]) -> dict[str, int]:
+    """Each known word's bit: 0 for one that tells nothing, such as the language's `fillers`."""
+    bits = dict.fromkeys((*sorted(fillers), *_GRAMMAR.split()), 0)
     listed = {
         word: 1 << place
         for place, words in reversed(tuple(enumerate(IDEAS.values())))

@@ -18,7 +18,8 @@ def match_bare_name(analysis: Analysis, matcher: Matcher) -> Match | None:
     """How "what is NAME" matches, where a name is all that is asked; None where more is."""
     if len(analysis.words) != 1 or not analysis.names:
         return None
-    return matcher.match(f"what is {analysis.words[0]}")
+    asked = matcher.analyser.language.dialogue.what_is.format(name=analysis.words[0])
+    return matcher.match(asked)
 
 
 def match_asking_part(text: str, whole: Analysis, matcher: Matcher) -> Match | None:

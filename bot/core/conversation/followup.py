@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 import numpy as np
 
 from bot.core.language.analysis import Analysis
-from bot.core.language.normalise import normalise
+from bot.core.language.language import Dialogue, Language
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.model import Context, Fact
-
-_LEANS = re.compile(
-    r"^(?:and|but|or|so|then|also|ok|okay) |^(?:what|how) about|^(?:since when|why|when|where|who|"
-    r"how|how come|how so|why not|why so|says who|who says(?: so| that)?|according to whom|"
-    r"how many|how much|which|which ones?|really|exactly)$"
-    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|those|these|there|"
-    r"one|ones|same|others|former|latter)\b"
-)
-"""Openings and words that point back to something said before."""
-
-PRONOUNS = frozenset("he him his she her it its they them their".split())
-"""Words that stand for somebody or something named before."""
-
-PERSONAL = frozenset("he him his she her hers".split())
-"""Those of them that stand for one person."""
-
-_GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about) ")
 
 SHORT = 4
 """A question of at most so many telling words and no name may lean on the one before."""
@@ -46,22 +28,21 @@ class Lean(Enum):
     YES = "yes"
 
 
-def lean_of(analysis: Analysis) -> Lean:
+def lean_of(analysis: Analysis, language: Language) -> Lean:
     """How far the question leans on what was said before."""
+    said = language.dialogue
     if analysis.names:
-        goes_on = _GOES_ON.match(analysis.normalised) or _points_back_first(analysis)
+        goes_on = said.goes_on.match(analysis.normalised) or _points_back_first(analysis, said)
         return Lean.YES if goes_on else Lean.NO
-    if _LEANS.search(analysis.normalised):
+    if said.leans.search(analysis.normalised):
         return Lean.YES
     return Lean.PERHAPS if sum(analysis.telling) <= SHORT else Lean.NO
 
 
-def _points_back_first(analysis: Analysis) -> bool:
+def _points_back_first(analysis: Analysis, said: Dialogue) -> bool:
     """Whether a pronoun stands before any name: "did he reply to ...", not "did ... say why he"."""
-    first = next(
-        (word for word in analysis.words if word in PRONOUNS or word in analysis.names), None
-    )
-    return first in PRONOUNS
+    words = (it for it in analysis.words if it in said.pronouns or it in analysis.names)
+    return next(words, None) in said.pronouns
 
 
 def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Match, str] | None:
@@ -77,7 +58,7 @@ def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Matc
     subject = _names(before)
     if told is not None:
         subject = subject or _names(analyser.analyse(told.title))
-        if "who" in before.kinds and not subject and is_of_person(text):
+        if "who" in before.kinds and not subject and is_of_person(text, analyser.language):
             subject = _names(analyser.analyse(told.answer))[:1]
     subject = subject or _telling(before)
     if told is None and not subject:
@@ -90,9 +71,9 @@ def match_follow_up(text: str, context: Context, matcher: Matcher) -> tuple[Matc
     return match, completed
 
 
-def is_of_person(text: str) -> bool:
+def is_of_person(text: str, language: Language) -> bool:
     """Whether a pronoun of `text` stands for one person."""
-    return not PERSONAL.isdisjoint(normalise(text).split())
+    return not language.dialogue.personal.isdisjoint(language.normalise(text).split())
 
 
 def _names(analysis: Analysis) -> list[str]:

@@ -1,18 +1,16 @@
-"""What storybot knows of English beyond the story: real words, words for one idea, opposites."""
+"""What storybot knows of a language beyond the story: real words, words for one idea, opposites."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-from bot.core.language.stems import stem
 
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """General English, read from the shipped language data.
+    """A language in general, read from the shipped data.
 
     `words` is each tier of real words, commonest first, as one text with a space before and after
     every word; `common` is the first tier. `ideas` maps a stemmed word or phrase to the ideas it
@@ -37,7 +35,7 @@ class Lexicon:
         return tuple(other for other in pairs if frozenset((idea, other)) not in self.converse)
 
     def tier(self, word: str, most: int | None = None) -> int | None:
-        """How common a real English word is, from 0; None for what is no word, or beyond `most`."""
+        """How common a real word is, from 0; None for what is no word, or beyond `most`."""
         framed = f" {word} "
         tiers = self.words if most is None else self.words[: most + 1]
         return next((rank for rank, tier in enumerate(tiers) if framed in tier), None)
@@ -46,8 +44,14 @@ class Lexicon:
 EMPTY = Lexicon()
 
 
-def parse_lexicon(words: str, concepts: str) -> Lexicon:
-    """The lexicon in `words` (a tier a line: number, words) and `concepts`.
+def parse_lexicon(
+    words: str,
+    concepts: str,
+    stem: Callable[[str], str],
+    normalise: Callable[[str], str] = str,
+) -> Lexicon:
+    """The lexicon in `words` (a tier a line: number, words) and `concepts`, by the stem of each
+    as it is normalised.
 
     A line of `concepts` is `idea: word phrase_of_words ...`, or `! idea idea` for opposites, `~`
     for those that deny nothing of each other; `#` starts a comment.
@@ -66,14 +70,19 @@ def parse_lexicon(words: str, concepts: str) -> Lexicon:
             for idea, opposite in ((one, other), (other, one)):
                 opposites[idea] = (*opposites.get(idea, ()), opposite)
         elif line:
-            spellings.update(_add(ideas, line))
+            spellings.update(_add(ideas, line, stem, normalise))
     common = frozenset(tiers[0].split()) if tiers else frozenset()
     return Lexicon(tiers, common, frozenset(spellings), ideas, opposites, frozenset(converse))
 
 
-def _add(table: dict[Phrase, tuple[str, ...]], line: str) -> list[str]:
+def _add(
+    table: dict[Phrase, tuple[str, ...]],
+    line: str,
+    stem: Callable[[str], str],
+    normalise: Callable[[str], str],
+) -> list[str]:
     name, _, members = line.partition(":")
-    words = members.split()
+    words = ["_".join(map(normalise, member.split("_"))) for member in members.split()]
     for member in words:
         key = tuple(stem(word) for word in member.split("_"))
         known = table.get(key, ())

@@ -1,9 +1,9 @@
-"""Spelling repair against the file's own words and names; real English words are left alone."""
+"""Spelling repair against the file's own words and names; other real words are left alone."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +12,9 @@ from bot.core.language.lexicon import Lexicon
 
 MIN_LENGTH = 4
 """Shorter words have too many neighbours for a guess."""
+
+SHORT = 5
+"""Up to so many letters most words have a neighbour that is another word."""
 
 LOOKED_AT = 10
 """How many of the nearest words are weighed."""
@@ -24,10 +27,20 @@ class Repair:
 
     Distance is optimal string alignment (a swap of neighbours is one mistake). One mistake is
     allowed in words up to five letters, two up to nine, three beyond. `vocabulary` comes with the
-    commonest words first.
+    commonest words first. `links` are letters that may stand between two words
+    run together. One that `is_careful` has no list of real words: it takes a word of up to nine
+    letters for another only where that begins alike, and one of up to five only where a letter is
+    missing, doubled or swapped; a word of grammar is never written with another letter.
     """
 
-    def __init__(self, vocabulary: Iterable[str], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        lexicon: Lexicon,
+        links: Sequence[str] = (),
+        grammar: frozenset[str] = frozenset(),
+        is_careful: bool = False,
+    ) -> None:
         ordered = tuple(dict.fromkeys(vocabulary))
         self._place = {word: place for place, word in enumerate(ordered)}
         self._last = math.log1p(len(ordered))
@@ -39,6 +52,9 @@ class Repair:
             if len(word) >= MIN_LENGTH and word not in self._known
         )
         self._lexicon = lexicon
+        self._links = ("", *links)
+        self._grammar = grammar
+        self._is_careful = is_careful
         self._remembered: dict[str, str | None] = {}
 
     def __call__(self, word: str) -> str | None:
@@ -52,29 +68,47 @@ class Repair:
         return self._remembered[word]
 
     def _search(self, word: str) -> str | None:
-        if any(letter.isdigit() for letter in word) or self._lexicon.tier(word) is not None:
+        if any(letter.isdigit() for letter in word) or self._is_real(word):
             return None
-        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        allowed = 1 if len(word) <= SHORT else 2 if len(word) <= 9 else 3
+        if self._is_careful:
+            allowed = 1 if len(word) <= 9 else 2
         compound = self._split(word)
         if compound is not None:
-            allowed = 1
+            allowed = min(allowed, 1)
         for words in (self._near, self._far):
             found = process.extract(
                 word, words, scorer=OSA.distance, score_cutoff=allowed, limit=LOOKED_AT
             )
             close = [
-                (distance - self._likeness(word, other), other) for other, distance, _ in found
+                (distance - self._likeness(word, other), other)
+                for other, distance, _ in found
+                if not self._is_careful or self._may_be(word, other)
             ]
             if close:
                 return min(close)[1]
         return compound
 
+    def _is_real(self, word: str) -> bool:
+        return self._lexicon.tier(word) is not None or word in self._lexicon.spellings
+
+    def _may_be(self, word: str, other: str) -> bool:
+        """Whether one may be the other misspelt, where it may be another word as well."""
+        if word[0] != other[0] and f"h{word}" != other:
+            return False
+        has_other_letter = len(word) == len(other) and sorted(word) != sorted(other)
+        return not has_other_letter or (len(word) > SHORT and other not in self._grammar)
+
     def _split(self, word: str) -> str | None:
         """Two known words run together ("birthyear"), with the space put back."""
-        cuts = range(MIN_LENGTH, len(word) - MIN_LENGTH + 1)
         known = self._known
-        cut = next((at for at in cuts if word[:at] in known and word[at:] in known), None)
-        return None if cut is None else f"{word[:cut]} {word[cut:]}"
+        for cut in range(MIN_LENGTH, len(word) - MIN_LENGTH + 1):
+            if word[cut:] in known:
+                for link in self._links:
+                    first = word[:cut].removesuffix(link)
+                    if len(first) >= MIN_LENGTH and first in known:
+                        return f"{first} {word[cut:]}"
+        return None
 
     def _commonness(self, word: str) -> float:
         """1 for the commonest word of the story, 0 for what is none of its words."""

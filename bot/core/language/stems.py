@@ -1,41 +1,38 @@
-"""Word stems: "costs", "costing" and "cost" are one word (Snowball English; Porter 2001)."""
+"""Word stems: "costs", "costing" and "cost" are one word (Snowball; Porter 2001)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from Stemmer import Stemmer
+from Stemmer import Stemmer, algorithms
 
-IRREGULAR = {
-    "bought": "buy", "sold": "sell", "made": "make", "built": "build", "began": "begin",
-    "begun": "begin", "came": "come", "went": "go", "gone": "go", "left": "leave", "paid": "pay",
-    "spent": "spend", "told": "tell", "said": "say", "thought": "think", "knew": "know",
-    "known": "know", "grew": "grow", "grown": "grow", "fell": "fall", "fallen": "fall",
-    "rose": "rise", "risen": "rise", "won": "win", "lost": "lose", "led": "lead", "met": "meet",
-    "ran": "run", "held": "hold", "kept": "keep", "brought": "bring", "taught": "teach",
-    "caught": "catch", "gave": "give", "given": "give", "took": "take", "taken": "take",
-    "saw": "see", "seen": "see", "wrote": "write", "written": "write", "spoke": "speak",
-    "spoken": "speak", "chose": "choose", "chosen": "choose", "broke": "break", "broken": "break",
-    "drew": "draw", "drawn": "draw", "found": "find", "got": "get", "stood": "stand",
-    "children": "child", "men": "man", "women": "woman", "people": "person", "cheaper": "cheap",
-    "cheapest": "cheap", "bigger": "big", "biggest": "big", "larger": "large", "largest": "large",
-    "earlier": "early", "earliest": "early", "sooner": "soon", "higher": "high", "lower": "low",
-    "newer": "new", "newest": "new", "latest": "late", "later": "late", "older": "old",
-    "oldest": "old", "weaker": "weak", "faster": "fast", "fewer": "few", "better": "good",
-    "best": "good", "worse": "bad", "worst": "bad",
-}  # fmt: skip
-"""Forms that no suffix rule reaches, as their base word."""
+from bot.core.language.normalise import Rewrite
 
-_stemmer = Stemmer("english", 0)
+REMEMBERED = 50_000
+"""Words of which the stems are kept."""
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case word; numbers and one-letter words stay as they are."""
-    return str(_stemmer.stemWord(IRREGULAR.get(word, word)))
+class Stems:
+    """Stems words by Snowball's `algorithm`; where it has none of that name, words stay as they
+    are. Before, `irregular` forms become their base word, and `endings` what they stand for."""
 
+    def __init__(
+        self,
+        algorithm: str = "",
+        irregular: Mapping[str, str] | None = None,
+        endings: Sequence[Rewrite] = (),
+    ) -> None:
+        self._stemmer = Stemmer(algorithm, 0) if algorithm in algorithms() else None
+        self._irregular = irregular or {}
+        self._endings = endings
+        self.stem = lru_cache(maxsize=REMEMBERED)(self._stem)
 
-def stems(words: Iterable[str]) -> tuple[str, ...]:
-    """The stems of `words`, in order."""
-    return tuple(stem(word) for word in words)
+    def _stem(self, word: str) -> str:
+        """The stem of one lower-case word; numbers and one-letter words stay as they are."""
+        base = self._irregular.get(word)
+        if base is None:
+            base = word
+            for pattern, replacement in self._endings:
+                base = pattern.sub(replacement, base)
+        return str(self._stemmer.stemWord(base)) if self._stemmer else base

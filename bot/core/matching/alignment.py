@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 from math import log1p
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.language.english import ASKING_WORDS, DENYING_WORDS, FUNCTION_WORDS
-from bot.core.language.lexicon import Lexicon
-from bot.core.language.stems import stem as stem_of
+from bot.core.language.language import Language
 from bot.core.matching.features import ideas_of
 from bot.core.matching.rows import Floats, Ints
 
@@ -35,6 +34,13 @@ UNIT = 127
 
 REMEMBERED = 4_000
 """Question words whose vector is remembered."""
+
+FACTS_REMEMBERED = 150
+"""Facts whose words are kept ready, of some 20 kB each."""
+
+NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_LENGTHS = (0.0, 0.0, 0.0)
+"""What an alignment holds where a question has no content words."""
 
 Embed = Callable[[str], Floats]
 """A word as a vector of unit length, shape (dimensions,)."""
@@ -69,7 +75,7 @@ class Wording:
 def build_wording(
     asked: Iterable[Sequence[Analysis]],
     answers: Iterable[Sequence[Analysis]],
-    lexicon: Lexicon,
+    language: Language,
     embed: Embed,
 ) -> Wording:
     """The wording of a story; `asked` and `answers` hold the texts of each fact, in order."""
@@ -85,7 +91,7 @@ def build_wording(
             for word, stem in zip(analysis.words, analysis.stems, strict=True):
                 if stem not in ids:
                     ids[stem] = len(ids)
-                    content.append(_content(word, lexicon))
+                    content.append(_content(word, language))
                     embedded.append(embed(word))
                 places.append(ids[stem])
         lengths.append(len(places) - before)
@@ -107,13 +113,13 @@ def build_wording(
     )
 
 
-def _content(word: str, lexicon: Lexicon) -> float:
+def _content(word: str, language: Language) -> float:
     """How much a word tells by its kind alone."""
-    if word in FUNCTION_WORDS:
+    if word in language.function_words:
         return 0.0
-    if word in ASKING_WORDS:
+    if word in language.asking_words:
         return ASKING
-    return COMMON if word in lexicon.common else 1.0
+    return COMMON if word in language.lexicon.common else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,26 +178,26 @@ class Aligner:
     ) -> None:
         """`weight_of` tells how rare a feature is in the file, as `Index.weight_of`."""
         self._wording = wording
-        self._lexicon = analyser.lexicon
+        self._language, self._lexicon = analyser.language, analyser.lexicon
         self._names = frozenset(analyser.names.canonical)
         self._weight_of = weight_of
         self._embed = lru_cache(maxsize=REMEMBERED)(embed)
         self._first = np.searchsorted(owners, np.arange(int(owners[-1]) + 2)).tolist()
-        self._ideas = lru_cache(maxsize=REMEMBERED)(self._ideas_of)
+        self._words = lru_cache(maxsize=FACTS_REMEMBERED)(self._words_of)
 
     def read(self, analysis: Analysis) -> AskedWords:
         """The content words of a question."""
-        lexicon = self._lexicon
+        language = self._language
         ideas: dict[int, set[str]] = {}
-        for place, idea in ideas_of(analysis.stems, lexicon):
+        for place, idea in ideas_of(analysis.stems, self._lexicon):
             ideas.setdefault(place, set()).add(idea)
         kept: dict[str, tuple[float, Floats, frozenset[str]]] = {}
         for place, (word, stem) in enumerate(zip(analysis.words, analysis.stems, strict=True)):
-            content = _content(word, lexicon)
+            content = _content(word, language)
             if content and stem not in kept:
                 weight = content * self._weight_of(f"={stem}")
                 kept[stem] = weight, self._embed(word), frozenset(ideas.get(place, ()))
-        denying = frozenset(map(stem_of, DENYING_WORDS.intersection(analysis.words)))
+        denying = frozenset(map(language.stem, language.denying_words.intersection(analysis.words)))
         if not kept:
             none = np.zeros(0, np.float32)
             return AskedWords((), none, none.reshape(0, 0), (), denying, analysis.names)
@@ -207,63 +213,90 @@ class Aligner:
 
     def align(self, asked: AskedWords, fact: int, near: int) -> Alignment:
         """How the question stands to `fact`, whose nearest phrasing is row `near`."""
-        wording = self._wording
-        answer = wording.text(wording.phrasings + fact)
-        near_text = wording.text(near)
-        first, end = self._first[fact : fact + 2]
-        of_phrasings = wording.places[wording.starts[first] : wording.starts[end]]
-        said = np.unique(np.concatenate([of_phrasings, answer]))
-        places = said[wording.content[said] > 0]
-        likeness = self._likeness(asked, places)
-        of_answer = likeness[:, np.isin(places, answer)]
+        words = self._words(fact)
+        near_stems = self._stems(near)
+        denying = float(sum(stem not in words.said for stem in asked.denying))
+        names_extra = float(len({it for it in near_stems if it in self._names} - asked.names))
+        if not asked.stems:
+            return Alignment(*NOTHING, denying, names_extra, *NO_LENGTHS)
+        likeness = self._likeness(asked, words)
+        of_answer = likeness[:, words.of_answer]
+        of_near = likeness[:, [words.column[it] for it in near_stems if it in words.column]]
         support = likeness.max(axis=1, initial=0.0)
-        by_near = likeness[:, np.isin(places, near_text)].max(axis=1, initial=0.0)
-        near_names = self._names.intersection(wording.words[place] for place in near_text)
-        denying = sum(wording.ids.get(stem, -1) not in said for stem in asked.denying)
-        is_new = of_answer.max(axis=0, initial=0.0) < HALF
+        by_answer = of_answer.max(axis=1, initial=0.0)
+        told = of_answer.max(axis=0, initial=0.0)
         return Alignment(
             *_figures(support, asked.weights),
-            *_figures(by_near, asked.weights),
-            bare=float((support < HALF).sum()),
-            bare_answer=float((of_answer.max(axis=1, initial=0.0) < HALF).sum()),
-            denying=float(denying),
-            names_extra=float(len(near_names - asked.names)),
-            new=float(is_new.mean()) if len(is_new) else 0.0,
+            *_figures(of_near.max(axis=1, initial=0.0), asked.weights),
+            bare=float(np.count_nonzero(support < HALF)),
+            bare_answer=float(np.count_nonzero(by_answer < HALF)),
+            denying=denying,
+            names_extra=names_extra,
+            new=np.count_nonzero(told < HALF) / len(told) if len(told) else 0.0,
             length=log1p(len(asked.stems)),
-            answer_length=log1p(of_answer.shape[1]),
+            answer_length=log1p(len(told)),
         )
+
+    def is_phrasing(self, analysis: Analysis, near: int) -> bool:
+        """Whether the question has the very words of phrasing `near`, in their order."""
+        return analysis.stems == self._stems(near)
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""
-        wording = self._wording
-        return tuple(wording.words[place] for place in wording.text(wording.phrasings + fact))
+        return self._stems(self._wording.phrasings + fact)
 
-    def _likeness(self, asked: AskedWords, places: Ints) -> Floats:
-        """How like each word of the question each of `places` is, shape (asked, places)."""
-        if not asked.stems or not len(places):
-            return np.zeros((len(asked.stems), len(places)), np.float32)
-        vectors = self._wording.vectors[places].T / np.float32(UNIT)
-        likeness = np.asarray((asked.vectors @ vectors).clip(0.0, 1.0), np.float32)
-        column_of = {place: column for column, place in enumerate(places.tolist())}
+    def _likeness(self, asked: AskedWords, words: _FactWords) -> Floats:
+        """How like each word of the question each word of a fact is, shape (asked, words)."""
+        likeness = asked.vectors @ words.vectors
+        np.maximum(likeness, 0.0, out=likeness)
         for row, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-            if ideas:
-                for place, column in column_of.items():
-                    if not ideas.isdisjoint(self._ideas(place)):
-                        likeness[row, column] = max(likeness[row, column], SAME_IDEA)
-            own = column_of.get(self._wording.ids.get(stem, -1))
+            for idea in ideas:
+                for column in words.having.get(idea, ()):
+                    if likeness[row, column] < SAME_IDEA:
+                        likeness[row, column] = SAME_IDEA
+            own = words.column.get(stem)
             if own is not None:
                 likeness[row, own] = 1.0
         return likeness
 
-    def _ideas_of(self, place: int) -> frozenset[str]:
-        return frozenset(self._lexicon.ideas.get((self._wording.words[place],), ()))
+    def _stems(self, row: int) -> tuple[str, ...]:
+        """The words of one text, in order."""
+        return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
+
+    def _words_of(self, fact: int) -> _FactWords:
+        wording = self._wording
+        first, end = self._first[fact : fact + 2]
+        answer = wording.text(wording.phrasings + fact)
+        asked = wording.places[wording.starts[first] : wording.starts[end]]
+        said = np.unique(np.concatenate([asked, answer]))
+        places = said[wording.content[said] > 0]
+        column = {wording.words[place]: number for number, place in enumerate(places.tolist())}
+        having: dict[str, list[int]] = {}
+        for place, number in zip(places.tolist(), range(len(places)), strict=True):
+            for idea in self._lexicon.ideas.get((wording.words[place],), ()):
+                having.setdefault(idea, []).append(number)
+        vectors = wording.vectors[places].T / np.float32(UNIT)
+        said_in = frozenset(wording.words[place] for place in said.tolist())
+        return _FactWords(column, said_in, having, np.flatnonzero(np.isin(places, answer)), vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class _FactWords:
+    """The words of one fact's texts.
+
+    Shapes: vectors (dimensions, words), of_answer (words of the answer,). `column` says where each
+    content word stands, `having` where those of an idea do, `said` holds all words.
+    """
+
+    column: dict[str, int]
+    said: frozenset[str]
+    having: dict[str, list[int]]
+    of_answer: npt.NDArray[np.intp]
+    vectors: Floats
 
 
 def _figures(support: Floats, weights: Floats) -> tuple[float, float, float]:
     """The weighted share that is supported, the weight that is not, and the most of one word."""
-    total = float(weights.sum())
-    if not total:
-        return 0.0, 0.0, 0.0
     missing = weights * (1 - support)
     lost = float(missing.sum())
-    return 1 - lost / total, lost, float(missing.max())
+    return 1 - lost / float(weights.sum()), lost, float(missing.max())

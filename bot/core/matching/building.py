@@ -85,7 +85,7 @@ def build_index(story: Story, analyser: Analyser, asked: Asked, embed: Embed) ->
                 (answer, *(analyser.analyse(quote.text) for quote in fact.quotes))
                 for fact, answer in zip(story.facts, answers, strict=True)
             ),
-            lexicon,
+            analyser.language,
             embed,
         ),
     )

@@ -9,8 +9,11 @@ from collections import defaultdict
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.core.language.normalise import WORD, normalise
+from bot.core.language.normalise import WORD, Writing
 from bot.core.model import Fact, Story
+
+_normalise = Writing().normalise
+"""How any language is written: readers who type see what they find."""
 
 TYPED = 200
 """Characters that are looked at: the last of them are what is being typed."""
@@ -34,14 +37,14 @@ class Completion:
         for row, fact in enumerate(self._facts):
             self._add(row, fact)
         self._words = sorted(self._worth)
-        self._titles = [normalise(fact.title) for fact in self._facts]
+        self._titles = [_normalise(fact.title) for fact in self._facts]
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first.
 
         Nothing typed yet: the story's first. Words that fit nothing: none.
         """
-        text = normalise(typed[-TYPED:])
+        text = _normalise(typed[-TYPED:])
         if not text:
             return self._facts[:limit]
         scores = self._scores(WORD.findall(text), is_last_open=typed[-1:].isalnum())
@@ -51,7 +54,7 @@ class Completion:
     def _add(self, row: int, fact: Fact) -> None:
         for number, phrasing in enumerate(fact.questions):
             worth = IN_TITLE if number == 0 else IN_PHRASING
-            for word in WORD.findall(normalise(phrasing)):
+            for word in WORD.findall(_normalise(phrasing)):
                 owners = self._worth[word]
                 owners[row] = max(worth, owners.get(row, 0.0))
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.core.language.analysis import Analysis
-from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 
@@ -60,8 +59,7 @@ def traits_of(analysis: Analysis) -> list[str]:
         *(f"?{kind}" for kind in analysis.kinds),
         *(("!not",) if analysis.negated else ()),
         *(("!year",) if any(map(is_year, analysis.numbers)) else ()),
-        *(("!answerer",) if is_about_answerer(analysis.normalised) else ()),
-        *(("!asker",) if is_about_asker(analysis.normalised) else ()),
+        *(f"!{person}" for person in analysis.persons),
     ]
 
 

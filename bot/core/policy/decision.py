@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.language.normalise import normalise
 from bot.core.matching.alignment import AskedWords
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.model import (
@@ -19,14 +18,23 @@ from bot.core.model import (
     Reply,
     Suggested,
 )
-from bot.core.policy.evidence import FIELDS, backing, values_of
-from bot.core.policy.guards import BARS_ANSWER, BARS_OFFER, BARS_TELLING, DENIALS, guards_against
+from bot.core.policy.evidence import FIELDS, backing, unlisted, values_of
+from bot.core.policy.guards import (
+    BARS_ANSWER,
+    BARS_IN_SHORT_FILE,
+    BARS_OFFER,
+    BARS_TELLING,
+    DENIALS,
+    SHORT_FILE,
+    guards_against,
+)
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED = 0.52, 0.66
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.5, 0.64, 0.84
 """Answer when the best candidate is at least this likely right; the second where a fact has many
-phrasings, for then readers' words are mostly among them."""
+phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
+nothing that its story does not tell, so that near misses look like the fact itself."""
 
 DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
 CLOSE, CLEAR = 1.3, 2.0
@@ -42,7 +50,7 @@ TIED_LEAD = 0.05
 """List two facts rather than tell one where the question's words fit both and the likelihoods
 differ by less than this."""
 
-DECLINE_FROM = 0.5
+DECLINE_FROM = 0.6
 """Say that the story does not tell when a known unknown is at least this likely meant."""
 
 RIVAL_SHARE = 0.6
@@ -70,25 +78,20 @@ HIGHEST_BARRED = ANSWER_FROM - 0.01
 
 
 NEAREST = FIELDS.index("nearest")
-WHOLE = 0.3
-"""A phrasing's own words have at least this cosine to it (parts of words left out, 0.5 is most)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate with what was found about it."""
+    """A candidate with what was found about it; `near` is its phrasing nearest to the question."""
 
     candidate: Candidate
     place: int
+    near: int
     values: tuple[float, ...]
     guards: tuple[GuardNote, ...]
     likelihood: float
     backing: float
-
-    @property
-    def answer_threshold(self) -> float:
-        """The likelihood from which it answers."""
-        return _between(ANSWER_FROM, ANSWER_FROM_BACKED, self.backing)
+    answer_threshold: float
 
     @property
     def fact(self) -> Fact:
@@ -107,6 +110,11 @@ class Policy:
         self._matcher = matcher
         self._unknown = frozenset(
             place for place, fact in enumerate(matcher.facts) if not fact.is_known
+        )
+        is_short = len(matcher.facts) < SHORT_FILE
+        self._bars_answer = BARS_IN_SHORT_FILE if is_short else BARS_ANSWER
+        self._answer_from_backed = _between(
+            ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted(matcher.facts)
         )
 
     def decide(self, match: Match) -> Reply:
@@ -133,12 +141,15 @@ class Policy:
         """The candidate at `place`."""
         fact = self._matcher.facts[place]
         notes = guards_against(match, place, fact.id, self._matcher, self._unknown)
-        values = values_of(match, asked, place, self._matcher, notes)
+        values, near = values_of(match, asked, place, self._matcher, notes)
         backed = backing(len(fact.questions))
         chance = likelihood(values, backed)
-        barred = any(note.guard in BARS_ANSWER for note in notes)
+        barred = any(note.guard in self._bars_answer for note in notes)
         score = min(chance, HIGHEST_BARRED) if barred else chance
-        return Judged(Candidate(fact, round(score, 4)), place, values, notes, chance, backed)
+        threshold = _between(ANSWER_FROM, self._answer_from_backed, backed)
+        return Judged(
+            Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
+        )
 
     def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
         candidates = tuple(one.candidate for one in judged)
@@ -150,7 +161,7 @@ class Policy:
         def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
             return Declined(reason, fact, candidates, because(decision))
 
-        verbatim = [one for one in judged if _is_verbatim(match, one)]
+        verbatim = [one for one in judged if self._is_verbatim(match, one)]
         said_so = verbatim[0] if len(verbatim) == 1 else None
         if said_so is not None and said_so.fact.is_known:
             return Answered(said_so.fact, candidates, because("it is a phrasing, word for word"))
@@ -170,13 +181,20 @@ class Policy:
         offered = _offered(told)
         if _is_tie(match, told):
             return Suggested(offered, candidates, because("the question fits several facts"))
-        sure = first.likelihood >= first.answer_threshold and not first.is_barred(BARS_ANSWER)
+        sure = first.likelihood >= first.answer_threshold and not first.is_barred(self._bars_answer)
         if first is best and sure:
             return Answered(first.fact, candidates, because("the best candidate is likely enough"))
         if first.likelihood >= _doubt_threshold(told):
             decision = because("the best candidate is likely enough to be told with doubt")
             return Suggested(offered, candidates, decision, told=first.fact)
         return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
+
+    def _is_verbatim(self, match: Match, one: Judged) -> bool:
+        """Whether the question is, word for word, a phrasing of the fact."""
+        if match.completed or not self._matcher.aligner.is_phrasing(match.analysis, one.near):
+            return False
+        normalise = self._matcher.analyser.normalise
+        return any(normalise(it) == match.analysis.normalised for it in one.fact.questions)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.
@@ -187,13 +205,13 @@ class Policy:
             return False
         if likelihood_meant(best.values, best.backing) < CORRECT_FROM:
             return False
-        lexicon = self._matcher.analyser.lexicon
-        return denies(match, self._matcher.aligner.answer(best.place), lexicon)
+        language = self._matcher.analyser.language
+        return denies(match, self._matcher.aligner.answer(best.place), language)
 
 
-def _between(few: float, many: float, backing: float) -> float:
-    """The threshold of a fact that is so backed, from that for few phrasings to that for many."""
-    return few + backing * (many - few)
+def _between(least: float, most: float, share: float) -> float:
+    """The threshold that lies at `share`, 0 to 1, of the way between two."""
+    return least + share * (most - least)
 
 
 def _doubt_threshold(told: Sequence[Judged]) -> float:
@@ -207,14 +225,6 @@ def _doubt_threshold(told: Sequence[Judged]) -> float:
 def _offered(told: Sequence[Judged]) -> tuple[Fact, ...]:
     least = OFFERED_SHARE * told[0].candidate.score
     return tuple(one.fact for one in told if one.candidate.score >= least)
-
-
-def _is_verbatim(match: Match, one: Judged) -> bool:
-    """Whether the question is, word for word, a phrasing of the fact."""
-    if match.completed or one.values[NEAREST] < WHOLE:
-        return False
-    said = match.analysis.normalised
-    return any(normalise(text) == said for text in one.fact.questions)
 
 
 def _is_far(match: Match, best: Judged) -> bool:

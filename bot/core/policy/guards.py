@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.language.asking import is_about_answerer, is_about_asker
 from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
 from bot.core.matching.index import Index
@@ -37,9 +36,13 @@ NEVER_LEAD = 0.03
 
 BARS_TELLING = frozenset({"gap"})
 BARS_OFFER = frozenset({"answerer"})
-BARS_ANSWER = BARS_TELLING | BARS_OFFER | {"never"}
-"""Guards that bar a fact from being told even with doubt, from being offered, from answering. All
-others are evidence that the verifier weighs."""
+MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind", "asker"})
+BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
+DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
+BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
+"""Guards that bar a fact from being told even with doubt, from being offered, from answering, and
+from answering in a file of few facts, where no other candidate comes near by chance. The verifier
+weighs mismatches and doubts, too."""
 
 DENIALS = frozenset({"opposite", "year"})
 """Guards that must have spoken where an answer is said to contradict the question."""
@@ -65,6 +68,7 @@ def guards_against(
         *_negation(match, speaks),
         *_name(match, speaks),
         *_reason(match, speaks),
+        *_kind(match, place),
         *_thing(match, speaks, lexicon),
         *_answerer(match, speaks),
         *_gap(match),
@@ -149,11 +153,16 @@ def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
         yield "reason", "the fact does not say why"
 
 
+def _kind(match: Match, place: int) -> Iterator[Finding]:
+    """The question asks for a kind of thing that nobody asks the fact for, but for another."""
+    coverage = match.coverage
+    if coverage.kinds_missed[place] and coverage.kinds_beside[place]:
+        yield "kind", "the fact is asked for another kind of thing"
+
+
 def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
     """The question asks how many there are of what the fact never mentions."""
-    words = match.analysis.words
-    pairs = zip(words, words[1:], words[2:], strict=False)
-    counted = {thing for how, many, thing in pairs if (how, many) == ("how", "many")}
+    counted = match.analysis.counted
     missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
     for thing in sorted(counted.intersection(word for word, _ in missing)):
         yield "thing", f"the fact does not speak of “{thing}”"
@@ -161,13 +170,13 @@ def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]
 
 def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about whoever asks it, and nobody asks this fact so."""
-    if is_about_asker(match.analysis.normalised) and not speaks.of("!asker"):
+    if "asker" in match.analysis.persons and not speaks.of("!asker"):
         yield "asker", "the question is about the person who asks it"
 
 
 def _answerer(match: Match, speaks: _Speaks) -> Iterator[Finding]:
     """The question is about who answers it, and nobody asks this fact so."""
-    if is_about_answerer(match.analysis.normalised) and not speaks.of("!answerer"):
+    if "answerer" in match.analysis.persons and not speaks.of("!answerer"):
         yield "answerer", "the question is about who answers it"
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from bot.core.language.language import Language
 from bot.core.language.lexicon import Lexicon
-from bot.core.language.stems import stem
 from bot.core.matching.features import ideas_of
 from bot.core.matching.matcher import Match
 from bot.core.matching.support import is_year
 
-SPANS = frozenset(
-    map(stem, "since until from to before after between by through during till".split())
-)
-"""Stems of words by which a year in an answer says more than that year."""
 
-
-def denies(match: Match, answer: tuple[str, ...], lexicon: Lexicon) -> bool:
+def denies(match: Match, answer: tuple[str, ...], language: Language) -> bool:
     """Whether `answer`, the stems of a fact's answer, contradicts the question of `match`.
 
     It says "cut" where the question says "raise" and not "cut", or tells of one year where the
     question names another.
     """
-    return _says_opposite(match, answer, lexicon) or _tells_other_year(match, answer)
+    return _says_opposite(match, answer, language.lexicon) or _tells_other_year(
+        match, answer, language
+    )
 
 
 def _says_opposite(match: Match, answer: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -31,7 +28,9 @@ def _says_opposite(match: Match, answer: tuple[str, ...], lexicon: Lexicon) -> b
     return not denied.isdisjoint(told - asked)
 
 
-def _tells_other_year(match: Match, answer: tuple[str, ...]) -> bool:
+def _tells_other_year(match: Match, answer: tuple[str, ...], language: Language) -> bool:
     asked = {number for number in match.analysis.numbers if is_year(number)}
-    told = {float(word) for word in answer if word.isdecimal() and is_year(float(word))}
-    return len(told) == 1 and bool(asked) and asked.isdisjoint(told) and SPANS.isdisjoint(answer)
+    told = {float(stem) for stem in answer if stem.isdecimal() and is_year(float(stem))}
+    if len(told) != 1 or not asked or not asked.isdisjoint(told):
+        return False
+    return language.spans.isdisjoint(answer)

@@ -12,36 +12,41 @@ from operator import mul
 
 from bot.core.policy.evidence import FIELDS, FLAGS
 
-INTERCEPT, BACKED_INTERCEPT = -3.618, -0.086
+INTERCEPT, BACKED_INTERCEPT = -1.332, -1.088
 WEIGHTS = (
-    (1.753, 0.191),  # score
-    (1.078, 5.087),  # margin
-    (0.754, 0.872),  # nearest
-    (-0.321, -1.000),  # names
-    (1.408, -0.108),  # fact_share
-    (-0.013, -0.005),  # fact_missing
-    (-0.077, 0.112),  # fact_worst
-    (0.048, -0.089),  # near_share
-    (0.037, -0.016),  # near_missing
-    (-0.180, 0.031),  # near_worst
-    (-0.090, -0.202),  # bare
-    (0.337, 0.040),  # bare_answer
-    (-1.542, 1.227),  # denying
-    (-0.358, 0.115),  # names_extra
-    (-0.977, 0.046),  # new
-    (-0.167, -0.064),  # length
-    (0.513, 0.006),  # answer_length
-    (-2.022, -0.645),  # opposite
-    (-0.573, -0.886),  # number
-    (-2.835, -0.564),  # year
-    (-1.491, 2.066),  # negation
-    (-0.122, -3.555),  # reason
-    (-1.019, 1.497),  # thing
-    (0.516, -0.479),  # untold
-    (-0.462, -1.474),  # unheard
-    (-0.616, -0.644),  # subject
-    (-0.313, -1.186),  # name
-    (-2.605, -2.605),  # asker
+    (1.377, -0.144),  # score
+    (1.840, 4.234),  # margin
+    (-0.247, 3.430),  # lead
+    (-1.624, 0.000),  # unlisted
+    (0.847, 1.125),  # nearest
+    (-0.321, 0.844),  # details
+    (-0.141, -1.239),  # kinds
+    (-0.128, -0.444),  # beside
+    (-0.358, -2.176),  # names
+    (1.751, -0.707),  # fact_share
+    (-0.037, 0.003),  # fact_missing
+    (-0.061, 0.161),  # fact_worst
+    (-0.077, -0.471),  # near_share
+    (0.027, -0.033),  # near_missing
+    (-0.194, 0.034),  # near_worst
+    (0.002, -0.239),  # bare
+    (0.263, 0.106),  # bare_answer
+    (-1.714, 1.230),  # denying
+    (-0.351, 0.138),  # names_extra
+    (-1.074, -0.145),  # new
+    (-0.034, -0.319),  # length
+    (0.320, 0.030),  # answer_length
+    (-2.528, -0.612),  # opposite
+    (-0.352, -1.484),  # number
+    (-2.828, -1.047),  # year
+    (-1.361, 2.202),  # negation
+    (0.258, -4.029),  # reason
+    (-1.279, 2.151),  # thing
+    (-0.297, 0.207),  # untold
+    (-0.290, -2.783),  # unheard
+    (-0.722, -0.908),  # subject
+    (-0.347, -2.721),  # name
+    (-1.369, -5.477),  # asker
 )
 """Of each field, its weight for a fact of few phrasings, and what is added for one of many (times
 `evidence.backing`). Fitted on twelve stories' questions by `python -m tests.benchmarks.fit`."""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.buttons import (
     Audience,
@@ -34,6 +33,7 @@ from bot.rendering.discord.components import (
     row,
 )
 from bot.rendering.discord.escaping import escape, inline, link_label, link_target
+from bot.rendering.language import said_in
 from bot.rendering.shortening import cut_to_fit, shortened
 from bot.rendering.whole import rest_of
 
@@ -175,7 +175,7 @@ def _rows(rows: list[list[Button]], card: Card) -> list[Payload]:
     found = [row(buttons) for buttons in rows if buttons]
     related = related_buttons(card)
     if related and len(found) < ROWS_LIMIT:
-        found.append(menu(texts.RELATED, related, Action(Verb.RELATED)))
+        found.append(menu(said_in(card.language).RELATED, related, Action(Verb.RELATED)))
     return found[:ROWS_LIMIT]
 
 

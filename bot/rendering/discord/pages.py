@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.model import Story
-from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import EVERYTHING, Page, about, headings, page
 from bot.rendering.buttons import Button
@@ -13,6 +12,7 @@ from bot.rendering.card import Card
 from bot.rendering.discord.components import OPTIONS_LIMIT, Payload, menu, row
 from bot.rendering.discord.escaping import bold, inline
 from bot.rendering.discord.message import message
+from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
 
 PAGE_SIZE = 10
@@ -32,9 +32,13 @@ def topic_page(shown: Page) -> Payload:
     """The questions of one topic as a list and a menu, and buttons to turn the pages."""
     listed = "\n".join(f"- {shortened(fact.title, TITLE_ROOM, inline)}" for fact in shown.facts)
     title = shortened(shown.title, TITLE_ROOM, bold)
-    back = Button(texts.TOPICS_LABEL, Action(Verb.TOPICS))
+    back = Button(said_in(shown.language).TOPICS_LABEL, Action(Verb.TOPICS))
     rows = _questions(shown, back)
-    return {**message(Card(shown.title)), "content": f"{title}\n{listed}", "components": rows}
+    return {
+        **message(Card(shown.title, language=shown.language)),
+        "content": f"{title}\n{listed}",
+        "components": rows,
+    }
 
 
 def privacy_page(card: Card, *, can_forget: bool) -> Payload:
@@ -42,7 +46,7 @@ def privacy_page(card: Card, *, can_forget: bool) -> Payload:
     payload = message(card)
     if not can_forget:
         return payload
-    forget = row([Button(texts.FORGET_LABEL, Action(Verb.FORGET))])
+    forget = row([Button(said_in(card.language).FORGET_LABEL, Action(Verb.FORGET))])
     return {**payload, "components": [*payload["components"], forget]}
 
 
@@ -54,24 +58,26 @@ def _topics(story: Story, number: int) -> list[Payload]:
     options = [
         Button(f"{one.title} ({len(one.facts)})", Action(Verb.TOPIC, one.id)) for one in shown
     ]
-    rows = [menu(texts.TOPICS_PLACEHOLDER, options, Action(Verb.TOPIC))] if options else []
-    return [*rows, *_turning(Action(Verb.TOPICS, "", number), count)]
+    placeholder = said_in(story.language).TOPICS_PLACEHOLDER
+    rows = [menu(placeholder, options, Action(Verb.TOPIC))] if options else []
+    return [*rows, *_turning(Action(Verb.TOPICS, "", number), count, story.language)]
 
 
 def _questions(shown: Page, *before: Button) -> list[Payload]:
     options = [
         Button(fact.short_title, Action(Verb.RELATED, fact.id), fact.title) for fact in shown.facts
     ]
-    rows = [menu(texts.FACTS_PLACEHOLDER, options, Action(Verb.RELATED))]
+    rows = [menu(said_in(shown.language).FACTS_PLACEHOLDER, options, Action(Verb.RELATED))]
     here = Action(Verb.TOPIC, shown.heading.id, shown.number)
-    return [*rows, *_turning(here, shown.count, *before)]
+    return [*rows, *_turning(here, shown.count, shown.language, *before)]
 
 
-def _turning(here: Action, count: int, *before: Button) -> list[Payload]:
+def _turning(here: Action, count: int, language: str, *before: Button) -> list[Payload]:
     """A row of buttons to the pages before and behind `here`; none where there is no button."""
+    said = said_in(language)
     buttons = list(before)
     if here.number > 0:
-        buttons.append(Button(texts.BACK_LABEL, replace(here, number=here.number - 1)))
+        buttons.append(Button(said.BACK_LABEL, replace(here, number=here.number - 1)))
     if here.number < count - 1:
-        buttons.append(Button(texts.NEXT_LABEL, replace(here, number=here.number + 1)))
+        buttons.append(Button(said.NEXT_LABEL, replace(here, number=here.number + 1)))
     return [row(buttons)] if buttons else []

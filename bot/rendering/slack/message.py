@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from bot.rendering import texts
 from bot.rendering.actions import Verb, action_id
 from bot.rendering.buttons import (
     Audience,
@@ -18,6 +17,7 @@ from bot.rendering.buttons import (
     related_buttons,
 )
 from bot.rendering.card import Card
+from bot.rendering.language import said_in
 from bot.rendering.plain import plain
 from bot.rendering.shortening import cut_to_fit
 from bot.rendering.slack.blocks import (
@@ -93,8 +93,8 @@ def _said(card: Card, private: bool) -> dict[str, Any]:
         *(context(plain_text(line, CONTEXT_LIMIT)) for line in lines),
         *([byline_block(card.byline)] if card.byline else []),
         *([section(offered, LIST_LIMIT)] if offered else []),
-        *_actions(_choosing(card)[0]),
-        *_actions([*reading, *judging], related),
+        *_actions(card, _choosing(card)[0]),
+        *_actions(card, [*reading, *judging], related),
     ]
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
@@ -117,11 +117,11 @@ def _offered(card: Card) -> str:
     return "\n".join((*filter(None, (card.offer,)), *_choosing(card)[1]))
 
 
-def _actions(buttons: Sequence[Button], leading: Sequence[Button] = ()) -> list[Block]:
+def _actions(card: Card, buttons: Sequence[Button], leading: Sequence[Button] = ()) -> list[Block]:
     """A row of buttons, and the menu of what leads on; none where there is neither."""
     elements = [button(it, number) for number, it in enumerate(buttons)]
     if leading:
-        elements.append(menu(RELATED, texts.RELATED, leading))
+        elements.append(menu(RELATED, said_in(card.language).RELATED, leading))
     return [{"type": "actions", "elements": elements}] if elements else []
 
 

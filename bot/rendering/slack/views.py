@@ -11,6 +11,7 @@ from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import Page, about, headings, page
 from bot.rendering.buttons import Button, numbered
 from bot.rendering.card import Card
+from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
 from bot.rendering.slack.blocks import (
     BUTTON_ROOM,
@@ -72,14 +73,14 @@ def topics_menu(story: Story) -> list[Block]:
     found = [Button(it.title, Action(Verb.TOPIC, it.id)) for it in headings(story)]
     if len(found) < 2:
         return []
-    chosen = menu(TOPICS, texts.TOPICS_PLACEHOLDER, found)
+    chosen = menu(TOPICS, said_in(story.language).TOPICS_PLACEHOLDER, found)
     return [{"type": "actions", "block_id": TOPICS, "elements": [chosen]}]
 
 
 def page_card(shown: Page) -> Card:
     """A page of facts in words; `page_buttons` stand below it."""
     listed = numbered(_telling(shown), BUTTON_ROOM)[1] or [f"• {it.title}" for it in shown.facts]
-    return Card("\n".join((shown.title, *listed)))
+    return Card("\n".join((shown.title, *listed)), language=shown.language)
 
 
 def page_buttons(shown: Page) -> list[Block]:
@@ -183,7 +184,8 @@ def _listed(shown: Page) -> list[Block]:
 
 
 def _turns(shown: Page) -> list[Block]:
-    turns = [(texts.BACK_LABEL, shown.number - 1), (texts.NEXT_LABEL, shown.number + 1)]
+    said = said_in(shown.language)
+    turns = [(said.BACK_LABEL, shown.number - 1), (said.NEXT_LABEL, shown.number + 1)]
     pages = [
         button(Button(label, Action(Verb.TOPIC, shown.heading.id, number)), number)
         for label, number in turns

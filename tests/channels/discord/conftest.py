@@ -29,8 +29,10 @@ START_LIMIT = 10.0
 def _where_discord_is() -> Iterator[None]:
     """discord.py keeps the addresses in classes: put back what a test changed."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    received_message = DiscordWebSocket.received_message
     yield
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    DiscordWebSocket.received_message = received_message  # type: ignore[method-assign]
 
 
 @pytest_asyncio.fixture
@@ -50,6 +52,7 @@ def storybot(server: DiscordServer) -> Running:
         calls: list[None] | None = None,
         rules: Controls | None = None,
         owner: str | None = None,
+        skips: list[None] | None = None,
         examine_all: Examination | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
@@ -63,6 +66,8 @@ def storybot(server: DiscordServer) -> Running:
         settings = DiscordSettings(server.token, server.api_url, **shards)
         parts = (given or answering(), settings, rules or controls())
         options: dict[str, Any] = {"owner": owner, "examine_all": examine_all}
+        if skips is not None:
+            options["skipped"] = lambda: skips.append(None)
         task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)

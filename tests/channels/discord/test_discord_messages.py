@@ -141,4 +141,4 @@ async def test_only_the_words_reach_the_service(server: DiscordServer, storybot:
     async with storybot(answering(Listening())):
         said = await server.say(f"Hey {MENTION},  what <@&7> did\nit <#8> cost?", pings=(THE_BOT,))
         await server.reply_to(said)
-    assert heard == ["Hey , what did it cost?"]
+    assert heard == ["Hey , what did\nit cost?"]

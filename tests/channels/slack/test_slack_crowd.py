@@ -7,11 +7,13 @@ import asyncio
 import pytest
 
 from bot.channels.slack import app, outgoing
+from bot.channels.slack.incoming import Place
+from bot.channels.slack.questions import Questions
 from bot.core.ports import InHand
 from bot.records.local import LocalState
-from tests.channels.slack.slack_bot import MODES, slack_with_bot
-from tests.fakes.slack_service import COST
-from tests.servers.slack_objects import mention
+from tests.channels.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
+from tests.fakes.slack_service import COST, LAUNCH
+from tests.servers.slack_objects import changed, deleted, mention
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
@@ -60,3 +62,27 @@ async def test_what_waits_too_long_for_its_turn_is_acknowledged_and_answered_all
         told = await bot.slack.messages(2)
         assert all(COST.answer in it.text for it in told)
         assert (await first).attempts == 1
+
+
+@in_both_modes
+async def test_an_edit_or_a_deletion_waits_for_the_answer_to_its_question(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_turn = asyncio.Event()
+
+    async def recall(_: Questions, __: Place) -> None:
+        await is_turn.wait()
+
+    monkeypatch.setattr(Questions, "recall", recall)
+    async with slack_with_bot(mode, scopes=FULL_SCOPES) as bot:
+        crowd = [mention("the cost?", f"C{number}") for number in range(20)]
+        await asyncio.gather(*map(bot.slack.event, crowd))
+        edits = [changed(it, "<@U0BOT> the launch?") for it in crowd[:10]]
+        await asyncio.gather(*map(bot.slack.event, [*edits, *map(deleted, crowd[10:])]))
+        assert bot.slack.sent == []
+        is_turn.set()
+        await bot.slack.until(lambda: len(bot.slack.sent) == 20, 20)
+        await bot.slack.until(lambda: len(bot.slack.shown) == 10, 20)
+        await bot.slack.until(
+            lambda: all(LAUNCH.answer in it.text for it in bot.slack.shown.values()), 20
+        )

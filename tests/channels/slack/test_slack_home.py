@@ -272,8 +272,11 @@ async def test_forgetting_reaches_what_is_in_memory_too(mode: str) -> None:
         await bot.slack.messages(1)
         await bot.slack.command("forget", "/story")
         await bot.slack.messages(2)
-        await bot.slack.event(mention("and again?", thread_ts=first["ts"]))
+        await bot.slack.command("forget", "/story", DIRECT)
+        await bot.slack.until(lambda: bot.records.forgotten_channels == [None, DIRECT])
         await bot.slack.messages(3)
+        await bot.slack.event(mention("and again?", thread_ts=first["ts"]))
+        await bot.slack.messages(4)
         assert bot.service.contexts == [None, None]
 
 

@@ -14,16 +14,15 @@ import aiohttp
 import pytest
 
 from bot.channels.controls import Controls
-from bot.channels.slack import retrying, serve_slack, serving
+from bot.channels.slack import serve_slack, serving
 from bot.compose.serving import build_answering
-from bot.core.errors import RefusedTokenError, SettingsError, StorybotError
+from bot.core.errors import RefusedTokenError, SettingsError
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.channels.slack.slack_bot import (
     FULL_SCOPES,
     MODES,
     cancelled,
-    free_port,
     settings_for,
     slack_with_bot,
 )
@@ -62,23 +61,6 @@ async def test_a_refused_app_token_stops_it_with_one_sentence() -> None:
             await _serve(settings)
         assert caught.value.exit_status == 78
         assert "xapp-bad" not in str(caught.value)
-
-
-@pytest.mark.parametrize("trouble", ["fatal_error", "<html>"])
-@in_both_modes
-async def test_trouble_at_slack_does_not_blame_the_token(mode: str, trouble: str) -> None:
-    async with SlackServer() as slack:
-        slack.auth_error = trouble
-        with pytest.raises(StorybotError, match="trouble at the moment") as caught:
-            await _serve(settings_for(slack, mode))
-        assert not isinstance(caught.value, RefusedTokenError)
-
-
-async def test_an_unreachable_slack_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrying, "CONNECT_RETRIES", 1)
-    url = f"http://127.0.0.1:{free_port()}/api/"
-    with pytest.raises(StorybotError, match=f"cannot be reached at {url}"):
-        await _serve(SlackSettings("xoxb-good", "xapp-good", None, url))
 
 
 async def test_a_port_in_use_is_named() -> None:

@@ -1,0 +1,149 @@
+"""What storybot says to readers of a story in Spanish; what it says to operators stays English."""
+
+from __future__ import annotations
+
+from bot.core.model import Status
+from bot.rendering.texts import *  # noqa: F403 - what is not said here is said in English
+
+STANDING = {
+    Status.ESTABLISHED: "contado como un hecho",
+    Status.ATTRIBUTED: "contado como una afirmación, no como un hecho",
+    Status.DISPUTED: "en disputa",
+    Status.PLANNED: "un plan o una previsión en ese momento",
+    Status.UNKNOWN: "no se menciona en el artículo",
+}
+STANDING_OF = {
+    Status.ESTABLISHED: "contado como un hecho; fuente: {who}",
+    Status.ATTRIBUTED: "fuente: {who}",
+    Status.DISPUTED: "en disputa; fuente: {who}",
+    Status.PLANNED: "un plan o una previsión en ese momento; fuente: {who}",
+    Status.UNKNOWN: "no se menciona en el artículo",
+}
+MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
+    *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+DATE = "{day} de {month} de {year}"
+COPY_AT = "copia en {host}"
+
+DOUBT = "No estoy seguro de que te refieras a esto: {answer}"
+OR_ELSE = "¿O querías preguntar esto?"
+SUGGEST = "No estoy seguro de lo que quieres decir. ¿Es una de estas preguntas?"
+SUGGEST_ONE = "No estoy seguro de lo que quieres decir. ¿Es esto?"
+SUGGEST_MORE = "También puedes preguntar:"
+NOTHING_THERE = (
+    "No he encontrado nada sobre eso en el artículo. Prueba con otras palabras o pide ayuda."
+)
+EMPTY = "Por favor, hazme una pregunta sobre el artículo."
+TOO_FAST = (
+    "Son más preguntas de las que puedo atender de una sola persona. Por favor, inténtalo de nuevo "
+    "dentro de {seconds} segundos."
+)
+TOO_MANY_HERE = (
+    "Ahora mismo hay mucha gente preguntando aquí. Por favor, inténtalo de nuevo dentro de "
+    "{seconds} segundos o envíame un mensaje directo."
+)
+TOO_LONG = "Es demasiado largo para mí. Por favor, haz tu pregunta en una o dos frases."
+FALSE_PREMISE = "El artículo no dice eso. Lo que dice es: {answer}"
+FACT_GONE = "Ya no tengo esa respuesta. Por favor, vuelve a preguntar con tus palabras."
+TEXT_CHANGED = "Ya no tengo ese texto. Por favor, vuelve a preguntar con tus palabras."
+STALE = "Ese botón ya no funciona. Por favor, vuelve a preguntarme."
+CORRECTED = "Corregido: {correction}"
+CORRECTED_ON = "Corregido el {revised}: {correction}"
+PROOF_LABEL = "Ver la cita"
+PROOF_NONE = "No hay ninguna cita guardada para esta respuesta."
+SOURCE_TEXT = "el artículo"
+PROOF = "De {copy}: «{text}»"
+RELATED = "Ver también:"
+ASK_WITH_WORDS = "¿Qué te gustaría saber sobre «{title}»?"
+TROUBLE = "Algo ha fallado por mi parte y no he podido responder. Por favor, vuelve a preguntar."
+
+MORE_LABEL = "Seguir leyendo"
+UP_LABEL = "👍 Útil"
+DOWN_LABEL = "👎 No es útil"
+DELETE_LABEL = "Borrar"
+SHARE_LABEL = "Compartir en el canal"
+NONE_LABEL = "Ninguna de estas"
+NONE_ALONE_LABEL = "Otra cosa"
+
+OTHER_TOPICS = "Todo lo demás"
+ALL_FACTS = "Lo que puedes preguntar"
+PAGE = "{title} ({number} de {count})"
+ABOUT = "Respondo a preguntas sobre «{title}»."
+VERSION = "versión {digest} de los datos"
+COUNT = "Conozco las respuestas a {facts} preguntas. Elige un tema o pregunta sin más."
+
+SEND_LABEL = "Enviar una pregunta a la redacción"
+FORGET_LABEL = "Borrar lo que guardas sobre mí"
+NONE_HELP = (
+    "Prueba con otras palabras o mira los temas con {browse}. También puedes enviar tu pregunta a "
+    "la redacción."
+)
+THANKS_UP = "¡Gracias! Puedes cambiar tu voto cuando quieras."
+THANKS_REPORT = "¡Gracias! La redacción verá lo que has escrito."
+THANKS_SENT = "¡Gracias! La redacción verá tu pregunta."
+NOT_KEPT = "No he podido guardarlo. Por favor, inténtalo de nuevo dentro de un rato."
+FORGOTTEN = "He borrado todo lo que guardaba sobre ti."
+NOT_YOURS = "Solo puede borrarlo quien preguntó."
+GONE_ALREADY = "No he podido borrarlo; puede que ya no esté."
+
+FOLLOW_TITLE = "Seguir preguntando"
+FOLLOW_FIELD = "Tu pregunta"
+REPORT_TITLE = "¿Qué estaba mal?"
+REPORT_FIELD = "Se envía a la redacción con tu voto"
+SEND_TITLE = "Enviar a la redacción"
+SEND_FIELD = "Tu pregunta, que leerá la redacción"
+
+PRIVACY_NOTHING = "No guardo nada de lo que preguntas."
+PRIVACY_MEMORY = (
+    "Solo en memoria: tu última pregunta en cada lugar, durante {minutes} minutos, para que puedas "
+    "seguir preguntando; y una huella de las últimas preguntas, para reconocer las repetidas."
+)
+PRIVACY_JUDGE = (
+    "Quien me gestiona hace revisar mis respuestas por un modelo de lenguaje: para eso las "
+    "palabras de tu pregunta, pero no quién eres, van a un servidor que eligió. Lo que escribe no "
+    "se muestra a nadie."
+)
+PRIVACY_KEPT = "Qué guardo y durante cuánto tiempo:"
+PRIVACY_RECORDS = (
+    "El resultado de cada respuesta, durante {days} días: qué se respondió, pero no quién preguntó "
+    "ni con qué palabras.",
+    "Tus votos, durante {days} días, con un código en lugar de tu nombre.",
+    "Qué mensajes míos dan qué respuesta y a qué mensaje contesta cada uno, durante {days} días, "
+    "con una huella de sus palabras. Así una respuesta cambia cuando se edita la pregunta, y "
+    "desaparece cuando se borra.",
+)
+PRIVACY_TEXTS = "Lo que envías a la redacción, durante {days} días, con el mismo código."
+PRIVACY_MISSES = (
+    "Las palabras de las preguntas que no he podido responder, o no con certeza, durante {days} "
+    "días, con el mismo código."
+)
+PRIVACY_PASSING = (
+    "El lugar de tu pregunta; en Slack también sus palabras, lo que pulsas o envías y quién eres; "
+    "en Discord, la clave de una respuesta que tarda más. Todo ello solo mientras respondo: un "
+    "cuarto de hora como mucho.",
+    "Sobre qué respuestas trata una conversación, mientras dura, y cuánto has preguntado, durante "
+    "un minuto; también con el mismo código.",
+)
+PRIVACY_OF_YOU = "Lo que guardo sobre ti:"
+PRIVACY_NONE_OF_YOU = "No guardo nada sobre ti."
+PRIVACY_UNREADABLE = (
+    "Ahora mismo no puedo consultar lo que guardo sobre ti. Por favor, inténtalo de nuevo dentro "
+    "de un rato."
+)
+PRIVACY_KINDS = {
+    "report": "has señalado",
+    "question": "has enviado la pregunta",
+    "miss": "no pude responder",
+}
+UNTIL = "hasta el {day}"
+
+TOPICS_PLACEHOLDER = "Elige un tema"
+FACTS_PLACEHOLDER = "Elige una pregunta"
+TOPICS_LABEL = "El artículo"
+BACK_LABEL = "Atrás"
+NEXT_LABEL = "Siguiente"
+
+SILENT_HERE = "No escribo en este canal, así que solo tú ves esto."
+TOLD_LATELY = "He respondido a eso aquí hace poco: {link}"
+TOLD_LATELY_PRIVATE = "Solo tú ves esto, porque lo he respondido aquí hace poco: {link}"
