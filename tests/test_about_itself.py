@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.about import QUESTIONS, asked, main, microseconds
 
-LEAST = {"about": 95, "about-2": 53, "about-3": 40, "traps": 14}
+LEAST = {"about": 95, "about-2": 53, "about-3": 37, "traps": 14}
 
 
 @pytest.mark.parametrize(("name", "least"), LEAST.items())

@@ -44,7 +44,7 @@ class Bounds:
 
 BOUNDS = Bounds(
     right=0.80,
-    right_or_offered=0.95,
+    right_or_offered=0.92,  # what the file's header tells, small talk does, and counts as declined
     wrong=0.02,
     offers=0.20,
     false_on_unrelated=0.01,
@@ -53,12 +53,12 @@ BOUNDS = Bounds(
 """The same for the two stories that have many phrasings a fact."""
 
 BOUNDS_OF_FEW = Bounds(
-    right=0.60,
+    right=0.45,  # where it is not sure it tells with doubt, which the next bound counts
     right_or_offered=0.85,
     wrong=0.02,
     offers=0.35,
-    false_on_unrelated=0.25,
-    false_on_related=0.20,
+    false_on_unrelated=0.12,
+    false_on_related=0.15,
 )
 """For the story whose facts have the six phrasings that its curator thought of first."""
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+SIGNAL = 0.05
+"""Seconds in which a signal is heard that came as a channel ended."""
+
 CLOSING = 6.0
 """Seconds that channels may take to close. Records have three more to be written, and both must be
 done within ten, when the first hosts kill a process."""
@@ -156,6 +159,9 @@ async def run_channels(
     try:
         while running and not waiting.done():
             done, _ = await asyncio.wait({waiting, *running}, return_when="FIRST_COMPLETED")
+            await asyncio.sleep(SIGNAL)
+            if waiting.done():
+                break
             for task in done & running:
                 running.discard(task)
                 name = task.get_name()

@@ -48,6 +48,9 @@ SURE_ALONE = 0.9
 LIKELY = 0.5
 """An offer is kept from this score where the question may be one to the bot or its story."""
 
+NEAR = 0.45
+"""From this score of the first candidate, what is only like something said to the bot is not."""
+
 REMEMBERED = 4
 """Facts of earlier replies that a conversation keeps."""
 
@@ -182,7 +185,7 @@ class QuestionService:
     def _phrased(self, normalised: str, text: str, reply: Reply) -> Intent | None:
         """What is said to the bot in words like those that readers use; where `reply` is unsure."""
         told = isinstance(reply, Answered) or (isinstance(reply, Declined) and reply.fact)
-        if self._phrasings is None or told or reply.explanation.completed:
+        if self._phrasings is None or told or reply.explanation.completed or _is_near(reply):
             return None
         kind = kind_of(normalised, text, self._phrasings(), self._recogniser.vocabulary)
         return None if kind is None else Intent(kind, Sureness.PLAIN)
@@ -256,6 +259,11 @@ def _likely(reply: Reply) -> Fact | None:
             return first if likely else None
         case _:
             return None
+
+
+def _is_near(reply: Reply) -> bool:
+    """Whether a fact of the story is so likely that no mere likeness to small talk outweighs it."""
+    return bool(reply.candidates) and reply.candidates[0].score >= NEAR
 
 
 def _is_sure(reply: Reply) -> bool:

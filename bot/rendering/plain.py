@@ -11,7 +11,9 @@ def plain(card: Card) -> str:
     lines = [card.body, *card.details]
     if card.offer:
         lines.append(card.offer)
-    lines += (f"{number}. {it.question}" for number, it in enumerate(card.choices, 1))
+    lines += (
+        f"{number}. {it.question}" for number, it in enumerate(dict.fromkeys(card.choices), 1)
+    )
     if card.related:
         lines += [
             said_in(card.language).RELATED,

@@ -55,6 +55,10 @@ PROOF_NONE = "Zu dieser Antwort ist kein Zitat hinterlegt."
 SOURCE_TEXT = "dem Artikel"
 PROOF = "Aus {copy}: „{text}“"
 RELATED = "Siehe auch:"
+CANNOT_READ = (
+    "Ich kann die Nachricht, auf die Sie geantwortet haben, nicht lesen: Bitte schreiben Sie die "
+    "Frage selbst, oder wählen Sie im Menü jener Nachricht „Ask about this“."
+)
 ASK_WITH_WORDS = "Was möchtest du über „{title}“ wissen?"
 TROUBLE = "Bei mir ist etwas schiefgegangen, ich konnte nicht antworten. Bitte frag noch einmal."
 

@@ -55,6 +55,10 @@ PROOF_NONE = "No hay ninguna cita guardada para esta respuesta."
 SOURCE_TEXT = "el artículo"
 PROOF = "De {copy}: «{text}»"
 RELATED = "Ver también:"
+CANNOT_READ = (
+    "No puedo leer el mensaje al que ha respondido: escriba usted la pregunta, o elija "
+    "«Ask about this» en el menú de ese mensaje."
+)
 ASK_WITH_WORDS = "¿Qué te gustaría saber sobre «{title}»?"
 TROUBLE = "Algo ha fallado por mi parte y no he podido responder. Por favor, vuelve a preguntar."
 

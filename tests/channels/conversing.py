@@ -64,7 +64,7 @@ async def conversation(said: Transcript[Any]) -> str:
     said.heading("Told with doubt")
     await said.ask("Who disclosed the data scientists' earnings?")
     said.heading("A suggestion taken")
-    offer = await said.ask("Is money what holds DeepSeek back, in Liang's own words?")
+    offer = await said.ask("the sell-off")
     await said.press(offer, said.first_button(offer))
     said.heading("What the story does not tell")
     await said.ask("Does Liang Wenfeng have any hobbies?")

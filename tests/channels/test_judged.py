@@ -26,6 +26,7 @@ from bot.core.model import (
 from bot.core.ports import Judge, Reader, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
+from bot.knowledge.language import english
 from tests.fakes.clock import FakeClock
 from tests.fakes.judge import FakeJudge
 from tests.fakes.records import FakeRecords
@@ -41,6 +42,7 @@ class Sure(QuestionService):
 
     def __init__(self) -> None:
         self.story = STORY
+        self.language = english()
         self.asked: list[str] = []
         self.contexts: list[Context | None] = []
 

@@ -96,7 +96,7 @@ async def test_one_process_answers_on_both_platforms() -> None:
     for reply in replies:
         assert "early May" in reply
         assert "people familiar with the company" in reply
-        assert "2025-02-25" in reply
+        assert "25 February 2025" in reply
     assert discord.violations == []
     assert slack.kinds == []
 

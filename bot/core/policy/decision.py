@@ -31,7 +31,7 @@ from bot.core.policy.guards import (
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.62, 0.86
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.69, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
 nothing that its story does not tell, so that near misses look like the fact itself."""
@@ -49,6 +49,9 @@ CORRECT_FROM = 0.5
 TIED_LEAD = 0.05
 """List two facts rather than tell one where the question's words fit both and the likelihoods
 differ by less than this."""
+
+VAGUE_SHARE = 0.4
+"""Where one word is all there is, a second fact ties from this share of the first's likelihood."""
 
 DECLINE_FROM = 0.6
 """Say that the story does not tell when a known unknown is at least this likely meant."""
@@ -255,7 +258,8 @@ def _is_tie(match: Match, told: Sequence[Judged]) -> bool:
     best, second = told[:2]
     as_well = coverage.words[second.place] >= coverage.words[best.place]
     if sum(match.analysis.telling) == 1 and not match.analysis.kinds and not match.completed:
-        return bool(as_well) and not match.analysis.names
+        near = second.likelihood >= VAGUE_SHARE * best.likelihood
+        return bool(as_well) and near and not match.analysis.names
     return (
         bool(as_well)
         and second.values[NEAREST] >= best.values[NEAREST]
