@@ -42,7 +42,7 @@ CASES = {
     ),
     "a label that is too long for a button": (
         with_fact(f"label: {'w' * 31}"),
-        ['11:12: "label" has 31 characters; shorten it to 30'],
+        ['10:12: "label" has 31 characters; shorten it to 30'],
     ),
     "a double fact id": (
         FILE + OTHER.replace("when", "why"),
