@@ -86,7 +86,7 @@ class Watch(Generic[_Served]):
             digest = sha256(data).hexdigest()
             if digest != self._seen:
                 self._seen = digest
-                self._replace(await asyncio.to_thread(self._build, data), digest)
+                self._replace(await _beside(partial(self._build, data)), digest)
             elif digest == self._served:
                 self.problem = None
         except StorybotError as error:
