@@ -22,9 +22,9 @@ from tests.channels.slack.slack_bot import free_port
 from tests.cli.conftest import Run
 from tests.servers.judge_server import JudgeServer, late, naming, responding, saying
 
-ASKED = "tell me how much the ferry cost"
+ASKED = "how much money did the ferry cost"
 OTHERS = (
-    "how much money did the ferry cost",
+    "so how much did the ferry cost",
     "who is the captain of this ferry",
     "who is the ferry captain",
 )
@@ -114,6 +114,7 @@ def test_serve_hears_it_and_logs_neither_words_nor_key(
             for words in (ASKED, *OTHERS):
                 replies.append(await operation.answering.ask(words))
             os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.Event().wait()  # a channel runs until it is stopped
 
         return {"discord": ask}
 
