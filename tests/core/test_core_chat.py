@@ -295,3 +295,13 @@ def test_says_how_to_ask_in_the_storys_language(is_choice: bool) -> None:
     assert f"„{example_of(TOWN).title}“" in help_
     said = unasked(language("fr"), TOWN, is_choice=is_choice)
     assert ("no list" in said) is is_choice
+
+
+def test_misspelt_words_that_are_remembered_are_forgotten_when_they_become_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = ("thnks a lot", "who mde you", "gretings")
+    before = [ask(text) for text in said]
+    monkeypatch.setattr("bot.core.chat.recogniser._REMEMBERED", 1)
+    monkeypatch.setattr(town()._recogniser, "_meant", {})
+    assert [ask(text) for text in said * 2] == before * 2

@@ -70,3 +70,11 @@ def test_a_persons_conversations_are_forgotten_when_they_ask_for_it() -> None:
     conversations.forget(lambda key: key.endswith("/ann"))
     assert [conversations.get(key) for key in ("here/ann", "there/ann")] == [None, None]
     assert conversations.get("here/bob") is not None
+
+
+def test_a_conversation_can_be_dropped_also_where_there_is_none() -> None:
+    conversations = Conversations(FakeClock())
+    conversations.put("ann", Context("q"))
+    for _ in range(2):
+        conversations.drop("ann")
+    assert conversations.get("ann") is None

@@ -14,12 +14,47 @@ from bot.core.errors import (
     StorybotError,
     UnusableInputError,
 )
-from bot.core.model import Fact, Quote, Status
+from bot.core.model import (
+    Answered,
+    Chatted,
+    Declined,
+    DeclineReason,
+    Fact,
+    Quote,
+    Reply,
+    Status,
+    Suggested,
+    outcome,
+    told,
+)
 from tests.core.invented import COST, REOPENING, TOWN
 
 
 def test_a_fact_is_titled_by_its_first_phrasing() -> None:
     assert COST.title == "How much did the Osprey II cost?"
+
+
+def test_a_button_has_the_label_of_a_fact_where_it_has_one() -> None:
+    assert COST.short_title == COST.title
+    assert replace(COST, label="The cost").short_title == "The cost"
+
+
+@pytest.mark.parametrize(
+    ("reply", "name", "states"),
+    [
+        (Answered(COST), "answer", COST),
+        (Suggested((COST,)), "suggest", None),
+        (Suggested((COST, REOPENING), told=COST), "suggest", COST),
+        (Declined(DeclineReason.UNKNOWN_TO_STORY, REOPENING), "decline", REOPENING),
+        (Declined(DeclineReason.EMPTY), "decline", None),
+        (Chatted("greeting", "Hello!"), "chat", None),
+    ],
+)
+def test_a_reply_has_a_name_and_a_fact_where_it_states_one(
+    reply: Reply, name: str, states: Fact | None
+) -> None:
+    assert outcome(reply) == name
+    assert told(reply) is states
 
 
 def test_a_fact_stands_on_the_line_of_the_first_quote_that_has_one() -> None:

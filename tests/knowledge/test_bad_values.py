@@ -40,6 +40,10 @@ CASES = {
         FILE.replace("id: why", f"id: {'w' * 61}"),
         [f'4:9: "id" "{"w" * 59}…" has 61 characters; shorten it to 60'],
     ),
+    "a label that is too long for a button": (
+        with_fact(f"label: {'w' * 31}"),
+        ['10:12: "label" has 31 characters; shorten it to 30'],
+    ),
     "a double fact id": (
         FILE + OTHER.replace("when", "why"),
         ['7:9: the fact id "why" stands twice: on lines 4 and 7; give one of them another id'],

@@ -87,6 +87,12 @@ def test_a_short_file_loads_with_every_default(load: Load, parser: str) -> None:
     )
 
 
+def test_a_label_may_be_as_long_as_a_button(load: Load, parser: str) -> None:
+    label = "w" * fields.MAX_LABEL
+    (fact,) = load(SHORT + f"    label: {label}\n").facts
+    assert fact.short_title == label
+
+
 def test_every_key_is_read_and_no_value_changes_its_type(load: Load, parser: str) -> None:
     assert load(FULL) == Story(
         title="The bridge on Elm Street",

@@ -188,6 +188,13 @@ def test_a_quote_that_ends_too_late_or_too_early_is_named_where_it_stands(
     assert found.startswith(QUOTED[text])
 
 
+def test_a_quote_that_ended_well_on_a_line_before_is_not_blamed(
+    complaints: Complaints, parser: str
+) -> None:
+    (found,) = complaints('a: "x"\n- c\n')
+    assert found.startswith("2:1: this line does not fit ")
+
+
 @pytest.mark.parametrize("text", ["a: b\n \u00a0 c: d\n", "a:\n \u200bb: c\n  d: e\n"])
 def test_a_space_that_is_none_to_yaml_is_named(
     complaints: Complaints, parser: str, text: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import log1p
 
 import numpy as np
@@ -61,11 +61,6 @@ class Wording:
     starts: Ints
     places: Ints
     phrasings: int
-
-    @cached_property
-    def ids(self) -> dict[str, int]:
-        """The place of each word."""
-        return {word: place for place, word in enumerate(self.words)}
 
     def text(self, row: int) -> Ints:
         """The places of the words of one text."""

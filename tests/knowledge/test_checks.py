@@ -1,0 +1,38 @@
+"""A knowledge file is good, or its first problems are findings, each with a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.checks import Level
+from bot.knowledge.checks import SHOWN, check_knowledge
+from tests.knowledge.built import BRIDGE, the_bridge
+
+
+def test_a_file_that_can_be_answered_from_is_one_good_finding(tmp_path: Path) -> None:
+    [found] = check_knowledge(the_bridge(tmp_path))
+    assert (found.part, found.level, found.remedy) == ("knowledge", Level.GOOD, None)
+    assert "2 facts, version " in found.what
+
+
+def test_a_file_that_is_not_there_is_a_problem_with_a_remedy(tmp_path: Path) -> None:
+    [found] = check_knowledge(tmp_path / "none.yaml")
+    assert found.level is Level.PROBLEM
+    assert "none.yaml" in found.what
+    assert found.remedy
+
+
+@pytest.mark.parametrize("wrong", [1, SHOWN, SHOWN + 2])
+def test_only_the_first_problems_are_listed(tmp_path: Path, wrong: int) -> None:
+    keys = "".join(f"odd-{number}: 1\n" for number in range(wrong))
+    path = the_bridge(tmp_path, BRIDGE + keys)
+    found = check_knowledge(path)
+    assert {one.level for one in found} == {Level.PROBLEM}
+    assert all(one.remedy for one in found)
+    shown = found[:SHOWN]
+    assert all(one.what.startswith(f"{path}:") for one in shown)
+    assert [one.what for one in found[SHOWN:]] == (
+        [f"{wrong - SHOWN} more problems in {path}"] if wrong > SHOWN else []
+    )
