@@ -154,7 +154,8 @@ def main() -> None:
         try:
             storybot(prog_name="storybot")
         finally:
-            sys.stdout.flush()
+            if not sys.stdout.closed:  # as it is where the reader has read enough
+                sys.stdout.flush()
     except OSError as error:
         if error.errno not in _OF_OUTPUT or error.filename is not None:
             raise
