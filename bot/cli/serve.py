@@ -159,11 +159,12 @@ async def run_channels(
     try:
         while running and not waiting.done():
             done, _ = await asyncio.wait({waiting, *running}, return_when="FIRST_COMPLETED")
-            await asyncio.sleep(SIGNAL)
-            if waiting.done():
-                break
             for task in done & running:
                 running.discard(task)
+                if task.exception() is None:
+                    await asyncio.sleep(SIGNAL)
+                    if waiting.done():
+                        break
                 name = task.get_name()
                 error = task.exception() or StorybotError(
                     f"{name.capitalize()} stopped by itself: see the log, and start again."

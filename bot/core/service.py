@@ -124,13 +124,11 @@ class QuestionService:
         words make an answer sure all the same."""
         analysis = self._matcher.analyser.read(normalised, mends=False)
         reply = self._policy.decide(self._matcher.match_analysis(analysis))
-        if isinstance(reply, Answered):
-            return reply
         said = self.language.foreign.reply(tongue, self.story.title, example_of(self.story).title)
         decision = f"asked in another language: {tongue.code}"
-        return Chatted(
-            LANGUAGE, said, reply.candidates, replace(reply.explanation, decision=decision)
-        )
+        explanation = replace(reply.explanation, decision=decision)
+        told = Chatted(LANGUAGE, said, reply.candidates, explanation)
+        return reply if isinstance(reply, Answered) else told
 
     def _is_own_question(self, normalised: str, reply: Reply) -> bool:
         """Whether the text is, word for word, a phrasing of what is told or offered first."""

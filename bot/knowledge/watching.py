@@ -150,13 +150,12 @@ def _beside(work: Callable[[], _T]) -> asyncio.Future[_T]:
     done: asyncio.Future[_T] = loop.create_future()
 
     def settle(value: Any, error: Exception | None) -> None:
-        if done.cancelled():
-            return
-        if error is None:
-            done.set_result(value)
-        else:
-            done.set_exception(error)
-            done.exception()  # who gave up does not look at it
+        with suppress(asyncio.InvalidStateError):  # it was given up
+            if error is None:
+                done.set_result(value)
+            else:
+                done.set_exception(error)
+                done.exception()  # who gave up does not look at it
 
     def run() -> None:
         value, error = None, None

@@ -171,7 +171,6 @@ FRAMES_OF_BOT = {
         name people ? {S}
         translate ? {Y} {S} tongue for answer language you
         fun ? {Y} {S} about know write for read good
-        weather ? now how for about good this
         time what/now ? now
         media ? read {Y} {S} make see get for about
         opinion {Y} ? {S} about for

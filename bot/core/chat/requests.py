@@ -22,7 +22,6 @@ _REQUEST = re.compile(
     rf"|(?:write|compose|draft|draw|generate|paint)(?: me| us)? (?:an?|any|another|some)(?: \w+)? "
     rf"{_WORKS}\b.*"
     r"|(?:translate|sing|draw|paint|quiz me) .+|(?:how (?:do|would) you|how to) say .+ in \w+"
-    r"|what(?: is)? the weather\b(?! (?:on|during|at|when|that))(?: be)?.*"
     r"|(?:set|create) (?:me )?(?:an?|the) (?:timer|alarm|reminder)\b.*"
     r"|(?:ping|e ?mail|notify|alert|message|text|remind|warn) me (?:\w+ ){0,3}(?:when|if|once|"
     r"as soon as|about)\b.*"

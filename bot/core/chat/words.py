@@ -126,7 +126,6 @@ IDEAS = {
     "involved": "involved mentioned appears quoted interviewed",
     "fun": "joke jokes poem poems poetry song songs limerick haiku riddle rap sing funny essay "
     "bedtime",
-    "weather": "weather forecast rain snow sunny",
     "now": "now today tomorrow tonight currently",
     "time": "time clock",
     "media": "picture pictures image images video videos audio map chart graph podcast photo "
