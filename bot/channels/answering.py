@@ -95,12 +95,6 @@ class Answering:
         elif kept is None or stand != _stand(kept):
             self._conversations.put(conversation, self._context(stand))
 
-    def doubt(self) -> None:
-        """Ask what all processes know from now on: others have talked with those who come now."""
-        self._began = perf_counter()
-        self._known = None
-        self._conversations.forget(lambda _: True)
-
     async def _was_known(self, conversation: str) -> bool:
         """Whether another process knew of it when this one began, and it may go on."""
         if perf_counter() - self._began > LIFETIME:

@@ -49,7 +49,6 @@ def storybot(server: DiscordServer) -> Running:
         given: Answering | None = None,
         calls: list[None] | None = None,
         rules: Controls | None = None,
-        owner: str | None = None,
         examine_all: Examination | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
@@ -62,8 +61,8 @@ def storybot(server: DiscordServer) -> Running:
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
         parts = (given or answering(), settings, rules or controls())
-        options: dict[str, Any] = {"owner": owner, "examine_all": examine_all}
-        task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
+        serving = serve_discord(*parts, ready=announce, examine_all=examine_all)
+        task = asyncio.create_task(serving)
         async with asyncio.timeout(START_LIMIT):
             await _first(ready.wait(), task)
         try:
