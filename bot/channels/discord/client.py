@@ -96,9 +96,11 @@ class StoryClient(discord.AutoShardedClient):
         self.tree.error(self._excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Called by discord.py at once for whatever comes in: notes when it did."""
+        """Called by discord.py at once for whatever comes in: notes when it did, or where."""
         if event == "interaction":
             received(args[0])
+        elif event == "shard_connect":
+            self._history.hold(args[0], self.shard_count or 1)
         super().dispatch(event, *args, **kwargs)
 
     def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
@@ -121,6 +123,7 @@ class StoryClient(discord.AutoShardedClient):
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
             await sync_commands(self.tree)
+        await self._history.start()
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """Discord has opened a session, and its events arrive from now on."""

@@ -60,6 +60,20 @@ async def test_what_is_asked_while_no_process_runs_is_answered_once(
     assert server.violations == []
 
 
+async def test_a_process_that_ended_before_it_read_on_leaves_that_to_the_next(
+    server: DiscordServer, process: Process
+) -> None:
+    async with process():
+        await server.reply_to(await ask(server))
+    missed = await ask(server, "launch?")
+    async with process():
+        await server.reply_to(await ask(server))
+    async with process():
+        assert LAUNCH.answer in (await server.reply_to(missed))["content"]
+    assert len(server.messages) == 3
+    assert server.violations == []
+
+
 async def test_what_is_asked_while_discord_cannot_be_reached_is_answered(
     server: DiscordServer, storybot: Running
 ) -> None:
