@@ -195,4 +195,4 @@ def test_ask_imports_no_chat_library(tmp_path: Path, options: tuple[str, ...]) -
     for imported in (_imported(tmp_path, "-m", "bot", *question) for _ in ("built", "cached")):
         assert {"bot", "click", "numpy"} <= imported
         assert imported & NOT_FOR_ASK == set()
-    assert list(tmp_path.glob("cache/storybot/*.npz"))
+    assert list(tmp_path.glob("cache/storybot/*.index"))

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from time import perf_counter
 
-from bot.channels.memo import Memo
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.judging import Ruling
 from bot.core.matching.completion import Completion
@@ -58,7 +57,6 @@ class Answering:
         self._began = perf_counter()
         self._known: asyncio.Future[Callable[[str], bool]] | None = None
         self._conversations = conversations
-        self._memo = Memo()
         self._completion: tuple[Story, Completion] | None = None
 
     @property
@@ -74,7 +72,6 @@ class Answering:
     def serve_from(self, service: QuestionService) -> None:
         """Answer from `service` from now on; conversations go on."""
         self._service = service
-        self._memo = Memo()
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
@@ -97,12 +94,6 @@ class Answering:
             self._conversations.drop(conversation)
         elif kept is None or stand != _stand(kept):
             self._conversations.put(conversation, self._context(stand))
-
-    def doubt(self) -> None:
-        """Ask what all processes know from now on: others have talked with those who come now."""
-        self._began = perf_counter()
-        self._known = None
-        self._conversations.forget(lambda _: True)
 
     async def _was_known(self, conversation: str) -> bool:
         """Whether another process knew of it when this one began, and it may go on."""
@@ -134,7 +125,7 @@ class Answering:
         """
         began = perf_counter()
         before = self._before(conversation, about)
-        reply, after = await self._reply(text, conversation, before, within)
+        reply, after, _ = await self._heard(Question(text, conversation), before, within)
         self._go_on(conversation, after, reader)
         self._record(text, reply, reader, perf_counter() - began)
         return reply
@@ -187,23 +178,6 @@ class Answering:
         about = self.story.fact(next(iter(first), ""))
         question = about.title if about is not None else ""
         return Context(question, tuple(facts), tuple(offered))
-
-    async def _reply(
-        self, text: str, conversation: str | None, before: Context | None, within: float | None
-    ) -> tuple[Reply, Context]:
-        """From memory where the same was asked before; how it came about is not told then.
-
-        What a judge gave no verdict on is not remembered: it may the next time.
-        """
-        memo = self._memo
-        known = memo.get(text, before)
-        if known is not None:
-            return known
-        question = Question(text, conversation)
-        reply, after, ruling = await self._heard(question, before, within)
-        if ruling is not Ruling.NO_ANSWER:
-            memo.put(text, before, (reply, after))
-        return reply, after
 
     async def _heard(
         self, question: Question, before: Context | None, within: float | None = None

@@ -89,10 +89,6 @@ class Controls:
         for room, items in zip(rooms, known, strict=True):
             self._know(room, items)
 
-    def doubt(self) -> None:
-        """Ask what all processes know from now on, also of channels that are known."""
-        self._told.clear()
-
     def adopt(self, kept: Mapping[str, str]) -> None:
         """Let the rules that are `kept` hold, which another process may have changed.
 

@@ -84,10 +84,6 @@ class Underway:
             raise
         return await work
 
-    def tasks(self) -> frozenset[asyncio.Task[Any]]:
-        """Those at the moment."""
-        return frozenset(self._tasks)
-
     async def __aenter__(self) -> Self:
         return self
 

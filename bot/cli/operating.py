@@ -30,15 +30,11 @@ RULES_EVERY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What channels answer with and by, and where they say that they are connected.
-
-    `owner` names this process where it shares the shards of Discord with others.
-    """
+    """What channels answer with and by, and where they say that they are connected."""
 
     answering: Answering
     controls: Controls
     connections: Connections
-    owner: str | None
     examine: Examination
 
 
@@ -67,9 +63,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         answering = build_answering(plan.story.service, *ports)
         controls = await build_controls(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
-        operation = Operation(
-            answering, controls, Connections(plan.channels), records.owner, examine
-        )
+        operation = Operation(answering, controls, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)

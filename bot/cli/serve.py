@@ -70,8 +70,9 @@ def serve(
 
     Discord needs DISCORD_TOKEN; Slack SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or
     SLACK_SIGNING_SECRET (HTTP on PORT). Variables may stand in .env. For Discord the log tells the
-    link that adds the bot to a server. Processes on one database share the work. Status 0: stopped;
-    2: cannot be used so; 78: a token was refused.
+    link that adds the bot to a server. Slack processes on one database share the work; of Discord
+    each serves the shards in DISCORD_SHARD_IDS. Status 0: stopped; 2: cannot be used so; 78: a
+    token was refused.
 
     \b
     For example:
@@ -234,7 +235,6 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
             skipped=lambda: connections.skip("discord"),
-            owner=operation.owner,
             examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):

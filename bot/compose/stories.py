@@ -122,15 +122,15 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
-    """Build the index of the knowledge file at `path` into `folder`; the file that was made."""
-    from bot.knowledge.cache import Cache
+    """Build the index of the knowledge file at `path` into `folder`; returns where it lies."""
+    from bot.knowledge.cache import Cache, folder_of
     from bot.knowledge.decoding import read_bytes
     from bot.knowledge.loader import parse
 
     data = read_bytes(path)
     key = _cache_key(data)
     service_for(parse(data, str(path)), cache=Cache(folder), key=key)
-    return folder / f"{key}.npz"
+    return folder_of(key, folder)
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:

@@ -1,18 +1,22 @@
 """Keeps a built index in the user's cache folder, so that the second start is quick.
 
-One file for each knowledge file's content and storybot version, in numpy's own format without
-pickle; it is mapped, so that processes share it. What cannot be read is built anew.
+One folder for each knowledge file's content and storybot version, with a file for each array in
+numpy's own format; they are mapped, so that processes share them. What cannot be read is built
+anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -22,10 +26,9 @@ from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Rows
 from bot.core.model import Fact, Quote, Status, Story, Topic
-from bot.knowledge.mapped import map_arrays, write_arrays
 
 KEPT = 8
-"""Built files that are kept; the least recently used are deleted beyond it."""
+"""Built indexes that are kept; the least recently used are deleted beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,18 @@ class Built:
     meaning: Meaning
 
 
+def folder_of(key: str, within: Path) -> Path:
+    """Where the index of `key` lies."""
+    return within / f"{key}.index"
+
+
 def shipped_folder() -> Path:
     """Where an installation keeps the index of the story it ships, built when it was installed."""
     return Path(__file__).parent.parent / "data" / "built"
 
 
 class Cache:
-    """Built files in one folder, by key. Failing to read or write never stops an answer."""
+    """Built indexes in one folder, by key. Failing to read or write never stops an answer."""
 
     def __init__(self, folder: Path | None, also: Path | None = None) -> None:
         """Keeps files in `folder`; `also` is a folder that is read and never written."""
@@ -54,7 +62,7 @@ class Cache:
     def load(self, key: str) -> Built | None:
         """What was kept under `key`, or None when there is nothing usable."""
         for folder in (self._also, self._folder):
-            built = _read(folder / f"{key}.npz") if folder is not None else None
+            built = _read(folder_of(key, folder)) if folder is not None else None
             if built is not None:
                 return built
         return None
@@ -65,34 +73,60 @@ class Cache:
             return
         with suppress(OSError):  # what a full or read-only disk costs is time at the next start
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder / f"{key}.npz", built)
+            _write(folder_of(key, self._folder), built)
             self._forget_oldest()
 
     def _forget_oldest(self) -> None:
         assert self._folder is not None
-        kept = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+        kept = sorted(self._folder.glob("*.index"), key=lambda path: path.stat().st_mtime)
         for path in kept[:-KEPT]:
-            path.unlink(missing_ok=True)
+            _remove(path)
 
 
 def _write(path: Path, built: Built) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    folder = Path(tempfile.mkdtemp(dir=path.parent, suffix=".tmp"))
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            write_arrays(file, _to_arrays(built))
-        os.replace(name, path)
+        arrays = _to_arrays(built)
+        for name, array in {**arrays, CHECKSUM: np.int64(_checksum(arrays))}.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        _remove(path)
+        folder.rename(path)
     finally:
-        Path(name).unlink(missing_ok=True)
+        _remove(folder)
 
 
 def _read(path: Path) -> Built | None:
     try:
-        built = _from_arrays(map_arrays(path))
-    except Exception:  # numpy and zipfile raise a dozen kinds; what cannot be read is built anew
+        files = sorted(path.iterdir())
+        arrays = {it.stem: np.asarray(np.load(it, mmap_mode="r")) for it in files}
+        if int(arrays.pop(CHECKSUM)) != _checksum(arrays):
+            return None
+        built = _from_arrays(arrays)
+    except Exception:  # numpy raises a dozen kinds; what cannot be read is built anew
         return None
     with suppress(OSError):  # an installation's folder may be read-only
         os.utime(path)
     return built
+
+
+def _remove(path: Path) -> None:
+    """Whatever is there; nothing where it cannot be removed."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)  # a file where a folder should be
+
+
+CHECKSUM = "checksum"
+
+
+def _checksum(arrays: Mapping[str, Any]) -> int:
+    """Another one where a byte of `arrays` is."""
+    total = 0
+    for name, array in sorted(arrays.items()):
+        content = np.ascontiguousarray(array)
+        total = crc32(f"{name} {np.shape(array)} {content.dtype}".encode(), total)
+        total = crc32(content.data, total)
+    return total
 
 
 def _text(text: str) -> np.ndarray[Any, Any]:

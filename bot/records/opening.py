@@ -31,17 +31,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Running records: the ports, and the writer for whoever measures it.
-
-    `owner` names this process where others may share the database from anywhere.
-    """
+    """Running records: the ports, and the writer for whoever measures it."""
 
     store: Store
     inbox: Inbox
     answers: Answers
     writer: Writer
     shared: SharedState
-    owner: str | None
 
 
 @asynccontextmanager
@@ -65,8 +61,7 @@ async def open_records(
         await _try_out(database)
         async with _running(writer, Keeper(database, retention), presence, rounds):
             answers = Answers(database, people, writer)
-            owner = None if is_sqlite else inbox.owner
-            yield Opened(store, inbox, answers, writer, shared, owner)
+            yield Opened(store, inbox, answers, writer, shared)
     finally:
         rounds.close()
         writer.close()

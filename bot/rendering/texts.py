@@ -100,11 +100,13 @@ SEND_FIELD = "Your question, which the editors will read"
 PRIVACY_NOTHING = "I do not store anything you ask."
 PRIVACY_MEMORY = (
     "In memory only: your last question in each place, for {minutes} minutes, so that you can "
-    "follow up on it; and a fingerprint of recent questions, so that I recognise repeated ones."
+    "follow up on it."
 )
 PRIVACY_JUDGE = (
     "Whoever runs me lets a language model check my answers: for that the words of your question, "
-    "but not who you are, go to a server that they chose. What it writes is never shown to anybody."
+    "but not who you are, go to a server that they chose. What it writes is never shown to "
+    "anybody. In memory only, I keep a fingerprint of recent questions, so that the model is asked "
+    "only once."
 )
 PRIVACY_KEPT = "What I keep, and for how long:"
 PRIVACY_RECORDS = (

@@ -24,7 +24,7 @@ from bot.records.opening import Opened, open_records
 from bot.records.people import People
 from tests.benchmarks import faults_all, faults_killed
 from tests.benchmarks.faults_all import Fresh, Work
-from tests.benchmarks.faults_shared import killed_behind_a_balancer, killed_with_its_shard
+from tests.benchmarks.faults_shared import killed_behind_a_balancer
 from tests.benchmarks.faulty import HEAD, Place, Row, postgresql_databases, sqlite_files
 from tests.benchmarks.markdown import table
 from tests.benchmarks.provenance import commit, versions
@@ -133,8 +133,6 @@ async def measure(fresh: Fresh, scale: int, only: str = "") -> list[Row]:
         killed_behind_a_balancer(fresh(), scale, can_look=False),
         *faults_all.while_pressing(fresh, scale),
     ]
-    if (place := fresh()).kind == "PostgreSQL":
-        work.append(killed_with_its_shard(place, scale))
     beside = _chosen(faults_all.meanwhile(fresh), only)
     waiting = asyncio.gather(*(_told(one, fresh()) for one in beside))
     found = [await _told(one, fresh()) for one in _chosen(work, only)]

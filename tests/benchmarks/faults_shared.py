@@ -8,7 +8,6 @@ import random
 import socket
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,19 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.records.presence import LEASE
-from tests.benchmarks.faults_discord import question_of
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import ROOT, SECOND_STORY
 from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.records.conftest import KEY
-from tests.servers.discord_gateway import Gateway
-from tests.servers.discord_objects import GUILD_ID, THE_BOT, Data
-from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import Payload, fresh, mention
 from tests.servers.slack_server import SlackServer
 
 LOST = b"a question may be unanswered"
-SHARDS = 2
 SLOW = 0.05
 """Seconds that Slack takes for a message here, so that kills meet answers on their way."""
 
@@ -145,18 +139,6 @@ async def killed_behind_a_balancer(place: Place, kills: int, *, can_look: bool) 
     )
 
 
-async def killed_with_its_shard(place: Place, kills: int) -> Row:
-    """One of two Discord processes that share shards by leases, over and over."""
-    questions, seconds, seen = await kill_a_shard_owner(place, kills)
-    return Row(
-        "kill -9 of one of two Discord processes that share shards by leases",
-        place,
-        f"{kills} kills, {questions} questions before, between and after",
-        "each shard has one owner; another takes it within 20 s, with what was asked meanwhile",
-        f"{seen}; at most {seconds:.1f} s without an owner",
-    )
-
-
 async def kill_behind_a_balancer(place: Place, kills: int, scopes: str) -> tuple[int, str]:
     """How many questions were acknowledged, and what became of them, in words."""
     acknowledged: list[str] = []
@@ -178,84 +160,6 @@ async def kill_behind_a_balancer(place: Place, kills: int, scopes: str) -> tuple
     twice = sum(times > 1 for times in answers.values())
     silent = sum(ts not in answers for ts in acknowledged)
     return len(acknowledged), f"{twice} answered twice, {silent} not at all, {lost} counted as such"
-
-
-async def kill_a_shard_owner(place: Place, kills: int) -> tuple[int, float, str]:
-    """Questions asked, the longest that a shard was nobody's, and what was seen, in words.
-
-    Two processes share two shards; the one that serves the questions' server is killed.
-    """
-    asked: list[object] = []
-    longest = 0.0
-    async with DiscordServer("d1sc0rd") as server:
-        gateway = server.gateway
-        first = await _serve_discord(server, place)
-        await gateway.until(lambda _: len(gateway.identified) == SHARDS, 60)
-        owners = dict.fromkeys(range(SHARDS), first)
-        for _ in range(kills):
-            joined = await _join(server, place)
-            owners[gateway.identified[-1]["shard"][0]] = joined
-            asked.append(await _answered(server))
-            victim = owners[(GUILD_ID >> 22) % SHARDS]
-            [left] = {*owners.values()} - {victim}
-            known, began = len(gateway.identified), time.monotonic()
-            victim.kill()
-            await victim.wait()
-            meanwhile = await _ask(server)
-            await _more(gateway, known)
-            longest = max(longest, time.monotonic() - began)
-            asked += [await _answered(server), await _answered(server, meanwhile)]
-            owners = dict.fromkeys(range(SHARDS), left)
-        left.terminate()
-        await left.wait()
-        answered = Counter(question_of(message) for message in server.messages)
-    twice = sum(times > 1 for times in answered.values())
-    silent = sum(one not in answered for one in asked)
-    return len(asked), longest, f"{twice} answered twice, {silent} not at all"
-
-
-async def _join(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
-    """One more process, once it has got its share."""
-    known = len(server.gateway.identified)
-    process = await _serve_discord(server, place)
-    await _more(server.gateway, known)
-    await asyncio.sleep(0.5)
-    return process
-
-
-async def _more(gateway: Gateway, known: int) -> None:
-    """Wait until another shard is connected than the `known` first."""
-    await gateway.until(lambda gateway: len(gateway.identified) > known, 60)
-
-
-async def _ask(server: DiscordServer) -> Data:
-    return await server.say(f"<@{THE_BOT.id}> who is this about?", pings=(THE_BOT,))
-
-
-async def _answered(server: DiscordServer, asked: Data | None = None) -> object:
-    """The id of a question, asked now unless it was, and some seconds to answer it."""
-    said = asked or await _ask(server)
-    for _ in range(50):
-        if any(question_of(message) == said["id"] for message in server.messages):
-            break
-        await asyncio.sleep(0.1)
-    return said["id"]
-
-
-async def _serve_discord(server: DiscordServer, place: Place) -> asyncio.subprocess.Process:
-    environ = {
-        "DISCORD_TOKEN": server.token,
-        "DISCORD_API_URL": server.api_url,
-        "DISCORD_SHARD_COUNT": str(SHARDS),
-        "STORYBOT_DATABASE": place.address,
-        "STORYBOT_HASH_KEY": KEY,
-    }
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve", "discord", "--knowledge", str(SECOND_STORY)),
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        stderr=asyncio.subprocess.DEVNULL,
-    )
 
 
 async def _flood(server: Balanced, acknowledged: list[str]) -> None:

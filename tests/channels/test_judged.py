@@ -106,18 +106,6 @@ async def test_conversations_records_and_metrics_know_what_was_said(
     assert context.offered == tuple(fact.id for fact in (*reply.offers, *last))
 
 
-async def test_a_verdict_is_remembered_with_the_reply_and_the_lack_of_one_is_not() -> None:
-    judge = FakeJudge()
-    given = answering(judge)
-    await given.ask("the price?")
-    await given.ask("the price?")
-    assert len(judge.asked) == 2
-    judge.said = Verdict("cost")
-    assert isinstance(await given.ask("the price?"), Answered)
-    assert isinstance(await given.ask("the price?"), Answered)
-    assert len(judge.asked) == 3
-
-
 async def test_words_that_may_be_meant_for_others_are_judged_before_they_are_answered() -> None:
     judge = FakeJudge(Verdict("cost"))
     given = answering(judge)

@@ -68,7 +68,7 @@ def test_with_and_without_an_embedder_are_kept_apart(tmp_path: Path) -> None:
     environ = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
     for embedder in (None, FakeEmbedder(*GROUPS)):
         build_service(path, environ, embedder)
-    assert len(list((tmp_path / "cache/storybot").glob("*.npz"))) == 2
+    assert len(list((tmp_path / "cache/storybot").glob("*.index"))) == 2
 
 
 def test_a_story_of_one_fact_is_answered_with_an_embedder_too() -> None:

@@ -65,7 +65,7 @@ def same(one: Built, other: Built) -> bool:
     """Whether two builds are equal, arrays and their types included."""
     if (one.story, one.vocabulary) != (other.story, other.vocabulary):
         return False
-    return _alike((one.index, one.meaning), (other.index, other.meaning))
+    return _alike(one.index, other.index) and _alike(one.meaning, other.meaning)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
+import numpy as np
 import pytest
 
 from bot.compose.stories import build_service, service_for
@@ -31,6 +31,16 @@ def test_what_is_loaded_equals_what_was_stored(tmp_path: Path, with_never: bool)
     loaded = Cache(tmp_path).load("key")
     assert loaded is not None
     assert same(loaded, built)
+
+
+def test_what_is_loaded_is_mapped_and_cannot_be_changed(tmp_path: Path) -> None:
+    Cache(tmp_path).store("key", a_build())
+    loaded = Cache(tmp_path).load("key")
+    assert loaded is not None
+    values = loaded.index.told.values
+    assert type(values) is np.ndarray
+    assert not values.flags.owndata
+    assert not values.flags.writeable
 
 
 def test_a_kept_index_replies_exactly_as_a_new_one(tmp_path: Path) -> None:
@@ -86,11 +96,11 @@ def test_a_folder_that_cannot_be_made_stops_no_answer(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_stops_no_answer_and_keeps_no_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(file: IO[bytes], _: object) -> None:
-        file.write(b"half")
+    def half(file: Path, _: object, **__: object) -> None:
+        file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.knowledge.cache.write_arrays", half)
+    monkeypatch.setattr("bot.knowledge.cache.np.save", half)
     service = build_service(the_bridge(tmp_path), an_environment(tmp_path))
     assert isinstance(service.ask(Question("Why is the bridge shut?"))[0], Answered)
     assert kept(tmp_path) == []
@@ -107,7 +117,7 @@ def test_files_not_used_for_longest_are_forgotten(tmp_path: Path) -> None:
     cache, built = Cache(tmp_path), a_build()
     for number in range(KEPT):
         cache.store(f"key-{number}", built)
-        os.utime(tmp_path / f"key-{number}.npz", (number, number))
+        os.utime(tmp_path / f"key-{number}.index", (number, number))
     assert cache.load("key-0") is not None  # it is used again, so key-1 is the oldest now
     cache.store("one-more", built)
     names = {path.stem for path in tmp_path.iterdir()}
@@ -124,8 +134,8 @@ def test_the_folder_of_the_installation_is_read_and_never_written(
     Cache(shipped).store("key", built)
     cache = Cache(own, also=shipped)
     cache.store("mine", built)
-    assert [path.name for path in shipped.iterdir()] == ["key.npz"]
-    assert [path.name for path in own.iterdir()] == ["mine.npz"]
+    assert [path.name for path in shipped.iterdir()] == ["key.index"]
+    assert [path.name for path in own.iterdir()] == ["mine.index"]
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -144,4 +154,4 @@ def test_a_service_is_kept_only_under_a_key(tmp_path: Path) -> None:
     service_for(STORY, cache=Cache(tmp_path))
     assert list(tmp_path.iterdir()) == []
     service_for(STORY, cache=Cache(tmp_path), key="key")
-    assert [path.name for path in tmp_path.iterdir()] == ["key.npz"]
+    assert [path.name for path in tmp_path.iterdir()] == ["key.index"]

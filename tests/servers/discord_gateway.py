@@ -86,8 +86,6 @@ class Gateway:
     """Whether heartbeats are left unanswered, as by a socket that only looks open."""
     closes_with: int | None = None
     """The close code that every IDENTIFY gets."""
-    interruptions: list[dict[str, Any]] = field(default_factory=list)
-    """What the next RESUMEs get in place of their end: a payload, and the connection is closed."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -233,9 +231,6 @@ class Gateway:
         while sequence < len(session.events):
             await socket.send(session.events[sequence])
             sequence += 1
-        if self.interruptions:
-            await socket.send(self.interruptions.pop(0))
-            return
         session.socket = socket
         self.resumed += 1
         await session.dispatch("RESUMED", {})

@@ -26,6 +26,7 @@ class Reading(Callbacks):
             *super().interaction_routes(),
             ("POST", "/users/@me/channels", self._open_direct_channel),
             ("GET", "/channels/{channel_id}", self._get_channel),
+            ("GET", "/channels/{channel_id}/messages", self._get_messages),
             ("GET", "/channels/{channel_id}/messages/{message_id}", self._get_message),
         ]
 
@@ -41,8 +42,24 @@ class Reading(Callbacks):
     async def _get_message(self, request: web.Request, _: Any) -> Any:
         if not self.permissions & READ_HISTORY:
             raise Refusal(403, 50001, "Missing Access")
-        wanted = (request.match_info["channel_id"], request.match_info["message_id"])
-        for said in self.questions:
-            if (said["channel_id"], said["id"]) == wanted:
-                return {key: said[key] for key in said if key not in ("guild_id", "member")}
+        for said in self._said(request):
+            if said["id"] == request.match_info["message_id"]:
+                return said
         raise Refusal(404, 10008, "Unknown Message")
+
+    async def _get_messages(self, request: web.Request, _: Any) -> Any:
+        """The latest questions, newest first, before and after which a bot names."""
+        if not self.permissions & READ_HISTORY:
+            raise Refusal(403, 50001, "Missing Access")
+        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 50))
+        before = int(request.query.get("before", 2**63))
+        found = [it for it in self._said(request) if after < int(it["id"]) < before]
+        return found[::-1][:limit]
+
+    def _said(self, request: web.Request) -> list[Data]:
+        """What was asked in the channel, without what only the gateway tells."""
+        return [
+            {key: said[key] for key in said if key not in ("guild_id", "member")}
+            for said in self.questions
+            if said["channel_id"] == request.match_info["channel_id"]
+        ]

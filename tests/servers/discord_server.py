@@ -119,11 +119,13 @@ class DiscordServer(Reading):
     async def rewrite(self, message: Data, content: str, **more: Any) -> Data:
         """Somebody edits their message; with the same words, something else of it changed."""
         edited = {**message, "content": content, "edited_timestamp": message["timestamp"], **more}
+        self.questions = [edited if it["id"] == message["id"] else it for it in self.questions]
         await self.deliver(edited, "MESSAGE_UPDATE")
         return edited
 
     async def take_back(self, message: Data) -> None:
         """Somebody deletes their message."""
+        self.questions = [it for it in self.questions if it["id"] != message["id"]]
         await self.note_deleted(message)
 
     async def note_deleted(self, message: Data) -> None:

@@ -16,15 +16,14 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.commands import Parts, add_commands
-from bot.channels.discord.continuity import Continuity
 from bot.channels.discord.deferring import Deferring
+from bot.channels.discord.history import History
 from bot.channels.discord.interactions import Interactions
 from bot.channels.discord.managing import Managing
 from bot.channels.discord.messages import Messages
 from bot.channels.discord.permissions import install_link
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.pressing import Pressing
-from bot.channels.discord.replaying import Replaying
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.sessions import pause_before
 from bot.channels.discord.syncing import sync_commands
@@ -76,6 +75,7 @@ class StoryClient(discord.AutoShardedClient):
         self._call_ready = ready
         self._call_lost = lost
         self._connected: set[int] = set()
+        self._begun: set[int] = set()
         self._has_caught_up = False
         self._records = answering.records
         self._acknowledged = answering.acknowledged
@@ -83,9 +83,8 @@ class StoryClient(discord.AutoShardedClient):
         self._turns = Turns()
         replies = Replies(answering, controls)
         posts = Posts(answering.records, answering.answers, controls)
-        self._messages = Messages(self, answering, replies, posts, controls)
-        replaying = Replaying(self, self._messages, answering.inbox, self._forget_server)
-        self._continuity = Continuity(self, answering.shared, self._underway, replaying)
+        self._history = History(self, answering.shared)
+        self._messages = Messages(self, answering, replies, posts, controls, self._history)
         self._interactions = Interactions(answering, replies, posts, controls)
         self._inbox = answering.inbox
         self._deferring = Deferring(self, self._inbox)
@@ -103,7 +102,7 @@ class StoryClient(discord.AutoShardedClient):
         if event == "interaction":
             received(args[0])
         elif event == "shard_connect":
-            self._continuity.begin(args[0])
+            self._history.hold(args[0], self.shard_count or 1)
         super().dispatch(event, *args, **kwargs)
 
     def acknowledged(self, interaction: discord.Interaction[Any]) -> None:
@@ -126,7 +125,7 @@ class StoryClient(discord.AutoShardedClient):
             _log.info("add the bot to a server: %s", install_link(self.application_id))
         if self.shard_ids is None or 0 in self.shard_ids:
             await sync_commands(self.tree)
-        self._continuity.start()
+        await self._history.start()
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """Discord has opened a session, and its events arrive from now on."""
@@ -143,17 +142,19 @@ class StoryClient(discord.AutoShardedClient):
             self._call_lost()
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Its servers are known: what nobody was connected for is answered now."""
-        self._continuity.read_on(shard_id)
+        """A session has begun: what was asked on its servers before has been missed."""
+        self._begun.add(shard_id)
 
     async def on_ready(self) -> None:
-        """The servers are known: whatever a process before this one left is answered now."""
-        if not self._has_caught_up:
-            self._has_caught_up = True
-            with self._underway():
+        """The servers are known: whatever was left or missed before is answered now."""
+        begun, self._begun = self._begun, set()
+        with self._underway():
+            if not self._has_caught_up:
+                self._has_caught_up = True
                 left = await self._inbox.left(PLATFORM)
                 await self._messages.catch_up([it.question for it in left if not it.words])
                 await asyncio.gather(*(self._deferring.take_over(it) for it in left if it.words))
+            await self._messages.read_on(begun)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""
@@ -190,14 +191,9 @@ class StoryClient(discord.AutoShardedClient):
         await self._forget_server(guild.id)
 
     async def close(self) -> None:
-        """Take no more, let replies under way finish, then close; cancelled again, at once.
-
-        The sessions go on without a connection: what is asked now is for the next process.
-        """
+        """Let replies under way finish, then close; cancelled again, at once."""
         try:
-            positions = await self._continuity.leave()
-            if await self._underway.finish(DRAIN):
-                self._continuity.left(positions)
+            await self._underway.finish(DRAIN)
         finally:
             await super().close()
 
@@ -206,6 +202,7 @@ class StoryClient(discord.AutoShardedClient):
             await self._records.forget_space(PLATFORM, str(server))
         except NotRecordedError:
             _log.warning("what was kept of a server could not be deleted; it ends with its time")
+        await self._history.forget(server)
 
     async def _excuse(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError

@@ -57,10 +57,10 @@ def is_question(message: discord.Message, bot_id: int) -> bool:
     return any(user.id == bot_id for user in message.mentions)
 
 
-def is_just_edited(message: discord.Message, within: float = JUST_NOW) -> bool:
+def is_just_edited(message: discord.Message) -> bool:
     """Whether a person changed it a moment ago; links that unfold change a message too."""
     edited = message.edited_at
-    return edited is not None and abs((discord.utils.utcnow() - edited).total_seconds()) < within
+    return edited is not None and abs((discord.utils.utcnow() - edited).total_seconds()) < JUST_NOW
 
 
 def question_in(content: str) -> str:

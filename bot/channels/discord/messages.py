@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
@@ -14,8 +14,8 @@ import discord
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord import delivery
+from bot.channels.discord.history import History
 from bot.channels.discord.incoming import (
-    JUST_NOW,
     Seen,
     asked_in,
     fact_replied_to,
@@ -25,7 +25,6 @@ from bot.channels.discord.incoming import (
 from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
-from bot.channels.discord.resuming import LIFE
 from bot.channels.discord.visit import Visit, visit_of_message
 from bot.core.ports import Post
 from bot.rendering import texts
@@ -56,7 +55,9 @@ class Messages:
         replies: Replies,
         posts: Posts,
         controls: Controls,
+        history: History,
     ) -> None:
+        self._history = history
         self._inbox = answering.inbox
         self._answers = answering.answers
         self._client = client
@@ -66,10 +67,6 @@ class Messages:
         self._seen = Seen()
         self._again: set[int] = set()
         self._questions: OrderedDict[str, _Question] = OrderedDict()
-
-    def come_again(self, messages: Iterable[int]) -> None:
-        """What is told of these may have been told to a process before this one."""
-        self._again.update(messages)
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot, and the bot may speak there."""
@@ -88,10 +85,12 @@ class Messages:
             refusal = await self._controls.limits.refusal(visit.reader, visit.place.channel)
             if refusal is not None:
                 self._questions.pop(post.message, None)
+                self._history.note(message)
                 if refusal.is_news:
                     await self._send(message, self._replies.note(refusal.words, visit))
                 return
             await self._inbox.take(post)
+            self._history.note(message)
             said = await self._say(words, visit, question.about)
             question.reply = await self._send(message, said)
             self._posts.stands(said.fact, visit, question.reply)
@@ -102,7 +101,7 @@ class Messages:
     async def catch_up(self, questions: Sequence[Post]) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
         for left in questions:
-            self.come_again([int(left.message)])
+            self._again.add(int(left.message))
             try:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
@@ -111,14 +110,20 @@ class Messages:
                 delivery.say_why(error)
             self._inbox.done(left)
 
+    async def read_on(self, shards: Container[int]) -> None:
+        """Answer what was asked on the servers of `shards` while nobody was connected."""
+        async for message in self._history.missed(shards):
+            if self._is_question(message):
+                self._again.add(message.id)
+                await self.said(message)
+
     async def edited(self, message: discord.Message) -> None:
         """Answer anew in the same reply, if the words of an answered question changed."""
         if not self._concerns(message):
             return
         question = self._questions.get(str(message.id)) or await self._recalled(message)
         if question is None:
-            within = JUST_NOW + (LIFE if message.id in self._again else 0.0)
-            if is_just_edited(message, within):
+            if is_just_edited(message):
                 await self.said(message)  # it may be a question only now that it mentions the bot
             return
         visit, words = visit_of_message(message), asked_in(message)

@@ -1,9 +1,10 @@
-"""Runs the Discord channel until it is cancelled: all shards, or the share of this process."""
+"""Runs the Discord channel until it is cancelled: all shards, or those that the settings name."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable
 
 import aiohttp
 import discord
@@ -12,13 +13,23 @@ from discord.http import Route
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
 from bot.channels.discord.client import StoryClient
-from bot.channels.discord.leasing import Leases, Tell, agreed_count
 from bot.channels.discord.skipping import skip_unreadable
 from bot.channels.waiting import Waiting
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
+from bot.core.ports import Shared
 from bot.settings import DISCORD_API, DiscordSettings
 
+LEASE, BEAT = 12.0, 3.0
+"""Seconds for which a process says that it serves a shard, and between two times of saying so."""
+
+PATIENCE = LEASE + 2 * BEAT
+"""Seconds for which another process may say the same: it was killed, or is about to end."""
+
+NOT_ALONE = (
+    "Another process on this database answers on Discord for the same bot: end one of the two, or "
+    "give each its share of the shards with DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT."
+)
 REFUSED = (
     "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
     "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
@@ -42,85 +53,39 @@ async def serve_discord(
     settings: DiscordSettings,
     controls: Controls,
     *,
-    ready: Tell | None = None,
-    lost: Tell | None = None,
-    skipped: Tell | None = None,
-    owner: str | None = None,
+    ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
+    skipped: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
     `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
-    `skipped` for every event that could not be read. With `owner`, a name of this process alone,
-    shards that the settings do not give to it are shared by leases. `examine_all` is what
-    `/storybot doctor` asks. Waits and tries again while Discord cannot be reached. Raises
-    `RefusedTokenError` when it does not accept the token.
+    `skipped` for every event that could not be read. `examine_all` is what `/storybot doctor`
+    asks. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
+    it does not accept the token, and `SettingsError` when another process goes on serving the same
+    shards.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
     if settings.api_url != DISCORD_API:
         Route.BASE = settings.api_url
-    parts = _Parts(answering, controls, examine_all)
-    if owner is None or settings.shard_ids is not None:
-        await _serve(parts, settings, ready, lost)
-        return
-    count = settings.shard_count or await _count(parts, settings)
-
-    async def serve(only: DiscordSettings, up: Tell, down: Tell) -> None:
-        answering.doubt()
-        controls.doubt()
-        await _serve(parts, only, up, down)
-
-    leases = Leases(answering.shared, owner, replace(settings, shard_count=count), serve)
-    await leases.run(ready, lost)
+    waiting = Waiting()
+    while True:
+        try:
+            async with StoryClient(
+                answering, settings, controls, ready, lost, examine_all
+            ) as client:
+                await _log_in(client, settings.token)
+                await _stay_connected(client, answering.shared)
+                return
+        except UnreachableError as error:
+            await waiting.after(str(error))
 
 
 def _uncounted() -> None:
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What every client of this process answers with and by."""
-
-    answering: Answering
-    controls: Controls
-    examine_all: Examination | None
-
-    def client(
-        self, settings: DiscordSettings, ready: Tell | None = None, lost: Tell | None = None
-    ) -> StoryClient:
-        return StoryClient(self.answering, settings, self.controls, ready, lost, self.examine_all)
-
-
-async def _count(parts: _Parts, settings: DiscordSettings) -> int:
-    """How many shards there are: as many as the other processes say, else as Discord wants."""
-    agreed = await agreed_count(parts.answering.shared)
-    if agreed is not None:
-        return agreed
-    waiting = Waiting()
-    while True:
-        try:
-            async with parts.client(settings) as client:
-                await _log_in(client, settings.token)
-                return client.shard_count or 1
-        except UnreachableError as error:
-            await waiting.after(str(error))
-
-
-async def _serve(
-    parts: _Parts, settings: DiscordSettings, ready: Tell | None, lost: Tell | None
-) -> None:
-    waiting = Waiting()
-    while True:
-        try:
-            async with parts.client(settings, ready, lost) as client:
-                await _log_in(client, settings.token)
-                await _stay_connected(client)
-                return
-        except UnreachableError as error:
-            await waiting.after(str(error))
 
 
 async def _log_in(client: StoryClient, token: str) -> None:
@@ -135,12 +100,13 @@ async def _log_in(client: StoryClient, token: str) -> None:
         raise UnreachableError(f"Discord cannot be reached at {Route.BASE}: {what}.") from None
 
 
-async def _stay_connected(client: StoryClient) -> None:
+async def _stay_connected(client: StoryClient, shared: Shared) -> None:
     """Until cancelled; the library overhears that while it connects anew, and ends on closing."""
-    connecting = asyncio.create_task(client.connect())
+    tasks = [asyncio.create_task(it) for it in (client.connect(), _stay_alone(client, shared))]
     try:
-        await asyncio.wait((connecting,))
-        connecting.result()
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     except discord.PrivilegedIntentsRequired:
         raise SettingsError(_CLOSED[4014]) from None
     except discord.ConnectionClosed as closed:
@@ -150,4 +116,21 @@ async def _stay_connected(client: StoryClient) -> None:
             raise SettingsError(_CLOSED[closed.code]) from None
         raise
     finally:
-        connecting.cancel()
+        for task in tasks:
+            task.cancel()
+
+
+async def _stay_alone(client: StoryClient, shared: Shared) -> None:
+    """Raises `SettingsError` when another process serves a shard of `client`, and keeps doing so.
+
+    For a while two may: Discord takes one reply to a message, and one response to an interaction.
+    """
+    shards = client.shard_ids or (0,)
+    names = [f"discord/{client.application_id}/shard/{it}" for it in shards]
+    alone_at = time.monotonic()
+    while True:
+        if all([await shared.hold(name, LEASE) for name in names]):
+            alone_at = time.monotonic()
+        elif time.monotonic() - alone_at > PATIENCE:
+            raise SettingsError(NOT_ALONE)
+        await asyncio.sleep(BEAT)

@@ -51,7 +51,6 @@ def storybot(server: DiscordServer) -> Running:
         given: Answering | None = None,
         calls: list[None] | None = None,
         rules: Controls | None = None,
-        owner: str | None = None,
         skips: list[None] | None = None,
         examine_all: Examination | None = None,
         **shards: Any,
@@ -65,7 +64,7 @@ def storybot(server: DiscordServer) -> Running:
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
         parts = (given or answering(), settings, rules or controls())
-        options: dict[str, Any] = {"owner": owner, "examine_all": examine_all}
+        options: dict[str, Any] = {"examine_all": examine_all}
         if skips is not None:
             options["skipped"] = lambda: skips.append(None)
         task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))

@@ -15,7 +15,6 @@ from discord.gateway import DiscordWebSocket
 from bot.channels import waiting
 from bot.channels.controls import Place
 from bot.channels.discord.incoming import Seen
-from bot.channels.discord.resuming import KEPT_OPEN
 from bot.channels.discord.serving import serve_discord
 from bot.channels.discord.syncing import same_commands
 from bot.channels.discord.visit import Visit
@@ -62,7 +61,7 @@ async def test_a_token_refused_at_the_gateway_ends_the_same_way(server: DiscordS
 
 
 @pytest.mark.asyncio
-async def test_cancelling_closes_the_connection_not_the_session_and_leaves_nothing_behind(
+async def test_cancelling_closes_the_connection_and_leaves_nothing_behind(
     server: DiscordServer, storybot: Running
 ) -> None:
     before = asyncio.all_tasks()
@@ -74,7 +73,7 @@ async def test_cancelling_closes_the_connection_not_the_session_and_leaves_nothi
     assert task.cancelled()
     await asyncio.sleep(0.05)
     assert session.socket.ws.closed
-    assert session.socket.ws.close_code == KEPT_OPEN
+    assert session.socket.ws.close_code == 1000
     left = {one for one in asyncio.all_tasks() - before if "discord" in repr(one.get_coro())}
     assert left == set()
     assert server.violations == []
