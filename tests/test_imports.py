@@ -45,11 +45,11 @@ NOT_FOR_ASK = {
 
 ONE_WAY = "Imports run one way"
 IN_CORE = "Imports run one way inside the core"
-CHANNELS = "Channels do not know each other"
+ADAPTERS = "Adapters do not know each other"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
 DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
-HTTP = "HTTP is for the channels, the judge and for operating alone"
+HTTP = "HTTP is for the adapters, the judge and for operating alone"
 JUDGE = "The judge is built and heard, and known to nobody else"
 METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
@@ -67,12 +67,12 @@ PLANTED = [
     ("rendering/card.py", "from bot.ops import clock", ONE_WAY),
     ("knowledge/loader.py", "from bot import settings", ONE_WAY),
     ("settings.py", "from bot.knowledge import loader", ONE_WAY),
-    ("ops/clock.py", "from bot.channels import answering", ONE_WAY),
-    ("channels/answering.py", "import bot.compose", ONE_WAY),
+    ("ops/clock.py", "from bot.adapters import answering", ONE_WAY),
+    ("adapters/answering.py", "import bot.compose", ONE_WAY),
     ("records/store.py", "from bot.knowledge import loader", ONE_WAY),
-    ("records/store.py", "from bot.channels import answering", ONE_WAY),
+    ("records/store.py", "from bot.adapters import answering", ONE_WAY),
     ("core/judging.py", "from bot.judge import consulting", ONE_WAY),
-    ("judge/judge.py", "from bot.channels import answering", ONE_WAY),
+    ("judge/judge.py", "from bot.adapters import answering", ONE_WAY),
     ("judge/wording.py", "from bot.rendering import texts", ONE_WAY),
     ("newcomer.py", "x = 1", ONE_WAY),
     ("core/language/stems.py", "from bot.core.matching import matcher", IN_CORE),
@@ -81,10 +81,10 @@ PLANTED = [
     ("core/model.py", "from bot.core import errors", IN_CORE),
     ("core/judging.py", "from bot.core.policy import decision", IN_CORE),
     ("core/newcomer.py", "x = 1", IN_CORE),
-    ("channels/discord/client.py", "from bot.channels.slack import app", CHANNELS),
-    ("channels/slack/app.py", "from bot.channels.discord import client", CHANNELS),
-    ("channels/answering.py", "from bot.channels.discord import client", CHANNELS),
-    ("channels/newcomer.py", "x = 1", CHANNELS),
+    ("adapters/discord/client.py", "from bot.adapters.slack import app", ADAPTERS),
+    ("adapters/slack/app.py", "from bot.adapters.discord import client", ADAPTERS),
+    ("adapters/answering.py", "from bot.adapters.discord import client", ADAPTERS),
+    ("adapters/newcomer.py", "x = 1", ADAPTERS),
     ("core/language/stems.py", "import yaml", PURE),
     ("core/service.py", "import click", PURE),
     ("core/conversation/memory.py", "import time", PURE),
@@ -92,22 +92,22 @@ PLANTED = [
     ("core/judging.py", "import asyncio", PURE),
     ("core/matching/index.py", "from pathlib import Path", PURE),
     ("cli/ask.py", "import discord", DISCORD),
-    ("channels/answering.py", "import discord", DISCORD),
-    ("channels/slack/app.py", "from discord import app_commands", DISCORD),
+    ("adapters/answering.py", "import discord", DISCORD),
+    ("adapters/slack/app.py", "from discord import app_commands", DISCORD),
     ("rendering/slack.py", "from slack_sdk.models import blocks", SLACK),
-    ("channels/discord/client.py", "import slack_bolt", SLACK),
+    ("adapters/discord/client.py", "import slack_bolt", SLACK),
     ("compose/stories.py", "import slack_bolt", SLACK),
     ("rendering/discord.py", "import aiohttp", HTTP),
     ("cli/serve.py", "import aiohttp", HTTP),
     ("compose/judging.py", "import aiohttp", HTTP),
-    ("channels/slack/replies.py", "from bot.judge import consulting", JUDGE),
+    ("adapters/slack/replies.py", "from bot.judge import consulting", JUDGE),
     ("ops/metrics.py", "from bot.judge import judge", JUDGE),
     ("cli/operating.py", "import prometheus_client", METRICS),
-    ("channels/answering.py", "import prometheus_client", METRICS),
+    ("adapters/answering.py", "import prometheus_client", METRICS),
     ("settings.py", "import click", TERMINAL),
     ("knowledge/loader.py", "from prompt_toolkit import prompt", TERMINAL),
     ("compose/stories.py", "import sqlalchemy", SQL),
-    ("channels/answering.py", "import sqlalchemy", SQL),
+    ("adapters/answering.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
     ("semantic/model.py", "from bot.knowledge import cache", ONE_WAY),
     ("compose/stories.py", "import fastembed", MODEL),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from bot.channels.answering import Answering
-    from bot.channels.controls import Controls
+    from bot.adapters.answering import Answering
+    from bot.adapters.controls import Controls
     from bot.core.ports import Answers, Embedder, Inbox, Judge, Records, Shared
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
@@ -50,7 +50,7 @@ def build_answering(
     judge: Judge | None = None,
 ) -> Answering:
     """The service with its conversations, and the records and what is shared where it is open."""
-    from bot.channels.answering import Answering
+    from bot.adapters.answering import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
 
@@ -64,7 +64,7 @@ async def build_controls(
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
-    from bot.channels.controls import Controls
+    from bot.adapters.controls import Controls
     from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 

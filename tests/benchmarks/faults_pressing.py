@@ -12,19 +12,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.slack.incoming import HOME
-from bot.channels.slack.incoming import Place as Where
-from bot.channels.slack.interactions import metadata
+from bot.adapters.slack.incoming import HOME
+from bot.adapters.slack.incoming import Place as Where
+from bot.adapters.slack.interactions import metadata
 from bot.core.ports import Reader
 from bot.records.people import People
 from bot.records.presence import LEASE
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.slack.views import FIELD, SEARCH, editors_window
+from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.benchmarks.faults_shared import SLOW, Balanced, two_workers
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import QUESTION, came_to_pass, process_of, service
-from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.records.conftest import KEY
 from tests.records.reading import rows
 from tests.servers.discord_objects import MANAGER, THE_BOT, Data

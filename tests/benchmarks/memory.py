@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from bot.compose.stories import build_service
-from tests.channels.slack.slack_bot import free_port
+from tests.adapters.slack.slack_bot import free_port
 from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving, until
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_server import SlackServer

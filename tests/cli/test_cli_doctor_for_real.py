@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.slack.slack_bot import FULL_SCOPES
+from tests.adapters.slack.slack_bot import FULL_SCOPES
 from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 

@@ -18,7 +18,7 @@ import bot.cli.serve
 from bot.cli.operating import Operation
 from bot.core.model import Reply, outcome
 from bot.judge import checks
-from tests.channels.slack.slack_bot import free_port
+from tests.adapters.slack.slack_bot import free_port
 from tests.cli.conftest import Run
 from tests.servers.judge_server import JudgeServer, late, naming, responding, saying
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.channels.slack.slack_bot import FULL_SCOPES, free_port
+from tests.adapters.slack.slack_bot import FULL_SCOPES, free_port
 from tests.records.reading import rows
 from tests.servers.discord_objects import READER as DISCORD_READER
 from tests.servers.discord_objects import THE_BOT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.channels.answering import Answering
-from bot.channels.controls import Controls
+from bot.adapters.answering import Answering
+from bot.adapters.controls import Controls
 from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.answering import Answering
+from bot.adapters.answering import Answering
 from bot.core.conversation.memory import Conversations
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
