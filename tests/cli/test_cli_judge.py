@@ -68,7 +68,7 @@ def test_ask_hears_the_judge_only_with_its_option(run: Run, server: JudgeServer)
     assert told(run)["outcome"] == "answer"
     assert server.sent == []
     vetoed = told(run, "--judge")
-    assert (vetoed["outcome"], vetoed["fact"], vetoed["answer"]) == ("suggest", None, None)
+    assert (vetoed["outcome"], vetoed["fact"], vetoed["answer"]) == ("decline", None, None)
     assert [sent.question for sent in server.sent] == [ASKED]
     server.answer = naming("48 million")
     assert told(run, "--judge")["answer"] == "The ferry cost 48 million crowns."
@@ -84,7 +84,7 @@ def test_a_batch_a_conversation_and_an_evaluation_hear_it_too(
 ) -> None:
     lines = "".join(json.dumps({"id": it, "question": ASKED}) + "\n" for it in "ab")
     result = run("ask", "--json", "--judge", "--batch", "-", stdin=lines)
-    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == ["suggest"] * 2
+    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == ["decline"] * 2
     assert len(server.sent) == 1
     server.answer = naming("48 million")
     said = run("chat", "--judge", stdin=f"{ASKED}\n/topics 1\n1\n/why\n")

@@ -31,12 +31,12 @@ from bot.core.policy.guards import (
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.69, 0.86
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.6, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
 nothing that its story does not tell, so that near misses look like the fact itself."""
 
-DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
+DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.15, 0.25, 0.1
 CLOSE, CLEAR = 1.3, 2.0
 """Tell the best candidate with doubt from this likelihood; from more where it is less than `CLOSE`
 times as likely as the next, from less where it is `CLEAR` times as likely and has few phrasings.

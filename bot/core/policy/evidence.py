@@ -61,9 +61,14 @@ def unlisted(facts: Sequence[Fact]) -> float:
     return 1.0 - min(1.0, unknown / (LISTED_SHARE * len(facts)))
 
 
+KINDS = ("who", "when", "where", "how many", "how long", "why", "name", "how", "what")
+"""What a question may ask for. One that asks for none of them, by yes or no or in key words,
+presupposes least."""
+
 FIELDS = (
     *(field.name for field in fields(Evidence)),
     *(field.name for field in fields(Alignment)),
+    *(f"asks {kind}" for kind in (*KINDS, "none")),
     *FLAGS,
 )
 """What `values_of` holds, in order."""
@@ -98,4 +103,6 @@ def values_of(
     alignment = matcher.aligner.align(asked, place, near)
     spoke = {note.guard for note in notes}
     flags = (float(flag in spoke) for flag in FLAGS)
-    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *flags), near
+    asked_for = match.analysis.kinds
+    kinds = (*(float(kind in asked_for) for kind in KINDS), float(not asked_for))
+    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *kinds, *flags), near

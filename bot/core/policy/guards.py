@@ -34,9 +34,9 @@ facts no other candidate comes near by chance, so there it must be less."""
 NEVER_LEAD = 0.03
 """How much nearer the barred question must be than any phrasing of the fact."""
 
-BARS_TELLING = frozenset({"gap"})
+BARS_TELLING = frozenset({"gap", "asker"})
 BARS_OFFER = frozenset({"answerer"})
-MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind", "asker"})
+MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
 BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
 DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
 BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
