@@ -2,11 +2,12 @@
 
     python -m tests.benchmarks.fit --data DIR [--semantic]
 
-For every question: the evidence for the first candidate of the matcher that the story tells, and
-whether its answer is right. (The first by today's weights would make the next fit another one.) Logistic regression with a ridge, fitted by Newton's method; every story counts the
-same but for our own (`OWN_WEIGHT`). A second set of weights is added the more phrasings a fact has
-(`backing`). Each strangers' story is left out once, to see how weights of the others serve it.
-Stories and questions that honesty is measured on are never read here.
+For every question: the evidence for the first candidate of the matcher that the story tells (by
+today's weights, each fit would change the next), and whether its answer is right. Logistic
+regression with a ridge, fitted by Newton's method; every story counts the same but for our own
+(`OWN_WEIGHT`), and other topics count more (`OTHER_WEIGHT`). A second set of weights is added the
+more phrasings a fact has (`backing`). Each strangers' story is left out once, to see how weights of
+the others serve it. Stories and questions that honesty is measured on are never read here.
 """
 
 from __future__ import annotations
