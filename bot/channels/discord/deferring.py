@@ -12,7 +12,8 @@ import discord
 from bot.channels.discord.delivery import Kind, respond
 from bot.channels.discord.replies import report
 from bot.channels.discord.visit import PLATFORM
-from bot.core.ports import Inbox, InHand, Post
+from bot.ports.inbox import Inbox, InHand
+from bot.ports.messages import Post
 from bot.rendering.discord.components import Payload
 
 

@@ -26,7 +26,7 @@ from bot.channels.discord.permissions import is_silenced, missing_permissions
 from bot.channels.discord.posts import Posts
 from bot.channels.discord.replies import Replies, Said
 from bot.channels.discord.visit import Visit, visit_of_message
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
 

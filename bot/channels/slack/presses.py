@@ -14,7 +14,7 @@ from bot.channels.slack.questions import Questions
 from bot.channels.slack.replies import Draft, Replies, reader_of
 from bot.channels.slack.speaker import Compose, Speaker, report, saying
 from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept, Records
+from bot.ports.records import Kept, Records
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
 from bot.rendering.card import PRIVACY, Card

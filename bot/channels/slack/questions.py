@@ -16,7 +16,7 @@ from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Draft, Replies
 from bot.channels.slack.speaker import Said, Speaker, post_of, report
 from bot.channels.slack.troubles import code_of
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.card import Card
 

@@ -19,7 +19,8 @@ from bot.channels.slack.incoming import Place
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Draft
 from bot.channels.slack.troubles import code_of, in_words
-from bot.core.ports import Post, Reader, Records
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Records
 from bot.rendering import texts
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card

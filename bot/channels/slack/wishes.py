@@ -15,7 +15,7 @@ from bot.channels.slack.presses import Presses
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.speaker import Speaker
 from bot.channels.underway import Underway
-from bot.core.ports import Inbox, InHand
+from bot.ports.inbox import Inbox, InHand
 from bot.rendering.actions import Verb
 from bot.rendering.slack import views
 
