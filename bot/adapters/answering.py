@@ -11,11 +11,16 @@ from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.judging import Ruling
 from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Answers, Exchange, Inbox, Judge, Reader, Records, Shared
+from bot.core.ports import Judge
 from bot.core.service import QuestionService
 from bot.judge import consulting
-from bot.records.local import LocalState
-from bot.records.nothing import NothingKept
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange, Records
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
+from bot.records.memory_state import MemoryState
+from bot.records.null_records import NullRecords
 
 Acknowledged = Callable[[str, float], None]
 """Hears how many seconds a platform, by its name, waited for an acknowledgement."""
@@ -42,14 +47,14 @@ class Answering:
         conversations: Conversations,
         records: Records | None = None,
         inbox: Inbox | None = None,
-        shared: Shared | None = None,
-        answers: Answers | None = None,
+        shared: SharedState | None = None,
+        answers: ReplyIndex | None = None,
         judge: Judge | None = None,
     ) -> None:
-        self.records: Records = records or NothingKept()
-        self.inbox: Inbox = inbox or NothingKept()
-        self.shared: Shared = shared or LocalState()
-        self.answers: Answers = answers or NothingKept()
+        self.records: Records = records or NullRecords()
+        self.inbox: Inbox = inbox or NullRecords()
+        self.shared: SharedState = shared or MemoryState()
+        self.answers: ReplyIndex = answers or NullRecords()
         self.acknowledged: Acknowledged = _unmeasured
         self.ruled: Callable[[Ruling], None] = _uncounted
         self._judge = judge

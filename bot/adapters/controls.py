@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.adapters.limits import Limits
-from bot.core.ports import Clock, Shared
-from bot.records.local import LocalState
+from bot.core.ports import Clock
+from bot.ports.shared_state import SharedState
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 
@@ -65,12 +66,12 @@ class Controls:
         clock: Clock,
         kept: Mapping[str, str] | None = None,
         keep: Callable[[str, str], None] | None = None,
-        shared: Shared | None = None,
+        shared: SharedState | None = None,
     ) -> None:
         self._first = Rules(settings.channels, frozenset(), settings.private, settings.cooldown)
         self._clock = clock
         self._keep = keep
-        self._shared: Shared = shared or LocalState(clock.now)
+        self._shared: SharedState = shared or MemoryState(clock.now)
         self.limits = Limits(settings.person_limit, settings.channel_limit, self._shared)
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
         self._changed: dict[str, float] = {}

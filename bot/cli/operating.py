@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
-    from bot.records.opening import Opened as OpenedRecords
+    from bot.records.opening import OpenRecords
     from bot.settings import Settings
 
 
@@ -76,7 +76,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
 @asynccontextmanager
 async def _health(
-    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenedRecords
+    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenRecords
 ) -> AsyncIterator[None]:
     from bot.ops.health import serve_health
     from bot.ops.metrics import Gauges, Metered, registry_of
@@ -100,7 +100,7 @@ async def _health(
         yield
 
 
-async def _adopt_rules(controls: Controls, records: OpenedRecords) -> None:
+async def _adopt_rules(controls: Controls, records: OpenRecords) -> None:
     """What administrators decide in one process holds in all within seconds."""
     while True:
         await asyncio.sleep(RULES_EVERY)

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
     from bot.adapters.answering import Answering
     from bot.adapters.controls import Controls
-    from bot.core.ports import Answers, Embedder, Inbox, Judge, Records, Shared
+    from bot.core.ports import Embedder, Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
-    from bot.records.opening import Opened
+    from bot.ports.inbox import Inbox
+    from bot.ports.records import Records
+    from bot.ports.reply_index import ReplyIndex
+    from bot.ports.shared_state import SharedState
+    from bot.records.opening import OpenRecords
     from bot.settings import CommunitySettings, RecordsSettings
 
 
@@ -45,8 +49,8 @@ def build_answering(
     service: QuestionService,
     records: Records | None = None,
     inbox: Inbox | None = None,
-    shared: Shared | None = None,
-    answers: Answers | None = None,
+    shared: SharedState | None = None,
+    answers: ReplyIndex | None = None,
     judge: Judge | None = None,
 ) -> Answering:
     """The service with its conversations, and the records and what is shared where it is open."""
@@ -59,7 +63,7 @@ def build_answering(
 
 
 async def build_controls(
-    settings: CommunitySettings, records: Records, shared: Shared | None = None
+    settings: CommunitySettings, records: Records, shared: SharedState | None = None
 ) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
@@ -80,9 +84,9 @@ async def build_controls(
 
 def open_records(
     settings: RecordsSettings, environ: Mapping[str, str]
-) -> AbstractAsyncContextManager[Opened]:
+) -> AbstractAsyncContextManager[OpenRecords]:
     """The records for as long as a process serves; raises `SettingsError` on entering."""
-    from bot.core.ports import Retention
+    from bot.ports.records import Retention
     from bot.records.opening import open_records
 
     kept = Retention(settings.days, settings.text_days, settings.miss_days)

@@ -23,10 +23,11 @@ from bot.core.model import (
     Suggested,
     outcome,
 )
-from bot.core.ports import Judge, Reader, Verdict
+from bot.core.ports import Judge, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
 from bot.knowledge.language import english
+from bot.ports.messages import Reader
 from tests.fakes.clock import FakeClock
 from tests.fakes.judge import FakeJudge
 from tests.fakes.records import FakeRecords

@@ -14,7 +14,7 @@ import pytest
 
 import bot.cli.serve
 from bot.cli.operating import Operation
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("signals_and_logs")

@@ -21,8 +21,12 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Answers, Clock, Inbox, Records, Shared
+from bot.core.ports import Clock
 from bot.core.service import QuestionService
+from bot.ports.inbox import Inbox
+from bot.ports.records import Records
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
 
@@ -105,8 +109,8 @@ def answering(
     service: FakeService | None = None,
     records: Records | None = None,
     inbox: Inbox | None = None,
-    shared: Shared | None = None,
-    answers: Answers | None = None,
+    shared: SharedState | None = None,
+    answers: ReplyIndex | None = None,
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())

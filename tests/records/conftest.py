@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Retention
-from bot.records.opening import Opened, open_records
+from bot.ports.records import Retention
+from bot.records.opening import OpenRecords, open_records
 from tests.records.postgres import PostgresServer
 
 KEY = "a key that only tests have"
 RETENTION = Retention(records=365, texts=90, misses=None)
 
-Open = Callable[..., AbstractAsyncContextManager[Opened]]
+Open = Callable[..., AbstractAsyncContextManager[OpenRecords]]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -34,7 +34,7 @@ def opened(address: str, tmp_path: Path) -> Open:
     @asynccontextmanager
     async def open_them(
         retention: Retention = RETENTION, key: str | None = KEY
-    ) -> AsyncIterator[Opened]:
+    ) -> AsyncIterator[OpenRecords]:
         environ = {"XDG_DATA_HOME": str(tmp_path / "home")}
         async with open_records(address, key, retention, environ) as records:
             yield records

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import InHand, Post
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
 from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.inbox import FRESH, HASTE, Inbox
+from bot.records.inbox import FRESH, HASTE, DatabaseInbox
 from bot.records.opening import open_records
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.rounds import Rounds
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
@@ -55,8 +56,8 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
 ) -> None:
     clock = FakeClock()
     database = Database(database_url(address, None))
-    rounds, people = Rounds(database), People(KEY)
-    inbox = Inbox(database, Writer(database), rounds, people, "me", clock.now)
+    rounds, people = Rounds(database), Pseudonyms(KEY)
+    inbox = DatabaseInbox(database, Writer(database), rounds, people, "me", clock.now)
     await inbox.take(FIRST)
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)

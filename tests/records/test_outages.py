@@ -12,11 +12,12 @@ from sqlalchemy import Engine, event
 
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Reader
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange
 from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.opening import open_records
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.schema import METADATA
 from bot.records.store import Store
 from bot.records.transactions import Transactions
@@ -177,7 +178,7 @@ async def test_a_database_that_comes_back_empty_refuses_once_and_gets_its_tables
     async with opened():
         pass
     database = Database(_url(address))  # alone: nothing in the background sees it before the vote
-    store = Store(database, People(KEY), RETENTION, Writer(database))
+    store = Store(database, Pseudonyms(KEY), RETENTION, Writer(database))
     await store.vote(ADA, COST, up=True)
     await _empty(database)
     with pytest.raises(NotRecordedError):

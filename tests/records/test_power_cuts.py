@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.core.ports import Bill, InHand, Post, Reader
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.ports.shared_state import Bill
 from bot.records import rounds, transactions
 from bot.records.address import database_url
 from bot.records.bulk import Cursor
 from bot.records.database import Database
-from bot.records.opening import Opened, open_records
+from bot.records.opening import OpenRecords, open_records
 from bot.records.transactions import Transactions
 from tests.records.conftest import KEY, RETENTION
 
@@ -26,7 +28,7 @@ ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
 SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
 SAID = Post("discord", "900", "10", "1")
 
-Do = Callable[[Opened], Any]
+Do = Callable[[OpenRecords], Any]
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Answered, Declined, DeclineReason
-from bot.core.ports import Exchange, Post, Reader, Retention
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Retention
 from bot.records import retention
 from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.opening import open_records
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.retention import Keeper
 from bot.records.store import Store
 from bot.records.writer import Writer
@@ -48,7 +49,7 @@ async def test_everything_is_deleted_when_its_time_is_over(
     database = Database(database_url(address, None))
     writer = Writer(database)
     keeper = Keeper(database, KEPT, now=clock.now, elapsed=clock.now)
-    await fill(Store(database, People(KEY), KEPT, writer, clock.now))
+    await fill(Store(database, Pseudonyms(KEY), KEPT, writer, clock.now))
     await writer.flush()
     clock.advance(days * DAY)
     await keeper.delete_expired()
@@ -61,7 +62,7 @@ async def test_a_clock_that_leaps_ahead_deletes_nothing(address: str) -> None:
     database = Database(database_url(address, None))
     writer = Writer(database)
     keeper = Keeper(database, KEPT, now=calendar.now, elapsed=elapsed.now)
-    await fill(Store(database, People(KEY), KEPT, writer, calendar.now))
+    await fill(Store(database, Pseudonyms(KEY), KEPT, writer, calendar.now))
     await writer.flush()
     calendar.advance(3650 * DAY)
     elapsed.advance(60)
@@ -73,7 +74,7 @@ async def test_a_clock_that_leaps_ahead_deletes_nothing(address: str) -> None:
 async def test_a_clock_set_back_loses_no_vote(address: str) -> None:
     clock = FakeClock(50 * DAY)
     database = Database(database_url(address, None))
-    store = Store(database, People(KEY), KEPT, Writer(database), clock.now)
+    store = Store(database, Pseudonyms(KEY), KEPT, Writer(database), clock.now)
     await store.vote(ADA, COST, up=True)
     clock.advance(-DAY)
     await store.vote(ADA, COST, up=False)
@@ -97,7 +98,7 @@ async def test_turning_misses_off_deletes_those_that_were_kept(opened: Open, add
 async def test_what_was_forgotten_is_not_left_in_the_file(tmp_path: Path, opened: Open) -> None:
     path = tmp_path / "records.sqlite3"
     database = Database(database_url(str(path), None))
-    store = Store(database, People(KEY), KEPT, Writer(database))
+    store = Store(database, Pseudonyms(KEY), KEPT, Writer(database))
     await store.send_to_editors(ADA, "an unmistakable question")
     await store.forget(ADA)
     left = b"".join(it.read_bytes() for it in tmp_path.glob("records.sqlite3*"))

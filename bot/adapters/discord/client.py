@@ -33,7 +33,7 @@ from bot.adapters.proxy import proxy_for
 from bot.adapters.underway import Underway
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)

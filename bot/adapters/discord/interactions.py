@@ -17,7 +17,7 @@ from bot.adapters.discord.replies import Replies, Said, apology, report
 from bot.adapters.discord.turns import left
 from bot.adapters.discord.visit import Visit, place_of_interaction
 from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept
+from bot.ports.records import Kept
 from bot.rendering import texts
 from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
 from bot.rendering.card import PRIVACY, Card

@@ -26,7 +26,7 @@ from bot.adapters.discord.permissions import is_silenced, missing_permissions
 from bot.adapters.discord.posts import Posts
 from bot.adapters.discord.replies import Replies, Said
 from bot.adapters.discord.visit import Visit, visit_of_message
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
 

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.controls import Place
-from bot.core.ports import Post, Reader
+from bot.ports.messages import Post, Reader
 from bot.rendering.buttons import Audience
 
 PLATFORM = "discord"

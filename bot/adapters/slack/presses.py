@@ -14,7 +14,7 @@ from bot.adapters.slack.questions import Questions
 from bot.adapters.slack.replies import Draft, Replies, reader_of
 from bot.adapters.slack.speaker import Compose, Speaker, report, saying
 from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept, Records
+from bot.ports.records import Kept, Records
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
 from bot.rendering.card import PRIVACY, Card

@@ -16,7 +16,7 @@ from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.adapters.slack.replies import Draft, Replies
 from bot.adapters.slack.speaker import Said, Speaker, post_of, report
 from bot.adapters.slack.troubles import code_of
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.card import Card
 

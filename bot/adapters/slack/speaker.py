@@ -19,7 +19,8 @@ from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.adapters.slack.replies import Draft
 from bot.adapters.slack.troubles import code_of, in_words
-from bot.core.ports import Post, Reader, Records
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Records
 from bot.rendering import texts
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Fact, Status, Story, Topic
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.checks import Finding, Level
-from bot.core.ports import InHand, Post
-from bot.records.opening import Opened, open_records
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
+from bot.records.opening import OpenRecords, open_records
 from bot.rendering import texts
 from tests.adapters.discord.running import Running, eventually
 from tests.fakes.discord_service import answering
@@ -28,7 +29,7 @@ from tests.servers.discord_server import DiscordServer
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 WRONG = "the clock is wrong by an hour"
-Process = Callable[[], AbstractAsyncContextManager[Opened]]
+Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
 
 class Watching(FakeInbox):

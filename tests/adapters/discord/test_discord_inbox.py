@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.controls import Controls, Place
-from bot.core.ports import Post
-from bot.records.local import LocalState
+from bot.ports.messages import Post
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.discord.running import Running, eventually
 from tests.fakes.clock import FakeClock
@@ -84,7 +84,7 @@ async def test_what_cannot_be_read_any_more_is_given_up(
 async def test_a_restart_forgets_neither_what_a_conversation_stands_on_nor_a_mute(
     server: DiscordServer, storybot: Running
 ) -> None:
-    shared = LocalState()
+    shared = MemoryState()
     async with storybot(answering(shared=shared)):
         await server.answer_to(await server.use_command("ask", question="what did it cost?"))
     rules = Controls(CommunitySettings(), FakeClock(), shared=shared)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from discord.utils import utcnow
 
-from bot.records.opening import Opened, open_records
+from bot.records.opening import OpenRecords, open_records
 from tests.adapters.discord.running import Running, eventually
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.records.conftest import KEY, RETENTION
@@ -21,7 +21,7 @@ from tests.servers.discord_server import DiscordServer
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 MENTION = f"<@{THE_BOT.id}>"
-Process = Callable[[], AbstractAsyncContextManager[Opened]]
+Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def process(storybot: Running, path: str) -> Process:
     """`async with process():` is one process of the bot, with the records that they share."""
 
     @asynccontextmanager
-    async def run() -> AsyncIterator[Opened]:
+    async def run() -> AsyncIterator[OpenRecords]:
         async with open_records(path, KEY, RETENTION, {}) as records:
             given = answering(None, records.store, records.inbox, answers=records.answers)
             async with storybot(given):

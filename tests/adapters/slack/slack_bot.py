@@ -18,8 +18,9 @@ from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.compose.serving import build_answering
 from bot.core.checks import Examination
-from bot.core.ports import Answers, Shared
-from bot.records.local import LocalState
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -59,7 +60,7 @@ async def slack_with_bot(
     community: CommunitySettings = NO_RULES,
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
-    shared: Shared | None = None,
+    shared: SharedState | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
@@ -84,14 +85,14 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
-    answers: Answers | None = None,
+    answers: ReplyIndex | None = None,
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
-    shared: Shared | None = None,
+    shared: SharedState | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
-    inbox, shared = inbox or FakeInbox(), shared or LocalState()
+    inbox, shared = inbox or FakeInbox(), shared or MemoryState()
     controls = Controls(community, FakeClock(), shared=shared)
     ready = asyncio.Event()
     settings = settings_for(slack, mode)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from bot.rendering.slack.views import EDITORS_WINDOW, FEEDBACK_WINDOW, FIELD, FOLLOW_WINDOW
 from tests.adapters.slack.slack_bot import MODES, Running, serving, slack_with_bot

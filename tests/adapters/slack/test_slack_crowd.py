@@ -9,8 +9,8 @@ import pytest
 from bot.adapters.slack import app, outgoing
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.questions import Questions
-from bot.core.ports import InHand
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.records.memory_state import MemoryState
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
-class Halting(LocalState):
+class Halting(MemoryState):
     """Notes nothing before it is `open`."""
 
     def __init__(self) -> None:

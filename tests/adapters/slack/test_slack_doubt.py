@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH

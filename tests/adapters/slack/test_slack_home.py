@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Topic
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from bot.rendering.slack.views import EDITORS_WINDOW, FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (

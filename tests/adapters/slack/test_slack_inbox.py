@@ -9,8 +9,8 @@ import pytest
 
 from bot.adapters.slack.incoming import Asked, Place, message_keys
 from bot.adapters.slack.inhand import in_hand, question_of
-from bot.core.ports import InHand
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
@@ -58,7 +58,7 @@ async def test_a_question_is_in_hand_from_before_its_acknowledgement_until_its_a
         assert bot.inbox.begun == [it.question for it in noted]
 
 
-class Claims(LocalState):
+class Claims(MemoryState):
     """What one process knows, and what it was asked to note."""
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ async def test_a_process_that_lost_a_question_to_another_says_nothing(mode: str)
 
 @in_both_modes
 async def test_two_processes_answer_a_delivery_once_and_go_on_from_each_other(mode: str) -> None:
-    shared, event = LocalState(), mention("the cost?")
+    shared, event = MemoryState(), mention("the cost?")
     async with SlackServer() as slack:
         async with serving(slack, mode, shared=shared):
             await slack.event(event)

@@ -11,8 +11,9 @@ import pytest
 from bot.adapters.slack.incoming import Asked, Place, Typed
 from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import Pressed, Sent
-from bot.core.ports import InHand, Post, Reader
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.rendering.slack.views import FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (
@@ -41,7 +42,7 @@ SEARCHED = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH,
 Do = Callable[[SlackServer], Awaitable[object]]
 
 
-class Dying(LocalState):
+class Dying(MemoryState):
     """Notes what comes to a process that does nothing any more."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.records.opening import open_records
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, Running, serving
 from tests.fakes.slack_service import COST, LAUNCH

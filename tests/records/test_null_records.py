@@ -10,9 +10,10 @@ from bot.adapters.answering import Answering
 from bot.core.conversation.memory import Conversations
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Kept, Post, Reader
 from bot.core.service import QuestionService
-from bot.records.nothing import NothingKept
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept
+from bot.records.null_records import NullRecords
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST
 from tests.fakes.records import FakeRecords
@@ -22,7 +23,7 @@ POST = Post("discord", "100", "10", "1000")
 
 
 async def test_what_would_have_to_be_durable_is_refused() -> None:
-    records = NothingKept()
+    records = NullRecords()
     with pytest.raises(NotRecordedError):
         await records.vote(ADA, COST, up=True)
     with pytest.raises(NotRecordedError):
@@ -32,7 +33,7 @@ async def test_what_would_have_to_be_durable_is_refused() -> None:
 
 
 async def test_forgetting_is_easy_where_nothing_is_kept() -> None:
-    records = NothingKept()
+    records = NullRecords()
     records.replied(Exchange("What did it cost?", Answered(COST), ADA))
     records.posted(COST, POST)
     records.removed(POST)
