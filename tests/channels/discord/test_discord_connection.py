@@ -22,7 +22,7 @@ from bot.channels.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.channels.discord.running import Running, eventually
+from tests.channels.discord.running import Running
 from tests.fakes.discord_service import COST, FakeService, answering, controls
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
@@ -37,8 +37,7 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 

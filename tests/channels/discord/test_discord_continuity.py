@@ -18,7 +18,7 @@ from bot.channels.discord.resuming import LIFE, Position
 from bot.records.local import LocalState
 from bot.records.opening import open_records
 from bot.records.shared import SharedState
-from tests.channels.discord.running import MENTION, Running, ask, eventually
+from tests.channels.discord.running import MENTION, Running, ask
 from tests.channels.discord.test_discord_inbox import post_of
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.inbox import FakeInbox
@@ -26,8 +26,7 @@ from tests.fakes.records import FakeRecords
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_objects import GUILD_ID, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
+from tests.waiting import eventually
 
 NAME = "discord/session/0"
 

@@ -16,13 +16,12 @@ from bot.records.local import LocalState
 from bot.records.opening import Opened, open_records
 from bot.records.shared import SharedState
 from bot.settings import DiscordSettings
-from tests.channels.discord.running import Running, eventually
+from tests.channels.discord.running import Running
 from tests.fakes.discord_service import COST, answering
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 TWO = DiscordSettings("d1sc0rd", shard_count=2)
 

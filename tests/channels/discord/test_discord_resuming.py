@@ -13,13 +13,12 @@ from bot.channels.discord import continuity, resuming
 from bot.channels.discord.replaying import settled
 from bot.channels.discord.resuming import LIFE, Event, Position
 from bot.records.local import LocalState
-from tests.channels.discord.running import Running, ask, eventually
+from tests.channels.discord.running import Running, ask
 from tests.channels.slack.slack_bot import free_port
 from tests.fakes.discord_service import answering
 from tests.servers.discord_gateway import INVALID_SESSION, RECONNECT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
+from tests.waiting import eventually
 
 NAME = "discord/session/0"
 
