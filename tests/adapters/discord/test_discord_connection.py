@@ -21,7 +21,7 @@ from bot.adapters.discord.visit import Visit
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, FakeService, answering, controls
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
@@ -36,8 +36,7 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 

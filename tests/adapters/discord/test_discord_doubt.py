@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.adapters.controls import Place
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, answering, controls
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 DOUBT = texts.DOUBT.format(answer=COST.answer)

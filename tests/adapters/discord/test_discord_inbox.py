@@ -8,7 +8,7 @@ from bot.adapters.controls import Controls, Place
 from bot.ports.messages import Post
 from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.inbox import FakeInbox
@@ -20,8 +20,7 @@ from tests.servers.discord_objects import (
     Data,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 

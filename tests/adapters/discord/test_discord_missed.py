@@ -14,12 +14,13 @@ from bot.adapters.discord import history, serving
 from bot.core.errors import SettingsError
 from bot.records.memory_state import MemoryState
 from bot.records.opening import OpenRecords, open_records
-from tests.adapters.discord.running import MENTION, Running, ask, eventually
+from tests.adapters.discord.running import MENTION, Running, ask
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_objects import GUILD_ID, OTHER_CHANNEL_ID, READ_HISTORY, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
 

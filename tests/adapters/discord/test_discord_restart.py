@@ -11,14 +11,13 @@ import pytest
 from discord.utils import utcnow
 
 from bot.records.opening import OpenRecords, open_records
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import count
 from tests.servers.discord_objects import READER, THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]

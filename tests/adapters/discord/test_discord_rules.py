@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
-
 from bot.adapters.controls import Place
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, controls
 from tests.fakes.examination import examining
@@ -25,8 +23,7 @@ from tests.servers.discord_objects import (
     THE_BOT,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 

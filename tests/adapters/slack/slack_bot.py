@@ -28,6 +28,7 @@ from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import Payload
 from tests.servers.slack_server import SlackServer
+from tests.waiting import HANG
 
 MODES = ("socket", "http")
 MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
@@ -101,7 +102,7 @@ async def serving(
     serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait((task, waiting), timeout=HANG, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     assert ready.is_set()
@@ -114,7 +115,7 @@ async def serving(
 async def cancelled(task: asyncio.Task[None]) -> None:
     """Cancel `task` and see it end, without an error of its own."""
     task.cancel()
-    await asyncio.wait((task,), timeout=10)
+    await asyncio.wait((task,), timeout=HANG)
     assert task.cancelled()
 
 
@@ -138,7 +139,7 @@ def free_port() -> int:
 async def slack_with_broken_bot(
     register: Callable[[AsyncApp], None],
     *,
-    ack_limit: float = 0.3,
+    ack_limit: float = 3.0,
     reconnects: bool = True,
     ignores_itself: bool = True,
 ) -> AsyncIterator[SlackServer]:

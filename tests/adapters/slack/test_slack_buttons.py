@@ -16,7 +16,6 @@ from tests.servers.slack_objects import CHANNEL, READER, TEAM, changed, mention,
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 OTHER = "U0OTHER"
 

@@ -23,7 +23,6 @@ from tests.servers.slack_objects import (
     message,
 )
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 

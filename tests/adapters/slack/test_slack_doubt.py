@@ -10,8 +10,6 @@ from tests.adapters.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import READER, TEAM, mention
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_a_telling_with_doubt_is_kept_voted_on_and_leads_on(mode: str) -> None:

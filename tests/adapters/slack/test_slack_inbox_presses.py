@@ -31,7 +31,6 @@ from tests.servers.slack_objects import READER, TEAM, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent as Message
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 READS_BACK = "history"

@@ -26,7 +26,6 @@ from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 ADMIN = "U0ADMIN"
 

@@ -17,7 +17,6 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
