@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.adapters.answering import Answering
+from bot.application.ask import Answering
 from bot.compose.serving import build_answering
 from bot.compose.stories import build_service
 from tests.waiting import HANG

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.answering import Answering
+from bot.application.ask import Answering
 from bot.compose.serving import build_answering, watch_knowledge
 from bot.compose.stories import build_service
 from bot.core.model import Answered

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.adapters.controls import Controls
 from bot.adapters.discord.visit import Visit
+from bot.application.moderation import Controls
 from bot.core.model import Fact
 from bot.ports.messages import Post
 from bot.ports.records import Records

@@ -10,11 +10,11 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.skipping import skip_unreadable
 from bot.adapters.waiting import Waiting
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.ports.shared_state import SharedState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.incoming import Asked, Place
+from bot.application.ask import Answering
 from bot.core.model import Fact, Reply, told
 from bot.ports.messages import Reader
 from bot.ports.records import Kept

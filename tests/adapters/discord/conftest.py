@@ -13,9 +13,9 @@ import pytest_asyncio
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.serving import serve_discord
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.adapters.discord.running import Broken, Running

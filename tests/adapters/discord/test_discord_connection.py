@@ -13,11 +13,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.adapters import waiting
-from bot.adapters.controls import Place
 from bot.adapters.discord.incoming import Seen
 from bot.adapters.discord.serving import serve_discord
 from bot.adapters.discord.syncing import same_commands
 from bot.adapters.discord.visit import Visit
+from bot.application.moderation import Room
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
@@ -205,7 +205,7 @@ def test_ids_are_remembered_up_to_a_bound() -> None:
 
 
 def test_conversations_of_two_people_never_share_a_key() -> None:
-    places = [Place(None, "1"), Place(None, "11")]
+    places = [Room(None, "1"), Room(None, "11")]
     keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
     keys |= {Visit("1", place, private=True).conversation for place in places}
     assert len(keys) == 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.controls import Place
+from bot.application.moderation import Room
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
@@ -46,7 +46,7 @@ async def test_what_was_told_lately_is_offered_and_not_told_with_doubt_again(
     server: DiscordServer, storybot: Running
 ) -> None:
     rules = controls(FakeClock(), cooldown=60.0)
-    place = Place(str(GUILD_ID), str(CHANNEL_ID))
+    place = Room(str(GUILD_ID), str(CHANNEL_ID))
     async with storybot(rules=rules):
         first = await server.answer_to(await server.use_command("ask", question="perhaps"))
         assert first["content"].startswith(DOUBT)

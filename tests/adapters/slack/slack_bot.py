@@ -13,9 +13,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.controls import Controls
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.checks import Examination
 from bot.ports.reply_index import ReplyIndex
@@ -94,7 +94,7 @@ async def serving(
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
     inbox, shared = inbox or FakeInbox(), shared or MemoryState()
-    controls = Controls(community, FakeClock(), shared=shared)
+    controls = Controls(community, FakeClock(), shared)
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None

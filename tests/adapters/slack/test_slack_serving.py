@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.adapters.controls import Controls
 from bot.adapters.slack import serve_slack, serving
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import (
@@ -36,7 +37,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    controls = Controls(CommunitySettings(), FakeClock())
+    controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
     serving = serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
     await asyncio.wait_for(serving, HANG)
 

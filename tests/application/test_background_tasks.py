@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.adapters import underway as underway_module
-from bot.adapters.underway import Underway
+from bot.application import background_tasks as underway_module
+from bot.application.background_tasks import Underway
 
 
 async def test_closing_waits_for_work_and_for_what_that_starts() -> None:

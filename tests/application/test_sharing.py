@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import MUTED_FOR, SETTLING, Controls, Place
-from bot.core.conversation.memory import Conversations
+from typing import cast
+
+from bot.application.ask import Answering
+from bot.application.moderation import MUTED_FOR, SETTLING, Controls, Room
+from bot.compose.serving import build_answering
 from bot.core.model import Answered, Suggested
+from bot.core.service import QuestionService
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
 from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.test_controls import HALL, THREAD
+from tests.application.test_moderation import HALL, THREAD
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import COST, FakeService
 
@@ -21,7 +24,7 @@ HERE = "slack/T1/C1/-/U-ADA"
 
 def process(shared: MemoryState) -> tuple[Answering, FakeService]:
     service = FakeService()
-    return Answering(service, Conversations(FakeClock()), shared=shared), service
+    return build_answering(cast(QuestionService, service), shared=shared), service
 
 
 async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words() -> None:
@@ -83,7 +86,7 @@ async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> N
 
 
 def rules_of(clock: FakeClock, shared: MemoryState) -> Controls:
-    return Controls(CommunitySettings(cooldown=60.0), clock, shared=shared)
+    return Controls(CommunitySettings(cooldown=60.0), clock, shared)
 
 
 async def test_a_mute_holds_in_every_process_for_its_hour_or_until_it_is_taken_back() -> None:
@@ -125,14 +128,14 @@ async def test_a_channel_that_is_known_is_not_looked_up_again_where_nobody_else_
     shared.put("room/hall", "mute", "", 60)
     await one.recall(HALL, again=False)
     assert one.may_speak(HALL)
-    await one.recall(Place(None, "direct"))
+    await one.recall(Room(None, "direct"))
     await one.recall(HALL)
     assert not one.may_speak(HALL)
 
 
 def test_rules_of_another_process_are_adopted_but_for_what_was_just_changed_here() -> None:
     clock, kept = FakeClock(), dict[str, str]()
-    one = Controls(CommunitySettings(), clock, keep=kept.__setitem__)
+    one = Controls(CommunitySettings(), clock, MemoryState(), keep=kept.__setitem__)
     other = rules_of(clock, MemoryState())
     one.be_silent_here(HALL)
     other.adopt(kept)

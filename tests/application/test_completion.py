@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.matching.completion import Completion
+from bot.application.completion import Completion
 from bot.core.model import Fact, Status, Story
 from tests.effort import effort
 

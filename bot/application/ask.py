@@ -1,4 +1,4 @@
-"""What every channel does with a question: load the conversation, ask, keep the conversation."""
+"""A question on any platform: load the conversation, ask, keep the conversation."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable
 from time import perf_counter
 
+from bot.application.completion import Completion
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.judging import Ruling
-from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.ports import Judge
 from bot.core.service import QuestionService
@@ -19,8 +19,6 @@ from bot.ports.messages import Reader
 from bot.ports.records import Exchange, Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
-from bot.records.memory_state import MemoryState
-from bot.records.null_records import NullRecords
 
 Acknowledged = Callable[[str, float], None]
 """Hears how many seconds a platform, by its name, waited for an acknowledgement."""
@@ -45,16 +43,16 @@ class Answering:
         self,
         service: QuestionService,
         conversations: Conversations,
-        records: Records | None = None,
-        inbox: Inbox | None = None,
-        shared: SharedState | None = None,
-        answers: ReplyIndex | None = None,
+        records: Records,
+        inbox: Inbox,
+        shared: SharedState,
+        answers: ReplyIndex,
         judge: Judge | None = None,
     ) -> None:
-        self.records: Records = records or NullRecords()
-        self.inbox: Inbox = inbox or NullRecords()
-        self.shared: SharedState = shared or MemoryState()
-        self.answers: ReplyIndex = answers or NullRecords()
+        self.records = records
+        self.inbox = inbox
+        self.shared = shared
+        self.answers = answers
         self.acknowledged: Acknowledged = _unmeasured
         self.ruled: Callable[[Ruling], None] = _uncounted
         self._judge = judge
