@@ -17,6 +17,6 @@ def key() -> None:
     For example:
       echo "STORYBOT_HASH_KEY=$(storybot key)" >> .env
     """
-    from bot.records.people import new_key
+    from bot.records.pseudonyms import new_key
 
     click.echo(new_key())

@@ -9,18 +9,18 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.adapters.beside import beside
+from bot.application.background_tasks import beside
 from bot.core.errors import NotRecordedError
 from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
-    from bot.adapters.answering import Answering
-    from bot.adapters.controls import Controls
+    from bot.application.ask import Answering
+    from bot.application.moderation import Controls
     from bot.cli.environment import Opened
     from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
-    from bot.records.opening import Opened as OpenedRecords
+    from bot.records.opening import OpenRecords
     from bot.settings import Settings
 
 
@@ -76,7 +76,7 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
 
 @asynccontextmanager
 async def _health(
-    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenedRecords
+    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenRecords
 ) -> AsyncIterator[None]:
     from bot.ops.health import serve_health
     from bot.ops.metrics import Gauges, Metered, registry_of
@@ -100,7 +100,7 @@ async def _health(
         yield
 
 
-async def _adopt_rules(controls: Controls, records: OpenedRecords) -> None:
+async def _adopt_rules(controls: Controls, records: OpenRecords) -> None:
     """What administrators decide in one process holds in all within seconds."""
     while True:
         await asyncio.sleep(RULES_EVERY)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.adapters.controls import Controls
+    from bot.application.moderation import Controls
     from bot.core.checks import Examination, Finding
     from bot.settings import Settings
 
@@ -91,9 +91,11 @@ async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[F
 
 async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
     """What administrators decided, as it is kept."""
-    from bot.adapters.controls import Controls
+    from bot.application.moderation import Controls
     from bot.ops.clock import SystemClock
+    from bot.records.memory_state import MemoryState
     from bot.records.opening import read_rules
 
     kept = await read_rules(settings.records.database, environ)
-    return Controls(settings.community, SystemClock(), kept)
+    clock = SystemClock()
+    return Controls(settings.community, clock, MemoryState(clock.now), kept)

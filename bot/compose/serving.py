@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from bot.adapters.answering import Answering
-    from bot.adapters.controls import Controls
-    from bot.core.ports import Answers, Embedder, Inbox, Judge, Records, Shared
+    from bot.application.ask import Answering
+    from bot.application.moderation import Controls
+    from bot.core.ports import Embedder, Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
-    from bot.records.opening import Opened
+    from bot.ports.inbox import Inbox
+    from bot.ports.records import Records
+    from bot.ports.reply_index import ReplyIndex
+    from bot.ports.shared_state import SharedState
+    from bot.records.opening import OpenRecords
     from bot.settings import CommunitySettings, RecordsSettings
 
 
@@ -45,26 +49,29 @@ def build_answering(
     service: QuestionService,
     records: Records | None = None,
     inbox: Inbox | None = None,
-    shared: Shared | None = None,
-    answers: Answers | None = None,
+    shared: SharedState | None = None,
+    answers: ReplyIndex | None = None,
     judge: Judge | None = None,
 ) -> Answering:
     """The service with its conversations, and the records and what is shared where it is open."""
-    from bot.adapters.answering import Answering
+    from bot.application.ask import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
+    from bot.records.memory_state import MemoryState
+    from bot.records.null_records import NullRecords
 
-    conversations = Conversations(SystemClock())
-    return Answering(service, conversations, records, inbox, shared, answers, judge)
+    nothing, conversations = NullRecords(), Conversations(SystemClock())
+    ports = (records or nothing, inbox or nothing, shared or MemoryState(), answers or nothing)
+    return Answering(service, conversations, *ports, judge)
 
 
 async def build_controls(
-    settings: CommunitySettings, records: Records, shared: Shared | None = None
+    settings: CommunitySettings, records: Records, shared: SharedState
 ) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
-    from bot.adapters.controls import Controls
+    from bot.application.moderation import Controls
     from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 
@@ -75,14 +82,14 @@ async def build_controls(
             "what administrators decided cannot be read: the environment's rules hold"
         )
         kept = {}
-    return Controls(settings, SystemClock(), kept, records.keep_rules, shared)
+    return Controls(settings, SystemClock(), shared, kept, records.keep_rules)
 
 
 def open_records(
     settings: RecordsSettings, environ: Mapping[str, str]
-) -> AbstractAsyncContextManager[Opened]:
+) -> AbstractAsyncContextManager[OpenRecords]:
     """The records for as long as a process serves; raises `SettingsError` on entering."""
-    from bot.core.ports import Retention
+    from bot.ports.records import Retention
     from bot.records.opening import open_records
 
     kept = Retention(settings.days, settings.text_days, settings.miss_days)

@@ -12,8 +12,9 @@ from prometheus_client.registry import Collector
 
 from bot.core.judging import Ruling
 from bot.core.model import Fact, Story, outcome
-from bot.core.ports import Exchange, Kept, Post, Reader, Records, Retention
 from bot.ops.connections import Connections
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept, Records, Retention
 
 BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)
 """Seconds. A reply is found in about half a millisecond."""

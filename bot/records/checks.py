@@ -14,7 +14,7 @@ from bot.core.errors import SettingsError
 from bot.folders import data_folder
 from bot.records.address import database_url
 from bot.records.database import DOWN, Database
-from bot.records.people import find_key
+from bot.records.pseudonyms import find_key
 
 PART = "database"
 ROOM = 100_000_000

@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, upd
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import InHand, Post
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
 from bot.records.bulk import Cursor, Row
 from bot.records.database import DOWN, Database
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.rounds import Kind, Order, Rounds, writing
 from bot.records.schema import INBOX, SHARED
 from bot.records.statements import now_of, place_of, statements
@@ -41,7 +42,7 @@ def presence_of(owner: str) -> str:
     return f"process/{owner}"
 
 
-class Inbox:
+class DatabaseInbox:
     """The port `Inbox`; `owner` names this process. `lost_count` counts what may be unanswered."""
 
     def __init__(
@@ -49,7 +50,7 @@ class Inbox:
         database: Database,
         writer: Writer,
         rounds: Rounds,
-        people: People,
+        people: Pseudonyms,
         owner: str,
         now: Callable[[], float] = time.time,
     ) -> None:

@@ -12,17 +12,17 @@ from secrets import token_hex
 from sqlalchemy import text
 
 from bot.core.errors import NotRecordedError, SettingsError
-from bot.core.ports import Retention
 from bot.folders import data_folder
+from bot.ports.records import Retention
 from bot.records.address import database_url
-from bot.records.answers import Answers
 from bot.records.database import CONNECTIONS, DOWN, Database
-from bot.records.inbox import Inbox
-from bot.records.people import People, find_key
-from bot.records.presence import Presence
+from bot.records.heartbeat import Heartbeat
+from bot.records.inbox import DatabaseInbox
+from bot.records.pseudonyms import Pseudonyms, find_key
+from bot.records.reply_index import DatabaseReplyIndex
 from bot.records.retention import Keeper
 from bot.records.rounds import Rounds
-from bot.records.shared import SharedState
+from bot.records.shared_state import DatabaseState
 from bot.records.store import Store, rules_in
 from bot.records.writer import FLUSH, Writer
 
@@ -30,20 +30,20 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenRecords:
     """Running records: the ports, and the writer for whoever measures it."""
 
     store: Store
-    inbox: Inbox
-    answers: Answers
+    inbox: DatabaseInbox
+    answers: DatabaseReplyIndex
     writer: Writer
-    shared: SharedState
+    shared: DatabaseState
 
 
 @asynccontextmanager
 async def open_records(
     named: str | None, hash_key: str | None, retention: Retention, environ: Mapping[str, str]
-) -> AsyncIterator[Opened]:
+) -> AsyncIterator[OpenRecords]:
     """Records in the database that is `named`, else in a file in the user's data folder.
 
     A database that is down is waited for, behind the replies' backs. Raises `SettingsError` for
@@ -52,16 +52,16 @@ async def open_records(
     folder = data_folder(environ)
     database = Database(database_url(named, folder))
     writer, rounds = Writer(database), Rounds(database)
-    people, is_sqlite = People(find_key(hash_key, folder)), database.is_sqlite
+    people, is_sqlite = Pseudonyms(find_key(hash_key, folder)), database.is_sqlite
     store = Store(database, people, retention, writer)
-    inbox = Inbox(database, writer, rounds, people, token_hex(8))
-    shared = SharedState(rounds, inbox, people, is_sqlite=is_sqlite)
-    presence = Presence(shared, inbox, rounds, is_sqlite=is_sqlite)
+    inbox = DatabaseInbox(database, writer, rounds, people, token_hex(8))
+    shared = DatabaseState(rounds, inbox, people, is_sqlite=is_sqlite)
+    presence = Heartbeat(shared, inbox, rounds, is_sqlite=is_sqlite)
     try:
         await _try_out(database)
         async with _running(writer, Keeper(database, retention), presence, rounds):
-            answers = Answers(database, people, writer)
-            yield Opened(store, inbox, answers, writer, shared)
+            answers = DatabaseReplyIndex(database, people, writer)
+            yield OpenRecords(store, inbox, answers, writer, shared)
     finally:
         rounds.close()
         writer.close()
@@ -84,7 +84,7 @@ async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str,
 
 @asynccontextmanager
 async def _running(
-    writer: Writer, keeper: Keeper, presence: Presence, rounds: Rounds
+    writer: Writer, keeper: Keeper, presence: Heartbeat, rounds: Rounds
 ) -> AsyncIterator[None]:
     """All beside what happens; at the end what waits is written, within FLUSH seconds."""
     tasks = [asyncio.create_task(it.run()) for it in (writer, keeper, presence)]

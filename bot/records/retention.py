@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from sqlalchemy import and_, delete
 
-from bot.core.ports import Retention
+from bot.ports.records import Retention
 from bot.records.database import DOWN, Database
 from bot.records.schema import ANSWERS, POSTS, REPLIES, TEXTS, VOTES
 

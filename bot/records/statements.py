@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ClauseElement, ColumnElement, Double, Table, literal_column
 
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.records.bulk import Bulk, inserting, named, putting
 from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, RULES, TEXTS, VOTES
 

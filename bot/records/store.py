@@ -13,15 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.core.ports import Exchange, Kept, KeptText, KeptVote, Post, Reader, Retention
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Retention
 from bot.records.bulk import Bulk
 from bot.records.database import DOWN, Database
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
-from bot.records.rows import is_miss, reply_row
+from bot.records.reply_row import is_miss, reply_row
 from bot.records.schema import OF_CHANNELS, OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
 from bot.records.statements import place_of, statements
-from bot.records.turns import Turns
+from bot.records.user_locks import UserLocks
 from bot.records.writer import Entry, Writer
 
 DAY = 24 * 60 * 60.0
@@ -34,7 +35,7 @@ class Store:
     def __init__(
         self,
         database: Database,
-        people: People,
+        people: Pseudonyms,
         retention: Retention,
         writer: Writer,
         now: Callable[[], float] = time.time,
@@ -46,7 +47,7 @@ class Store:
         self._writer = writer
         self._now = now
         self._write = statements(database.is_sqlite)
-        self._turns = Turns()
+        self._locks = UserLocks()
 
     @property
     def retention(self) -> Retention:
@@ -90,7 +91,7 @@ class Store:
             "space": reader.space,
             "up": up,
         }
-        async with self._turns.of(person):
+        async with self._locks.of(person):
             await self._keep(self._write.put_vote, row | {"at": self._now()})
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
@@ -122,7 +123,7 @@ class Store:
         """Delete it, and what still waits to be written."""
         person, platform = self._people.hash(reader), reader.platform
         here = {"platform": platform, "channel": channel}
-        async with self._turns.of(person), _durable(), self._writer.lock:
+        async with self._locks.of(person), _durable(), self._writer.lock:
             self._writer.purge(
                 lambda it: (
                     it.get("person") == person

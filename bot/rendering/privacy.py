@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.conversation.memory import LIFETIME
 from bot.core.model import Story
-from bot.core.ports import Kept, Retention
+from bot.ports.records import Kept, Retention
 from bot.rendering.card import PRIVACY, Card
 from bot.rendering.language import said_in
 

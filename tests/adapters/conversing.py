@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.adapters.answering import Answering
+from bot.application.ask import Answering
 from bot.compose.serving import build_answering
 from bot.compose.stories import build_service
+from tests.waiting import HANG
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +85,7 @@ async def served(
     ready = asyncio.Event()
     answering = build_answering(build_service(ROOT / "knowledge.yaml", {}))
     serving = asyncio.create_task(serve(answering, ready.set))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANG):
         await ready.wait()
     yield
     serving.cancel()

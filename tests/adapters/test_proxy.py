@@ -15,6 +15,7 @@ from bot.adapters.proxy import check_proxy, proxy_for
 from bot.adapters.slack.checks import check_slack
 from bot.settings import DiscordSettings, SlackSettings
 from tests.fakes.discord_service import answering, controls
+from tests.waiting import HANG
 
 NOWHERE = "http://127.0.0.1:1"
 """Nothing listens there: what is answered came through the proxy."""
@@ -45,7 +46,7 @@ async def test_discord_and_the_doctor_go_through_the_proxy(
     discord = DiscordSettings("a.token", f"{NOWHERE}/api/v10")
     async with proxy(monkeypatch) as asked:
         with pytest.raises(Exception, match="does not accept DISCORD_TOKEN"):
-            await asyncio.wait_for(serve_discord(answering(), discord, controls()), 10)
+            await asyncio.wait_for(serve_discord(answering(), discord, controls()), HANG)
         assert asked == [f"{NOWHERE}/api/v10/users/@me"]
         found = await check_discord(discord)
         found += await check_slack(SlackSettings("xoxb", None, "s", f"{NOWHERE}/api/"), controls())

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from bot.core.ports import InHand, Post
-from bot.records.opening import Opened, open_records
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
+from bot.records.opening import OpenRecords, open_records
 from bot.records.rounds import Rounds
 from tests.benchmarks.markdown import table
 from tests.records.conftest import KEY, RETENTION
@@ -43,7 +44,7 @@ async def _run(at_once: int) -> tuple[float, float, float]:
     took: list[float] = []
     slots = asyncio.Semaphore(at_once)
 
-    async def ask(records: Opened, number: int) -> None:
+    async def ask(records: OpenRecords, number: int) -> None:
         question = Post("slack", "T1", "C1", str(number))
         async with slots:
             began = time.perf_counter()

@@ -19,9 +19,10 @@ from datetime import UTC, datetime
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Reader
-from bot.records.opening import Opened, open_records
-from bot.records.people import People
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange
+from bot.records.opening import OpenRecords, open_records
+from bot.records.pseudonyms import Pseudonyms
 from tests.benchmarks import faults_all, faults_killed
 from tests.benchmarks.faults_all import Fresh, Work
 from tests.benchmarks.faults_shared import killed_behind_a_balancer
@@ -51,7 +52,7 @@ async def killed_while_voting(place: Place, kills: int) -> Row:
         acknowledged += rest.decode().split("\n")[:-1]
     kept = Counter(person for person, up in rows(place.address, "SELECT person, up FROM votes"))
     downs = {person for person, up in rows(place.address, "SELECT person, up FROM votes") if not up}
-    people = People(KEY)
+    people = Pseudonyms(KEY)
     lost = sum(people.hash(Reader("discord", name)) not in downs for name in acknowledged)
     twice = sum(times > 1 for times in kept.values())
     return Row(
@@ -111,7 +112,7 @@ async def gone_for_a_while(place: Place, replies: int) -> Row:
     )
 
 
-async def _is_refused(records: Opened) -> bool:
+async def _is_refused(records: OpenRecords) -> bool:
     try:
         await records.store.vote(Reader("discord", "late"), COST, up=True)
     except NotRecordedError:

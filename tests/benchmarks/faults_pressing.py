@@ -15,9 +15,9 @@ from typing import Any
 from bot.adapters.slack.incoming import HOME
 from bot.adapters.slack.incoming import Place as Where
 from bot.adapters.slack.interactions import metadata
-from bot.core.ports import Reader
-from bot.records.people import People
-from bot.records.presence import LEASE
+from bot.ports.messages import Reader
+from bot.records.heartbeat import LEASE
+from bot.records.pseudonyms import Pseudonyms
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.slack.views import FIELD, SEARCH, editors_window
@@ -50,7 +50,7 @@ class Crowd:
     def __init__(self, server: Balanced, place: Place) -> None:
         self._server = server
         self._place = place
-        self._people = People(KEY)
+        self._people = Pseudonyms(KEY)
         self._fact = service().story.facts[0].id
         self._kinds = (self._told, self._proof, self._vote, self._sent_to_editors, self._search)
         self.acknowledged: list[_Wish] = []

@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.serving import serve_discord
 from bot.adapters.slack import serve_slack
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering, build_controls
 from bot.compose.stories import build_service
 from bot.core.service import QuestionService

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.records.people import find_key
+from bot.records.pseudonyms import find_key
 from tests.cli.conftest import Run
 
 

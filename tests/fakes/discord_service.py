@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,
@@ -21,8 +21,13 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Answers, Clock, Inbox, Records, Shared
+from bot.core.ports import Clock
 from bot.core.service import QuestionService
+from bot.ports.inbox import Inbox
+from bot.ports.records import Records
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
 
@@ -105,8 +110,8 @@ def answering(
     service: FakeService | None = None,
     records: Records | None = None,
     inbox: Inbox | None = None,
-    shared: Shared | None = None,
-    answers: Answers | None = None,
+    shared: SharedState | None = None,
+    answers: ReplyIndex | None = None,
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
@@ -115,4 +120,5 @@ def answering(
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:
     """What administrators decide; at first nothing."""
-    return Controls(CommunitySettings(**settings), clock or FakeClock())
+    clock = clock or FakeClock()
+    return Controls(CommunitySettings(**settings), clock, MemoryState(clock.now))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.ports import InHand, Post
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
 
 
 class FakeInbox:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.core.ports import Exchange, Kept, KeptText, KeptVote, Post, Reader, Retention
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Retention
 
 DAY, LAST_DAY = "2031-04-03", "2031-07-02"
 

@@ -16,9 +16,9 @@ from bot.adapters.slack.incoming import asked_by_command, asked_by_event, asked_
 from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import home_of, metadata, pressed, searched, sent
 from bot.core.errors import KnowledgeError, UnusableInputError
-from bot.core.ports import InHand
 from bot.knowledge.language import english
 from bot.knowledge.loader import parse
+from bot.ports.inbox import InHand
 from bot.rendering.actions import ID_LIMIT, action_id, read_action
 from tests.benchmarks.hostile import shaken
 from tests.servers import slack_objects as objects

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.controls import Place
+from bot.application.moderation import Room as Place
 from bot.adapters.slack import membership
 from bot.adapters.slack.checks import check_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of

@@ -12,10 +12,11 @@ from prometheus_client import CollectorRegistry
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.judging import Ruling
 from bot.core.model import Answered, Declined, DeclineReason
-from bot.core.ports import Exchange, Kept, Post, Reader
 from bot.ops.connections import Connections
 from bot.ops.health import serve_health
 from bot.ops.metrics import Gauges, Metered, registry_of
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept
 from tests.fakes.discord_service import COST, STORY
 from tests.fakes.records import FakeRecords
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Retention
-from bot.records.opening import Opened, open_records
+from bot.ports.records import Retention
+from bot.records import database, inbox, shared_state, transactions
+from bot.records.opening import OpenRecords, open_records
 from tests.records.postgres import PostgresServer
+from tests.waiting import HANG
 
 KEY = "a key that only tests have"
 RETENTION = Retention(records=365, texts=90, misses=None)
 
-Open = Callable[..., AbstractAsyncContextManager[Opened]]
+Open = Callable[..., AbstractAsyncContextManager[OpenRecords]]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -28,13 +30,18 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def opened(address: str, tmp_path: Path) -> Open:
-    """Opens the records; called again, on the same database."""
+def opened(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the records; called again, on the same database, which is never given up as slow."""
+    for module in (inbox, shared_state):
+        monkeypatch.setattr(module, "HASTE", HANG)
+    for module in (database, transactions):
+        for name in ("PATIENCE", "LOCK_PATIENCE"):
+            monkeypatch.setattr(module, name, HANG)
 
     @asynccontextmanager
     async def open_them(
         retention: Retention = RETENTION, key: str | None = KEY
-    ) -> AsyncIterator[Opened]:
+    ) -> AsyncIterator[OpenRecords]:
         environ = {"XDG_DATA_HOME": str(tmp_path / "home")}
         async with open_records(address, key, retention, environ) as records:
             yield records

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Post, Reader
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange
 from bot.records.address import database_url
 from bot.records.bulk import Bulk, Cursor, Row
 from bot.records.database import Database
-from bot.records.rows import reply_row
+from bot.records.reply_row import reply_row
 from bot.records.statements import statements
 from bot.records.transactions import Transactions
 from bot.records.writer import Entry, Writer

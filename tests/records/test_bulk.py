@@ -7,9 +7,10 @@ import json
 import pytest
 
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Post, Reader
-from bot.records import shared
-from bot.records.rows import reply_row
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange
+from bot.records import shared_state
+from bot.records.reply_row import reply_row
 from bot.records.writer import Entry
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import Open
@@ -60,6 +61,6 @@ async def test_a_glance_tells_under_which_names_something_is_known(
         is_known = await other.shared.glance()
         assert [is_known(f"conversation/{it}") for it in "ab"] == [True, False]
         assert not is_known("delivery/c")
-        monkeypatch.setattr(shared, "GLANCE", 0)
+        monkeypatch.setattr(shared_state, "GLANCE", 0)
         is_known = await other.shared.glance()
         assert is_known("conversation/b")  # too many to be told: each has to be looked up

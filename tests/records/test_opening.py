@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, text
 
 from bot.core.errors import SettingsError
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.records.address import database_url
 from bot.records.checks import check_records
 from bot.records.database import Database
 from bot.records.migrations import STEPS, migrate
 from bot.records.opening import open_records
-from bot.records.people import People, find_key
+from bot.records.pseudonyms import Pseudonyms, find_key
 from bot.records.redaction import LONGEST, redacted
 from bot.records.schema import ANSWERS, INBOX, SCHEMA, SHARED
 from tests.fakes.discord_service import COST
@@ -84,7 +84,7 @@ def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> No
 
 def test_processes_that_start_at_once_agree_on_a_key(tmp_path: Path) -> None:
     script = (
-        "import sys, pathlib; from bot.records.people import find_key;"
+        "import sys, pathlib; from bot.records.pseudonyms import find_key;"
         "print(find_key(None, pathlib.Path(sys.argv[1])))"
     )
     started = [
@@ -110,7 +110,7 @@ def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_people_of_two_platforms_are_never_the_same() -> None:
-    people = People("a key that only tests have")
+    people = Pseudonyms("a key that only tests have")
     assert people.hash(Reader("discord", "1")) != people.hash(Reader("slack", "1"))
     assert people.hash(Reader("discord", "1", "900")) == people.hash(Reader("discord", "1"))
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.core.ports import Bill, InHand, Post, Reader
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.ports.shared_state import Bill
 from bot.records import rounds, transactions
 from bot.records.address import database_url
 from bot.records.bulk import Cursor
 from bot.records.database import Database
-from bot.records.opening import Opened, open_records
+from bot.records.opening import OpenRecords, open_records
 from bot.records.transactions import Transactions
 from tests.records.conftest import KEY, RETENTION
+from tests.waiting import HANG, eventually
 
 FULL = 2
 """What SQLite answers to `PRAGMA synchronous`."""
@@ -26,7 +28,7 @@ ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
 SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
 SAID = Post("discord", "900", "10", "1")
 
-Do = Callable[[Opened], Any]
+Do = Callable[[OpenRecords], Any]
 
 
 @pytest.fixture
@@ -75,22 +77,28 @@ async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledge
     do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
-        await asyncio.sleep(0.1)  # its own heartbeat and sweep
-        written.clear()
+        await has_begun(written)
         await do(records)
         assert written == [expected]
+
+
+async def has_begun(written: list[bool]) -> None:
+    """Wait for the heartbeat and the sweep with which a process begins, and forget them."""
+    await eventually(lambda: len(written) >= 2)
+    written.clear()
 
 
 async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_done_need_not_be(
     path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
+        await has_begun(written)
         await records.shared.claim("delivery/1", 60, ASKED)
-        await asyncio.sleep(0.1)
+        await records.shared._rounds.settle()
         written.clear()
         assert await records.inbox.begin(ASKED.question)
         records.inbox.done(ASKED.question)
-        await asyncio.sleep(0.1)
+        await records.shared._rounds.settle()
         assert written == [True, False]
 
 
@@ -109,24 +117,23 @@ async def test_votes_and_wishes_are_written_by_connections_that_wait_for_the_dis
 async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transactions, "PATIENCE", 0.1)
     monkeypatch.setattr(rounds, "REST", 0.2)
+    goes_on = threading.Event()
+    to_disk = transactions.to_disk
+
+    def stalling(path: Path) -> None:
+        goes_on.wait(HANG)
+        to_disk(path)
+
     async with open_records(path, KEY, RETENTION, {}) as records:
-        await asyncio.sleep(0.1)
-        stalls = [0.6]
-        to_disk = transactions.to_disk
-
-        def slowly(path: Path) -> None:
-            time.sleep(stalls.pop() if stalls else 0)
-            to_disk(path)
-
-        monkeypatch.setattr(transactions, "to_disk", slowly)
+        monkeypatch.setattr(transactions, "to_disk", stalling)
+        monkeypatch.setattr(transactions, "PATIENCE", 0.1)
         assert await records.shared.claim("delivery/1", 60, ASKED)
-        await asyncio.sleep(0.25)
-        began = time.monotonic()
+        assert records.shared.alone == 1
         assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
-        assert time.monotonic() - began < 0.4  # the loop goes on
-        await asyncio.sleep(0.9)
+        goes_on.set()
+        monkeypatch.setattr(transactions, "PATIENCE", HANG)
+        await eventually(lambda: not records.shared._rounds.is_down)
         before = records.shared.alone
         assert await records.shared.claim("delivery/2", 60, SAID_TOO)
         assert records.shared.alone == before

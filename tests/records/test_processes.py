@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot.core.ports import Reader
-from bot.records.people import People
+from bot.ports.messages import Reader
+from bot.records.pseudonyms import Pseudonyms
 from tests.records.conftest import KEY
 from tests.records.reading import count, rows
 
@@ -46,7 +46,7 @@ async def test_a_vote_that_was_acknowledged_survives_kill_9(address: str) -> Non
             acknowledged.append((await process.stdout.readline()).decode().strip())
         process.kill()
         await process.communicate()
-    people = People(KEY)
+    people = Pseudonyms(KEY)
     expected = {people.hash(Reader("discord", name)) for name in acknowledged}
     kept = rows(address, "SELECT person, up FROM votes")
     assert len(kept) == len({person for person, _ in kept})

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.core.model import Answered, Declined, DeclineReason
-from bot.core.ports import Exchange, Post, Reader
-from bot.records.opening import Opened, open_records
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange
+from bot.records.opening import OpenRecords, open_records
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import count, rows
@@ -47,7 +48,7 @@ class RecordsMachine(RuleBasedStateMachine):
         self.stack = AsyncExitStack()
         misses = replace(RETENTION, misses=7)
         opening = self.stack.enter_async_context(open_records(self.path, KEY, misses, {}))
-        self.records: Opened = self.runner.run(opening)
+        self.records: OpenRecords = self.runner.run(opening)
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)

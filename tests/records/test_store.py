@@ -16,7 +16,8 @@ from bot.core.model import (
     Reply,
     Suggested,
 )
-from bot.core.ports import Exchange, Kept, KeptVote, Post, Reader, Retention
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept, KeptVote, Retention
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import RETENTION, Open
 from tests.records.reading import count, rows

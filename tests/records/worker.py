@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Reader
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange
 from bot.records.opening import open_records
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION

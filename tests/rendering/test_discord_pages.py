@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Fact, Status, Story, Topic
-from bot.core.ports import Kept, KeptText, KeptVote, Retention
+from bot.ports.records import Kept, KeptText, KeptVote, Retention
 from bot.rendering import texts
 from bot.rendering.actions import read_action
 from bot.rendering.browsing import headings, page

@@ -13,8 +13,6 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.commands import Parts, add_commands
 from bot.adapters.discord.deferring import Deferring
 from bot.adapters.discord.history import History
@@ -30,10 +28,12 @@ from bot.adapters.discord.syncing import sync_commands
 from bot.adapters.discord.turns import Turns, received, waited
 from bot.adapters.discord.visit import PLATFORM
 from bot.adapters.proxy import proxy_for
-from bot.adapters.underway import Underway
+from bot.application.ask import Answering
+from bot.application.background_tasks import Underway
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.settings import DISCORD_API, DiscordSettings
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.managing import Managing
-from bot.adapters.underway import Underway
+from bot.application.background_tasks import Underway
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN
 

@@ -12,7 +12,8 @@ import discord
 from bot.adapters.discord.delivery import Kind, respond
 from bot.adapters.discord.replies import report
 from bot.adapters.discord.visit import PLATFORM
-from bot.core.ports import Inbox, InHand, Post
+from bot.ports.inbox import Inbox, InHand
+from bot.ports.messages import Post
 from bot.rendering.discord.components import Payload
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 
 from bot.adapters.discord.delivery import LOST, say_why
-from bot.core.ports import Shared
+from bot.ports.shared_state import SharedState
 
 LATELY = 24 * 60 * 60.0
 """Seconds for which a channel is looked at after somebody asked there."""
@@ -25,7 +25,7 @@ class History:
     A channel's mark is held, and does not move, until what came after it has been read.
     """
 
-    def __init__(self, client: discord.Client, shared: Shared) -> None:
+    def __init__(self, client: discord.Client, shared: SharedState) -> None:
         self._client = client
         self._shared = shared
         self._marks: dict[str, int] = {}

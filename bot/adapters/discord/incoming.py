@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.adapters.wording import lines, with_forwarded
+from bot.application.question_text import lines, with_forwarded
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.discord.components import INPUT_ID
 

@@ -8,16 +8,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.delivery import Kind, respond
 from bot.adapters.discord.incoming import Seen, words_in
 from bot.adapters.discord.posts import Posts
 from bot.adapters.discord.replies import Replies, Said, apology, report
 from bot.adapters.discord.turns import left
 from bot.adapters.discord.visit import Visit, place_of_interaction
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept
+from bot.ports.records import Kept
 from bot.rendering import texts
 from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
 from bot.rendering.card import PRIVACY, Card

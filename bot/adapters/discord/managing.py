@@ -7,18 +7,18 @@ from typing import Any
 
 import discord
 
-from bot.adapters.controls import Controls, Place
 from bot.adapters.discord.deferring import Deferring, Later
 from bot.adapters.discord.delivery import Kind, edit_original
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.servers import check_server
 from bot.adapters.discord.visit import PLATFORM, place_of_interaction
+from bot.application.moderation import Controls, Room
 from bot.core.checks import Examination, Finding
 from bot.rendering import texts
 from bot.rendering.discord.message import EPHEMERAL, notice
 from bot.rendering.findings import findings_in_words
 
-Change = Callable[[Place], None]
+Change = Callable[[Room], None]
 Interaction = discord.Interaction[Any]
 
 _EXAMINE = "examine"

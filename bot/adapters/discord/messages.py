@@ -11,8 +11,6 @@ from typing import Any
 
 import discord
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord import delivery
 from bot.adapters.discord.history import History
 from bot.adapters.discord.incoming import (
@@ -26,7 +24,9 @@ from bot.adapters.discord.permissions import is_silenced, missing_permissions
 from bot.adapters.discord.posts import Posts
 from bot.adapters.discord.replies import Replies, Said
 from bot.adapters.discord.visit import Visit, visit_of_message
-from bot.core.ports import Post
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import replying_to, with_line
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bot.adapters.controls import Controls
 from bot.adapters.discord.visit import Visit
+from bot.application.moderation import Controls
 from bot.core.model import Fact
-from bot.core.ports import Answers, Post, Records
+from bot.ports.messages import Post
+from bot.ports.records import Records
+from bot.ports.reply_index import ReplyIndex
 
 
 class Posts:
     """What others can see of the bot's messages."""
 
-    def __init__(self, records: Records, answers: Answers, controls: Controls) -> None:
+    def __init__(self, records: Records, answers: ReplyIndex, controls: Controls) -> None:
         self._records = records
         self._answers = answers
         self._controls = controls

@@ -8,7 +8,6 @@ from typing import Any
 
 import discord
 
-from bot.adapters.answering import Answering
 from bot.adapters.discord.deferring import Deferring, Later
 from bot.adapters.discord.delivery import Kind, delete_original, follow_up, respond
 from bot.adapters.discord.incoming import pressed_in, typed_in
@@ -17,6 +16,7 @@ from bot.adapters.discord.posts import Posts
 from bot.adapters.discord.replies import Replies
 from bot.adapters.discord.turns import left
 from bot.adapters.discord.visit import Visit
+from bot.application.ask import Answering
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.rendering import texts

@@ -6,9 +6,9 @@ import logging
 import traceback
 from dataclasses import dataclass, replace
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.visit import Visit
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.model import Fact, Reply, Suggested, told
 from bot.rendering import texts
 from bot.rendering.actions import Verb, fact_of, read_action

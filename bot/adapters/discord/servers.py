@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 import discord
 from discord.http import Route
 
-from bot.adapters.controls import Controls, Place
 from bot.adapters.discord.delivery import LOST
 from bot.adapters.discord.permissions import lacking_in
 from bot.adapters.discord.visit import PLATFORM
 from bot.adapters.probing import named, speaks
 from bot.adapters.proxy import proxy_for
+from bot.application.moderation import Controls, Room
 from bot.core.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
@@ -73,7 +73,7 @@ def check_server(
     lacking: dict[tuple[Level, tuple[str, ...]], list[str]] = {}
     fine = 0
     for channel in channels:
-        may_speak = controls.may_speak(Place(server, str(channel.id)))
+        may_speak = controls.may_speak(Room(server, str(channel.id)))
         if isinstance(channel, discord.CategoryChannel) or not may_speak:
             continue
         is_chosen, missing = str(channel.id) in chosen, tuple(lacking_in(channel, me))

@@ -10,14 +10,14 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.skipping import skip_unreadable
 from bot.adapters.waiting import Waiting
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
-from bot.core.ports import Shared
+from bot.ports.shared_state import SharedState
 from bot.settings import DISCORD_API, DiscordSettings
 
 LEASE, BEAT = 12.0, 3.0
@@ -100,7 +100,7 @@ async def _log_in(client: StoryClient, token: str) -> None:
         raise UnreachableError(f"Discord cannot be reached at {Route.BASE}: {what}.") from None
 
 
-async def _stay_connected(client: StoryClient, shared: Shared) -> None:
+async def _stay_connected(client: StoryClient, shared: SharedState) -> None:
     """Until cancelled; the library overhears that while it connects anew, and ends on closing."""
     tasks = [asyncio.create_task(it) for it in (client.connect(), _stay_alone(client, shared))]
     try:
@@ -120,7 +120,7 @@ async def _stay_connected(client: StoryClient, shared: Shared) -> None:
             task.cancel()
 
 
-async def _stay_alone(client: StoryClient, shared: Shared) -> None:
+async def _stay_alone(client: StoryClient, shared: SharedState) -> None:
     """Raises `SettingsError` when another process serves a shard of `client`, and keeps doing so.
 
     For a while two may: Discord takes one reply to a message, and one response to an interaction.

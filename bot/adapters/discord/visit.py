@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.adapters.controls import Place
-from bot.core.ports import Post, Reader
+from bot.application.moderation import Room
+from bot.ports.messages import Post, Reader
 from bot.rendering.buttons import Audience
 
 PLATFORM = "discord"
@@ -22,7 +22,7 @@ class Visit:
     """
 
     user: str
-    place: Place
+    place: Room
     private: bool = False
     can_be_private: bool = True
 
@@ -57,13 +57,13 @@ def visit_of_message(message: discord.Message) -> Visit:
     """The visit in which `message` was written."""
     server = str(message.guild.id) if message.guild else None
     parent = getattr(message.channel, "parent_id", None)
-    place = Place(server, str(message.channel.id), str(parent) if parent else None)
+    place = Room(server, str(message.channel.id), str(parent) if parent else None)
     return Visit(str(message.author.id), place, can_be_private=False)
 
 
-def place_of_interaction(interaction: discord.Interaction[Any]) -> Place:
+def place_of_interaction(interaction: discord.Interaction[Any]) -> Room:
     """Where something was pressed or a command was used."""
     server = str(interaction.guild_id) if interaction.guild_id else None
     parent = getattr(interaction.channel, "parent_id", None)
     channel = str(interaction.channel_id or 0)
-    return Place(server, channel, str(parent) if parent else None)
+    return Room(server, channel, str(parent) if parent else None)

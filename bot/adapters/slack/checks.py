@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.adapters.controls import Controls
 from bot.adapters.probing import Answer, clock, probe, unreachable
 from bot.adapters.proxy import check_proxy
 from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
 from bot.adapters.slack.membership import PART, check_channels
+from bot.application.moderation import Controls
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 

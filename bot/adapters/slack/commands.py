@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.incoming import Asked
 from bot.adapters.slack.presses import Presses, kept_of
 from bot.adapters.slack.questions import Questions
 from bot.adapters.slack.replies import Draft, Replies
 from bot.adapters.slack.rules import Rules
 from bot.adapters.slack.speaker import Speaker, saying
+from bot.application.ask import Answering
 from bot.core.checks import Examination
 from bot.rendering import texts
 from bot.rendering.card import Card

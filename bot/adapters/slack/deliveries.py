@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.core.ports import InHand, Shared
+from bot.ports.inbox import InHand
+from bot.ports.shared_state import SharedState
 
 LIFETIME = 60 * 60.0
 """Seconds an answered delivery is remembered. Slack's last retry comes after 6 minutes, and
@@ -23,7 +24,7 @@ class Deliveries:
     acknowledged.
     """
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: SharedState) -> None:
         self._shared = shared
         self._underway: dict[str, asyncio.Event] = {}
         self._claims: dict[str, asyncio.Task[bool]] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.incoming import Asked, Payload, Place
 from bot.adapters.slack.interactions import Pressed, metadata
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.replies import Replies
 from bot.adapters.slack.speaker import report
+from bot.application.ask import Answering
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.browsing import Page, page

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.wording import lines, with_forwarded
+from bot.application.question_text import lines, with_forwarded
 
 Payload = Mapping[str, Any]
 

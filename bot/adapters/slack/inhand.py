@@ -7,7 +7,8 @@ from operator import attrgetter
 
 from bot.adapters.slack.incoming import Asked, Place, Typed
 from bot.adapters.slack.interactions import Pressed, Sent
-from bot.core.ports import InHand, Post
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
 from bot.rendering.actions import Verb, read_action
 
 PLATFORM = "slack"

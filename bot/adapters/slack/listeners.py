@@ -10,8 +10,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.changes import Deleted, Edited, change_by_event
 from bot.adapters.slack.commands import Commands
@@ -33,7 +31,9 @@ from bot.adapters.slack.replies import STORY, Replies
 from bot.adapters.slack.rules import Rules
 from bot.adapters.slack.speaker import Speaker, report
 from bot.adapters.slack.wishes import Wishes
-from bot.adapters.underway import Underway
+from bot.application.ask import Answering
+from bot.application.background_tasks import Underway
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views

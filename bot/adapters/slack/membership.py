@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.adapters.controls import Controls, Place
 from bot.adapters.probing import named, probe, speaks
+from bot.application.moderation import Controls, Room
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
@@ -99,7 +99,7 @@ def _judged(
     troubles: dict[tuple[Level, Trouble], list[str]] = {}
     team, fine = str(me["team_id"]), 0
     for channel, room in rooms.items():
-        if not controls.may_speak(Place(team, channel)):
+        if not controls.may_speak(Room(team, channel)):
             continue
         level = Level.PROBLEM if channel in chosen else Level.WARNING
         trouble = _trouble(room)

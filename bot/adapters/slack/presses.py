@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.inhand import Wish
 from bot.adapters.slack.interactions import Pressed, Sent, metadata
@@ -13,8 +12,9 @@ from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.questions import Questions
 from bot.adapters.slack.replies import Draft, Replies, reader_of
 from bot.adapters.slack.speaker import Compose, Speaker, report, saying
+from bot.application.ask import Answering
 from bot.core.errors import NotRecordedError
-from bot.core.ports import Kept, Records
+from bot.ports.records import Kept, Records
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of, read_action
 from bot.rendering.card import PRIVACY, Card
@@ -148,7 +148,7 @@ class Presses:
 
     async def _ask(self, press: Pressed, window: dict[str, Any]) -> bool:
         opened = await self._open(press, window)
-        return opened or await self._whisper(press, texts.SLACK_NO_WINDOW)
+        return opened or await self._whisper(press, texts.NO_FORM)
 
     async def _open(self, press: Pressed, view: dict[str, Any]) -> bool:
         try:

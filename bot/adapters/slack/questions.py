@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.answers import Answer, Answers
 from bot.adapters.slack.changes import Deleted, Edited
 from bot.adapters.slack.deliveries import Deliveries
@@ -16,7 +15,8 @@ from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.adapters.slack.replies import Draft, Replies
 from bot.adapters.slack.speaker import Said, Speaker, post_of, report
 from bot.adapters.slack.troubles import code_of
-from bot.core.ports import Post
+from bot.application.ask import Answering
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.card import Card
 

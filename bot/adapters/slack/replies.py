@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.adapters.answering import Answering
 from bot.adapters.slack.incoming import Asked, Place
+from bot.application.ask import Answering
 from bot.core.model import Fact, Reply, told
-from bot.core.ports import Kept, Reader
+from bot.ports.messages import Reader
+from bot.ports.records import Kept
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.browsing import about, page

@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.controls import Controls
-from bot.adapters.controls import Place as Room
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.features import ADMINS, works
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.speaker import report, room_of
+from bot.application.moderation import Controls, Room
 from bot.rendering import texts
 
 _COOLDOWN = re.compile(r"cooldown (\d{1,6})")

@@ -13,16 +13,15 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.answering import Answering
-from bot.adapters.beside import beside
-from bot.adapters.controls import Controls
 from bot.adapters.slack.app import bolt_app, identify, socket_address, web_client
 from bot.adapters.slack.gate import gate
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.quiet import quiet_logger
-from bot.adapters.underway import Underway
 from bot.adapters.waiting import Waiting
+from bot.application.ask import Answering
+from bot.application.background_tasks import Underway, beside
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.core.errors import SettingsError, UnreachableError
 from bot.listening import listening

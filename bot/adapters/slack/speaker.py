@@ -11,15 +11,15 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.controls import Controls
-from bot.adapters.controls import Place as Room
-from bot.adapters.limits import Refusal
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.adapters.slack.replies import Draft
 from bot.adapters.slack.troubles import code_of, in_words
-from bot.core.ports import Post, Reader, Records
+from bot.application.moderation import Controls, Room
+from bot.application.rate_limit import Refusal
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Records
 from bot.rendering import texts
 from bot.rendering.buttons import Audience
 from bot.rendering.card import Card

@@ -14,8 +14,8 @@ from bot.adapters.slack.interactions import Pressed, Sent
 from bot.adapters.slack.presses import Presses
 from bot.adapters.slack.questions import Questions
 from bot.adapters.slack.speaker import Speaker
-from bot.adapters.underway import Underway
-from bot.core.ports import Inbox, InHand
+from bot.application.background_tasks import Underway
+from bot.ports.inbox import Inbox, InHand
 from bot.rendering.actions import Verb
 from bot.rendering.slack import views
 

@@ -108,7 +108,7 @@ def feedback_window(metadata: str) -> View:
         FEEDBACK_WINDOW,
         metadata,
         texts.REPORT_TITLE,
-        (texts.REPORT_FIELD, texts.SLACK_FEEDBACK_HINT),
+        (texts.REPORT_FIELD, texts.REPORT_HINT),
         FEEDBACK_LIMIT,
     )
 
@@ -119,7 +119,7 @@ def follow_window(metadata: str) -> View:
         FOLLOW_WINDOW,
         metadata,
         texts.FOLLOW_TITLE,
-        (texts.FOLLOW_FIELD, texts.SLACK_FOLLOW_HINT),
+        (texts.FOLLOW_FIELD, texts.FOLLOW_HINT),
         QUESTION_LIMIT,
     )
 
@@ -130,7 +130,7 @@ def editors_window(metadata: str) -> View:
         EDITORS_WINDOW,
         metadata,
         texts.SEND_TITLE,
-        (texts.SEND_FIELD, texts.SLACK_EDITORS_HINT),
+        (texts.SEND_FIELD, texts.SEND_HINT),
         QUESTION_LIMIT,
     )
 

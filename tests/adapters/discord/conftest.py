@@ -13,16 +13,15 @@ import pytest_asyncio
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import Controls
 from bot.adapters.discord.serving import serve_discord
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.adapters.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, controls
 from tests.servers.discord_server import DiscordServer
-
-START_LIMIT = 10.0
+from tests.waiting import HANG
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +36,8 @@ def _where_discord_is() -> Iterator[None]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    """A Discord that takes acknowledgements for half a second only."""
-    async with DiscordServer(ack_limit=0.5, heartbeat_interval=0.2) as running:
+    """A Discord to which the bot says often that it is there."""
+    async with DiscordServer(heartbeat_interval=0.2) as running:
         yield running
 
 
@@ -68,7 +67,7 @@ def storybot(server: DiscordServer) -> Running:
         if skips is not None:
             options["skipped"] = lambda: skips.append(None)
         task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
-        async with asyncio.timeout(START_LIMIT):
+        async with asyncio.timeout(HANG):
             await _first(ready.wait(), task)
         try:
             yield task

@@ -17,13 +17,6 @@ Running = Callable[..., AbstractAsyncContextManager["asyncio.Task[None]"]]
 Broken = Callable[[discord.Client], AbstractAsyncContextManager[None]]
 
 
-async def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until the bot has come so far; raises TimeoutError when it does not."""
-    async with asyncio.timeout(5):
-        while not holds():
-            await asyncio.sleep(0.01)
-
-
 async def ask(server: DiscordServer, words: str = "cost?") -> Data:
     """Somebody asks in a channel."""
     return await server.say(f"{MENTION} {words}", pings=(THE_BOT,))

@@ -17,8 +17,7 @@ from tests.servers.discord_objects import CHANNEL_ID, READ_HISTORY, SEND, THE_BO
 from tests.servers.discord_rest import MOST_INVALID
 from tests.servers.discord_rules import choice_faults, form_faults, message_faults
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import HANG
 
 MENTION = f"<@{THE_BOT.id}>"
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
@@ -151,7 +150,7 @@ async def test_not_closing_on_sigterm_is_caught(server: DiscordServer) -> None:
     )
     await server.gateway.until(lambda gateway: gateway.live is not None)
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 10) == -signal.SIGTERM
+    assert await asyncio.wait_for(process.wait(), HANG) == -signal.SIGTERM
 
 
 async def test_identifying_over_and_over_is_caught(server: DiscordServer, broken: Broken) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.model import Fact, Status, Story, Topic
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import EPHEMERAL, GUILD_ID, OTHER_READER, READER
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 LONG = Fact("long", ("Is this question " + "very " * 30 + "long?",), "Yes, it is.", topic="boat")
 MANY = tuple(

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
-
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import CHANNEL_ID, EPHEMERAL, GUILD_ID, OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 OLD_FOLLOW_UP = "storybot:follow:cost"

@@ -19,8 +19,6 @@ from tests.servers.discord_objects import (
 )
 from tests.servers.discord_server import DiscordServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 
 async def test_a_slash_question_is_answered_for_all_to_see(
     server: DiscordServer, storybot: Running

@@ -13,15 +13,15 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.adapters import waiting
-from bot.adapters.controls import Place
 from bot.adapters.discord.incoming import Seen
 from bot.adapters.discord.serving import serve_discord
 from bot.adapters.discord.syncing import same_commands
 from bot.adapters.discord.visit import Visit
+from bot.application.moderation import Room
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, FakeService, answering, controls
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
@@ -36,8 +36,7 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -206,7 +205,7 @@ def test_ids_are_remembered_up_to_a_bound() -> None:
 
 
 def test_conversations_of_two_people_never_share_a_key() -> None:
-    places = [Place(None, "1"), Place(None, "11")]
+    places = [Room(None, "1"), Room(None, "11")]
     keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
     keys |= {Visit("1", place, private=True).conversation for place in places}
     assert len(keys) == 6

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.checks import Finding, Level
-from bot.core.ports import InHand, Post
-from bot.records.opening import Opened, open_records
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post
+from bot.records.opening import OpenRecords, open_records
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import answering
 from tests.fakes.examination import examining
 from tests.fakes.inbox import FakeInbox
@@ -24,11 +25,10 @@ from tests.records.reading import count
 from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, MANAGER, THE_BOT, Data
 from tests.servers.discord_records import Asked
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 WRONG = "the clock is wrong by an hour"
-Process = Callable[[], AbstractAsyncContextManager[Opened]]
+Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
 
 class Watching(FakeInbox):

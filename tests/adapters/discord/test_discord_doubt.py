@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
-from bot.adapters.controls import Place
+from bot.application.moderation import Room
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, answering, controls
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 DOUBT = texts.DOUBT.format(answer=COST.answer)
@@ -49,7 +46,7 @@ async def test_what_was_told_lately_is_offered_and_not_told_with_doubt_again(
     server: DiscordServer, storybot: Running
 ) -> None:
     rules = controls(FakeClock(), cooldown=60.0)
-    place = Place(str(GUILD_ID), str(CHANNEL_ID))
+    place = Room(str(GUILD_ID), str(CHANNEL_ID))
     async with storybot(rules=rules):
         first = await server.answer_to(await server.use_command("ask", question="perhaps"))
         assert first["content"].startswith(DOUBT)

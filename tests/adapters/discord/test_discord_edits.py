@@ -8,7 +8,7 @@ import pytest
 from discord.utils import utcnow
 
 from bot.adapters.discord import messages
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import (
@@ -22,8 +22,7 @@ from tests.servers.discord_objects import (
     VIEW,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 

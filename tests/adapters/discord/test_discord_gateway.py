@@ -18,8 +18,7 @@ from tests.servers.discord_gateway import (
     RESUME,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import HANG
 
 UNCLEAN = 4000
 
@@ -41,12 +40,12 @@ class Connection:
         return events
 
     async def next(self) -> dict[str, Any]:
-        received: dict[str, Any] = await self._ws.receive_json(timeout=5)
+        received: dict[str, Any] = await self._ws.receive_json(timeout=HANG)
         return received
 
     async def code(self) -> int | None:
         """With which code it is closed."""
-        await self._ws.receive(timeout=5)
+        await self._ws.receive(timeout=HANG)
         return self._ws.close_code
 
 

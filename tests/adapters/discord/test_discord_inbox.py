@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.controls import Controls, Place
-from bot.core.ports import Post
-from bot.records.local import LocalState
+from bot.application.moderation import Controls, Room
+from bot.ports.messages import Post
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.inbox import FakeInbox
@@ -20,8 +20,7 @@ from tests.servers.discord_objects import (
     Data,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -84,15 +83,15 @@ async def test_what_cannot_be_read_any_more_is_given_up(
 async def test_a_restart_forgets_neither_what_a_conversation_stands_on_nor_a_mute(
     server: DiscordServer, storybot: Running
 ) -> None:
-    shared = LocalState()
+    shared = MemoryState()
     async with storybot(answering(shared=shared)):
         await server.answer_to(await server.use_command("ask", question="what did it cost?"))
-    rules = Controls(CommunitySettings(), FakeClock(), shared=shared)
+    rules = Controls(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
         asked = await server.use_command("ask", question="again?")
         assert COST.answer in (await server.answer_to(asked))["content"]
-        rules.mute(Place("900", str(CHANNEL_ID)))
-    rules = Controls(CommunitySettings(), FakeClock(), shared=shared)
+        rules.mute(Room("900", str(CHANNEL_ID)))
+    rules = Controls(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
         await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         direct = await server.say("cost?", channel_id=READER.direct_channel)

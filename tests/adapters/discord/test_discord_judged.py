@@ -14,8 +14,6 @@ from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.servers.judge_server import JudgeServer, late, naming
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 ASKED = "tell me how much the Osprey II cost"
 
 

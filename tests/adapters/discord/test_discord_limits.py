@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, answering, controls
 from tests.servers.discord_objects import OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 MENTION = f"<@{THE_BOT.id}>"
 TOO_FAST = texts.TOO_FAST.partition("{")[0]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.core.model import Context, Question, Reply
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, HOSTILE, STORY, FakeService, answering
 from tests.servers.discord_objects import OTHER_BOT, READ_HISTORY, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 MENTION = f"<@{THE_BOT.id}>"
 

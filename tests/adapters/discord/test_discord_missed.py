@@ -12,18 +12,19 @@ import pytest
 
 from bot.adapters.discord import history, serving
 from bot.core.errors import SettingsError
-from bot.records.local import LocalState
-from bot.records.opening import Opened, open_records
-from tests.adapters.discord.running import MENTION, Running, ask, eventually
+from bot.records.memory_state import MemoryState
+from bot.records.opening import OpenRecords, open_records
+from tests.adapters.discord.running import MENTION, Running, ask
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_objects import GUILD_ID, OTHER_CHANNEL_ID, READ_HISTORY, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
 
-Process = Callable[[], AbstractAsyncContextManager[Opened]]
+Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def process(storybot: Running, tmp_path: Path) -> Process:
     """`async with process():` is one process of the bot, with the records that they share."""
 
     @asynccontextmanager
-    async def run() -> AsyncIterator[Opened]:
+    async def run() -> AsyncIterator[OpenRecords]:
         async with open_records(str(tmp_path / "it.sqlite3"), KEY, RETENTION, {}) as records:
             ports = (records.store, records.inbox, records.shared, records.answers)
             async with storybot(answering(None, *ports)):
@@ -77,7 +78,7 @@ async def test_a_process_that_ended_before_it_read_on_leaves_that_to_the_next(
 async def test_what_is_asked_while_discord_cannot_be_reached_is_answered(
     server: DiscordServer, storybot: Running
 ) -> None:
-    async with storybot(answering(shared=LocalState())):
+    async with storybot(answering(shared=MemoryState())):
         await server.reply_to(await ask(server))
         await server.unplug()
         server.gateway.sessions.clear()
@@ -91,7 +92,7 @@ async def test_only_channels_of_servers_where_somebody_asked_lately_are_looked_a
     server: DiscordServer, storybot: Running
 ) -> None:
     now = 0.0
-    shared = LocalState(lambda: now)
+    shared = MemoryState(lambda: now)
     async with storybot(answering(shared=shared)):
         await server.reply_to(await ask(server))
         await server.reply_to(await server.say("cost?", channel_id=READER.direct_channel))
@@ -110,7 +111,7 @@ async def test_only_channels_of_servers_where_somebody_asked_lately_are_looked_a
 async def test_a_channel_that_cannot_be_read_costs_nothing(
     server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shared = LocalState()
+    shared = MemoryState()
     async with storybot(answering(shared=shared)):
         await server.reply_to(await ask(server))
     await ask(server)
@@ -126,7 +127,7 @@ async def test_a_channel_that_cannot_be_read_costs_nothing(
 async def test_where_it_was_asked_is_forgotten_with_the_server(
     server: DiscordServer, storybot: Running
 ) -> None:
-    shared, records = LocalState(), FakeRecords()
+    shared, records = MemoryState(), FakeRecords()
     async with storybot(answering(None, records, shared=shared)):
         await server.reply_to(await ask(server))
         assert len(await shared.get("discord/asked")) == 1

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.rendering import texts
-from tests.adapters.discord.running import MENTION, Running, eventually
+from tests.adapters.discord.running import MENTION, Running
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.servers.discord_objects import OTHER_READER, READER, THE_BOT, Data, forwarding, replying
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 HERE = READER.direct_channel
 

@@ -10,18 +10,17 @@ from pathlib import Path
 import pytest
 from discord.utils import utcnow
 
-from bot.records.opening import Opened, open_records
-from tests.adapters.discord.running import Running, eventually
+from bot.records.opening import OpenRecords, open_records
+from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import count
 from tests.servers.discord_objects import READER, THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
-Process = Callable[[], AbstractAsyncContextManager[Opened]]
+Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def process(storybot: Running, path: str) -> Process:
     """`async with process():` is one process of the bot, with the records that they share."""
 
     @asynccontextmanager
-    async def run() -> AsyncIterator[Opened]:
+    async def run() -> AsyncIterator[OpenRecords]:
         async with open_records(path, KEY, RETENTION, {}) as records:
             given = answering(None, records.store, records.inbox, answers=records.answers)
             async with storybot(given):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
-
-from bot.adapters.controls import Place
+from bot.application.moderation import Room
 from bot.rendering import texts
-from tests.adapters.discord.running import Running, eventually
+from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, controls
 from tests.fakes.examination import examining
@@ -25,8 +23,7 @@ from tests.servers.discord_objects import (
     THE_BOT,
 )
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -122,7 +119,7 @@ async def test_a_fact_told_lately_is_pointed_to_instead(
     async with storybot(rules=rules):
         assert "within 60 seconds" in await decide(server, "cooldown", seconds=60)
         first = await server.answer_to(await server.use_command("ask", question="cost"))
-        place = Place(str(GUILD_ID), str(CHANNEL_ID))
+        place = Room(str(GUILD_ID), str(CHANNEL_ID))
         await eventually(lambda: rules.told_lately(place, "cost") is not None)
         link = f"https://discord.com/channels/{GUILD_ID}/{CHANNEL_ID}/{first['id']}"
         again = await server.answer_to(await server.use_command("ask", question="cost"))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.adapters.discord.running import MENTION, Running, ask, eventually
+from tests.adapters.discord.running import MENTION, Running, ask
 from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, READER, THE_BOT, Data, message
 from tests.servers.discord_server import DiscordServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
+from tests.waiting import eventually
 
 _POLL = {
     "question": {"text": "the secret poll"},

@@ -13,13 +13,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.controls import Controls
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.checks import Examination
-from bot.core.ports import Answers, Shared
-from bot.records.local import LocalState
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -27,6 +28,7 @@ from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import Payload
 from tests.servers.slack_server import SlackServer
+from tests.waiting import HANG
 
 MODES = ("socket", "http")
 MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
@@ -59,7 +61,7 @@ async def slack_with_bot(
     community: CommunitySettings = NO_RULES,
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
-    shared: Shared | None = None,
+    shared: SharedState | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
@@ -84,15 +86,15 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
-    answers: Answers | None = None,
+    answers: ReplyIndex | None = None,
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
-    shared: Shared | None = None,
+    shared: SharedState | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
-    inbox, shared = inbox or FakeInbox(), shared or LocalState()
-    controls = Controls(community, FakeClock(), shared=shared)
+    inbox, shared = inbox or FakeInbox(), shared or MemoryState()
+    controls = Controls(community, FakeClock(), shared)
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
@@ -100,7 +102,7 @@ async def serving(
     serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait((task, waiting), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait((task, waiting), timeout=HANG, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     assert ready.is_set()
@@ -113,7 +115,7 @@ async def serving(
 async def cancelled(task: asyncio.Task[None]) -> None:
     """Cancel `task` and see it end, without an error of its own."""
     task.cancel()
-    await asyncio.wait((task,), timeout=10)
+    await asyncio.wait((task,), timeout=HANG)
     assert task.cancelled()
 
 
@@ -137,7 +139,7 @@ def free_port() -> int:
 async def slack_with_broken_bot(
     register: Callable[[AsyncApp], None],
     *,
-    ack_limit: float = 0.3,
+    ack_limit: float = 3.0,
     reconnects: bool = True,
     ignores_itself: bool = True,
 ) -> AsyncIterator[SlackServer]:

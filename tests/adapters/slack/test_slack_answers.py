@@ -13,11 +13,7 @@ from tests.fakes.slack_service import COST, HOSTILE
 from tests.servers.slack_objects import CHANNEL, DIRECT, READER, mention, message
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [
-    pytest.mark.asyncio,
-    pytest.mark.timeout(30),
-    pytest.mark.parametrize("mode", MODES),
-]
+pytestmark = pytest.mark.parametrize("mode", MODES)
 
 
 async def test_a_command_is_acknowledged_bare_and_answered_for_the_asker_only(mode: str) -> None:

@@ -31,8 +31,6 @@ from tests.servers.slack_objects import (
 )
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 
 async def test_1_acknowledging_after_the_work() -> None:
     def register(app: AsyncApp) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from bot.rendering.slack.views import EDITORS_WINDOW, FEEDBACK_WINDOW, FIELD, FOLLOW_WINDOW
 from tests.adapters.slack.slack_bot import MODES, Running, serving, slack_with_bot
@@ -16,7 +16,6 @@ from tests.servers.slack_objects import CHANNEL, READER, TEAM, changed, mention,
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 OTHER = "U0OTHER"
 
@@ -118,7 +117,7 @@ async def test_a_window_that_slack_does_not_open_leaves_the_vote_recorded() -> N
         assert (said.text, said.private_to) == (texts.THANKS_UP, OTHER)
         before = len(bot.slack.sent)
         await bot.slack.press(answer, _of_an_older_message())
-        assert (await bot.slack.messages(before + 1))[-1].text == texts.SLACK_NO_WINDOW
+        assert (await bot.slack.messages(before + 1))[-1].text == texts.NO_FORM
 
 
 @in_both_modes

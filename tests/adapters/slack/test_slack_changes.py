@@ -23,7 +23,6 @@ from tests.servers.slack_objects import (
     tombstone,
 )
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
@@ -84,10 +83,11 @@ async def test_our_own_update_that_comes_back_is_ignored() -> None:
 
 async def test_an_edit_while_the_question_is_being_answered_waits_for_the_answer() -> None:
     async with slack_with_bot("socket", scopes=FULL_SCOPES) as bot:
-        bot.slack.slowness = 0.2
+        bot.slack.takes.clear()
         asked = mention("the cost?")
         await bot.slack.event(asked)
         await bot.slack.event(changed(asked, "<@U0BOT> the launch?"))
+        bot.slack.takes.set()
         [answer] = await bot.slack.messages(1)
         await bot.slack.until(lambda: LAUNCH.answer in bot.slack.shown[answer.ts].text)
 
@@ -119,10 +119,11 @@ async def test_a_deleted_question_takes_its_answer_away(mode: str, gone: object)
 
 async def test_a_question_deleted_while_it_is_being_answered_leaves_nothing_behind() -> None:
     async with slack_with_bot("socket", scopes=FULL_SCOPES) as bot:
-        bot.slack.slowness = 0.2
+        bot.slack.takes.clear()
         asked = mention("the cost?")
         await bot.slack.event(asked)
         await bot.slack.event(deleted(asked))
+        bot.slack.takes.set()
         [answer] = await bot.slack.messages(1)
         await bot.slack.until(lambda: answer.ts not in bot.slack.shown)
 

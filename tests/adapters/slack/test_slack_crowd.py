@@ -9,17 +9,16 @@ import pytest
 from bot.adapters.slack import app, outgoing
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.questions import Questions
-from bot.core.ports import InHand
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.records.memory_state import MemoryState
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
-class Halting(LocalState):
+class Halting(MemoryState):
     """Notes nothing before it is `open`."""
 
     def __init__(self) -> None:
@@ -40,7 +39,7 @@ async def test_many_at_the_very_same_moment_are_acknowledged_in_time_and_answere
     async with slack_with_bot(mode) as bot:
         crowd = (bot.slack.command("the cost?", user=f"U{number}") for number in range(200))
         heard = await asyncio.gather(*crowd)
-        told = await bot.slack.messages(200, 20)
+        told = await bot.slack.messages(200)
         assert all(it.attempts == 1 and it.status == 200 for it in heard)
         assert all(COST.answer in it.text for it in told)
 
@@ -81,8 +80,8 @@ async def test_an_edit_or_a_deletion_waits_for_the_answer_to_its_question(
         await asyncio.gather(*map(bot.slack.event, [*edits, *map(deleted, crowd[10:])]))
         assert bot.slack.sent == []
         is_turn.set()
-        await bot.slack.until(lambda: len(bot.slack.sent) == 20, 20)
-        await bot.slack.until(lambda: len(bot.slack.shown) == 10, 20)
+        await bot.slack.until(lambda: len(bot.slack.sent) == 20)
+        await bot.slack.until(lambda: len(bot.slack.shown) == 10)
         await bot.slack.until(
-            lambda: all(LAUNCH.answer in it.text for it in bot.slack.shown.values()), 20
+            lambda: all(LAUNCH.answer in it.text for it in bot.slack.shown.values())
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.deliveries import LIFETIME, Deliveries
-from bot.records.local import LocalState
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST
@@ -23,7 +23,6 @@ from tests.servers.slack_objects import (
     message,
 )
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
@@ -142,7 +141,7 @@ async def test_a_mention_without_words_is_asked_for_some(mode: str) -> None:
 
 
 async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
-    deliveries, tried = Deliveries(LocalState()), list[int]()
+    deliveries, tried = Deliveries(MemoryState()), list[int]()
     let_go = asyncio.Event()
 
     async def deliver(number: int) -> None:
@@ -162,7 +161,7 @@ async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
 
 
 async def test_an_answer_that_raises_may_be_tried_again() -> None:
-    deliveries = Deliveries(LocalState())
+    deliveries = Deliveries(MemoryState())
 
     async def fail() -> bool:
         raise RuntimeError("no")
@@ -174,7 +173,7 @@ async def test_an_answer_that_raises_may_be_tried_again() -> None:
 
 async def test_remembers_for_longer_than_slack_retries_and_then_forgets() -> None:
     now = [0.0]
-    deliveries = Deliveries(LocalState(lambda: now[0]))
+    deliveries = Deliveries(MemoryState(lambda: now[0]))
     assert LIFETIME >= 10 * 60
     assert await _answers(deliveries, "a")
     now[0] = LIFETIME - 1
@@ -184,7 +183,7 @@ async def test_remembers_for_longer_than_slack_retries_and_then_forgets() -> Non
 
 
 async def test_memory_is_bounded() -> None:
-    deliveries = Deliveries(LocalState(capacity=2))
+    deliveries = Deliveries(MemoryState(capacity=2))
     for key in "abc":
         assert await _answers(deliveries, key)
     assert not await _answers(deliveries, "b")

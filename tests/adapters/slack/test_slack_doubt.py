@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import READER, TEAM, mention
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 
 
 @pytest.mark.parametrize("mode", MODES)

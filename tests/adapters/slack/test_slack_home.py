@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Topic
-from bot.core.ports import Reader
+from bot.ports.messages import Reader
 from bot.rendering import texts
 from bot.rendering.slack.views import EDITORS_WINDOW, FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (
@@ -22,7 +22,6 @@ from tests.servers.slack_objects import DIRECT, READER, TEAM, Payload, mention, 
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import pressable
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 TOPICS = (Topic("money", "The money"), Topic("days", "The days"))
@@ -179,10 +178,11 @@ async def test_an_agent_answers_a_direct_message_in_its_thread(mode: str) -> Non
 @in_both_modes
 async def test_an_agent_that_takes_long_shows_that_it_works_until_it_answers(mode: str) -> None:
     async with slack_with_bot(mode, scopes=FULL_SCOPES) as bot:
-        bot.slack.slowness = 0.7
+        bot.slack.takes.clear()
         asked = mention("the cost?")
         await bot.slack.event(asked)
         await bot.slack.until(lambda: bool(bot.slack.statuses))
+        bot.slack.takes.set()
         await bot.slack.messages(1)
         assert [words for _, words in bot.slack.statuses] == [texts.SLACK_WORKING]
         assert bot.slack.watch.unanswered == []
@@ -190,9 +190,11 @@ async def test_an_agent_that_takes_long_shows_that_it_works_until_it_answers(mod
 
 async def test_a_status_is_taken_away_where_no_answer_takes_it() -> None:
     async with slack_with_bot("socket", scopes=FULL_SCOPES) as bot:
-        bot.slack.slowness = 0.7
+        bot.slack.takes.clear()
         bot.slack.refuse += [(200, "internal_error"), (200, "internal_error")]
         await bot.slack.event(mention("the cost?"))
+        await bot.slack.until(lambda: bool(bot.slack.statuses))
+        bot.slack.takes.set()
         await bot.slack.until(lambda: [words for _, words in bot.slack.statuses][1:] == [""])
         assert not any("status" in it for it in bot.slack.watch.unanswered)
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.adapters.slack.incoming import Asked, Place, message_keys
 from bot.adapters.slack.inhand import in_hand, question_of
-from bot.core.ports import InHand
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
@@ -25,7 +25,6 @@ from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, DIRECT, READER, TEAM, mention, message
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 READS_BACK = "history"
@@ -58,27 +57,29 @@ async def test_a_question_is_in_hand_from_before_its_acknowledgement_until_its_a
         assert bot.inbox.begun == [it.question for it in noted]
 
 
-class Claims(LocalState):
+class Claims(MemoryState):
     """What one process knows, and what it was asked to note."""
 
     def __init__(self) -> None:
         super().__init__()
         self.noted: list[InHand | None] = []
-        self.slowness = 0.0
+        self.takes = asyncio.Event()
+        self.takes.set()
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
         self.noted.append(in_hand)
-        await asyncio.sleep(self.slowness)
+        await self.takes.wait()
         return await super().claim(name, seconds, in_hand)
 
 
 @in_both_modes
 async def test_a_slow_database_does_not_delay_an_acknowledgement(mode: str) -> None:
     shared = Claims()
-    shared.slowness = 1.0
-    async with slack_with_bot(mode, shared=shared, ack_limit=0.8) as bot:
+    shared.takes.clear()
+    async with slack_with_bot(mode, shared=shared) as bot:
         assert (await bot.slack.event(mention("the cost?"))).attempts == 1
         await bot.slack.command("the cost?")
+        shared.takes.set()
         await bot.slack.messages(2)
 
 
@@ -157,7 +158,7 @@ async def test_a_process_that_lost_a_question_to_another_says_nothing(mode: str)
 
 @in_both_modes
 async def test_two_processes_answer_a_delivery_once_and_go_on_from_each_other(mode: str) -> None:
-    shared, event = LocalState(), mention("the cost?")
+    shared, event = MemoryState(), mention("the cost?")
     async with SlackServer() as slack:
         async with serving(slack, mode, shared=shared):
             await slack.event(event)

@@ -11,8 +11,9 @@ import pytest
 from bot.adapters.slack.incoming import Asked, Place, Typed
 from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import Pressed, Sent
-from bot.core.ports import InHand, Post, Reader
-from bot.records.local import LocalState
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.rendering.slack.views import FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (
@@ -30,7 +31,6 @@ from tests.servers.slack_objects import READER, TEAM, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent as Message
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 READS_BACK = "history"
@@ -41,7 +41,7 @@ SEARCHED = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH,
 Do = Callable[[SlackServer], Awaitable[object]]
 
 
-class Dying(LocalState):
+class Dying(MemoryState):
     """Notes what comes to a process that does nothing any more."""
 
     def __init__(self) -> None:

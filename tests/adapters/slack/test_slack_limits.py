@@ -14,7 +14,6 @@ from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import BOT_USER, CHANNEL, READER, changed, mention, message
 from tests.servers.slack_watch import place
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 A_FEW = CommunitySettings(person_limit=6)

@@ -60,7 +60,7 @@ def test_no_method_called_lists_what_is_in_a_workspace() -> None:
 
 def _methods_called() -> set[str]:
     """Those of the Web API that the bot calls while it serves."""
-    code = REPOSITORY / "bot" / "channels" / "slack" / "outgoing.py"
+    code = REPOSITORY / "bot" / "adapters" / "slack" / "outgoing.py"
     called = re.findall(r"_client\.(\w+)\(", code.read_text(encoding="utf-8"))
     return {name.replace("_", ".") for name in called}
 

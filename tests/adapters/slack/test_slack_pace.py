@@ -12,8 +12,6 @@ from tests.adapters.slack.slack_bot import slack_with_bot
 from tests.servers.slack_limits import Turns
 from tests.servers.slack_objects import mention
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 
 class ByHand:
     """Time that passes only when somebody sleeps."""
@@ -76,7 +74,7 @@ async def test_a_channel_that_takes_less_than_expected_still_gets_every_answer()
         bot.slack.turns = Turns(burst=3)
         events = [mention("the cost?") for _ in range(6)]
         await asyncio.gather(*(bot.slack.event(event) for event in events))
-        sent = await bot.slack.messages(6, 15)
+        sent = await bot.slack.messages(6)
         assert {one.thread_ts for one in sent} == {event["ts"] for event in events}
         assert bot.slack.watch.unanswered == []
 

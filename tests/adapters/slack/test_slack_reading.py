@@ -19,8 +19,6 @@ from tests.servers.slack_objects import (
     message,
 )
 
-pytestmark = pytest.mark.timeout(30)
-
 OTHER = "U0OTHER"
 
 

@@ -10,8 +10,6 @@ from tests.adapters.slack.slack_bot import FULL_SCOPES, slack_with_bot
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 
 async def test_a_response_url_that_is_used_up_is_made_good_by_a_whisper() -> None:
     async with slack_with_bot("socket") as bot:
@@ -80,8 +78,12 @@ async def test_a_home_or_prompts_that_slack_refuses_break_nothing_else(method: s
 async def test_a_status_that_slack_refuses_does_not_cost_the_answer() -> None:
     async with slack_with_bot("socket", scopes=FULL_SCOPES) as bot:
         bot.slack.failing["assistant.threads.setStatus"] = "internal_error"
-        bot.slack.slowness = 0.7
+        bot.slack.takes.clear()
         await bot.slack.event(mention("the cost?"))
+        await bot.slack.until(
+            lambda: "assistant.threads.setStatus" in [call.method for call in bot.slack.calls]
+        )
+        bot.slack.takes.set()
         [answer] = await bot.slack.messages(1)
         assert COST.answer in answer.text
 

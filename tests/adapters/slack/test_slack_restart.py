@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Post
+from bot.ports.messages import Post
 from bot.records.opening import open_records
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, Running, serving
 from tests.fakes.slack_service import COST, LAUNCH
@@ -27,8 +27,8 @@ from tests.servers.slack_objects import (
     tombstone,
 )
 from tests.servers.slack_server import SlackServer
+from tests.waiting import HANG
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 WORDS = "SELECT words FROM answers"
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
@@ -210,7 +210,7 @@ async def test_an_edit_reaches_the_answer_whichever_process_it_comes_to(tmp_path
 
 async def written(path: Path, before: object = ()) -> object:
     """What stands in the records once there is something else than `before`."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANG):
         while (found := tuple(rows(str(path / "records.sqlite3"), WORDS))) == before:
             await asyncio.sleep(0.02)
     return found

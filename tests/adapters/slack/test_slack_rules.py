@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.slack.checks import check_slack
 from bot.core.checks import Finding
-from bot.records.local import LocalState
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
@@ -26,7 +26,6 @@ from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 ADMIN = "U0ADMIN"
 
@@ -60,7 +59,7 @@ async def test_a_channel_can_be_muted_and_unmuted_by_an_administrator(mode: str)
 async def test_a_channel_muted_through_one_process_is_so_for_presses_that_come_to_another(
     mode: str,
 ) -> None:
-    shared = LocalState()
+    shared = MemoryState()
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
         async with serving(slack, mode, shared=shared):

@@ -15,8 +15,6 @@ from tests.servers.slack_objects import CHANNEL, mention, message
 from tests.servers.slack_rules import message_problems
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
-
 POLITE = {"unfurl_links": False, "unfurl_media": False}
 SECTION = {"type": "section", "text": {"type": "plain_text", "text": "a"}}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -13,10 +12,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.adapters.controls import Controls
 from bot.adapters.slack import serve_slack, serving
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError
+from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import (
@@ -31,15 +31,15 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
+from tests.waiting import HANG
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    controls = Controls(CommunitySettings(), FakeClock())
+    controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
     serving = serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, HANG)
 
 
 @in_both_modes
@@ -141,13 +141,15 @@ async def test_a_stale_or_forged_button_gets_a_polite_word(mode: str, value: str
 
 @in_both_modes
 async def test_acknowledges_before_slow_work(mode: str) -> None:
-    async with slack_with_bot(mode, ack_limit=0.25) as bot:
-        bot.slack.slowness = 0.5
+    async with slack_with_bot(mode) as bot:
+        bot.slack.takes.clear()
         deliveries = [
             await bot.slack.event(mention("the cost?")),
             await bot.slack.command("the cost?"),
         ]
         assert all(delivery.attempts == 1 for delivery in deliveries)
+        assert bot.slack.sent == []
+        bot.slack.takes.set()
         await bot.slack.messages(2)
 
 
@@ -155,12 +157,13 @@ async def test_acknowledges_before_slow_work(mode: str) -> None:
 async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: str) -> None:
     before = asyncio.all_tasks()
     async with slack_with_bot(mode) as bot:
-        bot.slack.slowness = 0.2
+        bot.slack.takes.clear()
         await bot.slack.event(mention("the cost?"))
         await bot.slack.until(lambda: bool(bot.service.asked))
-        started = time.monotonic()
-        await cancelled(bot.task)
-        assert time.monotonic() - started < 2
+        closing = asyncio.create_task(cancelled(bot.task))
+        await asyncio.sleep(0)
+        bot.slack.takes.set()
+        await closing
         await bot.slack.messages(1)
         if mode == "http":
             with pytest.raises(aiohttp.ClientConnectorError):
@@ -203,7 +206,7 @@ async def test_gets_over_an_address_that_has_expired(monkeypatch: pytest.MonkeyP
     async with slack_with_bot("socket") as bot:
         bot.slack.sockets.refuse_tickets = 2
         await bot.slack.sockets.close(polite=False)
-        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
 
@@ -213,9 +216,9 @@ async def test_notices_a_socket_that_is_open_and_dead(monkeypatch: pytest.Monkey
     async with slack_with_bot("socket") as bot:
         bot.slack.sockets.deaf = True
         await bot.slack.sockets.close(polite=False)
-        await bot.slack.until(lambda: bot.slack.sockets.connected == 2, 10)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 2)
         bot.slack.sockets.deaf = False
-        await bot.slack.until(lambda: bot.slack.sockets.connected == 3, 15)
+        await bot.slack.until(lambda: bot.slack.sockets.connected == 3)
         await bot.slack.event(mention("the cost?"))
         await bot.slack.messages(1)
 

@@ -8,6 +8,5 @@ from tests.adapters.slack.transcript import TRANSCRIPT, written
 
 
 @pytest.mark.asyncio
-@pytest.mark.timeout(60)
 async def test_the_transcript_is_current() -> None:
     assert await written() == TRANSCRIPT.read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, s
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 

@@ -8,21 +8,21 @@ from collections.abc import Callable
 import pytest
 
 from bot.adapters import waiting
-from bot.adapters.controls import Controls
 from bot.adapters.slack import retrying, serve_slack, serving
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import MODES, cancelled, free_port, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_server import SlackServer
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(30)]
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    controls = Controls(CommunitySettings(), FakeClock())
+    controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
     await serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
 
 

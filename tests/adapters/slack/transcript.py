@@ -9,8 +9,9 @@ import asyncio
 import html
 import re
 
-from bot.adapters.controls import Controls
 from bot.adapters.slack import serve_slack
+from bot.application.moderation import Controls
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.conversing import ROOT, Transcript, conversation, served
 from tests.adapters.slack.slack_bot import FULL_SCOPES, settings_for
@@ -111,7 +112,7 @@ async def written() -> str:
     """The conversation with a bot of this process."""
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
-        controls = Controls(CommunitySettings(), FakeClock())
+        controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
         settings = settings_for(slack, "socket")
         async with served(
             lambda answering, ready: serve_slack(answering, settings, controls, ready=ready)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Post, Reader
+from bot.ports.messages import Post, Reader
 from bot.records.opening import open_records
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.retention import DAY, Keeper
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
@@ -69,13 +69,13 @@ async def test_no_words_and_no_person_are_kept_of_it(opened: Open, address: str)
 
 
 def test_the_fingerprint_of_words_is_none_of_a_person() -> None:
-    people = People(KEY)
+    people = Pseudonyms(KEY)
     message = Post("discord", None, "1", "2")
     assert people.fingerprint(message, "a") != people.fingerprint(message, "b")
     assert people.fingerprint(message, "a") != people.fingerprint(
         replace(message, message="3"), "a"
     )
-    assert people.fingerprint(message, "a") != People(f"{KEY}!").fingerprint(message, "a")
+    assert people.fingerprint(message, "a") != Pseudonyms(f"{KEY}!").fingerprint(message, "a")
     assert people.fingerprint(message, "\ud800") != people.hash(Reader("discord", "1"))
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.core.ports import Exchange, InHand, Kept, Post, Reader, Retention, Standing
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept, Retention
+from bot.ports.reply_index import Standing
 
 
-class NothingKept:
+class NullRecords:
     """Takes everything and keeps nothing; what would have to be durable is refused."""
 
     @property

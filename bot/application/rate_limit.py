@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from bot.core.ports import Bill, Reader, Shared
+from bot.ports.messages import Reader
+from bot.ports.shared_state import Bill, SharedState
 from bot.rendering import texts
 
 MINUTE = 60.0
@@ -27,7 +28,7 @@ class Limits:
     An edit that changes the words is a question too.
     """
 
-    def __init__(self, person: int, channel: int, shared: Shared) -> None:
+    def __init__(self, person: int, channel: int, shared: SharedState) -> None:
         self._person = person
         self._channel = channel
         self._shared = shared

@@ -1,4 +1,4 @@
-"""What processes on one database agree on: the port `Shared`, by the database's own clock."""
+"""What processes on one database agree on: the port `SharedState`, by the database's own clock."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.ports import Bill, InHand, Reader
+from bot.ports.inbox import InHand
+from bot.ports.messages import Reader
+from bot.ports.shared_state import Bill
 from bot.records.agreeing import GLANCE, agreements
 from bot.records.bulk import Cursor
-from bot.records.inbox import HASTE, Inbox
-from bot.records.local import LocalState
-from bot.records.people import People
+from bot.records.inbox import HASTE, DatabaseInbox
+from bot.records.memory_state import MemoryState
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.rounds import Kind, Order, Rounds, Work, writing
 from bot.records.transactions import DownError
 
@@ -28,10 +30,12 @@ class _Claim:
     in_hand: InHand | None
 
 
-class SharedState:
-    """The port `Shared`. `alone` counts how often the database could not be asked."""
+class DatabaseState:
+    """The port `SharedState`. `alone` counts how often the database could not be asked."""
 
-    def __init__(self, rounds: Rounds, inbox: Inbox, people: People, *, is_sqlite: bool) -> None:
+    def __init__(
+        self, rounds: Rounds, inbox: DatabaseInbox, people: Pseudonyms, *, is_sqlite: bool
+    ) -> None:
         self.alone = 0
         self._rounds = rounds
         self._inbox = inbox
@@ -40,7 +44,7 @@ class SharedState:
         self._claiming = Kind(Order.CLAIM, self._claim_all)
         self._putting = writing(Order.PUT, self._write.put)
         self._getting = Kind(Order.GET, self._get_all)
-        self._local = LocalState()
+        self._local = MemoryState()
         self._held: set[str] = set()
         self._has_met = False
 

@@ -1,4 +1,4 @@
-"""What one process knows by itself: the port `Shared` where no database is open, or it is down."""
+"""The port `SharedState` in memory: for one process, and while the database is down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.core.ports import Bill, InHand, Reader
+from bot.ports.inbox import InHand
+from bot.ports.messages import Reader
+from bot.ports.shared_state import Bill
 
 CAPACITY = 30_000
 """Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
@@ -14,8 +16,8 @@ CAPACITY = 30_000
 _Items = dict[str, tuple[float, str]]
 
 
-class LocalState:
-    """The port `Shared`, in memory. `now` is in seconds and never runs backwards."""
+class MemoryState:
+    """The port `SharedState`, in memory. `now` is in seconds and never runs backwards."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic, capacity: int = CAPACITY) -> None:
         self._now = now

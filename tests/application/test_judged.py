@@ -8,8 +8,8 @@ import re
 import pytest
 from aiohttp import web
 
-from bot.adapters.answering import Answering
-from bot.core.conversation.memory import Conversations
+from bot.application.ask import Answering
+from bot.compose.serving import build_answering
 from bot.core.judging import Ruling
 from bot.core.model import (
     Answered,
@@ -23,10 +23,11 @@ from bot.core.model import (
     Suggested,
     outcome,
 )
-from bot.core.ports import Judge, Reader, Verdict
+from bot.core.ports import Judge, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
 from bot.knowledge.language import english
+from bot.ports.messages import Reader
 from tests.fakes.clock import FakeClock
 from tests.fakes.judge import FakeJudge
 from tests.fakes.records import FakeRecords
@@ -59,7 +60,7 @@ class Sure(QuestionService):
 
 def answering(judge: Judge | None) -> Answering:
     records = FakeRecords()
-    return Answering(Sure(), Conversations(FakeClock()), records, judge=judge)
+    return build_answering(Sure(), records, judge=judge)
 
 
 async def test_what_the_judge_confirms_is_answered() -> None:

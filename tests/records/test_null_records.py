@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.answering import Answering
-from bot.core.conversation.memory import Conversations
+from bot.compose.serving import build_answering
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
-from bot.core.ports import Exchange, Kept, Post, Reader
 from bot.core.service import QuestionService
-from bot.records.nothing import NothingKept
-from tests.fakes.clock import FakeClock
+from bot.ports.messages import Post, Reader
+from bot.ports.records import Exchange, Kept
+from bot.records.null_records import NullRecords
 from tests.fakes.discord_service import COST
 from tests.fakes.records import FakeRecords
 
@@ -22,7 +21,7 @@ POST = Post("discord", "100", "10", "1000")
 
 
 async def test_what_would_have_to_be_durable_is_refused() -> None:
-    records = NothingKept()
+    records = NullRecords()
     with pytest.raises(NotRecordedError):
         await records.vote(ADA, COST, up=True)
     with pytest.raises(NotRecordedError):
@@ -32,7 +31,7 @@ async def test_what_would_have_to_be_durable_is_refused() -> None:
 
 
 async def test_forgetting_is_easy_where_nothing_is_kept() -> None:
-    records = NothingKept()
+    records = NullRecords()
     records.replied(Exchange("What did it cost?", Answered(COST), ADA))
     records.posted(COST, POST)
     records.removed(POST)
@@ -51,7 +50,7 @@ async def test_a_question_of_a_reader_is_recorded_with_its_reply(
     second_story: QuestionService,
 ) -> None:
     records = FakeRecords()
-    answering = Answering(second_story, Conversations(FakeClock()), records)
+    answering = build_answering(second_story, records)
     fact = answering.story.facts[0]
     reply = await answering.ask(fact.title, "a conversation", ADA)
     taken = answering.take(fact.id, "a conversation", ADA)
@@ -65,7 +64,7 @@ async def test_a_question_of_a_reader_is_recorded_with_its_reply(
 
 async def test_a_question_of_nobody_is_not_recorded(second_story: QuestionService) -> None:
     records = FakeRecords()
-    answering = Answering(second_story, Conversations(FakeClock()), records)
+    answering = build_answering(second_story, records)
     await answering.ask("Hello!")
     answering.take(answering.story.facts[0].id)
     assert records.exchanges == []

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from bot.adapters.answering import Answering
-from bot.adapters.controls import MUTED_FOR, SETTLING, Controls, Place
-from bot.core.conversation.memory import Conversations
+from typing import cast
+
+from bot.application.ask import Answering
+from bot.application.moderation import MUTED_FOR, SETTLING, Controls, Room
+from bot.compose.serving import build_answering
 from bot.core.model import Answered, Suggested
-from bot.core.ports import Bill, InHand, Post, Reader
-from bot.records.local import LocalState
+from bot.core.service import QuestionService
+from bot.ports.inbox import InHand
+from bot.ports.messages import Post, Reader
+from bot.ports.shared_state import Bill
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.test_controls import HALL, THREAD
+from tests.application.test_moderation import HALL, THREAD
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import COST, FakeService
 
@@ -17,13 +22,13 @@ ADA = Reader("slack", "U-ADA", "T1")
 HERE = "slack/T1/C1/-/U-ADA"
 
 
-def process(shared: LocalState) -> tuple[Answering, FakeService]:
+def process(shared: MemoryState) -> tuple[Answering, FakeService]:
     service = FakeService()
-    return Answering(service, Conversations(FakeClock()), shared=shared), service
+    return build_answering(cast(QuestionService, service), shared=shared), service
 
 
 async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words() -> None:
-    shared = LocalState()
+    shared = MemoryState()
     (one, asked), (other, followed) = process(shared), process(shared)
     await one.ask("the cost, said Ada", HERE, ADA)
     assert "Ada" not in repr(shared._known)
@@ -38,7 +43,7 @@ async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words
 
 
 async def test_offers_are_known_in_another_process() -> None:
-    shared = LocalState()
+    shared = MemoryState()
     (one, _), (other, followed) = process(shared), process(shared)
     assert isinstance(await one.ask("which one?", HERE, ADA), Suggested)
     await other.recall(HERE)
@@ -48,7 +53,7 @@ async def test_offers_are_known_in_another_process() -> None:
 
 
 async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> None:
-    shared = LocalState()
+    shared = MemoryState()
     (one, _), (other, followed) = process(shared), process(shared)
     assert isinstance(await one.ask("perhaps?", HERE, ADA), Suggested)
     await other.recall(HERE)
@@ -60,7 +65,7 @@ async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> N
 
 
 async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
-    shared = LocalState()
+    shared = MemoryState()
     (one, _), (other, _) = process(shared), process(shared)
     await one.ask("the cost?", HERE, ADA)
     await other.recall(HERE)
@@ -71,7 +76,7 @@ async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
 
 
 async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> None:
-    shared = LocalState()
+    shared = MemoryState()
     one, _ = process(shared)
     await one.ask("the cost?", HERE, ADA)
     shared.put(f"conversation/{HERE}", "", "[[], []]", 60)
@@ -80,13 +85,13 @@ async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> N
     assert isinstance(reply, Answered)
 
 
-def rules_of(clock: FakeClock, shared: LocalState) -> Controls:
-    return Controls(CommunitySettings(cooldown=60.0), clock, shared=shared)
+def rules_of(clock: FakeClock, shared: MemoryState) -> Controls:
+    return Controls(CommunitySettings(cooldown=60.0), clock, shared)
 
 
 async def test_a_mute_holds_in_every_process_for_its_hour_or_until_it_is_taken_back() -> None:
     clock = FakeClock()
-    shared = LocalState(clock.now)
+    shared = MemoryState(clock.now)
     one, other = rules_of(clock, shared), rules_of(clock, shared)
     one.mute(HALL)
     for place in (HALL, THREAD):
@@ -104,7 +109,7 @@ async def test_a_mute_holds_in_every_process_for_its_hour_or_until_it_is_taken_b
 
 async def test_a_cooldown_holds_in_every_process() -> None:
     clock = FakeClock()
-    shared = LocalState(clock.now)
+    shared = MemoryState(clock.now)
     one, other = rules_of(clock, shared), rules_of(clock, shared)
     one.told(HALL, "cost", "17.5")
     await other.recall(HALL)
@@ -117,21 +122,21 @@ async def test_a_cooldown_holds_in_every_process() -> None:
 
 async def test_a_channel_that_is_known_is_not_looked_up_again_where_nobody_else_speaks() -> None:
     clock = FakeClock()
-    shared = LocalState(clock.now)
+    shared = MemoryState(clock.now)
     one = rules_of(clock, shared)
     await one.recall(HALL, again=False)
     shared.put("room/hall", "mute", "", 60)
     await one.recall(HALL, again=False)
     assert one.may_speak(HALL)
-    await one.recall(Place(None, "direct"))
+    await one.recall(Room(None, "direct"))
     await one.recall(HALL)
     assert not one.may_speak(HALL)
 
 
 def test_rules_of_another_process_are_adopted_but_for_what_was_just_changed_here() -> None:
     clock, kept = FakeClock(), dict[str, str]()
-    one = Controls(CommunitySettings(), clock, keep=kept.__setitem__)
-    other = rules_of(clock, LocalState())
+    one = Controls(CommunitySettings(), clock, MemoryState(), keep=kept.__setitem__)
+    other = rules_of(clock, MemoryState())
     one.be_silent_here(HALL)
     other.adopt(kept)
     assert not other.may_speak(HALL)
@@ -145,7 +150,7 @@ def test_rules_of_another_process_are_adopted_but_for_what_was_just_changed_here
 
 async def test_memory_of_one_process_is_bounded_and_ends() -> None:
     clock = FakeClock()
-    local = LocalState(clock.now, capacity=2)
+    local = MemoryState(clock.now, capacity=2)
     for name in "abc":
         assert await local.claim(name, 60, InHand(Post("slack", None, "C", "1")))
     assert await local.claim("a", 60)

@@ -1,4 +1,4 @@
-"""People and words as keyed hashes: without the key nobody can tell from the records what was."""
+"""People and words as keyed hashes: nobody without the key can tell from the records who it was."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.core.errors import SettingsError
-from bot.core.ports import Post, Reader
+from bot.ports.messages import Post, Reader
 
 KEY_FILE = "hash-key"
 SHORTEST = 16
 """Characters a key has at least; ids of people are few enough to try all under a short one."""
 
 
-class People:
+class Pseudonyms:
     """Hashes readers, and what they wrote, under one key."""
 
     def __init__(self, key: str) -> None:

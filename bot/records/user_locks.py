@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 
-class Turns:
+class UserLocks:
     """A lock a person, for as long as somebody holds it or waits for it."""
 
     def __init__(self) -> None:

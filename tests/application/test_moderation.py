@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.controls import MUTED_FOR, Controls, Place
+from bot.application.moderation import MUTED_FOR, Controls, Room
+from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
 
-HALL = Place("guild", "hall")
-YARD = Place("guild", "yard")
-THREAD = Place("guild", "thread", "hall")
-ELSEWHERE = Place("other guild", "room")
-DIRECT = Place(None, "dm")
+HALL = Room("guild", "hall")
+YARD = Room("guild", "yard")
+THREAD = Room("guild", "thread", "hall")
+ELSEWHERE = Room("other guild", "room")
+DIRECT = Room(None, "dm")
 
 
 def controls(clock: FakeClock | None = None, **settings: object) -> Controls:
-    return Controls(CommunitySettings(**settings), clock or FakeClock())  # type: ignore[arg-type]
+    clock = clock or FakeClock()
+    shared = MemoryState(clock.now)
+    return Controls(CommunitySettings(**settings), clock, shared)  # type: ignore[arg-type]
 
 
 def test_rules_outlast_the_process_that_was_told_them() -> None:
     kept: dict[str, str] = {}
-    place = Place("900", "10")
-    before = Controls(CommunitySettings(), FakeClock(), keep=kept.__setitem__)
+    place = Room("900", "10")
+    before = Controls(CommunitySettings(), FakeClock(), MemoryState(), keep=kept.__setitem__)
     before.be_silent_here(place)
     before.answer_privately(place, True)
     before.wait_between(place, 30)
-    after = Controls(CommunitySettings(), FakeClock(), kept)
+    after = Controls(CommunitySettings(), FakeClock(), MemoryState(), kept)
     assert after.rules("900") == before.rules("900")
-    assert after.rules("901") == Controls(CommunitySettings(), FakeClock()).rules("901")
+    assert after.rules("901") == controls().rules("901")
     assert not after.may_speak(place)
 
 
@@ -56,7 +59,7 @@ def test_administrators_change_where_it_speaks_in_their_own_server() -> None:
     given.speak_here(HALL)
     assert given.may_speak(HALL)
     given.speak_everywhere(HALL)
-    assert given.may_speak(Place("guild", "attic"))
+    assert given.may_speak(Room("guild", "attic"))
     given.be_silent_here(HALL)
     assert [given.may_speak(place) for place in (HALL, YARD)] == [False, True]
 

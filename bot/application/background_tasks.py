@@ -1,11 +1,11 @@
-"""Replies under way, kept hold of so that closing can wait for them."""
+"""Work in the background: replies that closing waits for, and what ends with its context."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -109,3 +109,14 @@ class Underway:
                 while self._tasks:
                     await asyncio.wait(self._tasks)
         return not self._tasks
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `work` while this is open, and cancel it at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What every channel does with a question: load the conversation, ask, keep the conversation."""
+"""A question on any platform: load the conversation, ask, keep the conversation."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import json
 from collections.abc import Callable
 from time import perf_counter
 
+from bot.application.completion import Completion
 from bot.core.conversation.memory import LIFETIME, Conversations
 from bot.core.judging import Ruling
-from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Answers, Exchange, Inbox, Judge, Reader, Records, Shared
+from bot.core.ports import Judge
 from bot.core.service import QuestionService
 from bot.judge import consulting
-from bot.records.local import LocalState
-from bot.records.nothing import NothingKept
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange, Records
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
 
 Acknowledged = Callable[[str, float], None]
 """Hears how many seconds a platform, by its name, waited for an acknowledgement."""
@@ -40,16 +43,16 @@ class Answering:
         self,
         service: QuestionService,
         conversations: Conversations,
-        records: Records | None = None,
-        inbox: Inbox | None = None,
-        shared: Shared | None = None,
-        answers: Answers | None = None,
+        records: Records,
+        inbox: Inbox,
+        shared: SharedState,
+        answers: ReplyIndex,
         judge: Judge | None = None,
     ) -> None:
-        self.records: Records = records or NothingKept()
-        self.inbox: Inbox = inbox or NothingKept()
-        self.shared: Shared = shared or LocalState()
-        self.answers: Answers = answers or NothingKept()
+        self.records = records
+        self.inbox = inbox
+        self.shared = shared
+        self.answers = answers
         self.acknowledged: Acknowledged = _unmeasured
         self.ruled: Callable[[Ruling], None] = _uncounted
         self._judge = judge

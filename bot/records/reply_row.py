@@ -15,7 +15,7 @@ from bot.core.model import (
     outcome,
     told,
 )
-from bot.core.ports import Exchange
+from bot.ports.records import Exchange
 
 CANDIDATES = 3
 """Candidates that are kept, as many as a reader is shown."""

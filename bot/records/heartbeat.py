@@ -10,10 +10,10 @@ from contextlib import suppress
 from sqlalchemy import bindparam, delete
 
 from bot.records.bulk import Cursor
-from bot.records.inbox import Inbox, presence_of
+from bot.records.inbox import DatabaseInbox, presence_of
 from bot.records.rounds import Rounds
 from bot.records.schema import INBOX, SHARED
-from bot.records.shared import SharedState
+from bot.records.shared_state import DatabaseState
 from bot.records.statements import now_of, plainly
 
 LEASE = 12.0
@@ -29,13 +29,13 @@ IN_HAND = 15 * 60.0
 """Seconds for which a question in hand is kept at most; then it is counted, and deleted."""
 
 
-class Presence:
+class Heartbeat:
     """The heartbeat of one process."""
 
     def __init__(
         self,
-        shared: SharedState,
-        inbox: Inbox,
+        shared: DatabaseState,
+        inbox: DatabaseInbox,
         rounds: Rounds,
         *,
         is_sqlite: bool,

@@ -8,9 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.adapters.limits import Limits
-from bot.core.ports import Clock, Shared
-from bot.records.local import LocalState
+from bot.application.rate_limit import Limits
+from bot.core.ports import Clock
+from bot.ports.shared_state import SharedState
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 
@@ -42,7 +42,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Room:
     """Where somebody asks: the server, the channel, and the channel a thread hangs below.
 
     Direct conversations have no server, and no rules.
@@ -63,31 +63,31 @@ class Controls:
         self,
         settings: CommunitySettings,
         clock: Clock,
+        shared: SharedState,
         kept: Mapping[str, str] | None = None,
         keep: Callable[[str, str], None] | None = None,
-        shared: Shared | None = None,
     ) -> None:
         self._first = Rules(settings.channels, frozenset(), settings.private, settings.cooldown)
         self._clock = clock
         self._keep = keep
-        self._shared: Shared = shared or LocalState(clock.now)
-        self.limits = Limits(settings.person_limit, settings.channel_limit, self._shared)
+        self._shared = shared
+        self.limits = Limits(settings.person_limit, settings.channel_limit, shared)
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
         self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
         self._told: OrderedDict[str, dict[str, tuple[float, str]]] = OrderedDict()
 
-    async def recall(self, place: Place, *, again: bool = True) -> None:
+    async def recall(self, room: Room, *, again: bool = True) -> None:
         """Know what all processes know of a place: mutes, and what was told there lately.
 
         Unless `again`, what this process remembers of the channel is taken for that.
         """
-        if place.server is None or (not again and place.channel in self._told):
+        if room.server is None or (not again and room.channel in self._told):
             return
-        rooms = [it for it in (place.channel, place.parent) if it is not None]
-        known = await asyncio.gather(*(self._shared.get(_room(it)) for it in rooms))
-        for room, items in zip(rooms, known, strict=True):
-            self._know(room, items)
+        rooms = [it for it in (room.channel, room.parent) if it is not None]
+        known = await asyncio.gather(*(self._shared.get(_key(it)) for it in rooms))
+        for channel, items in zip(rooms, known, strict=True):
+            self._know(channel, items)
 
     def adopt(self, kept: Mapping[str, str]) -> None:
         """Let the rules that are `kept` hold, which another process may have changed.
@@ -103,94 +103,94 @@ class Controls:
         """The rules that hold in `server`; none in direct conversations."""
         return self._rules.get(server, self._first) if server is not None else Rules()
 
-    def may_speak(self, place: Place) -> bool:
+    def may_speak(self, room: Room) -> bool:
         """Whether the bot may say something there for all to see."""
-        if place.server is None:
+        if room.server is None:
             return True
-        rules = self.rules(place.server)
-        here = {place.channel, place.parent}
+        rules = self.rules(room.server)
+        here = {room.channel, room.parent}
         is_open = not rules.channels or here & rules.channels
-        return bool(is_open) and not here & rules.silent and not self.is_muted(place)
+        return bool(is_open) and not here & rules.silent and not self.is_muted(room)
 
-    def is_muted(self, place: Place) -> bool:
+    def is_muted(self, room: Room) -> bool:
         """Whether the channel, or the one its thread hangs below, is muted."""
         now = self._clock.now()
-        return any(self._muted.get(one or "", 0.0) > now for one in (place.channel, place.parent))
+        return any(self._muted.get(one or "", 0.0) > now for one in (room.channel, room.parent))
 
-    def is_private(self, place: Place, wanted: bool | None = None) -> bool:
+    def is_private(self, room: Room, wanted: bool | None = None) -> bool:
         """Whether only the asker shall see an answer who `wanted` it so, or did not say."""
-        private = self.rules(place.server).private if wanted is None else wanted
-        return private or not self.may_speak(place)
+        private = self.rules(room.server).private if wanted is None else wanted
+        return private or not self.may_speak(room)
 
-    def in_words(self, place: Place, name: Callable[[str], str]) -> str:
+    def in_words(self, room: Room, name: Callable[[str], str]) -> str:
         """The rules that hold in a place; `name` says how a channel is called."""
-        rules = self.rules(place.server)
+        rules = self.rules(room.server)
         lines = [texts.RULES_EVERYWHERE]
         if rules.channels:
             lines = [texts.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
         if rules.silent:
             lines.append(texts.RULES_SILENT.format(channels=_names(rules.silent, name)))
-        if self.is_muted(place):
+        if self.is_muted(room):
             lines.append(texts.RULES_MUTED)
         lines.append(texts.RULES_PRIVATE if rules.private else texts.RULES_PUBLIC)
         seconds = round(rules.cooldown)
         cooldown = texts.RULES_COOLDOWN if seconds else texts.RULES_NO_COOLDOWN
         return "\n".join((*lines, cooldown.format(seconds=seconds), texts.RULES_LAST))
 
-    def mute(self, place: Place) -> None:
+    def mute(self, room: Room) -> None:
         """Say nothing in the channel for an hour."""
-        self._muted[place.channel] = self._clock.now() + MUTED_FOR
-        self._shared.put(_room(place.channel), _MUTE, "", MUTED_FOR)
+        self._muted[room.channel] = self._clock.now() + MUTED_FOR
+        self._shared.put(_key(room.channel), _MUTE, "", MUTED_FOR)
 
-    def unmute(self, place: Place) -> None:
+    def unmute(self, room: Room) -> None:
         """Speak in the channel again."""
-        for one in (place.channel, place.parent):
+        for one in (room.channel, room.parent):
             if one is not None:
                 self._muted.pop(one, None)
-                self._shared.drop(_room(one), _MUTE)
+                self._shared.drop(_key(one), _MUTE)
 
-    def speak_here(self, place: Place) -> None:
+    def speak_here(self, room: Room) -> None:
         """Speak in the channel too."""
-        rules = self.rules(place.server)
-        channels = rules.channels | {place.channel} if rules.channels else rules.channels
-        self._set(place, replace(rules, channels=channels, silent=rules.silent - {place.channel}))
+        rules = self.rules(room.server)
+        channels = rules.channels | {room.channel} if rules.channels else rules.channels
+        self._set(room, replace(rules, channels=channels, silent=rules.silent - {room.channel}))
 
-    def be_silent_here(self, place: Place) -> None:
+    def be_silent_here(self, room: Room) -> None:
         """Speak in the channel no more, whatever holds elsewhere."""
-        rules = self.rules(place.server)
-        self._set(place, replace(rules, silent=rules.silent | {place.channel}))
+        rules = self.rules(room.server)
+        self._set(room, replace(rules, silent=rules.silent | {room.channel}))
 
-    def speak_only_here(self, place: Place) -> None:
+    def speak_only_here(self, room: Room) -> None:
         """Speak in the channel, and in no other."""
-        only = frozenset({place.channel})
-        self._set(place, replace(self.rules(place.server), channels=only, silent=frozenset()))
+        only = frozenset({room.channel})
+        self._set(room, replace(self.rules(room.server), channels=only, silent=frozenset()))
 
-    def speak_everywhere(self, place: Place) -> None:
+    def speak_everywhere(self, room: Room) -> None:
         """Speak in every channel."""
         everywhere: frozenset[str] = frozenset()
-        rules = self.rules(place.server)
-        self._set(place, replace(rules, channels=everywhere, silent=everywhere))
+        rules = self.rules(room.server)
+        self._set(room, replace(rules, channels=everywhere, silent=everywhere))
 
-    def answer_privately(self, place: Place, private: bool) -> None:
+    def answer_privately(self, room: Room, private: bool) -> None:
         """Whether answers are for the asker alone unless they say otherwise."""
-        self._set(place, replace(self.rules(place.server), private=private))
+        self._set(room, replace(self.rules(room.server), private=private))
 
-    def wait_between(self, place: Place, seconds: float) -> None:
+    def wait_between(self, room: Room, seconds: float) -> None:
         """Set the cooldown, to a day at most."""
         cooldown = min(max(seconds, 0.0), LONGEST_COOLDOWN)
-        self._set(place, replace(self.rules(place.server), cooldown=cooldown))
+        self._set(room, replace(self.rules(room.server), cooldown=cooldown))
 
-    def told(self, place: Place, fact_id: str, message: str) -> None:
+    def told(self, room: Room, fact_id: str, message: str) -> None:
         """Remember that `message` told a fact there."""
-        cooldown = self.rules(place.server).cooldown
+        cooldown = self.rules(room.server).cooldown
         if cooldown:
-            self._told_in(place.channel)[fact_id] = (self._clock.now(), message)
-            self._shared.put(_room(place.channel), f"{_TOLD}{fact_id}", message, cooldown)
+            self._told_in(room.channel)[fact_id] = (self._clock.now(), message)
+            self._shared.put(_key(room.channel), f"{_TOLD}{fact_id}", message, cooldown)
 
-    def told_lately(self, place: Place, fact_id: str) -> str | None:
+    def told_lately(self, room: Room, fact_id: str) -> str | None:
         """The message that told the fact there within the cooldown, if there is one."""
-        at, message = self._told.get(place.channel, {}).get(fact_id, (0.0, ""))
-        fresh = message and self._clock.now() - at < self.rules(place.server).cooldown
+        at, message = self._told.get(room.channel, {}).get(fact_id, (0.0, ""))
+        fresh = message and self._clock.now() - at < self.rules(room.server).cooldown
         return message if fresh else None
 
     def _told_in(self, channel: str) -> dict[str, tuple[float, str]]:
@@ -200,13 +200,13 @@ class Controls:
             self._told.popitem(last=False)
         return told
 
-    def _know(self, room: str, items: Mapping[str, str]) -> None:
+    def _know(self, channel: str, items: Mapping[str, str]) -> None:
         """Of what was told or muted elsewhere the moment is not known: it counts as now."""
-        now, told = self._clock.now(), self._told_in(room)
+        now, told = self._clock.now(), self._told_in(channel)
         if _MUTE not in items:
-            self._muted.pop(room, None)
-        elif self._muted.get(room, 0.0) <= now:
-            self._muted[room] = now + MUTED_FOR
+            self._muted.pop(channel, None)
+        elif self._muted.get(channel, 0.0) <= now:
+            self._muted[channel] = now + MUTED_FOR
         known = {it.removeprefix(_TOLD): items[it] for it in items if it.startswith(_TOLD)}
         for fact in told.keys() - known.keys():
             del told[fact]
@@ -214,15 +214,15 @@ class Controls:
             if told.get(fact, (0.0, ""))[1] != message:
                 told[fact] = (now, message)
 
-    def _set(self, place: Place, rules: Rules) -> None:
-        if place.server is not None:
-            self._rules[place.server] = rules
-            self._changed[place.server] = self._clock.now()
+    def _set(self, room: Room, rules: Rules) -> None:
+        if room.server is not None:
+            self._rules[room.server] = rules
+            self._changed[room.server] = self._clock.now()
             if self._keep is not None:
-                self._keep(place.server, _written(rules))
+                self._keep(room.server, _written(rules))
 
 
-def _room(channel: str) -> str:
+def _key(channel: str) -> str:
     return f"room/{channel}"
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core.ports import Post, Standing
+from bot.ports.messages import Post
+from bot.ports.reply_index import Standing
 from bot.records.database import DOWN, Database
-from bot.records.people import People
+from bot.records.pseudonyms import Pseudonyms
 from bot.records.schema import ANSWERS
 from bot.records.statements import statements
 from bot.records.writer import Entry, Writer
@@ -25,13 +26,13 @@ Row = dict[str, Any]
 _log = logging.getLogger(__name__)
 
 
-class Answers:
-    """The port `Answers`. What waits to be written is found too."""
+class DatabaseReplyIndex:
+    """The port `ReplyIndex`. What waits to be written is found too."""
 
     def __init__(
         self,
         database: Database,
-        people: People,
+        people: Pseudonyms,
         writer: Writer,
         now: Callable[[], float] = time.time,
     ) -> None:

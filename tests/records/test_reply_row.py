@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.core.model import Fact, Suggested
-from bot.core.ports import Exchange, Reader
-from bot.records.rows import is_miss, reply_row
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange
+from bot.records.reply_row import is_miss, reply_row
 
 COST = Fact("cost", ("What did it cost?",), "Much.")
 LAUNCH = Fact("launch", ("When was the launch?",), "In May.")

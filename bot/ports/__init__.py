@@ -1,0 +1,1 @@
+"""What the adapters need from outside, one protocol a module."""
