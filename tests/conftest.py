@@ -12,7 +12,10 @@ from hypothesis import settings
 from bot.compose.stories import build_service, service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
+from bot.records import database, inbox, transactions
+from bot.records import shared as shared_state
 from tests.records.postgres import PostgresServer, binaries
+from tests.waiting import HANG
 
 REPOSITORY = Path(__file__).parents[1]
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
@@ -64,6 +67,18 @@ def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for name in SETTINGS_OF_THE_USER:
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No database is given up for its slowness, but where a test is about just that."""
+    if {"impatient", "slow"} & {it.name for it in request.node.iter_markers()}:
+        return
+    for module in (database, transactions):
+        monkeypatch.setattr(module, "PATIENCE", HANG)
+        monkeypatch.setattr(module, "LOCK_PATIENCE", HANG)
+    for module in (inbox, shared_state):
+        monkeypatch.setattr(module, "HASTE", HANG)
 
 
 @pytest.fixture(scope="session")

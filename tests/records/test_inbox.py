@@ -74,6 +74,7 @@ async def test_leaving_a_server_deletes_what_was_in_hand_there(opened: Open, add
     assert count(address, "inbox") == 0
 
 
+@pytest.mark.impatient
 async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
     tmp_path: Path,
 ) -> None:
@@ -92,6 +93,7 @@ async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
         other.execute("ROLLBACK")
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(
     tmp_path: Path,
 ) -> None:

@@ -7,10 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.core.ports import Reader
 from bot.records.people import People
 from tests.records.conftest import KEY
 from tests.records.reading import count, rows
+
+pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -122,6 +122,7 @@ async def _alive(*processes: Opened) -> None:
         assert await process.shared.hold(f"process/{process.inbox.owner}", 60)
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
     tmp_path: Path,
 ) -> None:
