@@ -15,6 +15,7 @@ from discord.http import Route
 
 from bot.channels.answering import Answering
 from bot.channels.controls import Controls
+from bot.channels.discord import turns
 from bot.channels.discord.serving import serve_discord
 from bot.core.checks import Examination
 from bot.settings import DiscordSettings
@@ -36,14 +37,15 @@ def _where_discord_is() -> Iterator[None]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    """A Discord to which the bot says often that it is there."""
-    async with DiscordServer(heartbeat_interval=0.2) as running:
+    """A Discord that gives a slow machine time, and wants a heartbeat often."""
+    async with DiscordServer(ack_limit=HANG, heartbeat_interval=0.2) as running:
         yield running
 
 
 @pytest.fixture
-def storybot(server: DiscordServer) -> Running:
+def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
     """`async with storybot():` runs the bot against `server`; `calls` counts its `ready`."""
+    monkeypatch.setattr(turns, "TOO_LATE", HANG)
 
     @asynccontextmanager
     async def run(
