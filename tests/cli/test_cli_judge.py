@@ -21,6 +21,7 @@ from bot.judge import checks
 from tests.adapters.slack.slack_bot import free_port
 from tests.cli.conftest import Run
 from tests.servers.judge_server import JudgeServer, late, naming, responding, saying
+from tests.waiting import HANG
 
 ASKED = "tell me how much the ferry cost"
 OTHERS = (
@@ -37,14 +38,15 @@ def elsewhere() -> Iterator[JudgeServer]:
     loop, server = asyncio.new_event_loop(), JudgeServer()
     thread = Thread(target=loop.run_forever)
     thread.start()
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result(HANG)
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result(10)
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.1), loop).result(10)  # for what it cancels
+        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result(HANG)
+        rest = asyncio.sleep(0.1)  # for what it cancels
+        asyncio.run_coroutine_threadsafe(rest, loop).result(HANG)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(HANG)
         loop.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
+from bot.records import transactions
 from bot.records.address import database_url
 from bot.records.database import Database
 from bot.records.inbox import FRESH, HASTE, DatabaseInbox
@@ -76,7 +77,7 @@ async def test_leaving_a_server_deletes_what_was_in_hand_there(opened: Open, add
 
 
 async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}) as records:
@@ -89,10 +90,12 @@ async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
         assert await beginning
         assert rows(str(path), "SELECT begun FROM inbox") == [(1,)]
         other = await locked(path)
+        monkeypatch.setattr(transactions, "LOCK_PATIENCE", 0.1)
         assert await records.inbox.begin(ELSEWHERE)  # it is down, and costs no answer
         other.execute("ROLLBACK")
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(
     tmp_path: Path,
 ) -> None:

@@ -27,6 +27,8 @@ from tests.records.postgres import PostgresServer, binaries
 from tests.records.reading import count, locked, rows
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.impatient
+
 ADA = Reader("discord", "1", "900")
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
 

@@ -137,11 +137,19 @@ async def test_the_log_of_an_idle_process_does_not_grow_for_ever(
 ) -> None:
     monkeypatch.setattr(retention, "EVERY", 0.05)
     path = tmp_path / "records.sqlite3"
+    checkpoint, checkpoints = Database.checkpoint, list[None]()
+
+    async def counted(self: Database, **how: bool) -> None:
+        await checkpoint(self, **how)
+        checkpoints.append(None)
+
+    monkeypatch.setattr(Database, "checkpoint", counted)
     async with open_records(str(path), KEY, KEPT, {}) as records:
         sizes = []
         for _ in range(4):
             for _ in range(30):
                 await records.shared.hold("a beat", 12.0)
             sizes.append(Path(f"{path}-wal").stat().st_size)
-            await asyncio.sleep(0.5)
+            before = len(checkpoints)
+            await eventually(lambda before=before: len(checkpoints) > before + 1)  # type: ignore[misc]
         assert sizes[-1] < 1.5 * sizes[0]
