@@ -88,7 +88,7 @@ PLANTED = [
     ("rendering/card.py", "from bot.ops import clock", ONE_WAY),
     ("knowledge/loader.py", "from bot import settings", ONE_WAY),
     ("settings.py", "from bot.knowledge import loader", ONE_WAY),
-    ("ops/clock.py", "from bot.application import ask", ONE_WAY),
+    ("ops/clock.py", "from bot.adapters import probing", ONE_WAY),
     ("application/ask.py", "import bot.compose", ONE_WAY),
     ("records/store.py", "from bot.knowledge import loader", ONE_WAY),
     ("records/store.py", "from bot.application import ask", ONE_WAY),

@@ -230,11 +230,11 @@ SLACK_SEARCH = "Ask about the story"
 SLACK_SEARCH_HINT = "Your question, in your own words"
 SLACK_SEND = "Send"
 SLACK_CLOSE = "Cancel"
-FOLLOW_HINT = "It follows up on the answer whose button you pressed."
-REPORT_HINT = (
+SLACK_FOLLOW_HINT = "It follows up on the answer whose button you pressed."
+SLACK_FEEDBACK_HINT = (
     "What you write goes to the story's editors, without your name. Please write nothing personal."
 )
-SEND_HINT = (
+SLACK_EDITORS_HINT = (
     "What you write goes to the story's editors, without your name; they may add an answer. Please "
     "write nothing personal. Nothing is sent if you cancel."
 )
@@ -259,4 +259,4 @@ SLACK_ADMINS_UNKNOWN = (
     "Whoever runs me can set the same with STORYBOT_CHANNELS, STORYBOT_PRIVATE and "
     "STORYBOT_COOLDOWN, and see what is wrong with “storybot doctor”."
 )
-NO_FORM = "The form took too long to open. Please press the button again."
+SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

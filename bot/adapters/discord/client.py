@@ -14,23 +14,25 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.commands import Parts, add_commands
+from bot.adapters.discord.context import PLATFORM, link
 from bot.adapters.discord.deferring import Deferring
 from bot.adapters.discord.history import History
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.managing import Managing
 from bot.adapters.discord.messages import Messages
+from bot.adapters.discord.messenger import AskedMessage, DiscordMessenger
 from bot.adapters.discord.permissions import install_link
-from bot.adapters.discord.posts import Posts
-from bot.adapters.discord.pressing import Pressing
-from bot.adapters.discord.replies import Replies
 from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
 from bot.adapters.discord.turns import Turns, received, waited
-from bot.adapters.discord.visit import PLATFORM
 from bot.adapters.proxy import proxy_for
+from bot.application.actions import Actions
 from bot.application.ask import Answering
 from bot.application.background_tasks import Underway
+from bot.application.drafts import Drafts
 from bot.application.moderation import Controls
+from bot.application.posts import Posts
+from bot.application.questions import Questions
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.ports.messages import Post
@@ -81,14 +83,17 @@ class StoryClient(discord.AutoShardedClient):
         self._acknowledged = answering.acknowledged
         self._underway = Underway()
         self._turns = Turns()
-        replies = Replies(answering, controls)
-        posts = Posts(answering.records, answering.answers, controls)
+        drafts = Drafts(answering, controls, link)
+        posts = Posts(answering, controls, is_alone=True)
         self._history = History(self, answering.shared)
-        self._messages = Messages(self, answering, replies, posts, controls, self._history)
-        self._interactions = Interactions(answering, replies, posts, controls)
+        messenger = DiscordMessenger(self, answering.inbox, self._history)
+        questions = Questions[AskedMessage](answering, controls, drafts, posts, messenger)
+        inbox, history = answering.inbox, self._history
+        self._messages = Messages(self, inbox, drafts, questions, history)
         self._inbox = answering.inbox
         self._deferring = Deferring(self, self._inbox)
-        self._pressing = Pressing(answering, self._interactions, replies, posts, self._deferring)
+        actions = Actions(answering, controls, drafts, posts)
+        self._interactions = Interactions(answering, drafts, posts, actions, self._deferring)
         self.tree = _Tree(self)
         managing = Managing(
             controls, self._interactions, self._deferring, self.get_guild, examine_all
@@ -182,9 +187,9 @@ class StoryClient(discord.AutoShardedClient):
             if interaction.type in _ANSWERED_HERE and not await self.has_turn(interaction):
                 return
             if interaction.type is discord.InteractionType.component:
-                await self._pressing.press(interaction)
+                await self._interactions.press(interaction)
             elif interaction.type is discord.InteractionType.modal_submit:
-                await self._pressing.submit(interaction)
+                await self._interactions.submit(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: what was kept of it goes."""

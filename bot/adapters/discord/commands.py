@@ -117,19 +117,19 @@ def _add_channels(group: app_commands.Group, parts: GetParts) -> None:
     @group.command(name="mute", description=texts.MANAGE_MUTE)
     async def mute(interaction: Interaction) -> None:
         with parts().underway():
-            await parts().managing.mute(interaction)
+            await parts().managing.change(interaction, "mute")
 
     @group.command(name="unmute", description=texts.MANAGE_UNMUTE)
     async def unmute(interaction: Interaction) -> None:
         with parts().underway():
-            await parts().managing.unmute(interaction)
+            await parts().managing.change(interaction, "unmute")
 
     @group.command(name="speak", description=texts.MANAGE_SPEAK)
     @app_commands.describe(where=texts.MANAGE_WHERE)
     @app_commands.choices(where=places)
     async def speak(interaction: Interaction, where: str) -> None:
         with parts().underway():
-            await parts().managing.speak(interaction, where)
+            await parts().managing.change(interaction, where)
 
 
 def _add_manners(group: app_commands.Group, parts: GetParts) -> None:
@@ -138,13 +138,13 @@ def _add_manners(group: app_commands.Group, parts: GetParts) -> None:
     @group.command(name="rules", description=texts.MANAGE_SHOW)
     async def rules(interaction: Interaction) -> None:
         with parts().underway():
-            await parts().managing.change(interaction, None)
+            await parts().managing.change(interaction, "rules")
 
     @group.command(name="private", description=texts.MANAGE_PRIVATE)
     @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:
         with parts().underway():
-            await parts().managing.answer_privately(interaction, on)
+            await parts().managing.change(interaction, f"private {'on' if on else 'off'}")
 
     @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
     @app_commands.describe(seconds=texts.MANAGE_SECONDS)
@@ -152,4 +152,4 @@ def _add_manners(group: app_commands.Group, parts: GetParts) -> None:
         interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:
         with parts().underway():
-            await parts().managing.wait_between(interaction, seconds)
+            await parts().managing.change(interaction, f"cooldown {seconds}")

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
 
+from bot.adapters.discord.context import post_of_interaction
 from bot.adapters.discord.delivery import Kind, respond
-from bot.adapters.discord.replies import report
-from bot.adapters.discord.visit import PLATFORM
+from bot.application.drafts import report
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
 from bot.rendering.discord.components import Payload
 
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """What an announced answer is given by.
-
-    `interaction` is its place, `way` reaches the response for a quarter of an hour, `about` is what
-    the deed wants to know, and `again` says that it may have been done before.
-    """
-
-    interaction: Post
-    way: discord.Webhook
-    about: str = ""
-    again: bool = False
-
-
-Deed = Callable[[Later], Awaitable[bool]]
-"""Gives the answer; whether it arrived. Twice must not show."""
+Deed = Callable[[Post, discord.Webhook, str], Awaitable[bool]]
+"""Gives an answer that another process announced: the place of the interaction, what reaches the
+response for a quarter of an hour, and what it is about. Whether it arrived; twice must not show."""
 
 
 class Deferring:
@@ -44,10 +30,11 @@ class Deferring:
         self._deeds: dict[str, Deed] = {}
 
     def add(self, name: str, deed: Deed) -> None:
-        """Let `name` stand for `deed`, also in what another process left."""
+        """Let `name` stand for `deed` in what another process left."""
         self._deeds[name] = deed
 
-    async def defer(
+    @asynccontextmanager
+    async def deferred(
         self,
         interaction: discord.Interaction[Any],
         kind: Kind,
@@ -55,14 +42,13 @@ class Deferring:
         *,
         data: Payload | None = None,
         about: str = "",
-    ) -> None:
-        """Announce by `kind` that the deed `name` follows, and do it."""
-        space = str(interaction.guild_id) if interaction.guild_id else None
-        place = Post(PLATFORM, space, str(interaction.channel_id or 0), str(interaction.id))
+    ) -> AsyncIterator[None]:
+        """Announce by `kind` that `name` follows; it is done when this is left."""
+        place = post_of_interaction(interaction)
         told = (name, interaction.application_id, interaction.token, about)
         await self._inbox.take(place, json.dumps(told, separators=(",", ":")))
         await respond(interaction, kind, data)
-        await self._deeds[name](Later(place, interaction.followup, about))
+        yield
         self._inbox.done(place)
 
     async def take_over(self, left: InHand) -> None:
@@ -76,7 +62,7 @@ class Deferring:
         try:
             name, application, token, about = json.loads(left.words)
             way = discord.Webhook.partial(application, token, client=self._client)
-            return await self._deeds[name](Later(left.question, way, about, again=True))
+            return await self._deeds[name](left.question, way, about)
         except Exception as error:  # what one process left must not keep another from serving
-            report("what was announced before could not be done", error)
+            report("What was announced before could not be done", error)
             return False

@@ -7,18 +7,19 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.deferring import Deferring, Later
+from bot.adapters.discord.context import PLATFORM, context_of_interaction
+from bot.adapters.discord.deferring import Deferring
 from bot.adapters.discord.delivery import Kind, edit_original
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.servers import check_server
-from bot.adapters.discord.visit import PLATFORM, place_of_interaction
-from bot.application.moderation import Controls, Room
+from bot.application.admin_commands import AdminCommands
+from bot.application.moderation import Controls
 from bot.core.checks import Examination, Finding
+from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import EPHEMERAL, notice
 from bot.rendering.findings import findings_in_words
 
-Change = Callable[[Room], None]
 Interaction = discord.Interaction[Any]
 
 _EXAMINE = "examine"
@@ -40,70 +41,46 @@ class Managing:
         guild: Callable[[int], discord.Guild | None],
         examine_all: Examination | None = None,
     ) -> None:
-        deferring.add(_EXAMINE, self._examined)
+        deferring.add(_EXAMINE, self._tell_findings)
         self._deferring = deferring
         self._guild = guild
         self._controls = controls
+        self._commands = AdminCommands(controls)
         self._interactions = interactions
         self._examine_all = examine_all
 
-    async def mute(self, interaction: Interaction) -> None:
-        """Say nothing in the channel for an hour."""
-        await self.change(interaction, self._controls.mute)
-
-    async def unmute(self, interaction: Interaction) -> None:
-        """Speak in the channel again."""
-        await self.change(interaction, self._controls.unmute)
-
-    async def speak(self, interaction: Interaction, where: str) -> None:
-        """Do what choosing one of `texts.PLACES` means."""
-        chosen = {
-            "here": self._controls.speak_here,
-            "only-here": self._controls.speak_only_here,
-            "not-here": self._controls.be_silent_here,
-            "everywhere": self._controls.speak_everywhere,
-        }[where]
-        await self.change(interaction, chosen)
-
-    async def answer_privately(self, interaction: Interaction, on: bool) -> None:
-        """Whether answers to `/ask` are for the asker alone."""
-        await self.change(interaction, lambda place: self._controls.answer_privately(place, on))
-
-    async def wait_between(self, interaction: Interaction, seconds: float) -> None:
-        """Set the cooldown."""
-        await self.change(interaction, lambda place: self._controls.wait_between(place, seconds))
-
-    async def change(self, interaction: Interaction, change: Change | None) -> None:
-        """Make the change, if there is one, and tell the rules that hold now."""
-        if not await self._is_managed(interaction):
-            return
-        place = place_of_interaction(interaction)
-        if change is not None:
-            change(place)
-        await self._controls.recall(place, again=False)
-        rules = self._controls.in_words(place, _names(interaction))
-        await self._interactions.hint(interaction, rules)
+    async def change(self, interaction: Interaction, words: str) -> None:
+        """Make the change that `words` stand for, if there is one, and tell the rules now."""
+        if await self._is_managed(interaction):
+            room = context_of_interaction(interaction).room
+            change = self._commands.change(words)
+            if change is not None:
+                change(room)
+            await self._controls.recall(room, again=False)
+            rules = self._commands.rules(room, _names(interaction))
+            await self._interactions.hint(interaction, rules)
 
     async def examine(self, interaction: Interaction) -> None:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
-        if not await self._is_managed(interaction):
-            return
-        thinking = {"flags": EPHEMERAL}
-        await self._deferring.defer(interaction, Kind.THINKING, _EXAMINE, data=thinking)
+        if await self._is_managed(interaction):
+            place, thinking = context_of_interaction(interaction).post(""), {"flags": EPHEMERAL}
+            kind = Kind.THINKING
+            async with self._deferring.deferred(interaction, kind, _EXAMINE, data=thinking):
+                await self._tell_findings(place, interaction.followup)
 
-    async def _examined(self, later: Later) -> bool:
-        guild = self._guild(int(later.interaction.space or 0))
+    async def _tell_findings(self, place: Post, way: discord.Webhook, _: str = "") -> bool:
+        guild = self._guild(int(place.space or 0))
         findings = list(_of_server(guild, self._controls))
         if self._examine_all is not None:
             findings += await self._examine_all()
         words = findings_in_words(findings, (PLATFORM, "clock"))
-        return await edit_original(later.way, notice(words))
+        return await edit_original(way, notice(words))
 
     async def _is_managed(self, interaction: Interaction) -> bool:
         """Whether it comes for the first time, from somebody who manages a server."""
         if not self._interactions.is_new(interaction):
             return False
-        if place_of_interaction(interaction).server is None:
+        if context_of_interaction(interaction).room.server is None:
             await self._interactions.hint(interaction, texts.NO_SERVER)
             return False
         if not interaction.permissions.manage_guild:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import discord
 from discord.http import Route
 
+from bot.adapters.discord.context import PLATFORM
 from bot.adapters.discord.delivery import LOST
 from bot.adapters.discord.permissions import lacking_in
-from bot.adapters.discord.visit import PLATFORM
 from bot.adapters.probing import named, speaks
 from bot.adapters.proxy import proxy_for
 from bot.application.moderation import Controls, Room

@@ -21,6 +21,7 @@ from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
 from bot.adapters.slack.quiet import quiet_logger
 from bot.adapters.slack.retrying import connection_handlers, retry_handlers
 from bot.application.background_tasks import Underway
+from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError, UnreachableError
 from bot.settings import SlackSettings
 
@@ -65,9 +66,9 @@ class Identity:
     scopes: frozenset[str] = frozenset()
     url: str = "https://slack.com"
 
-    def link(self, channel: str, ts: str) -> str:
+    def link(self, context: RequestContext, ts: str) -> str:
         """Where people open the message `ts` of a channel."""
-        return f"{self.url}/archives/{channel}/p{ts.replace('.', '')}"
+        return f"{self.url}/archives/{context.channel}/p{ts.replace('.', '')}"
 
 
 def web_client(

@@ -9,11 +9,15 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.application.question_text import lines, with_forwarded
+from bot.application.request_context import RequestContext
+from bot.ports.messages import Post
 
 Payload = Mapping[str, Any]
+
+PLATFORM = "slack"
 
 HOME = "home"
 """Stands for a channel in places of the App Home."""
@@ -52,9 +56,15 @@ class Place:
         return self.is_home or is_direct(self.channel)
 
     @property
-    def conversation(self) -> str:
-        """The key of this person's conversation in this place, shared with nobody else."""
-        return f"slack/{self.team}/{self.channel}/{self.thread_ts or '-'}/{self.user}"
+    def context(self) -> RequestContext:
+        """Who is there, as the application knows them."""
+        channel = f"{HOME}-{self.user}" if self.is_home else self.channel
+        return RequestContext(
+            *(PLATFORM, self.team or None, channel, self.user),
+            strand=self.thread_ts or "-",
+            is_direct=self.is_direct,
+            is_private=self.response_url is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,27 @@ class Asked:
     keys: tuple[str, ...]
     message: str | None = None
     perhaps: bool = False
+    about: ClassVar[None] = None
+
+    @property
+    def context(self) -> RequestContext:
+        """Who asks where."""
+        return self.place.context
+
+    @property
+    def post(self) -> Post | None:
+        """The message, for the records."""
+        return self.context.post(self.message) if self.message is not None else None
+
+    @property
+    def is_perhaps(self) -> bool:
+        """Whether it may be meant for others."""
+        return self.perhaps
+
+    @property
+    def is_wanted_private(self) -> bool | None:
+        """Whether only the asker shall see the answer, where that is known."""
+        return True if self.place.response_url else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from operator import attrgetter
 
-from bot.adapters.slack.incoming import Asked, Place, Typed
+from bot.adapters.slack.incoming import PLATFORM, Asked, Place, Typed
 from bot.adapters.slack.interactions import Pressed, Sent
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
 from bot.rendering.actions import Verb, read_action
 
-PLATFORM = "slack"
 _LONGEST = 64
 """Characters of an id in the inbox."""
 

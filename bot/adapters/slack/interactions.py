@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 
 from bot.adapters.slack.incoming import HOME, Payload, Place, part_at, text_at, trigger_keys
-from bot.rendering.slack.views import FIELD, SEARCH
+from bot.rendering.actions import Action
+from bot.rendering.slack.views import FIELD, SEARCH, WINDOWS
 
 WAYS = ("thread_ts", "response_url", "whisper_url")
 """How a place is reached beside its channel, by the names of its fields."""
@@ -42,6 +43,12 @@ class Sent:
     text: str
     place: Place
     keys: tuple[str, ...]
+
+    @property
+    def action(self) -> Action | None:
+        """What it does; None for a window of another version."""
+        verb = next((it for it, window in WINDOWS.items() if window == self.window), None)
+        return None if verb is None else Action(verb, self.target)
 
 
 def pressed(body: Payload) -> Pressed:

@@ -24,22 +24,23 @@ from bot.adapters.slack.incoming import (
 )
 from bot.adapters.slack.inhand import Wish
 from bot.adapters.slack.interactions import pressed, sent
+from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.outgoing import Outgoing
-from bot.adapters.slack.presses import Presses
-from bot.adapters.slack.questions import Questions
-from bot.adapters.slack.replies import STORY, Replies
-from bot.adapters.slack.rules import Rules
-from bot.adapters.slack.speaker import Speaker, report
-from bot.adapters.slack.wishes import Wishes
+from bot.adapters.slack.requests import Requests
+from bot.adapters.slack.sender import Sender, report
+from bot.application.actions import Actions
 from bot.application.ask import Answering
 from bot.application.background_tasks import Underway
+from bot.application.drafts import BROWSE, Drafts
 from bot.application.moderation import Controls
+from bot.application.posts import Posts
+from bot.application.questions import Questions
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
 
 ASK = "/ask"
-COMMANDS = (ASK, STORY)
+COMMANDS = (ASK, BROWSE)
 SHORTCUT = "ask_about_this"
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled")
 """What is listened to; the manifests in `deploy/` subscribe to the same."""
@@ -72,17 +73,18 @@ class Listeners:
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
-        replies = Replies(answering)
-        speaker = Speaker(outgoing, answering.records, controls, identity)
-        self._questions = Questions(answering, replies, outgoing, speaker, status=self._is_agent)
-        presses = Presses(answering, replies, self._questions, outgoing, speaker)
-        self._home = Home(answering, replies, outgoing, is_agent=self._is_agent)
-        rules = Rules(controls, outgoing, identity)
-        commands = Commands(
-            answering, replies, self._questions, presses, speaker, rules, examine_all
-        )
-        self.wishes = Wishes(
-            answering.inbox, underway, self._questions, presses, self._home, commands, speaker
+        drafts = Drafts(answering, controls, identity.link)
+        posts = Posts(answering, controls)
+        sender = Sender(outgoing, identity)
+        actions = Actions(answering, controls, drafts, posts)
+        commands = Commands(answering, controls, drafts, actions, outgoing, identity, examine_all)
+        messenger = SlackMessenger(outgoing, sender, answering.inbox)
+        questions = Questions[Asked](answering, controls, drafts, posts, messenger)
+        self._home = Home(answering, outgoing, is_agent=self._is_agent)
+        self.requests = Requests(
+            *(answering, controls, drafts, actions, commands, questions, messenger),
+            *(sender, outgoing, underway),
+            status=self._is_agent,
         )
 
     def register(self, app: AsyncApp) -> None:
@@ -97,7 +99,7 @@ class Listeners:
             app.event(event, middleware=[self.note_event])(self.on_event)
         app.event(_ANYTHING)(self.on_anything)
         app.command(ASK)(self.on_ask)
-        app.command(STORY)(self.on_story)
+        app.command(BROWSE)(self.on_story)
         app.shortcut(SHORTCUT)(self.on_shortcut)
         app.action(_ANYTHING)(self.on_action)
         for window in WINDOWS:
@@ -115,19 +117,19 @@ class Listeners:
     async def note_event(self, body: dict[str, Any], next_: Next) -> None:
         """Before Bolt acknowledges an event: a question in it is noted."""
         if self._change(body) is None and (asked := self._asked(body)) is not None:
-            await self.wishes.note(asked)
+            await self.requests.note(asked)
         await next_()
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
         match self._change(body):
             case Edited() as edit:
-                self._underway.start(self._questions.edited(edit))
+                self._underway.start(self.requests.edited(edit))
             case Deleted() as gone:
-                self._underway.start(self._questions.deleted(gone))
+                self._underway.start(self.requests.deleted(gone))
             case None:
                 if (asked := self._asked(body)) is not None:
-                    self.wishes.start(asked)
+                    self.requests.start(asked)
 
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the App Home or the conversation."""
@@ -166,9 +168,9 @@ class Listeners:
         return asked_by_event(body, self._identity.bot_user, threads=self._is_agent)
 
     async def _take(self, ack: AsyncAck, wish: Wish) -> None:
-        await self.wishes.note(wish)
+        await self.requests.note(wish)
         await ack()
-        self.wishes.start(wish)
+        self.requests.start(wish)
 
     async def _forget(self, team: str) -> None:
         try:

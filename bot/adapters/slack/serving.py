@@ -90,7 +90,7 @@ async def _serve(
         listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
         listeners.register(app)
         async with (
-            beside(listeners.wishes.take_over()),
+            beside(listeners.requests.take_over()),
             _receiving(app, settings, session) as is_connected,
         ):
             while True:

@@ -226,5 +226,5 @@ async def test_a_form_nobody_made_gets_a_polite_word(
         assert (await server.answer_to(await server.fill_in(opened, "x")))["content"] == texts.STALE
         opened.responses[0]["data"]["custom_id"] = "storybot:follow:cost"
         blank = await server.answer_to(await server.fill_in(opened, "  "))
-        assert blank["content"] == texts.STALE
+        assert blank["content"] == texts.EMPTY
     assert server.violations == []

@@ -16,8 +16,7 @@ from bot.adapters import waiting
 from bot.adapters.discord.incoming import Seen
 from bot.adapters.discord.serving import serve_discord
 from bot.adapters.discord.syncing import same_commands
-from bot.adapters.discord.visit import Visit
-from bot.application.moderation import Room
+from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
@@ -207,10 +206,13 @@ def test_ids_are_remembered_up_to_a_bound() -> None:
 
 
 def test_conversations_of_two_people_never_share_a_key() -> None:
-    places = [Room(None, "1"), Room(None, "11")]
-    keys = {Visit(person, place).conversation for place in places for person in ("1", "11")}
-    keys |= {Visit("1", place, private=True).conversation for place in places}
-    assert len(keys) == 6
+    keys = {
+        RequestContext("discord", None, place, person, splits=True, is_private=private).conversation
+        for place in ("1", "11")
+        for person in ("1", "11")
+        for private in (False, True)
+    }
+    assert len(keys) == 8
 
 
 @pytest.mark.asyncio

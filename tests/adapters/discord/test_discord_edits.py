@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from discord.utils import utcnow
 
-from bot.adapters.discord import messages
+from bot.application import posts
 from tests.adapters.discord.running import Running
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
@@ -175,7 +175,7 @@ async def test_many_deleted_at_once_take_their_replies_away(
 async def test_old_questions_are_forgotten_beyond_a_bound(
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(messages, "REMEMBERED", 1)
+    monkeypatch.setattr(posts, "REMEMBERED", 1)
     async with storybot():
         first = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         await server.reply_to(first)

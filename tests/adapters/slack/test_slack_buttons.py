@@ -117,7 +117,7 @@ async def test_a_window_that_slack_does_not_open_leaves_the_vote_recorded() -> N
         assert (said.text, said.private_to) == (texts.THANKS_UP, OTHER)
         before = len(bot.slack.sent)
         await bot.slack.press(answer, _of_an_older_message())
-        assert (await bot.slack.messages(before + 1))[-1].text == texts.NO_FORM
+        assert (await bot.slack.messages(before + 1))[-1].text == texts.SLACK_NO_WINDOW
 
 
 @in_both_modes
@@ -187,7 +187,7 @@ async def test_the_asker_can_delete_an_answer_and_nobody_else(mode: str) -> None
         assert answer.ts in bot.slack.shown
         await bot.slack.press(answer, bin_)
         await bot.slack.until(lambda: answer.ts not in bot.slack.shown)
-        assert bot.records.posts == {}
+        await bot.slack.until(lambda: bot.records.posts == {})
         await bot.slack.messages(2)
 
 

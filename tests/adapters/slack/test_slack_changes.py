@@ -6,8 +6,6 @@ import asyncio
 
 import pytest
 
-from bot.adapters.slack.answers import CAPACITY, LIFETIME, Answer, Answers
-from bot.adapters.slack.incoming import Asked, Place
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
@@ -197,19 +195,3 @@ async def test_a_message_without_words_is_asked_for_some() -> None:
         await bot.slack.shortcut("ask_about_this", message("", CHANNEL))
         [sent] = await bot.slack.messages(1)
         assert sent.text == texts.ASK_WITH_WORDS.format(title="The ferry")
-
-
-async def test_answers_are_forgotten_after_a_day_and_beyond_a_number() -> None:
-    now = [0.0]
-    answers = Answers(lambda: now[0], capacity=2)
-    asked = Asked("the cost?", Place("T", "C", "U"), ("k",), "1.1")
-    for question in ("1.1", "1.2", "1.3"):
-        answers.put(question, Answer(asked, f"{question}.a"))
-    assert answers.get("C", "1.1") is None
-    assert answers.get("C", "1.2") is not None
-    assert answers.get("D", "1.2") is None
-    answers.forget("C", "1.2.a")
-    assert answers.get("C", "1.2") is None
-    now[0] = LIFETIME + 1
-    assert answers.pop("C", "1.3") is None
-    assert CAPACITY >= 1000

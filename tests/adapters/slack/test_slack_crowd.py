@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from bot.adapters.slack import app, outgoing
-from bot.adapters.slack.incoming import Place
-from bot.adapters.slack.questions import Questions
+from bot.application.drafts import Drafts
+from bot.application.request_context import RequestContext
 from bot.ports.inbox import InHand
 from bot.records.memory_state import MemoryState
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
@@ -69,10 +69,10 @@ async def test_an_edit_or_a_deletion_waits_for_the_answer_to_its_question(
 ) -> None:
     is_turn = asyncio.Event()
 
-    async def recall(_: Questions, __: Place) -> None:
+    async def recall(_: Drafts, __: RequestContext) -> None:
         await is_turn.wait()
 
-    monkeypatch.setattr(Questions, "recall", recall)
+    monkeypatch.setattr(Drafts, "recall", recall)
     async with slack_with_bot(mode, scopes=FULL_SCOPES) as bot:
         crowd = [mention("the cost?", f"C{number}") for number in range(20)]
         await asyncio.gather(*map(bot.slack.event, crowd))

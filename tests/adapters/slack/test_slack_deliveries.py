@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.deliveries import LIFETIME, Deliveries
+from bot.application.deduplication import LIFETIME, Deduplication
 from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import MODES, slack_with_bot
+from tests.fakes.inbox import FakeInbox
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import (
     BOT,
@@ -137,11 +138,11 @@ async def test_a_mention_without_words_is_asked_for_some(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         await bot.slack.event(mention(""))
         [sent] = await bot.slack.messages(1)
-        assert sent.text == texts.EMPTY
+        assert sent.text == texts.ASK_WITH_WORDS.format(title="The ferry")
 
 
 async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
-    deliveries, tried = Deliveries(MemoryState()), list[int]()
+    deliveries, tried = Deduplication(MemoryState(), FakeInbox()), list[int]()
     let_go = asyncio.Event()
 
     async def deliver(number: int) -> None:
@@ -161,7 +162,7 @@ async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
 
 
 async def test_an_answer_that_raises_may_be_tried_again() -> None:
-    deliveries = Deliveries(MemoryState())
+    deliveries = Deduplication(MemoryState(), FakeInbox())
 
     async def fail() -> bool:
         raise RuntimeError("no")
@@ -173,7 +174,7 @@ async def test_an_answer_that_raises_may_be_tried_again() -> None:
 
 async def test_remembers_for_longer_than_slack_retries_and_then_forgets() -> None:
     now = [0.0]
-    deliveries = Deliveries(MemoryState(lambda: now[0]))
+    deliveries = Deduplication(MemoryState(lambda: now[0]), FakeInbox())
     assert LIFETIME >= 10 * 60
     assert await _answers(deliveries, "a")
     now[0] = LIFETIME - 1
@@ -183,14 +184,14 @@ async def test_remembers_for_longer_than_slack_retries_and_then_forgets() -> Non
 
 
 async def test_memory_is_bounded() -> None:
-    deliveries = Deliveries(MemoryState(capacity=2))
+    deliveries = Deduplication(MemoryState(capacity=2), FakeInbox())
     for key in "abc":
         assert await _answers(deliveries, key)
     assert not await _answers(deliveries, "b")
     assert await _answers(deliveries, "a")
 
 
-async def _answers(deliveries: Deliveries, key: str) -> bool:
+async def _answers(deliveries: Deduplication, key: str) -> bool:
     """Whether a delivery of `key` is answered now."""
     answered = False
 

@@ -47,7 +47,7 @@ def test_conversations_differ_by_team_channel_thread_and_person() -> None:
         Place("T1", "C1", "U2"),
         Place("T1", "C1", "U1", "1.2"),
     ]
-    assert len({place.conversation for place in places}) == len(places)
+    assert len({place.context.conversation for place in places}) == len(places)
 
 
 def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
@@ -55,7 +55,7 @@ def test_a_press_goes_on_in_the_conversation_of_its_thread() -> None:
     shown = {"channel": CHANNEL, "ts": "1.3", "thread_ts": "1.2"}
     took = pressed(block_actions({"value": "cost"}, shown, "url", READER, ephemeral=False))
     assert asked is not None
-    assert took.place.conversation == asked.place.conversation
+    assert took.place.context.conversation == asked.place.context.conversation
     assert took.action == "cost"
 
 
