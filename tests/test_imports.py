@@ -36,7 +36,6 @@ NOT_FOR_ASK = {
     "prompt_toolkit",
     "rich",
     "slack_bolt",
-    "aiosqlite",
     "psycopg",
     "slack_sdk",
     "sqlalchemy",

@@ -11,11 +11,11 @@ import pytest
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
 from bot.records.address import database_url
+from bot.records.batch_executor import BatchExecutor
 from bot.records.database import Database
 from bot.records.inbox import FRESH, HASTE, DatabaseInbox
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.rounds import Rounds
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
@@ -56,14 +56,15 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
 ) -> None:
     clock = FakeClock()
     database = Database(database_url(address, None))
-    rounds, people = Rounds(database), Pseudonyms(KEY)
-    inbox = DatabaseInbox(database, Writer(database), rounds, people, "me", clock.now)
+    batches = BatchExecutor(database)
+    await database.run(lambda _: None, within=20)  # makes the tables
+    inbox = DatabaseInbox(database, Writer(database), batches, Pseudonyms(KEY), "me", clock.now)
     await inbox.take(FIRST)
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)
     assert await inbox.left("discord") == (InHand(SECOND),)
     assert "1 questions were in hand too long ago" in caplog.text
-    await database.close()
+    database.close()
     assert count(address, "inbox") == 1
 
 

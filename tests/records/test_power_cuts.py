@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
-from bot.records import rounds, transactions
-from bot.records.address import database_url
-from bot.records.bulk import Cursor
-from bot.records.database import Database
+from bot.records import batch_executor, database
 from bot.records.opening import OpenRecords, open_records
-from bot.records.transactions import Transactions
+from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 
 FULL = 2
-"""What SQLite answers to `PRAGMA synchronous`."""
+"""What SQLite answers to `PRAGMA synchronous` where a commit waits for the disk."""
 
+ADA = Reader("discord", "1", "900")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
 SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
 SAID = Post("discord", "900", "10", "1")
@@ -37,28 +36,17 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Of each transaction, whether the log was on the disk when it was said to be done."""
+def written() -> Iterator[list[bool]]:
+    """Of each transaction, whether its end waited for the disk."""
     found: list[bool] = []
-    synced: list[str] = []
-    run, to_disk = Transactions.run, transactions.to_disk
 
-    def and_note(path: Path) -> None:
-        to_disk(path)
-        synced.append(path.name)
+    def note(connection: Connection) -> None:
+        file: Any = connection.connection.dbapi_connection
+        found.append(file.execute("PRAGMA synchronous").fetchone()[0] == FULL)
 
-    async def noting(self: Transactions, work: Callable[[Cursor], Any], **how: bool) -> Any:
-        def afterwards(cursor: Cursor) -> Any:
-            synced.clear()
-            return work(cursor)
-
-        result = await run(self, afterwards, **how)
-        found.append("records.sqlite3-wal" in synced)
-        return result
-
-    monkeypatch.setattr(transactions, "to_disk", and_note)
-    monkeypatch.setattr(Transactions, "run", noting)
-    return found
+    event.listen(Engine, "commit", note)
+    yield found
+    event.remove(Engine, "commit", note)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +58,17 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         (lambda it: it.shared.claim("told/1", 60), False),
         (lambda it: it.shared.pay(Bill("pace/1", 1, 30)), False),
         (lambda it: it.shared.get("conversation/1"), False),
+        (lambda it: it.store.vote(ADA, COST, up=True), True),
+        (lambda it: it.store.send_to_editors(ADA, "Who paid?"), True),
+        (lambda it: it.store.report(ADA, COST, "It was 38 million."), True),
+        (lambda it: it.store.forget(ADA), True),
     ],
-    ids=["asked", "said", "announced", "claim", "limit", "conversation"],
+    ids=[
+        *("asked", "said", "announced", "claim", "limit", "conversation"),
+        *("vote", "words", "report", "forgetting"),
+    ],
 )
-async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledged(
+async def test_what_is_acknowledged_is_kept_over_a_power_cut_first(
     do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
@@ -96,40 +91,43 @@ async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_d
         assert written == [True, False]
 
 
-async def test_votes_and_wishes_are_written_by_connections_that_wait_for_the_disk(
-    path: str,
-) -> None:
-    database = Database(database_url(path, None))
-    for _ in range(2):
-        async with database.begin() as connection:
-            mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()
-            assert mode == "wal"
-            assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == FULL
-    await database.close()
-
-
 async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transactions, "PATIENCE", 0.1)
-    monkeypatch.setattr(rounds, "REST", 0.2)
+    stalls: list[float] = []
+
+    def stall(connection: Connection) -> None:
+        file: Any = connection.connection.dbapi_connection
+        if file.execute("PRAGMA synchronous").fetchone()[0] == FULL and stalls:
+            time.sleep(stalls.pop())
+
     async with open_records(path, KEY, RETENTION, {}) as records:
         await asyncio.sleep(0.1)
-        stalls = [0.6]
-        to_disk = transactions.to_disk
-
-        def slowly(path: Path) -> None:
-            time.sleep(stalls.pop() if stalls else 0)
-            to_disk(path)
-
-        monkeypatch.setattr(transactions, "to_disk", slowly)
-        assert await records.shared.claim("delivery/1", 60, ASKED)
-        await asyncio.sleep(0.25)
-        began = time.monotonic()
-        assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
-        assert time.monotonic() - began < 0.4  # the loop goes on
-        await asyncio.sleep(0.9)
+        monkeypatch.setattr(database, "PATIENCE", 0.5)
+        monkeypatch.setattr(batch_executor, "REST", 1.0)
+        event.listen(Engine, "commit", stall)
+        try:
+            stalls.append(2.0)
+            beats = asyncio.create_task(_beats())
+            assert await records.shared.claim("delivery/1", 60, ASKED)
+            assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
+            assert not stalls
+            assert records.shared.alone >= 2  # neither waited for the disk
+            assert await beats > 5  # the loop went on
+        finally:
+            event.remove(Engine, "commit", stall)
+        monkeypatch.setattr(database, "PATIENCE", 20.0)
+        await asyncio.sleep(1.0)
         before = records.shared.alone
         assert await records.shared.claim("delivery/2", 60, SAID_TOO)
         assert records.shared.alone == before
-        await records.store.forget(Reader("discord", "1"))
+        await records.store.forget(ADA)
+
+
+async def _beats() -> int:
+    """How often the loop came by in half a second."""
+    beats, until = 0, time.monotonic() + 0.5
+    while time.monotonic() < until:
+        await asyncio.sleep(0.01)
+        beats += 1
+    return beats
