@@ -22,6 +22,9 @@ LARGEST = 200
 GATHER = 0.02
 """Seconds that what nobody waits for may gather before it is done."""
 
+TURNS = 3
+"""Turns of the event loop after which what one event asks has come."""
+
 REST = 3.0
 """Seconds for which a database that failed is not asked again."""
 
@@ -126,11 +129,11 @@ class BatchExecutor:
 
     async def _gather(self) -> None:
         """Wait a little for more; where somebody waits, for what has come already."""
-        if self._hurry.is_set():
-            await asyncio.sleep(0)
-        else:
+        if not self._hurry.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), GATHER)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         self._hurry.clear()
 
     async def _execute(self, batch: list[_Request]) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.channels.answering import Answering
+from bot.channels.limits import Refusal
 from bot.channels.slack.answers import Answer, Answers
 from bot.channels.slack.changes import Deleted, Edited
 from bot.channels.slack.deliveries import Deliveries
-from bot.channels.slack.incoming import Asked, Place, asked_in
+from bot.channels.slack.incoming import Asked, Place, Typed, asked_in
 from bot.channels.slack.inhand import Wish, in_hand, question_of
 from bot.channels.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.channels.slack.replies import Draft, Replies
@@ -50,6 +51,7 @@ class Questions:
         self._deliveries = Deliveries(answering.shared)
         self._answers = Answers()
         self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
+        self._refusals: dict[tuple[str, ...], asyncio.Future[Refusal | None]] = {}
 
     async def do_once(self, wish: Wish, act: Callable[[], Awaitable[bool]]) -> None:
         """Run `act`, unless a delivery of `wish` has had its way; say where it breaks."""
@@ -79,11 +81,14 @@ class Questions:
     async def note(self, wish: Wish) -> None:
         """Before a wish is acknowledged: what it takes to do it after a crash.
 
-        An edit or a deletion that comes from now on waits for it.
+        An edit or a deletion that comes from now on waits for it. All that the database is asked
+        before there is an answer goes in one batch: the claim, what is known, and the limits.
         """
         self._deliveries.expect(wish.keys)
         if isinstance(wish, Asked) and wish.perhaps:
             return
+        if isinstance(wish, Asked) and not isinstance(wish, Typed):
+            self._refusals[wish.keys] = asyncio.ensure_future(self._speaker.refusal(wish.place))
         self._recalls[wish.keys] = asyncio.ensure_future(self.recall(wish.place))
         await self._deliveries.note(wish.keys, in_hand(wish))
 
@@ -94,6 +99,7 @@ class Questions:
             if not asked.perhaps or self._replies.is_followed(asked.place):
                 await self._deliveries.once(asked.keys, lambda: self._answer(asked))
         finally:
+            self._refusals.pop(asked.keys, None)
             self._deliveries.expect_no_more(asked.keys)
 
     async def answer_again(self, asked: Asked) -> None:
@@ -152,7 +158,8 @@ class Questions:
     async def _answer(self, asked: Asked) -> bool:
         if asked.perhaps and not self._speaker.is_heard(asked.place):
             return True  # nobody asked, and nobody wants the bot to speak up here
-        if refusal := await self._speaker.refusal(asked.place):
+        asking = self._refusals.pop(asked.keys, None) or self._speaker.refusal(asked.place)
+        if refusal := await asking:
             if refusal.is_news or asked.place.response_url:
                 await self._speaker.say_privately(asked.place, refusal.words)
             self._inbox.done(question_of(asked))
