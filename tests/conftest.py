@@ -12,7 +12,7 @@ from hypothesis import settings
 from bot.compose.stories import build_service, service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
-from bot.records import database, inbox, shared_state, transactions
+from bot.records import database, inbox, shared_state
 from tests.records.postgres import PostgresServer, binaries
 from tests.waiting import HANG
 
@@ -73,9 +73,8 @@ def _patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """No database is given up for its slowness, but where a test is about just that."""
     if {"impatient", "slow"} & {it.name for it in request.node.iter_markers()}:
         return
-    for module in (database, transactions):
-        monkeypatch.setattr(module, "PATIENCE", HANG)
-        monkeypatch.setattr(module, "LOCK_PATIENCE", HANG)
+    monkeypatch.setattr(database, "PATIENCE", HANG)
+    monkeypatch.setattr(database, "LOCK_PATIENCE", HANG)
     for module in (inbox, shared_state):
         monkeypatch.setattr(module, "HASTE", HANG)
 

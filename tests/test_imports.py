@@ -56,7 +56,6 @@ NOT_FOR_ASK = {
     "prompt_toolkit",
     "rich",
     "slack_bolt",
-    "aiosqlite",
     "psycopg",
     "slack_sdk",
     "sqlalchemy",
