@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.core.language.analysis import Analyser, Analysis
 from bot.core.language.language import Language
@@ -133,8 +134,7 @@ class AskedWords:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How a question stands to one fact, word by word.
 
     Of the whole `fact` and of its phrasing `near` the question: `…_share` is the weighted share of
@@ -206,31 +206,45 @@ class Aligner:
             analysis.names,
         )
 
-    def align(self, asked: AskedWords, fact: int, near: int) -> Alignment:
-        """How the question stands to `fact`, whose nearest phrasing is row `near`."""
-        words = self._words(fact)
-        near_stems = self._stems(near)
-        denying = float(sum(stem not in words.said for stem in asked.denying))
-        names_extra = float(len({it for it in near_stems if it in self._names} - asked.names))
+    def align(self, asked: AskedWords, pairs: Sequence[tuple[int, int]]) -> list[Alignment]:
+        """How the question stands to facts, each of which comes with its phrasing that is nearest.
+
+        They are taken together, since what numpy does for few numbers costs hardly more for many.
+        """
+        facts = [self._words(fact) for fact, _ in pairs]
+        near = [self._stems(row) for _, row in pairs]
+        denying = [float(len(asked.denying - words.said)) for words in facts]
+        extra = [float(len(self._names.intersection(stems) - asked.names)) for stems in near]
         if not asked.stems:
-            return Alignment(*NOTHING, denying, names_extra, *NO_LENGTHS)
-        likeness = self._likeness(asked, words)
-        of_answer = likeness[:, words.of_answer]
-        of_near = likeness[:, [words.column[it] for it in near_stems if it in words.column]]
-        support = likeness.max(axis=1, initial=0.0)
-        by_answer = of_answer.max(axis=1, initial=0.0)
-        told = of_answer.max(axis=0, initial=0.0)
-        return Alignment(
-            *_figures(support, asked.weights),
-            *_figures(of_near.max(axis=1, initial=0.0), asked.weights),
-            bare=float(np.count_nonzero(support < HALF)),
-            bare_answer=float(np.count_nonzero(by_answer < HALF)),
-            denying=denying,
-            names_extra=names_extra,
-            new=np.count_nonzero(told < HALF) / len(told) if len(told) else 0.0,
-            length=log1p(len(asked.stems)),
-            answer_length=log1p(len(told)),
+            counts = zip(denying, extra, strict=True)
+            return [Alignment(*NOTHING, *counted, *NO_LENGTHS) for counted in counts]
+        ends = list(accumulate(len(words.vectors) for words in facts))
+        begins = [end - len(words.vectors) for end, words in zip(ends, facts, strict=True)]
+        likeness = self._likeness(asked, facts, begins)
+        answers = [begin + words.answer for begin, words in zip(begins, facts, strict=True)]
+        cuts = [cut for pair in zip(begins, answers, strict=True) for cut in pair]
+        by_part = np.maximum.reduceat(likeness, cuts)
+        by_answer = by_part[1::2]
+        support = np.maximum(by_part[::2], by_answer)
+        told = np.maximum.reduce(likeness, axis=1) >= HALF
+        heard = [np.count_nonzero(told[it:end]) for it, end in zip(answers, ends, strict=True)]
+        shares, missing, worst = _figures(
+            np.concatenate([support, _of_near(likeness, facts, begins, near)]), asked.weights
         )
+        bare = (np.concatenate([support, by_answer]) < HALF).sum(axis=1).tolist()
+        length, count = log1p(len(asked.stems)), len(pairs)
+        found = []
+        for one, (answer, end) in enumerate(zip(answers, ends, strict=True)):
+            words, other = end - answer - 1, count + one
+            found.append(
+                Alignment(
+                    *(shares[one], missing[one], worst[one]),
+                    *(shares[other], missing[other], worst[other]),
+                    *(float(bare[one]), float(bare[other]), denying[one], extra[one]),
+                    *(1 - heard[one] / words if words else 0.0, length, log1p(words)),
+                )
+            )
+        return found
 
     def is_phrasing(self, analysis: Analysis, near: int) -> bool:
         """Whether the question has the very words of phrasing `near`, in their order."""
@@ -240,18 +254,26 @@ class Aligner:
         """The stems of what `fact` answers, in order, with those of its quotes."""
         return self._stems(self._wording.phrasings + fact)
 
-    def _likeness(self, asked: AskedWords, words: _FactWords) -> Floats:
-        """How like each word of the question each word of a fact is, shape (asked, words)."""
-        likeness = asked.vectors @ words.vectors
-        np.maximum(likeness, 0.0, out=likeness)
-        for row, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-            for idea in ideas:
-                for column in words.having.get(idea, ()):
-                    if likeness[row, column] < SAME_IDEA:
-                        likeness[row, column] = SAME_IDEA
-            own = words.column.get(stem)
-            if own is not None:
-                likeness[row, own] = 1.0
+    def _likeness(
+        self, asked: AskedWords, facts: Sequence[_FactWords], begins: Sequence[int]
+    ) -> Floats:
+        """How like each word of the question each row of each fact is, shape (rows, asked)."""
+        likeness = np.empty((begins[-1] + len(facts[-1].vectors), len(asked.stems)), np.float32)
+        turned = asked.vectors.T
+        alike: list[tuple[int, int]] = []
+        same: list[tuple[int, int]] = []
+        for begin, words in zip(begins, facts, strict=True):
+            np.matmul(words.vectors, turned, out=likeness[begin : begin + len(words.vectors)])
+            for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
+                for idea in ideas:
+                    alike += [(begin + row, column) for row in words.having.get(idea, ())]
+                if (own := words.row.get(stem)) is not None:
+                    same.append((begin + own, column))
+        if alike:
+            places = tuple(zip(*alike, strict=True))
+            likeness[places] = np.maximum(likeness[places], SAME_IDEA)
+        if same:
+            likeness[tuple(zip(*same, strict=True))] = 1.0
         return likeness
 
     def _stems(self, row: int) -> tuple[str, ...]:
@@ -259,39 +281,62 @@ class Aligner:
         return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
 
     def _words_of(self, fact: int) -> _FactWords:
-        wording = self._wording
+        wording, content = self._wording, self._wording.content
         first, end = self._first[fact : fact + 2]
-        answer = wording.text(wording.phrasings + fact)
-        asked = wording.places[wording.starts[first] : wording.starts[end]]
-        said = np.unique(np.concatenate([asked, answer]))
-        places = said[wording.content[said] > 0]
-        column = {wording.words[place]: number for number, place in enumerate(places.tolist())}
+        answer = set(wording.text(wording.phrasings + fact).tolist())
+        asked = set(wording.places[wording.starts[first] : wording.starts[end]].tolist())
+        of_answer = [place for place in sorted(answer) if content[place] > 0]
+        of_rest = [place for place in sorted(asked - answer) if content[place] > 0]
+        vectors = np.zeros((len(of_rest) + len(of_answer) + 2, wording.vectors.shape[1]), np.float32)
+        begin = len(of_rest) + 1
+        vectors[1:begin] = wording.vectors[of_rest] / np.float32(UNIT)
+        vectors[begin + 1 :] = wording.vectors[of_answer] / np.float32(UNIT)
+        row = {wording.words[place]: number for number, place in enumerate(of_rest, 1)}
+        row.update((wording.words[it], number) for number, it in enumerate(of_answer, begin + 1))
         having: dict[str, list[int]] = {}
-        for place, number in zip(places.tolist(), range(len(places)), strict=True):
-            for idea in self._lexicon.ideas.get((wording.words[place],), ()):
+        for word, number in row.items():
+            for idea in self._lexicon.ideas.get((word,), ()):
                 having.setdefault(idea, []).append(number)
-        vectors = wording.vectors[places].T / np.float32(UNIT)
-        said_in = frozenset(wording.words[place] for place in said.tolist())
-        return _FactWords(column, said_in, having, np.flatnonzero(np.isin(places, answer)), vectors)
+        said = frozenset(map(wording.words.__getitem__, asked | answer))
+        return _FactWords(row, said, having, begin, vectors)
 
 
 @dataclass(frozen=True, slots=True)
 class _FactWords:
-    """The words of one fact's texts.
+    """The words of one fact's texts, those of its answer last.
 
-    Shapes: vectors (dimensions, words), of_answer (words of the answer,). `column` says where each
-    content word stands, `having` where those of an idea do, `said` holds all words.
+    `vectors`, shape (rows, dimensions), begins with a row of nothing, and so does its part from
+    `answer` on: nothing is less like a word than that. `row` says where each content word stands,
+    `having` where those of an idea do, `said` holds all words.
     """
 
-    column: dict[str, int]
+    row: dict[str, int]
     said: frozenset[str]
     having: dict[str, list[int]]
-    of_answer: npt.NDArray[np.intp]
+    answer: int
     vectors: Floats
 
 
-def _figures(support: Floats, weights: Floats) -> tuple[float, float, float]:
-    """The weighted share that is supported, the weight that is not, and the most of one word."""
+def _of_near(
+    likeness: Floats,
+    facts: Sequence[_FactWords],
+    begins: Sequence[int],
+    near: Sequence[Sequence[str]],
+) -> Floats:
+    """How like each word of the question the likest word of a phrasing of each fact is."""
+    rows: list[int] = []
+    cuts: list[int] = []
+    for begin, words, stems in zip(begins, facts, near, strict=True):
+        cuts.append(len(rows))
+        rows.append(begin)
+        rows += [begin + words.row[stem] for stem in stems if stem in words.row]
+    return np.asarray(np.maximum.reduceat(likeness[rows], cuts), np.float32)
+
+
+def _figures(support: Floats, weights: Floats) -> tuple[list[float], list[float], list[float]]:
+    """Of each row the weighted share that is supported, the weight that is not, and the most of
+    one word."""
     missing = weights * (1 - support)
-    lost = float(missing.sum())
-    return 1 - lost / float(weights.sum()), lost, float(missing.max())
+    lost = missing.sum(axis=1).tolist()
+    total = float(weights.sum())
+    return [1 - weight / total for weight in lost], lost, missing.max(axis=1).tolist()

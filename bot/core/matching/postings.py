@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from bot.core.matching.rows import Floats, Ints
 
+Span = tuple[int, int]
+"""The entries of one key: from the first number up to the second."""
+
 COMMON = 0.2
 """A feature in more than this share of the rows is multiplied with all of them: that is quicker."""
 
@@ -110,14 +113,21 @@ class Postings:
             return self.rows[:0]
         return self.rows[self.starts[place] : self.starts[place + 1]]
 
-    def has(self, key: str, row: int) -> bool:
-        """Whether `key` occurs in `row`."""
+    def span(self, key: str) -> Span:
+        """Where the entries of `key` are, for `has`; it is empty for an unknown key."""
         place = self.ids.get(key)
-        if place is None:
-            return False
-        begin, end = int(self.starts[place]), int(self.starts[place + 1])
+        return (0, 0) if place is None else (self._begins[place], self._begins[place + 1])
+
+    def has(self, span: Span, row: int) -> bool:
+        """Whether the key of `span` occurs in `row`."""
+        begin, end = span
         at = bisect_left(self._view, row, begin, end)
         return at < end and self._view[at] == row
+
+    @cached_property
+    def _begins(self) -> memoryview[int]:
+        """The starts as plain numbers, as `_view`."""
+        return memoryview(self.starts.data)
 
     @cached_property
     def _view(self) -> memoryview[int]:
