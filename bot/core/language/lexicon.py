@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Phrase = tuple[str, ...]
+
+OPENING = 2
+"""Letters by which a word is looked up; the words that begin alike stand together."""
+
+SPANS = 4_000
+"""Such openings of which it is remembered where their words stand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +43,18 @@ class Lexicon:
 
     def tier(self, word: str, most: int | None = None) -> int | None:
         """How common a real word is, from 0; None for what is no word, or beyond `most`."""
-        framed = f" {word} "
-        tiers = self.words if most is None else self.words[: most + 1]
-        return next((rank for rank, tier in enumerate(tiers) if framed in tier), None)
+        framed, opening = f" {word} ", f" {word[:OPENING]}"
+        for rank, tier in enumerate(self.words if most is None else self.words[: most + 1]):
+            first, last = _span(tier, opening)
+            if first >= 0 and tier.find(framed, first, last + len(framed)) >= 0:
+                return rank
+        return None
+
+
+@lru_cache(maxsize=SPANS)
+def _span(tier: str, opening: str) -> tuple[int, int]:
+    """Where the first and the last word begin that begin so; negative where there is none."""
+    return tier.find(opening), tier.rfind(opening)
 
 
 EMPTY = Lexicon()

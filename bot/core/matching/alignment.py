@@ -248,7 +248,14 @@ class Aligner:
 
     def is_phrasing(self, analysis: Analysis, near: int) -> bool:
         """Whether the question has the very words of phrasing `near`, in their order."""
-        return analysis.stems == self._stems(near)
+        starts = self._wording.starts
+        is_as_long = starts[near + 1] - starts[near] == len(analysis.stems)
+        return bool(is_as_long) and analysis.stems == self._stems(near)
+
+    def phrases(self, analysis: Analysis, fact: int) -> bool:
+        """Whether a phrasing of `fact` has the very words of the question, in their order."""
+        first, end = self._first[fact : fact + 2]
+        return any(self.is_phrasing(analysis, row) for row in range(first, end))
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""

@@ -12,7 +12,7 @@ from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
 from bot.core.matching.rows import Floats
-from bot.core.model import Story
+from bot.core.model import Fact, Story
 
 COVERAGE_WEIGHT = 0.15
 """What full coverage adds to a score."""
@@ -62,6 +62,7 @@ class Matcher:
         self.analyser = analyser
         self.index = index
         self.facts = story.facts
+        self._places = {fact.id: place for place, fact in enumerate(story.facts)}
         self.sense = sense
         self.aligner = Aligner(index.wording, index.owners, index.weight_of, analyser, embed)
         self._coverer = Coverer(index, analyser.lexicon)
@@ -77,6 +78,13 @@ class Matcher:
         """As `match`, for a text already read."""
         similarity = self._similarity(analysis)
         return self._match(analysis, similarity, similarity.facts)
+
+    def is_phrasing(self, analysis: Analysis, fact: Fact) -> bool:
+        """Whether a text is, word for word, a phrasing of `fact`."""
+        if not self.aligner.phrases(analysis, self._places[fact.id]):
+            return False
+        normalise = self.analyser.normalise
+        return any(normalise(text) == analysis.normalised for text in fact.questions)
 
     def match_follow_up(self, analysis: Analysis, completed: Analysis, gains: Floats) -> Match:
         """As `match_analysis`, for a question that leaves out what it is about.

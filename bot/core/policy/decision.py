@@ -203,10 +203,7 @@ class Policy:
 
     def _is_verbatim(self, match: Match, one: Judged) -> bool:
         """Whether the question is, word for word, a phrasing of the fact."""
-        if match.completed or not self._matcher.aligner.is_phrasing(match.analysis, one.near):
-            return False
-        normalise = self._matcher.analyser.normalise
-        return any(normalise(it) == match.analysis.normalised for it in one.fact.questions)
+        return not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.
