@@ -48,6 +48,7 @@ class WordVectors:
         self._stem = stem
         self._every = self._rows[-1] * scale[-1]
         self._row = lru_cache(maxsize=20_000)(self._row_of)
+        self._place_of = lru_cache(maxsize=20_000)(self._found)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text, shape (texts, dimensions)."""
@@ -57,7 +58,7 @@ class WordVectors:
             if words:
                 rows = [self._row(word) for word in words]
                 row += np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        found /= np.maximum(_lengths(found), 1e-6)
         return found
 
     def unit(self, word: str) -> Floats:
@@ -74,7 +75,7 @@ class WordVectors:
             return np.asarray(self._rows[place] * self._scale[place], np.float32)
         return _by_chance(word, len(self._every), self._usual)
 
-    def _place_of(self, word: str) -> int | None:
+    def _found(self, word: str) -> int | None:
         """The row of a word's stem, or None."""
         name = self._stem(word).encode()
         place = bisect_left(range(len(self._ends)), name, key=self._name_at)
@@ -104,7 +105,7 @@ class HashVectors:
         for row, text in zip(found, texts, strict=True):
             for word in text.split():
                 row += self._row(word)
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        found /= np.maximum(_lengths(found), 1e-6)
         return found
 
     def unit(self, _word: str) -> Floats:
@@ -113,6 +114,11 @@ class HashVectors:
 
     def _row_of(self, word: str) -> Floats:
         return _by_chance(self._stem(word), HASHED, LIGHT if word in self._light else 1.0)
+
+
+def _lengths(rows: Floats) -> Floats:
+    """The length of each row, shape (rows, 1)."""
+    return np.asarray(np.sqrt(np.add.reduce(rows * rows, axis=1, keepdims=True)), np.float32)
 
 
 def _by_chance(word: str, dimensions: int, length: float) -> Floats:

@@ -200,7 +200,7 @@ class Aligner:
         return AskedWords(
             tuple(kept),
             np.array(weights, np.float32),
-            np.array(vectors, np.float32),
+            np.concatenate(vectors).reshape(len(vectors), -1),
             meant,
             denying,
             analysis.names,

@@ -80,13 +80,17 @@ class Coverer:
             detail_total += detail
             rows.append(found)
             weights.append(shares * weight)
-            details.append(shares * detail)
+            if names:
+                details.append(shares * detail)
         kinds_missed, kinds_beside = self._missed_kinds(analysis.kinds)
+        covered = self._summed(rows, weights, total)
+        if not detail_total:
+            of_details = np.full(self._index.facts, total > 0, np.float32)
+        else:
+            of_details = self._summed(rows, details, detail_total) if names else covered
         return Coverage(
-            words=self._summed(rows, weights, total),
-            details=self._summed(rows, details, detail_total)
-            if detail_total
-            else np.full(self._index.facts, total > 0, np.float32),
+            words=covered,
+            details=of_details,
             unseen=unseen / total if total else 0.0,
             detail_weight=detail_total,
             kinds_missed=kinds_missed,

@@ -14,7 +14,7 @@ from bot.core.language.lexicon import Lexicon
 from bot.core.matching.alignment import Wording
 from bot.core.matching.features import BLOCKS, WORD_MARKS, Features
 from bot.core.matching.postings import Postings
-from bot.core.matching.rows import Floats, Ints, Rows, count, weigh
+from bot.core.matching.rows import Floats, Ints, Rows, weigh_one
 
 WEIGHTS = {"words": 1.0, "pairs": 0.3, "skips": 0.2, "parts": 1.0, "ideas": 0.4, "kinds": 0.2}
 """How much each block of features counts, each scaled to unit length first."""
@@ -81,11 +81,11 @@ class Index:
 
     def similarity(self, analysis: Analysis, lexicon: Lexicon) -> Similarity:
         """How like the facts a text is."""
-        row = weigh(count([self.features.read(analysis, lexicon)]), self.rarity, SHARES)
-        total = row.values.sum()
-        known = row.columns < len(self.average)
-        places, weights = row.columns[known], row.values[known]
-        average = weights @ self.average[places]
+        places, weights = weigh_one(self.features.read(analysis, lexicon), self.rarity, SHARES)
+        total = weights.sum()
+        known = places < len(self.average)
+        places, weights = places[known], weights[known]
+        average = weights @ self.average.take(places)
         scores = self.told.product(places, weights) - COMMONNESS * average - total * self.burden
         text = np.zeros(len(self.average), np.float32)
         text[places] = weights

@@ -106,19 +106,19 @@ class Matcher:
 
     def _similarity(self, analysis: Analysis) -> Similarity:
         found = self.index.similarity(analysis, self.analyser.lexicon)
-        return replace(found, facts=found.facts + self.sense.scores(analysis))
+        return Similarity(found.facts + self.sense.scores(analysis), found.text)
 
     def _match(self, analysis: Analysis, similarity: Similarity, likeness: Floats) -> Match:
         coverage = self._coverer.coverage(analysis)
-        scores = (
-            likeness
-            + COVERAGE_WEIGHT * coverage.words
-            - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
-            - BESIDE_PENALTY * coverage.kinds_beside
-            - NAME_PENALTY * coverage.names_missed
-            - self._handicap
-        ).astype(np.float32)
-        depth = min(DEPTH, len(scores))
-        best = np.argpartition(-scores, depth - 1)[:depth]
-        order = best[np.lexsort((best, -scores[best]))]
-        return Match(analysis, scores, similarity, coverage, tuple(order.tolist()))
+        scores = likeness + COVERAGE_WEIGHT * coverage.words
+        if analysis.kinds:
+            scores -= KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
+            scores -= BESIDE_PENALTY * coverage.kinds_beside
+        if analysis.names:
+            scores -= NAME_PENALTY * coverage.names_missed
+        scores -= self._handicap
+        lost = -scores
+        depth = min(DEPTH, len(lost))
+        best = lost.argpartition(depth - 1)[:depth]
+        order = sorted(zip(lost.take(best).tolist(), best.tolist(), strict=True))
+        return Match(analysis, scores, similarity, coverage, tuple(place for _, place in order))

@@ -76,11 +76,13 @@ class Postings:
         same product, whatever the processor.
         """
         slots, dense = self._common
-        slot = slots[places]
-        common = slot >= 0
-        product = np.add.reduce(dense[slot[common]] * weights[common, None], axis=0)
-        rare = ~common
-        product += self._product_of_rare(places[rare], weights[rare])
+        slot = slots.take(places)
+        is_common = slot >= 0
+        common, rare = is_common.nonzero()[0], (~is_common).nonzero()[0]
+        product = np.add.reduce(
+            dense.take(slot.take(common), axis=0) * weights.take(common)[:, None], axis=0
+        )
+        product += self._product_of_rare(places.take(rare), weights.take(rare))
         return np.asarray(product, np.float32)
 
     @cached_property
@@ -97,14 +99,14 @@ class Postings:
         return slots, dense
 
     def _product_of_rare(self, places: Ints, weights: Floats) -> Floats:
-        begins = self.starts[places]
-        lengths = self.starts[places + 1] - begins
-        ends = np.cumsum(lengths)
+        begins = self.starts.take(places)
+        lengths = self.starts.take(places + 1) - begins
+        ends = lengths.cumsum()
         if not len(ends) or not ends[-1]:
             return np.zeros(self.height, np.float32)
-        taken = np.arange(ends[-1]) + np.repeat(begins - (ends - lengths), lengths)
-        products = self.values[taken] * np.repeat(weights, lengths)
-        return np.bincount(self.rows[taken], products, self.height).astype(np.float32)
+        taken = np.arange(ends[-1]) + (begins - (ends - lengths)).repeat(lengths)
+        products = self.values.take(taken) * weights.repeat(lengths)
+        return np.bincount(self.rows.take(taken), products, self.height).astype(np.float32)
 
     def rows_of(self, key: str) -> Ints:
         """The rows that `key` occurs in, ascending; empty for an unknown key."""

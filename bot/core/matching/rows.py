@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -72,7 +73,7 @@ class Rows:
         begin, stop = self.starts[first], self.starts[end]
         if begin == stop:
             return 0.0, first
-        products = query[self.columns[begin:stop]] * self.values[begin:stop]
+        products = query.take(self.columns[begin:stop]) * self.values[begin:stop]
         starts = self.starts[first:end] - begin
         # an empty row takes the first entry of the next one, which is no larger than that row
         sums = np.add.reduceat(products, starts[starts < len(products)])
@@ -113,6 +114,35 @@ def count(texts: Sequence[Sequence[list[int]]]) -> Counts:
         (first[1:] - first[:-1]).astype(np.uint16),
         lengths,
     )
+
+
+def weigh_one(blocks: Sequence[list[int]], rarity: Floats, shares: Floats) -> tuple[Ints, Floats]:
+    """The columns and values of one text, exactly as `weigh` has them of its `count`.
+
+    Of a question, there is too little to count for numpy to be quick at it.
+    """
+    columns: list[int] = []
+    counts: list[int] = []
+    lengths: list[int] = []
+    for block in blocks:
+        found = Counter(block)
+        own = sorted(found)
+        columns += own
+        counts += [found[column] for column in own]
+        lengths.append(len(own))
+    places = np.array(columns, np.int32)
+    weights = rarity.take(places, mode="clip")
+    if len(counts) != sum(counts):
+        weights *= np.array(counts, np.float32)
+    slots = np.repeat(_SLOTS[: len(lengths)], lengths)
+    squares = np.bincount(slots, weights * weights, len(lengths))
+    share = shares * (np.array(lengths) > 0)
+    whole = np.maximum(share.sum(), SMALL)
+    scale = np.sqrt((share / whole) / np.maximum(squares, SMALL)).astype(np.float32)
+    return places, weights * scale.take(slots)
+
+
+_SLOTS = np.arange(8)
 
 
 def weigh(found: Counts, rarity: Floats, shares: Floats) -> Rows:

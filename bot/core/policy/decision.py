@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from bot.core.matching.matcher import Match, Matcher
@@ -123,7 +123,8 @@ class Policy:
         """The reply to the question of `match`, with its explanation."""
         judged = self.judge(match)
         best = judged[0]
-        explanation = Explanation(
+        explain = partial(
+            Explanation,
             normalised=match.analysis.normalised,
             repairs=match.analysis.repairs,
             guards=tuple(note for one in judged for note in one.guards),
@@ -131,7 +132,7 @@ class Policy:
             answer_threshold=best.answer_threshold,
             offer_threshold=OFFER_FROM,
         )
-        return self._reply(match, judged, explanation)
+        return self._reply(match, judged, explain)
 
     def judge(self, match: Match) -> list[Judged]:
         """The candidates of `match` with what speaks for and against each, best first."""
@@ -163,12 +164,12 @@ class Policy:
             Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
         )
 
-    def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
+    def _reply(self, match: Match, judged: list[Judged], explain: Callable[..., Explanation]) -> Reply:
         candidates = tuple(one.candidate for one in judged)
         best = judged[0]
 
         def because(decision: str) -> Explanation:
-            return replace(explanation, decision=decision)
+            return explain(decision=decision)
 
         def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
             return Declined(reason, fact, candidates, because(decision))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ FLAGS = (
     *("subject", "name", "asker"),
 )
 """The guards that are weighed; any other one bars the candidate."""
+
+
+NO_FLAGS = (0.0,) * len(FLAGS)
 
 
 class Evidence(NamedTuple):
@@ -48,6 +52,7 @@ class Evidence(NamedTuple):
     names: float
 
 
+@lru_cache(maxsize=256)
 def backing(phrasings: int) -> float:
     """How well a fact is backed by so many phrasings: 0 for few, 1 for many."""
     return log(min(max(phrasings, FEW), MANY) / FEW) / log(MANY / FEW)
@@ -100,4 +105,5 @@ def values_of(
         names=float(coverage.names_missed[place]),
     )
     spoke = {note.guard for note in notes}
-    return (*evidence, *alignment, *(float(flag in spoke) for flag in FLAGS))
+    flags = tuple(float(flag in spoke) for flag in FLAGS) if spoke else NO_FLAGS
+    return (*evidence, *alignment, *flags)
