@@ -44,17 +44,17 @@ class Lexicon:
     def tier(self, word: str, most: int | None = None) -> int | None:
         """How common a real word is, from 0; None for what is no word, or beyond `most`."""
         framed, opening = f" {word} ", f" {word[:OPENING]}"
-        for rank, tier in enumerate(self.words if most is None else self.words[: most + 1]):
-            first, last = _span(tier, opening)
-            if first >= 0 and tier.find(framed, first, last + len(framed)) >= 0:
-                return rank
-        return None
+        tiers = self.words if most is None else self.words[: most + 1]
+        found = (rank for rank, it in enumerate(tiers) if it.find(framed, *_span(it, opening)) >= 0)
+        return next(found, None)
 
 
 @lru_cache(maxsize=SPANS)
 def _span(tier: str, opening: str) -> tuple[int, int]:
-    """Where the first and the last word begin that begin so; negative where there is none."""
-    return tier.find(opening), tier.rfind(opening)
+    """Where the first word begins that begins so, and where the last one ends."""
+    begin, end = _span(tier, opening[:-1]) if len(opening) > OPENING else (0, len(tier))
+    first = tier.find(opening, begin, end)
+    return (first, tier.find(" ", tier.rfind(opening, first, end) + 1) + 1) if first >= 0 else (0, 0)
 
 
 EMPTY = Lexicon()

@@ -52,11 +52,12 @@ class WordVectors:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text, shape (texts, dimensions)."""
-        found = np.tile(self._every, (len(texts), 1))
+        found = np.full((len(texts), len(self._every)), self._every, np.float32)
         for row, text in zip(found, texts, strict=True):
             words = text.split()
             if words:
-                rows = [self._row(word) for word in words]
+                rows = np.concatenate([self._row(word) for word in words])
+                rows = rows.reshape(len(words), -1)
                 row += np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
         found /= np.maximum(_lengths(found), 1e-6)
         return found
@@ -67,7 +68,7 @@ class WordVectors:
         if place is None:
             return np.zeros(len(self._every), np.float32)
         row = self._rows[place].astype(np.float32)
-        return np.asarray(row / max(float(np.linalg.norm(row)), 1e-6), np.float32)
+        return np.asarray(row / max(float(np.sqrt(row.dot(row))), 1e-6), np.float32)
 
     def _row_of(self, word: str) -> Floats:
         place = self._place_of(word)

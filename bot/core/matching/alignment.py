@@ -173,6 +173,7 @@ class Aligner:
     ) -> None:
         """`weight_of` tells how rare a feature is in the file, as `Index.weight_of`."""
         self._wording = wording
+        self._starts = memoryview(wording.starts.data)
         self._language, self._lexicon = analyser.language, analyser.lexicon
         self._names = frozenset(analyser.names.canonical)
         self._weight_of = weight_of
@@ -226,8 +227,8 @@ class Aligner:
         by_part = np.maximum.reduceat(likeness, cuts)
         by_answer = by_part[1::2]
         support = np.maximum(by_part[::2], by_answer)
-        told = np.maximum.reduce(likeness, axis=1) >= HALF
-        heard = [np.count_nonzero(told[it:end]) for it, end in zip(answers, ends, strict=True)]
+        told = set((likeness >= HALF).nonzero()[0].tolist())
+        heard = [sum(it < row < end for row in told) for it, end in zip(answers, ends, strict=True)]
         shares, missing, worst = _figures(
             np.concatenate([support, _of_near(likeness, facts, begins, near)]), asked.weights
         )
@@ -248,9 +249,8 @@ class Aligner:
 
     def is_phrasing(self, analysis: Analysis, near: int) -> bool:
         """Whether the question has the very words of phrasing `near`, in their order."""
-        starts = self._wording.starts
-        is_as_long = starts[near + 1] - starts[near] == len(analysis.stems)
-        return bool(is_as_long) and analysis.stems == self._stems(near)
+        is_as_long = self._starts[near + 1] - self._starts[near] == len(analysis.stems)
+        return is_as_long and analysis.stems == self._stems(near)
 
     def phrases(self, analysis: Analysis, fact: int) -> bool:
         """Whether a phrasing of `fact` has the very words of the question, in their order."""
@@ -285,7 +285,8 @@ class Aligner:
 
     def _stems(self, row: int) -> tuple[str, ...]:
         """The words of one text, in order."""
-        return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
+        places = self._wording.places[self._starts[row] : self._starts[row + 1]].tolist()
+        return tuple(map(self._wording.words.__getitem__, places))
 
     def _words_of(self, fact: int) -> _FactWords:
         wording, content = self._wording, self._wording.content

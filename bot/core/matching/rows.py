@@ -70,6 +70,8 @@ class Rows:
 
         At least 0; nothing in the rows or the query is below. With it comes the row that has it.
         """
+        if first == end:
+            return 0.0, first
         begin, stop = self.starts[first], self.starts[end]
         if begin == stop:
             return 0.0, first
@@ -125,15 +127,16 @@ def weigh_one(blocks: Sequence[list[int]], rarity: Floats, shares: Floats) -> tu
     counts: list[int] = []
     lengths: list[int] = []
     for block in blocks:
-        found = Counter(block)
-        own = sorted(found)
+        own = sorted(set(block))
         columns += own
-        counts += [found[column] for column in own]
         lengths.append(len(own))
+        if len(own) == len(block):
+            counts += [1] * len(own)
+        else:
+            found = Counter(block)
+            counts += [found[column] for column in own]
     places = np.array(columns, np.int32)
-    weights = rarity.take(places, mode="clip")
-    if len(counts) != sum(counts):
-        weights *= np.array(counts, np.float32)
+    weights = rarity.take(places, mode="clip") * np.array(counts, np.float32)
     slots = np.repeat(_SLOTS[: len(lengths)], lengths)
     squares = np.bincount(slots, weights * weights, len(lengths))
     share = shares * (np.array(lengths) > 0)

@@ -204,7 +204,8 @@ class Policy:
 
     def _is_verbatim(self, match: Match, one: Judged) -> bool:
         """Whether the question is, word for word, a phrasing of the fact."""
-        return not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
+        is_near = self._matcher.aligner.is_phrasing(match.analysis, one.near)
+        return is_near and not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.
