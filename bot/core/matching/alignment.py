@@ -267,20 +267,15 @@ class Aligner:
         """How like each word of the question each row of each fact is, shape (rows, asked)."""
         likeness = np.empty((begins[-1] + len(facts[-1].vectors), len(asked.stems)), np.float32)
         turned = asked.vectors.T
-        alike: list[tuple[int, int]] = []
-        same: list[tuple[int, int]] = []
         for begin, words in zip(begins, facts, strict=True):
             np.matmul(words.vectors, turned, out=likeness[begin : begin + len(words.vectors)])
             for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
                 for idea in ideas:
-                    alike += [(begin + row, column) for row in words.having.get(idea, ())]
+                    for row in words.having.get(idea, ()):
+                        if likeness[begin + row, column] < SAME_IDEA:
+                            likeness[begin + row, column] = SAME_IDEA
                 if (own := words.row.get(stem)) is not None:
-                    same.append((begin + own, column))
-        if alike:
-            places = tuple(zip(*alike, strict=True))
-            likeness[places] = np.maximum(likeness[places], SAME_IDEA)
-        if same:
-            likeness[tuple(zip(*same, strict=True))] = 1.0
+                    likeness[begin + own, column] = 1.0
         return likeness
 
     def _stems(self, row: int) -> tuple[str, ...]:
@@ -338,7 +333,7 @@ def _of_near(
         cuts.append(len(rows))
         rows.append(begin)
         rows += [begin + words.row[stem] for stem in stems if stem in words.row]
-    return np.asarray(np.maximum.reduceat(likeness[rows], cuts), np.float32)
+    return np.asarray(np.maximum.reduceat(likeness.take(rows, axis=0), cuts), np.float32)
 
 
 def _figures(support: Floats, weights: Floats) -> tuple[list[float], list[float], list[float]]:

@@ -88,8 +88,7 @@ class Postings:
     @cached_property
     def _common(self) -> tuple[Ints, Floats]:
         """The place of each common key in the array, -1 for the others; shape (common, height)."""
-        lengths = np.diff(self.starts)
-        common = np.flatnonzero(lengths > COMMON * self.height)
+        common = np.flatnonzero(self._lengths > COMMON * self.height)
         slots = np.full(len(self.keys), -1, np.int32)
         slots[common] = np.arange(len(common))
         dense = np.zeros((len(common), self.height), np.float32)
@@ -98,13 +97,19 @@ class Postings:
             dense[slot, self.rows[entries]] = self.values[entries]
         return slots, dense
 
+    @cached_property
+    def _lengths(self) -> Ints:
+        return np.diff(self.starts)
+
     def _product_of_rare(self, places: Ints, weights: Floats) -> Floats:
         begins = self.starts.take(places)
-        lengths = self.starts.take(places + 1) - begins
+        lengths = self._lengths.take(places)
         ends = lengths.cumsum()
         if not len(ends) or not ends[-1]:
             return np.zeros(self.height, np.float32)
-        taken = np.arange(ends[-1]) + (begins - (ends - lengths)).repeat(lengths)
+        begins += lengths
+        begins -= ends
+        taken = np.arange(ends[-1]) + begins.repeat(lengths)
         products = self.values.take(taken) * weights.repeat(lengths)
         return np.bincount(self.rows.take(taken), products, self.height).astype(np.float32)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -70,8 +71,6 @@ class Rows:
 
         At least 0; nothing in the rows or the query is below. With it comes the row that has it.
         """
-        if first == end:
-            return 0.0, first
         begin, stop = self.starts[first], self.starts[end]
         if begin == stop:
             return 0.0, first
@@ -118,7 +117,9 @@ def count(texts: Sequence[Sequence[list[int]]]) -> Counts:
     )
 
 
-def weigh_one(blocks: Sequence[list[int]], rarity: Floats, shares: Floats) -> tuple[Ints, Floats]:
+def weigh_one(
+    blocks: Sequence[list[int]], rarity: Floats, shares: tuple[float, ...]
+) -> tuple[Ints, Floats]:
     """The columns and values of one text, exactly as `weigh` has them of its `count`.
 
     Of a question, there is too little to count for numpy to be quick at it.
@@ -137,15 +138,21 @@ def weigh_one(blocks: Sequence[list[int]], rarity: Floats, shares: Floats) -> tu
             counts += [found[column] for column in own]
     places = np.array(columns, np.int32)
     weights = rarity.take(places, mode="clip") * np.array(counts, np.float32)
-    slots = np.repeat(_SLOTS[: len(lengths)], lengths)
-    squares = np.bincount(slots, weights * weights, len(lengths))
-    share = shares * (np.array(lengths) > 0)
-    whole = np.maximum(share.sum(), SMALL)
-    scale = np.sqrt((share / whole) / np.maximum(squares, SMALL)).astype(np.float32)
+    slots = _SLOTS[: len(blocks)].repeat(lengths)
+    squares = np.bincount(slots, weights * weights, len(blocks))
+    share = _share(shares, tuple(map(bool, lengths)))
+    scale = np.sqrt(share / np.maximum(squares, SMALL)).astype(np.float32)
     return places, weights * scale.take(slots)
 
 
 _SLOTS = np.arange(8)
+
+
+@lru_cache(maxsize=64)
+def _share(shares: tuple[float, ...], filled: tuple[bool, ...]) -> Floats:
+    """What each block of a text counts of the whole, where these have anything in them."""
+    share = np.array(shares, np.float32) * np.array(filled)
+    return np.asarray(share / np.maximum(share.sum(), SMALL), np.float32)
 
 
 def weigh(found: Counts, rarity: Floats, shares: Floats) -> Rows:

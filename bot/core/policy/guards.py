@@ -90,13 +90,14 @@ Finding = tuple[str, str]
 class _Word(NamedTuple):
     """A telling word of the question, and where facts are found that say it in some form.
 
-    Of its `ideas` those come with it that the question does not say as well and that are opposite.
+    `opposed` are the opposites of its ideas, but those that the question says as well.
     """
 
     word: str
-    stem: str
     spans: Sequence[Span]
     opposed: Sequence[str]
+    is_untold: bool
+    is_subject: bool
 
 
 class _Fact(NamedTuple):
@@ -124,10 +125,10 @@ class _Asked:
             (self._thing, analysis.counted),
             (self._answerer, "answerer" in analysis.persons),
             (self._gap, not any(analysis.telling) and not match.completed),
-            (self._untold, self._words),
+            (self._untold, any(word.is_untold for word in self._words)),
             (self._asker, "asker" in analysis.persons),
             (self._unheard, match.coverage.unseen >= self._unheard_from()),
-            (self._subject, self._words),
+            (self._subject, any(word.is_subject for word in self._words)),
         )
         self._checks = tuple(check for check, may_speak in checks if may_speak)
 
@@ -145,7 +146,7 @@ class _Asked:
                 spans = (span(f"={stem}"), *(span(f"#{idea}") for idea in meant))
                 opposed = (other for idea in meant for other in lexicon.opposed(idea))
                 others = tuple(other for other in opposed if other not in said)
-                yield _Word(analysis.words[place], stem, spans, others)
+                yield _Word(analysis.words[place], spans, others, *self._guards.use_of(stem))
 
     def against(self, place: int, nearest: float) -> tuple[GuardNote, ...]:
         """Every guard that speaks against the fact at `place`; `nearest` is the largest cosine of
@@ -240,11 +241,11 @@ class _Asked:
     def _untold(self, fact: _Fact) -> Iterator[Finding]:
         """The question turns on a word that only known unknowns speak of ("wife", "salary")."""
         for word in fact.missing:
-            if self._guards.use_of(word.stem)[0]:
+            if word.is_untold:
                 yield "untold", f"only what the story does not tell speaks of “{word.word}”"
 
     def _subject(self, fact: _Fact) -> Iterator[Finding]:
         """The question is about a thing that other facts are about, and this one never mentions."""
         for word in fact.missing:
-            if self._guards.use_of(word.stem)[1]:
+            if word.is_subject:
                 yield "subject", f"other facts are about “{word.word}”, this one never mentions it"
