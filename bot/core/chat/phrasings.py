@@ -104,12 +104,10 @@ class Phrasings:
 
         `vocabulary` are the words of the story's facts.
         """
-        typed = self._plain(normalised.split())
-        if any(word in vocabulary and self._is_elsewhere(word, vocabulary) for word in typed):
-            return None
-        words = [word if word in vocabulary else self._repair(word) or word for word in typed]
-        if any(self._is_elsewhere(word, vocabulary) for word in words):
-            return None
+        words = [
+            word if word in vocabulary else self._repair(word) or word
+            for word in self._plain(normalised.split())
+        ]
         likeness = self._likeness(words)
         near = np.argpartition(-likeness, NEAREST)[:NEAREST]
         weights = np.maximum(likeness[near], 0.0) ** SHARPNESS
@@ -129,18 +127,6 @@ class Phrasings:
         """Whether `kind` holds none of the words that tell anything."""
         full = [word for word in words if word not in self._empty]
         return bool(full) and not any(self._stem(word) in self._words[kind] for word in full)
-
-    def _is_elsewhere(self, word: str, vocabulary: frozenset[str]) -> bool:
-        """Whether a word tells of something else beside every kind (see `_is_beside`): where one
-        does, the likeness need not be known, which takes longest."""
-        if word in _PERSONS:
-            return True
-        if word in self._empty or self._stem(word) in self._said:
-            return False
-        if word in vocabulary and word not in self._lexicon.common:
-            return True
-        tier = self._lexicon.tier(word)
-        return tier is None or tier >= RARE
 
     def _is_beside(
         self, word: str, kind: str, vocabulary: frozenset[str], barred: frozenset[str]

@@ -98,10 +98,9 @@ class Recogniser:
             return None
         if (intent := self._read(normalised)) is not None:
             return intent
-        said = clauses(text)
         hints = reduce(or_, (self._bits.get(word, 0) for word in normalised.split()), 0)
         return (
-            (self._of_parts(tuple(map(self._language.normalise, said))) if len(said) > 1 else None)
+            self._of_parts(tuple(map(self._language.normalise, clauses(text))))
             or (self._of_parts(parts(normalised)) if hints & mask_of(_HINTS) else None)
             or (self._opened(normalised) if hints & mask_of(_MATTER) else None)
         )

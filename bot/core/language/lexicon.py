@@ -54,7 +54,9 @@ def _span(tier: str, opening: str) -> tuple[int, int]:
     """Where the first word begins that begins so, and where the last one ends."""
     begin, end = _span(tier, opening[:-1]) if len(opening) > OPENING else (0, len(tier))
     first = tier.find(opening, begin, end)
-    return (first, tier.find(" ", tier.rfind(opening, first, end) + 1) + 1) if first >= 0 else (0, 0)
+    if first < 0:
+        return 0, 0
+    return first, tier.find(" ", tier.rfind(opening, first, end) + 1) + 1
 
 
 EMPTY = Lexicon()
@@ -98,10 +100,12 @@ def _add(
     normalise: Callable[[str], str],
 ) -> list[str]:
     name, _, members = line.partition(":")
-    words = ["_".join(map(normalise, member.split("_"))) for member in members.split()]
+    name, words = name.strip(), members.split()
+    if not (members.isascii() and "".join(words).replace("_", "").isalnum()):
+        words = ["_".join(map(normalise, member.split("_"))) for member in words]
     for member in words:
-        key = tuple(stem(word) for word in member.split("_"))
+        key = tuple(map(stem, member.split("_"))) if "_" in member else (stem(member),)
         known = table.get(key, ())
-        if name.strip() not in known:
-            table[key] = (*known, name.strip())
+        if name not in known:
+            table[key] = (*known, name)
     return [word for word in words if "_" not in word]

@@ -7,7 +7,7 @@ is asked and not supported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -17,21 +17,15 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.language.language import Language
 from bot.core.matching.features import ideas_of
 from bot.core.matching.rows import Floats, Ints
+from bot.core.matching.wording import UNIT, Embed, Wording, content_of
 
 SAME_IDEA = 0.85
 """How far a word of the same idea stands for the word itself."""
 
 HALF = 0.5
 """A word that is aligned to less than this is not supported at all."""
-
-ASKING, COMMON = 0.3, 0.7
-"""What the scaffolding of a question, and a common English word, weigh beside other words."""
-
-UNIT = 127
-"""What a unit vector is scaled to, a byte a number."""
 
 REMEMBERED = 4_000
 """Question words whose vector is remembered."""
@@ -42,80 +36,6 @@ FACTS_REMEMBERED = 150
 NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 NO_LENGTHS = (0.0, 0.0, 0.0)
 """What an alignment holds where a question has no content words."""
-
-Embed = Callable[[str], Floats]
-"""A word as a vector of unit length, shape (dimensions,)."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The words of a story's texts: every phrasing in order, then the answer of every fact.
-
-    Text i has the words at `places[starts[i]:starts[i + 1]]` of `words` (stems and names); an
-    answer's quotes count as part of it. `content` says how much each word tells by its kind, 0 for
-    grammar, and `vectors`, shape (words, dimensions), holds unit vectors times `UNIT`.
-    """
-
-    words: tuple[str, ...]
-    content: Floats
-    vectors: np.ndarray[tuple[int, int], np.dtype[np.int8]]
-    starts: Ints
-    places: Ints
-    phrasings: int
-
-    def text(self, row: int) -> Ints:
-        """The places of the words of one text."""
-        return self.places[self.starts[row] : self.starts[row + 1]]
-
-
-def build_wording(
-    asked: Iterable[Sequence[Analysis]],
-    answers: Iterable[Sequence[Analysis]],
-    language: Language,
-    embed: Embed,
-) -> Wording:
-    """The wording of a story; `asked` and `answers` hold the texts of each fact, in order."""
-    ids: dict[str, int] = {}
-    content: list[float] = []
-    embedded: list[Floats] = []
-    places: list[int] = []
-    lengths: list[int] = []
-
-    def add(texts: Sequence[Analysis]) -> None:
-        before = len(places)
-        for analysis in texts:
-            for word, stem in zip(analysis.words, analysis.stems, strict=True):
-                if stem not in ids:
-                    ids[stem] = len(ids)
-                    content.append(_content(word, language))
-                    embedded.append(embed(word))
-                places.append(ids[stem])
-        lengths.append(len(places) - before)
-
-    for of_fact in asked:
-        for analysis in of_fact:
-            add((analysis,))
-    phrasings = len(lengths)
-    for of_fact in answers:
-        add(of_fact)
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    return Wording(
-        tuple(ids),
-        np.array(content, np.float32),
-        np.rint(np.array(embedded) * UNIT).astype(np.int8),
-        starts,
-        np.array(places, np.int32),
-        phrasings,
-    )
-
-
-def _content(word: str, language: Language) -> float:
-    """How much a word tells by its kind alone."""
-    if word in language.function_words:
-        return 0.0
-    if word in language.asking_words:
-        return ASKING
-    return COMMON if word in language.lexicon.common else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +109,7 @@ class Aligner:
             ideas.setdefault(place, set()).add(idea)
         kept: dict[str, tuple[float, Floats, frozenset[str]]] = {}
         for place, (word, stem) in enumerate(zip(analysis.words, analysis.stems, strict=True)):
-            content = _content(word, language)
+            content = content_of(word, language)
             if content and stem not in kept:
                 weight = content * self._weight_of(f"={stem}")
                 kept[stem] = weight, self._embed(word), frozenset(ideas.get(place, ()))
@@ -290,8 +210,8 @@ class Aligner:
         asked = set(wording.places[wording.starts[first] : wording.starts[end]].tolist())
         of_answer = [place for place in sorted(answer) if content[place] > 0]
         of_rest = [place for place in sorted(asked - answer) if content[place] > 0]
-        vectors = np.zeros((len(of_rest) + len(of_answer) + 2, wording.vectors.shape[1]), np.float32)
-        begin = len(of_rest) + 1
+        begin, rows = len(of_rest) + 1, len(of_rest) + len(of_answer) + 2
+        vectors = np.zeros((rows, wording.vectors.shape[1]), np.float32)
         vectors[1:begin] = wording.vectors[of_rest] / np.float32(UNIT)
         vectors[begin + 1 :] = wording.vectors[of_answer] / np.float32(UNIT)
         row = {wording.words[place]: number for number, place in enumerate(of_rest, 1)}

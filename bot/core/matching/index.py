@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
 from bot.core.language.lexicon import Lexicon
-from bot.core.matching.alignment import Wording
 from bot.core.matching.features import BLOCKS, WORD_MARKS, Features
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Floats, Ints, Rows, weigh_one
+from bot.core.matching.wording import Wording
 
 WEIGHTS = {"words": 1.0, "pairs": 0.3, "skips": 0.2, "parts": 1.0, "ideas": 0.4, "kinds": 0.2}
 """How much each block of features counts, each scaled to unit length first."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.matching.alignment import Aligner, Embed
+from bot.core.matching.alignment import Aligner
 from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
 from bot.core.matching.rows import Floats
+from bot.core.matching.wording import Embed
 from bot.core.model import Fact, Story
 
 COVERAGE_WEIGHT = 0.15

@@ -72,7 +72,9 @@ class Sense:
         weight = MODEL_WEIGHT if self.is_model else WORDS_WEIGHT
         scores: Floats = np.float32(weight) * logits
         scores *= SCALE
-        return np.rint(scores, out=scores) / SCALE
+        np.rint(scores, out=scores)
+        scores /= SCALE
+        return scores
 
 
 def build_meaning(asked: Sequence[Sequence[Analysis]], embedder: Embedder) -> Meaning:

@@ -164,7 +164,9 @@ class Policy:
             Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
         )
 
-    def _reply(self, match: Match, judged: list[Judged], explain: Callable[..., Explanation]) -> Reply:
+    def _reply(
+        self, match: Match, judged: list[Judged], explain: Callable[..., Explanation]
+    ) -> Reply:
         candidates = tuple(one.candidate for one in judged)
         best = judged[0]
 
@@ -204,8 +206,9 @@ class Policy:
 
     def _is_verbatim(self, match: Match, one: Judged) -> bool:
         """Whether the question is, word for word, a phrasing of the fact."""
-        is_near = self._matcher.aligner.is_phrasing(match.analysis, one.near)
-        return is_near and not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
+        matcher, analysis = self._matcher, match.analysis
+        is_alike = not match.completed and matcher.aligner.is_phrasing(analysis, one.near)
+        return is_alike and matcher.is_phrasing(analysis, one.fact)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.

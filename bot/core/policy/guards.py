@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,8 +77,9 @@ class Guards:
         is_untold = often and self.unknown.issuperset(support.rows_of(key).tolist())
         about = len(support.rows_of(f"*{stem}"))
         if self.is_short:
-            return is_untold, SUBJECT_IN_SHORT_FILE <= about
-        return is_untold, SUBJECT_FROM <= about <= max(SUBJECT_MOST, SUBJECT_SHARE * len(self.facts))
+            return is_untold, about >= SUBJECT_IN_SHORT_FILE
+        most = max(SUBJECT_MOST, SUBJECT_SHARE * len(self.facts))
+        return is_untold, SUBJECT_FROM <= about <= most
 
 
 Against = Callable[[int, float], tuple[GuardNote, ...]]
@@ -167,7 +168,7 @@ class _Asked:
         return self._support.has(self._support.span(key), fact.place)
 
     def _never(self, place: int, nearest: float) -> Iterator[Finding]:
-        """The question is more like one the curators barred for this fact than like its phrasings."""
+        """The question is more like one that is barred for this fact than like its phrasings."""
         barred = self._guards.index.nearest_never(self._match.similarity, place)
         if barred > NEVER_FROM and barred > nearest + NEVER_LEAD:
             detail = f"like a question this fact must not answer ({barred:.2f} to {nearest:.2f})"

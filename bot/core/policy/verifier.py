@@ -70,7 +70,8 @@ def likelihood_meant(values: Sequence[float], backing: float) -> float:
 
 def _logit(values: Sequence[float], backing: float) -> float:
     intercept, weights = _weights(backing)
-    return intercept + sum(map(mul, values, weights))
+    logit: float = intercept + sum(map(mul, values, weights))
+    return logit
 
 
 @lru_cache(maxsize=256)
