@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import mul
 
 from bot.core.policy.evidence import FIELDS, FLAGS
@@ -61,9 +62,6 @@ WEIGHTS = (
 """Of each field, its weight for a fact of few phrasings, and what is added for one of many (times
 `evidence.backing`). Fitted on twelve stories' questions by `python -m tests.benchmarks.fit`."""
 
-WITH_FEW = tuple(weight for weight, _ in WEIGHTS)
-ADDED_WITH_MANY = tuple(added for _, added in WEIGHTS)
-
 WITHOUT_FLAGS = len(FIELDS) - len(FLAGS)
 
 LEAST_LOGIT = -50.0
@@ -81,9 +79,17 @@ def likelihood_meant(values: Sequence[float], backing: float) -> float:
 
 
 def _logit(values: Sequence[float], backing: float) -> float:
-    few: float = INTERCEPT + sum(map(mul, values, WITH_FEW))
-    many: float = BACKED_INTERCEPT + sum(map(mul, values, ADDED_WITH_MANY))
-    return few + backing * many
+    intercept, weights = _weights(backing)
+    logit: float = intercept + sum(map(mul, values, weights))
+    return logit
+
+
+@lru_cache(maxsize=256)
+def _weights(backing: float) -> tuple[float, tuple[float, ...]]:
+    """The intercept and the weights for a fact that is backed so well."""
+    return INTERCEPT + backing * BACKED_INTERCEPT, tuple(
+        weight + backing * added for weight, added in WEIGHTS
+    )
 
 
 def _squashed(logit: float) -> float:
