@@ -187,7 +187,7 @@ async def test_the_asker_can_delete_an_answer_and_nobody_else(mode: str) -> None
         assert answer.ts in bot.slack.shown
         await bot.slack.press(answer, bin_)
         await bot.slack.until(lambda: answer.ts not in bot.slack.shown)
-        assert bot.records.posts == {}
+        await bot.slack.until(lambda: bot.records.posts == {})
         await bot.slack.messages(2)
 
 
@@ -272,7 +272,7 @@ async def test_buttons_work_after_a_restart_and_after_the_file_changed(mode: str
 async def test_what_is_told_where_others_see_it_is_noted_and_nothing_else() -> None:
     async with slack_with_bot("socket") as bot:
         await _answered(bot, where="command")
-        assert bot.records.posts == {}
+        await bot.slack.until(lambda: bot.records.posts == {})
         answer = await _answered(bot)
         assert [(post.channel, post.message) for post in bot.records.posts] == [
             (CHANNEL, answer.ts)
