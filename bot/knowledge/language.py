@@ -11,7 +11,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.core.chat.phrasings import Phrasings
+from bot.core.chat.classifier import Classifier, Weights
 from bot.core.language.foreign import Foreign, Tongue
 from bot.core.language.language import Language, read_language, stems_of, writing_of
 from bot.core.language.lexicon import EMPTY, Lexicon, parse_lexicon
@@ -28,6 +28,10 @@ FILE, WORDS, CONCEPTS = "language.txt", "words.txt", "concepts.txt"
 """What a language may have, in a folder of its code: how it works, its words, and their ideas."""
 
 VECTORS, ROWS = "vectors.npz", "vectors.npy"
+WEIGHTS = "chat.npz"
+_NAMES = ("kinds", "words", "features")
+_NUMBERS = ("of_features", "scale", "of_meaning", "bias")
+
 PIECE = 1 << 16
 
 
@@ -74,10 +78,21 @@ def word_vectors() -> WordVectors:
 
 
 @lru_cache(maxsize=1)
-def chat_phrasings() -> Phrasings:
-    """What readers say to the bot itself, to compare a message with; built when first asked for."""
-    listed = (DATA / "en" / "chat.txt").read_text(encoding="utf-8")
-    return Phrasings(listed, word_vectors().embed, english())
+def chat_classifier() -> Classifier:
+    """What recognises what readers say to the bot itself, in English."""
+    with np.load(DATA / "en" / WEIGHTS) as arrays:
+        names = (tuple(arrays[name].tobytes().decode().splitlines()) for name in _NAMES)
+        weights = Weights(*names, *(arrays[name] for name in _NUMBERS))
+    return Classifier(weights, word_vectors().embed, english())
+
+
+def save_weights(weights: Weights) -> None:
+    """Keep what `chat_classifier` reads."""
+    names = {
+        name: np.frombuffer("\n".join(getattr(weights, name)).encode(), np.uint8) for name in _NAMES
+    }
+    numbers = {name: getattr(weights, name) for name in _NUMBERS}
+    np.savez_compressed(DATA / "en" / WEIGHTS, **names, **numbers)
 
 
 def vectors_of(language: Language) -> WordVectors | HashVectors:

@@ -1,0 +1,124 @@
+"""Which kind of thing a text says to the bot itself, by weights learnt from what readers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.language.language import Language
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.repair import Repair
+from bot.core.language.vectors import Floats
+
+MATTER = "matter"
+"""The kind of what asks of the story's events, or of anything else but the bot and its story."""
+
+NUMBER, OF_STORY, RARE_WORD, PLAIN_WORD = "0", "<story>", "<rare>", "<plain>"
+"""What stands for a number, for a word that only the story has, and for one that nobody said."""
+
+RARE = 2
+"""The tier of English from which a word that nobody said is rare."""
+
+MOST_COUNTED = 3
+"""Words of the story are counted up to so many."""
+
+_ARTICLE = dict.fromkeys(
+    "story stories articles piece report news writeup page post".split(), "article"
+)
+"""One word for the story, however it is called."""
+
+
+class Reading:
+    """Reads a text as features: its stems, and the pairs of them that follow each other.
+
+    `words` are those that readers say to a bot; every other is known by its sort alone.
+    """
+
+    def __init__(self, words: Collection[str], language: Language) -> None:
+        self._stems = {word: language.stem(word) for word in words}
+        self._language = language
+        self._words = tuple(words)
+
+    @cached_property
+    def _repair(self) -> Repair:
+        lexicon = self._language.lexicon
+        return Repair(self._words, Lexicon(lexicon.words, lexicon.common))
+
+    def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[tuple[str, ...], str]:
+        """The features, each once, and the words that readers say to a bot.
+
+        `vocabulary` are the words of the story's facts.
+        """
+        shorthand, words = self._language.shorthand, normalised.split()
+        if not shorthand.keys().isdisjoint(words):
+            words = " ".join(shorthand.get(word, word) for word in words).split()
+        said, tokens, of_story = [], [], 0
+        for word in words:
+            word = _ARTICLE.get(word, word)
+            if word not in self._stems and word not in vocabulary:
+                word = self._repair(word) or word
+            stem = self._stems.get(word)
+            if stem is not None:
+                said.append(word)
+                of_story += word in vocabulary and self._language.lexicon.tier(word) != 0
+            tokens.append(stem or self._sort(word, vocabulary))
+        pairs = (f"{one} {other}" for one, other in pairwise(("^", *tokens, "$")))
+        counts = (
+            f"{name} {min(count, MOST_COUNTED)}"
+            for name, count in ((OF_STORY, tokens.count(OF_STORY)), ("<shared>", of_story))
+            if count
+        )
+        return tuple(dict.fromkeys((*tokens, *pairs, *counts))), " ".join(said)
+
+    def _sort(self, word: str, vocabulary: Collection[str]) -> str:
+        if word[0].isdigit():
+            return NUMBER
+        if word in vocabulary:
+            return OF_STORY
+        tier = self._language.lexicon.tier(word)
+        return RARE_WORD if tier is None or tier >= RARE else PLAIN_WORD
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What was learnt. Shapes: of_features (features, kinds), in units of `scale` (kinds,);
+    of_meaning (dimensions, kinds); bias (kinds,)."""
+
+    kinds: tuple[str, ...]
+    words: tuple[str, ...]
+    features: tuple[str, ...]
+    of_features: npt.NDArray[np.int8]
+    scale: Floats
+    of_meaning: Floats
+    bias: Floats
+
+
+class Classifier:
+    """Multinomial logistic regression over the features of a text and over what it means."""
+
+    def __init__(
+        self, weights: Weights, embed: Callable[[Sequence[str]], Floats], language: Language
+    ) -> None:
+        self._weights, self._embed = weights, embed
+        self.read = Reading(weights.words, language)
+        self._row = {feature: row for row, feature in enumerate(weights.features)}
+        self._matter = weights.kinds.index(MATTER)
+
+    def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[str, float]:
+        """The likeliest kind but `MATTER`, and how likely the text is not that, 0 to 1."""
+        learnt = self._weights
+        features, said = self.read(normalised, vocabulary)
+        if not said:
+            return MATTER, 0.0
+        rows = [row for row in map(self._row.get, features) if row is not None]
+        scores = learnt.of_features[rows].sum(axis=0) * learnt.scale / len(features) ** 0.5
+        scores += self._embed([said])[0] @ learnt.of_meaning + learnt.bias
+        shares = np.exp(scores - scores.max())
+        chance = 1.0 - float(shares[self._matter] / shares.sum())
+        shares[self._matter] = 0.0
+        return learnt.kinds[int(shares.argmax())], chance
