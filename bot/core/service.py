@@ -52,7 +52,7 @@ OF_BOT = 10.0
 """The bot is meant where the odds of that are more than so many times the square root of the odds
 that a fact is. Chosen on questions of stories and to the bot: docs/honesty.md."""
 
-SURE = 0.9
+SURE = 0.98
 """From this likelihood a fact's own question tells that it says what a header does."""
 
 LEAST = 1e-6
@@ -121,9 +121,10 @@ class QuestionService:
             return reply
         if self._is_fact_meant(intent, reply):
             return reply
-        own = None if is_told(intent.kind, self.story) else self._own(intent.kind)
-        said = reply_in(self.language, intent.kind, self.story) if own is None else own.answer
-        return self._chat(intent.kind, reply, said)
+        own = None if is_told(intent.kind, self.story) else self.fact_telling(intent.kind)
+        if own is not None:
+            return _statement(own, f"it tells what the header does not: {intent.kind}")
+        return self._chat(intent.kind, reply, reply_in(self.language, intent.kind, self.story))
 
     def _in_other_language(self, tongue: Tongue, normalised: str) -> Reply:
         """That the story is asked about in its language, in the reader's, unless the story's own
@@ -170,13 +171,11 @@ class QuestionService:
     def _is_fact_meant(self, intent: Intent, reply: Reply) -> bool:
         """Whether `reply` is what was asked for, though the question may be one to the bot."""
         fact = _likely(reply)
-        if fact is None:
+        if fact is None or fact is self.fact_telling(intent.kind):
             return False
-        if fact is self._own(intent.kind):
-            return not is_told(intent.kind, self.story) and _is_told(reply)
         return _odds(intent.likelihood) < OF_BOT * _odds(reply.candidates[0].score) ** 0.5
 
-    def _own(self, kind: str) -> Fact | None:
+    def fact_telling(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""
         if self._told_by_kind is None:
             told = (fact for fact in reversed(self.story.facts) if fact.is_known)

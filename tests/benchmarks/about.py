@@ -1,8 +1,8 @@
 """How well the bot speaks of itself and of its story: `python -m tests.benchmarks.about`.
 
 The questions were written by somebody who had seen neither the code nor its tests. A line of
-`about.jsonl` is right where the reply is what the bot says of itself, of one of the `kinds`; a line
-of `traps.jsonl` sounds like one of those, and is right where the reply tells, or offers first, the
+`about.jsonl` is right where the reply is what the bot says of itself, of one of the `kinds`, or
+answers with the story's fact that tells what the header lacks (who wrote it); a line of `traps.jsonl` sounds like one of those, and is right where the reply tells, or offers first, the
 story's own `fact`.
 """
 
@@ -16,9 +16,11 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from bot.compose.stories import service_for
 from bot.core.chat.recogniser import Recogniser
+from bot.core.chat.replies import is_told
 from bot.core.model import Answered, Chatted, Declined, Question, Reply, Suggested, outcome
 from bot.core.service import QuestionService
 from bot.knowledge.language import chat_classifier, english
@@ -54,6 +56,7 @@ def asked(file: Path) -> Iterator[Asked]:
         got = _spoken(reply)
         is_chat = isinstance(reply, Chatted)
         is_right = got in expected and is_chat == ("kinds" in case) and _tells(reply)
+        is_right |= "kinds" in case and _tells_as_header(reply, case)
         yield Asked(case["q"], case["story"], expected, f"{outcome(reply)} {got}", is_right)
 
 
@@ -68,6 +71,13 @@ def _spoken(reply: Reply) -> str | None:
             return suggestions[0].id
         case Declined(fact=fact):
             return None if fact is None else fact.id
+
+
+def _tells_as_header(reply: Reply, case: dict[str, Any]) -> bool:
+    """Whether a fact is answered with that tells what the header of its story does not."""
+    tells = service(case["story"]).fact_telling
+    kinds = (kind for kind in case["kinds"] if not is_told(kind, service(case["story"]).story))
+    return isinstance(reply, Answered) and any(tells(kind) is reply.fact for kind in kinds)
 
 
 def _tells(reply: Reply) -> bool:

@@ -81,9 +81,10 @@ CLOSINGS = (
 ).split("|")
 """What may stand around a question to anybody: no sign of whom it is for."""
 
-RIDGE, STEPS, PACE = 1e-5, 60, 0.3
+RIDGE, STEPS, PACE = 4e-6, 100, 0.3
 LEAST_SAID, LEAST_HELD = 2, 2
-"""How often a word, and a feature, must be there to have a weight of its own."""
+"""How often a word, and a feature, must be there to have a weight of its own; a word that is said
+alone counts twice."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -225,6 +226,7 @@ def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     """The weights; `is_word` are the texts that count for which words readers say to a bot."""
     normalise = english().normalise
     counts = Counter(word for text in is_word for word in set(normalise(text).split()))
+    counts.update(text for text in is_word if " " not in text)
     words = tuple(sorted(word for word, count in counts.items() if count >= LEAST_SAID))
     read = Reading(words, english())
     texts = [read(it.text, vocabulary(it.story)) for it in learnt_from]

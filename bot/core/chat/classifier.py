@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -18,8 +18,11 @@ from bot.core.language.vectors import Floats
 MATTER = "matter"
 """The kind of what asks of the story's events, or of anything else but the bot and its story."""
 
-NUMBER, OF_STORY, RARE_WORD, PLAIN_WORD = "0", "<story>", "<rare>", "<plain>"
-"""What stands for a number, for a word that only the story has, and for one that nobody said."""
+NUMBER, OF_STORY, SHARED, RARE_WORD, PLAIN_WORD = "0", "<story>", "<shared>", "<rare>", "<plain>"
+"""What stands for a number, for a word that only the story has, for one that it has, too, and for a
+word that is neither."""
+
+REMEMBERED = 20_000
 
 RARE = 2
 """The tier of English from which a word that nobody said is rare."""
@@ -40,48 +43,52 @@ class Reading:
     """
 
     def __init__(self, words: Collection[str], language: Language) -> None:
+        lexicon = language.lexicon
         self._stems = {word: language.stem(word) for word in words}
-        self._language = language
-        self._words = tuple(words)
+        self._shorthand, self._lexicon = language.shorthand, lexicon
+        self._repair = Repair(words, Lexicon(lexicon.words, lexicon.common))
+        self._of_nobody = lru_cache(maxsize=REMEMBERED)(self._meant)
 
-    @cached_property
-    def _repair(self) -> Repair:
-        lexicon = self._language.lexicon
-        return Repair(self._words, Lexicon(lexicon.words, lexicon.common))
-
-    def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[tuple[str, ...], str]:
+    def __call__(
+        self, normalised: str, vocabulary: Collection[str]
+    ) -> tuple[tuple[str, ...], str]:
         """The features, each once, and the words that readers say to a bot.
 
         `vocabulary` are the words of the story's facts.
         """
-        shorthand, words = self._language.shorthand, normalised.split()
-        if not shorthand.keys().isdisjoint(words):
-            words = " ".join(shorthand.get(word, word) for word in words).split()
-        said, tokens, of_story = [], [], 0
+        words = normalised.split()
+        if not self._shorthand.keys().isdisjoint(words):
+            words = " ".join(self._shorthand.get(word, word) for word in words).split()
+        said, tokens, shared = [], [], 0
         for word in words:
             word = _ARTICLE.get(word, word)
-            if word not in self._stems and word not in vocabulary:
-                word = self._repair(word) or word
+            is_shared = word in vocabulary
             stem = self._stems.get(word)
+            if stem is None and is_shared:
+                tokens.append(NUMBER if word[0].isdigit() else OF_STORY)
+                continue
+            if stem is None:
+                word, stem = self._of_nobody(word)
             if stem is not None:
                 said.append(word)
-                of_story += word in vocabulary and self._language.lexicon.tier(word) != 0
-            tokens.append(stem or self._sort(word, vocabulary))
+                shared += is_shared and word not in self._lexicon.common
+            tokens.append(stem or word)
         pairs = (f"{one} {other}" for one, other in pairwise(("^", *tokens, "$")))
         counts = (
             f"{name} {min(count, MOST_COUNTED)}"
-            for name, count in ((OF_STORY, tokens.count(OF_STORY)), ("<shared>", of_story))
+            for name, count in ((OF_STORY, tokens.count(OF_STORY)), (SHARED, shared))
             if count
         )
         return tuple(dict.fromkeys((*tokens, *pairs, *counts))), " ".join(said)
 
-    def _sort(self, word: str, vocabulary: Collection[str]) -> str:
+    def _meant(self, word: str) -> tuple[str, str | None]:
+        """The word that a misspelt one is meant to be and its stem, or the sort of another."""
+        meant = self._repair(word)
+        if meant in self._stems:
+            return meant, self._stems[meant]
         if word[0].isdigit():
-            return NUMBER
-        if word in vocabulary:
-            return OF_STORY
-        tier = self._language.lexicon.tier(word)
-        return RARE_WORD if tier is None or tier >= RARE else PLAIN_WORD
+            return NUMBER, None
+        return PLAIN_WORD if self._lexicon.tier(word, RARE - 1) is not None else RARE_WORD, None
 
 
 @dataclass(frozen=True)
