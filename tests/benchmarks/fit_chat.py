@@ -48,6 +48,9 @@ OF_CLINC = {
 }  # fmt: skip
 """What the intents of CLINC150 are that readers have, too."""
 
+SLOT, SLOTTED = "{}", 3
+"""What stands for a word of the story in a phrasing, and how often each is filled."""
+
 WEATHER = "weather"
 """One that readers may ask of a story's events."""
 
@@ -137,12 +140,16 @@ class Examples:
         self._chance = random.Random(SEED)
         tier = english().lexicon.tier
         self._telling = {
-            name: sorted(word for word in vocabulary(name) if tier(word) is None and word.isalpha())
+            name: sorted(word for word in vocabulary(name) if tier(word) != 0 and word.isalpha())
             for name in stories()
         }
 
     def to_bot(self, kind: str, text: str, weight: float) -> Iterator[Example]:
         """What is said to the bot: as it is, in another dress, and with a word of the story."""
+        if SLOT in text:
+            for _ in range(SLOTTED):
+                yield self._filled(text, kind)
+            return
         yield Example(text, kind, self._story(), weight)
         yield Example(self.dressed(text, 0.7), kind, self._story(), weight * 0.7)
         if kind in ABOUT_STORY and weight == 1.0:
@@ -153,7 +160,16 @@ class Examples:
 
     def of_story(self, text: str, name: str | None, weight: float) -> Example:
         """What is asked of the story of that name, or of any."""
+        if SLOT in text:
+            return self._filled(text, MATTER)
         return Example(self.dressed(text, 0.4), MATTER, name or self._story(), weight)
+
+    def _filled(self, text: str, kind: str) -> Example:
+        """A text with words of a story in its slots."""
+        name = self._story()
+        while SLOT in text:
+            text = text.replace(SLOT, self._chance.choice(self._telling[name]), 1)
+        return Example(self.dressed(text, 0.4), kind, name, 0.7)
 
     def dressed(self, text: str, chance: float) -> str:
         """`text` with what people say around a question."""
@@ -189,7 +205,7 @@ def examples(data: Path, files: Sequence[Path]) -> list[Example]:
     for file in files:
         for kind, text in parsed(file):
             if kind == MATTER:
-                found += [make.of_story(text, None, 1.0) for _ in range(2)]
+                found += [make.of_story(text, None, 1.0) for _ in range(SLOTTED)]
             else:
                 found += make.to_bot(kind, text, 1.0)
     clinc = json.loads((data / "benchmarks/clinc150/train_val.json").read_text("utf-8"))
@@ -225,7 +241,7 @@ def examples(data: Path, files: Sequence[Path]) -> list[Example]:
 def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     """The weights; `is_word` are the texts that count for which words readers say to a bot."""
     normalise = english().normalise
-    counts = Counter(word for text in is_word for word in set(normalise(text).split()))
+    counts = Counter(word for text in is_word for word in set(normalise(text.replace(SLOT, "")).split()))
     counts.update(text for text in is_word if " " not in text)
     words = tuple(sorted(word for word, count in counts.items() if count >= LEAST_SAID))
     read = Reading(words, english())
