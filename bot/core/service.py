@@ -103,7 +103,7 @@ class QuestionService:
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         tongue = self._matcher.analyser.recognise(text)
-        if tongue is not None and self._recogniser(normalised, text) is None:
+        if tongue is not None:
             return self._in_other_language(tongue, normalised)
         reply = self._decide(text, normalised, context)
         if self._is_own_question(normalised, reply):

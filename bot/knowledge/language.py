@@ -29,8 +29,7 @@ FILE, WORDS, CONCEPTS = "language.txt", "words.txt", "concepts.txt"
 
 VECTORS, ROWS = "vectors.npz", "vectors.npy"
 WEIGHTS = "chat.npz"
-_NAMES = ("kinds", "words", "features")
-_NUMBERS = ("of_features", "scale", "of_meaning", "bias")
+"""What was learnt of what readers say to the bot itself."""
 
 PIECE = 1 << 16
 
@@ -81,18 +80,13 @@ def word_vectors() -> WordVectors:
 def chat_classifier() -> Classifier:
     """What recognises what readers say to the bot itself, in English."""
     with np.load(DATA / "en" / WEIGHTS) as arrays:
-        names = (tuple(arrays[name].tobytes().decode().splitlines()) for name in _NAMES)
-        weights = Weights(*names, *(arrays[name] for name in _NUMBERS))
+        kinds, words, features = (
+            tuple(arrays[name].tobytes().decode().splitlines())
+            for name in ("kinds", "words", "features")
+        )
+        numbers = (arrays[name] for name in ("of_features", "scale", "of_meaning", "bias"))
+        weights = Weights(kinds, words, features, *numbers)
     return Classifier(weights, word_vectors().embed, english())
-
-
-def save_weights(weights: Weights) -> None:
-    """Keep what `chat_classifier` reads."""
-    names = {
-        name: np.frombuffer("\n".join(getattr(weights, name)).encode(), np.uint8) for name in _NAMES
-    }
-    numbers = {name: getattr(weights, name) for name in _NUMBERS}
-    np.savez_compressed(DATA / "en" / WEIGHTS, **names, **numbers)
 
 
 def vectors_of(language: Language) -> WordVectors | HashVectors:

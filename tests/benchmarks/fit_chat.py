@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.fit_chat --data DIR [--without FILE …] [--write]
 
-Learnt from `phrasings/*.txt` beside this file (each by another writer), from questions of the
-training stories and of the shipped one, and, under DIR, from CLINC150 and SQuAD 2.0. Every text is
-read as if asked of one of those stories. Stories and questions that it is measured on are never
-read here.
+Learnt from `phrasings/*.txt` beside this file (three writers, and lines with words of a story in
+their slots), from questions of the training stories and of the shipped one, and, under DIR, from
+CLINC150 (Larson et al. 2019) and SQuAD 2.0. Every text is read as if asked of one of those stories.
+Stories and questions that it is measured on are never read here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from scipy import sparse
 
 from bot.core.chat.classifier import MATTER, Classifier, Reading, Weights
 from bot.core.model import Story
-from bot.knowledge.language import english, save_weights, word_vectors
+from bot.knowledge.language import DATA, WEIGHTS, english, word_vectors
 from bot.knowledge.loader import load
 from tests.benchmarks.fit import ARTICLES, TRAINING
 from tests.benchmarks.own_story import KNOWLEDGE
@@ -241,7 +241,9 @@ def examples(data: Path, files: Sequence[Path]) -> list[Example]:
 def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     """The weights; `is_word` are the texts that count for which words readers say to a bot."""
     normalise = english().normalise
-    counts = Counter(word for text in is_word for word in set(normalise(text.replace(SLOT, "")).split()))
+    counts = Counter(
+        word for text in is_word for word in set(normalise(text.replace(SLOT, "")).split())
+    )
     counts.update(text for text in is_word if " " not in text)
     words = tuple(sorted(word for word, count in counts.items() if count >= LEAST_SAID))
     read = Reading(words, english())
@@ -298,6 +300,17 @@ def descend(
     return found[0], found[1], found[2]
 
 
+def save(weights: Weights, file: Path) -> None:
+    """Keep what `bot.knowledge.language.chat_classifier` reads."""
+    arrays = {
+        field.name: value
+        if isinstance(value := getattr(weights, field.name), np.ndarray)
+        else np.frombuffer("\n".join(value).encode(), np.uint8)
+        for field in fields(weights)
+    }
+    np.savez_compressed(file, **arrays)
+
+
 def shares_right(weights: Weights, file: Path) -> tuple[float, float]:
     """Of a writer's phrasings: those known for what they are, and those of `MATTER` that are not."""
     classify = Classifier(weights, word_vectors().embed, english())
@@ -322,7 +335,7 @@ def main(arguments: Sequence[str]) -> int:
         right, taken = shares_right(weights, PHRASINGS / f"{options.without}.txt")
         print(f"{options.without}: {right:.1%} right, {taken:.1%} of what is of the story taken")
     if options.write:
-        save_weights(weights)
+        save(weights, DATA / "en" / WEIGHTS)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +18,17 @@ from bot.core.language.vectors import Floats
 MATTER = "matter"
 """The kind of what asks of the story's events, or of anything else but the bot and its story."""
 
-NUMBER, OF_STORY, SHARED, RARE_WORD, PLAIN_WORD = "0", "<story>", "<shared>", "<rare>", "<plain>"
+NUMBER, OF_STORY, SHARED, RARE_WORD, COMMON_WORD = (
+    "0",
+    "<story>",
+    "<shared>",
+    "<rare>",
+    "<common>",
+)
 """What stands for a number, for a word that only the story has, for one that it has, too, and for a
 word that is neither."""
 
 REMEMBERED = 20_000
-
-RARE = 2
-"""The tier of English from which a word that nobody said is rare."""
 
 MOST_COUNTED = 3
 """Words of the story are counted up to so many."""
@@ -47,11 +50,10 @@ class Reading:
         self._stems = {word: language.stem(word) for word in words}
         self._shorthand, self._lexicon, self._asides = language.shorthand, lexicon, language.asides
         self._repair = Repair(words, Lexicon(lexicon.words, lexicon.common))
+        self._near = frozenset(chain.from_iterable(map(_blurred, words)))
         self._of_nobody = lru_cache(maxsize=REMEMBERED)(self._meant)
 
-    def __call__(
-        self, normalised: str, vocabulary: Collection[str]
-    ) -> tuple[tuple[str, ...], str]:
+    def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[tuple[str, ...], str]:
         """The features, each once, and the words that readers say to a bot.
 
         `vocabulary` are the words of the story's facts.
@@ -83,12 +85,17 @@ class Reading:
 
     def _meant(self, word: str) -> tuple[str, str | None]:
         """The word that a misspelt one is meant to be and its stem, or the sort of another."""
-        meant = self._repair(word)
+        meant = None if self._near.isdisjoint(_blurred(word)) else self._repair(word)
         if meant in self._stems:
             return meant, self._stems[meant]
         if word[0].isdigit():
             return NUMBER, None
-        return PLAIN_WORD if self._lexicon.tier(word, RARE - 1) is not None else RARE_WORD, None
+        return COMMON_WORD if word in self._lexicon.common else RARE_WORD, None
+
+
+def _blurred(word: str) -> set[str]:
+    """The word, and what is left of it without any one letter: a misspelt one shares some of it."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 @dataclass(frozen=True)
