@@ -52,7 +52,7 @@ OF_BOT = 10.0
 """The bot is meant where the odds of that are more than so many times the square root of the odds
 that a fact is. Chosen on questions of stories and to the bot: docs/honesty.md."""
 
-SURE = 0.98
+SURE = 0.9
 """From this likelihood a fact's own question tells that it says what a header does."""
 
 LEAST = 1e-6
@@ -235,8 +235,6 @@ def _is_told(reply: Reply) -> bool:
 def _likely(reply: Reply) -> Fact | None:
     """The fact that `reply` tells or denies, or offers first where it is likely or follows from the
     last."""
-    if not reply.candidates:
-        return None
     best = reply.candidates[0]
     is_near = best.score >= LIKELY or reply.explanation.completed
     return best.fact if _is_told(reply) or is_near else None

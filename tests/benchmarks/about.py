@@ -2,7 +2,8 @@
 
 The questions were written by somebody who had seen neither the code nor its tests. A line of
 `about.jsonl` is right where the reply is what the bot says of itself, of one of the `kinds`, or
-answers with the story's fact that tells what the header lacks (who wrote it); a line of `traps.jsonl` sounds like one of those, and is right where the reply tells, or offers first, the
+answers with the story's fact that tells what the header lacks (who wrote it). A line of
+`traps.jsonl` sounds like one of those, and is right where the reply tells, or offers first, the
 story's own `fact`.
 """
 

@@ -312,7 +312,7 @@ def save(weights: Weights, file: Path) -> None:
 
 
 def shares_right(weights: Weights, file: Path) -> tuple[float, float]:
-    """Of a writer's phrasings: those known for what they are, and those of `MATTER` that are not."""
+    """Of a writer's phrasings: those known for what they are, and of `MATTER` those that are not."""
     classify = Classifier(weights, word_vectors().embed, english())
     said = [(kind, *classify(text, frozenset())) for kind, text in parsed(file)]
     right = [it == kind and chance >= 0.5 for kind, it, chance in said if kind != MATTER]

@@ -37,8 +37,8 @@ SAID = {
     "corrections": ("Has the story been corrected?", "any corrections?"),
     "coverage": ("what can I ask you about", "how many questions can you answer"),
     "origin": ("Where do your answers come from?", "how do you know all this"),
-    "model": ("Do you use Xyzzy?", "are you xyzzygpt", "is this an AI", "so is this xyzzy or zyx",
-              "are you xyzzy", "u just use ai, dont you"),
+    "model": ("Do you use Xyzzy?", "are you chatgpt", "is this an AI", "so is this xyzzy or zyx",
+              "u just use ai, dont you"),
     "honesty": ("can I trust you?", "do you make things up", "do you hallucinate"),
     "privacy": ("do you store my questions", "is this chat confidential? I work at the council"),
     "report": ("I want to report a mistake", "That's wrong", "there is an error in your answer "
@@ -104,7 +104,6 @@ def test_knows_what_is_asked_of_it_in_the_words_of_readers(kind: str, text: str)
         "is the mayor human",
         "is it blue",
         "is this red",
-        "is this from red",
         "who made the mistake on the bridge",
         "which way does it go, blue or green or red or pink",
         "where is the ship of the yard",

@@ -10,7 +10,7 @@ from bot.core.chat.recogniser import MAX_WORDS, Intent, Recogniser
 from bot.core.chat.replies import KINDS
 from bot.core.model import Chatted, Context, Story
 from bot.knowledge.language import chat_classifier, english
-from tests.benchmarks.fit_chat import PHRASINGS, parsed
+from tests.benchmarks.fit_chat import PHRASINGS, SLOT, parsed
 from tests.core.invented import COST, TOWN, ask
 
 VOCABULARY = "bridge ferry harbourmaster remember kettle ticket".split()
@@ -31,7 +31,7 @@ def kind(text: str, story: Story = TOWN) -> str | None:
     [
         ("summary", "condense the whole story for me"),
         ("summary", "What is “Greyford loses its bridge and its mayor” about?"),
-        ("corrections", "did they ever set the record straight"),
+        ("corrections", "did they have to take anything back afterwards"),
         ("privacy", "is somebody at the newspaper reading our chats"),
         ("model", "wich ai engine are u runing on"),
         ("source", "Lovely ferry we are having. So where can I read the original article?"),
@@ -77,10 +77,10 @@ def test_is_surer_of_a_whole_than_of_a_part() -> None:
 
 def test_every_section_is_a_kind_and_every_line_is_normalised_and_there_once() -> None:
     files = sorted(PHRASINGS.glob("*.txt"))
-    assert len(files) == 3
     said = [line for file in files for line in parsed(file)]
     assert {kind for kind, _ in said} == {*KINDS, "matter"}
-    assert all(english().normalise(text) == text for _, text in said)
+    plain = [text.replace(SLOT, "slot") for _, text in said]
+    assert all(english().normalise(text) == text for text in plain)
     assert len({text for _, text in said}) == len(said)
 
 

@@ -130,7 +130,8 @@ class Classifier:
         if not said:
             return MATTER, 0.0
         rows = [row for row in map(self._row.get, features) if row is not None]
-        scores = learnt.of_features[rows].sum(axis=0) * learnt.scale / len(features) ** 0.5
+        said_by = np.add.reduce(learnt.of_features[rows], axis=0, dtype=np.float32)
+        scores = said_by * learnt.scale / np.float32(len(features) ** 0.5)
         scores += self._embed([said])[0] @ learnt.of_meaning + learnt.bias
         shares = np.exp(scores - scores.max())
         chance = 1.0 - float(shares[self._matter] / shares.sum())
