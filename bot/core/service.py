@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
@@ -173,7 +174,8 @@ class QuestionService:
         fact = _likely(reply)
         if fact is None or fact is self.fact_telling(intent.kind):
             return False
-        return _odds(intent.likelihood) < OF_BOT * _odds(reply.candidates[0].score) ** 0.5
+        of_fact = math.sqrt(_odds(reply.candidates[0].score))
+        return _odds(intent.likelihood) < OF_BOT * of_fact
 
     def fact_telling(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""

@@ -19,10 +19,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from bot.core.chat.classifier import MATTER, Classifier, Reading, Weights
 from bot.core.model import Story
@@ -31,6 +31,9 @@ from bot.knowledge.loader import load
 from tests.benchmarks.fit import ARTICLES, TRAINING
 from tests.benchmarks.own_story import KNOWLEDGE
 from tests.benchmarks.squad import PARAGRAPHS
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 PHRASINGS = Path(__file__).parent / "phrasings"
 SEED = 3
@@ -240,6 +243,8 @@ def examples(data: Path, files: Sequence[Path]) -> list[Example]:
 
 def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     """The weights; `is_word` are the texts that count for which words readers say to a bot."""
+    from scipy import sparse  # of the extra "bench"
+
     normalise = english().normalise
     counts = Counter(
         word for text in is_word for word in set(normalise(text.replace(SLOT, "")).split())
@@ -302,7 +307,7 @@ def descend(
 
 def save(weights: Weights, file: Path) -> None:
     """Keep what `bot.knowledge.language.chat_classifier` reads."""
-    arrays = {
+    arrays: dict[str, Any] = {
         field.name: value
         if isinstance(value := getattr(weights, field.name), np.ndarray)
         else np.frombuffer("\n".join(value).encode(), np.uint8)
@@ -312,7 +317,7 @@ def save(weights: Weights, file: Path) -> None:
 
 
 def shares_right(weights: Weights, file: Path) -> tuple[float, float]:
-    """Of a writer's phrasings: those known for what they are, and of `MATTER` those that are not."""
+    """The shares of a writer's phrasings told right, and of their `MATTER` that is taken."""
     classify = Classifier(weights, word_vectors().embed, english())
     said = [(kind, *classify(text, frozenset())) for kind, text in parsed(file)]
     right = [it == kind and chance >= 0.5 for kind, it, chance in said if kind != MATTER]
