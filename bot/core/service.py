@@ -10,7 +10,7 @@ from typing import assert_never
 from bot.core.chat.classifier import Classifier
 from bot.core.chat.recogniser import Intent
 from bot.core.chat.replies import example_of, is_told
-from bot.core.chat.small_talk import recogniser_of, reply_in, unasked
+from bot.core.chat.small_talk import SmallTalk, recogniser_of, reply_in, unasked
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
 from bot.core.conversation.reaction import (
@@ -104,7 +104,7 @@ class QuestionService:
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         tongue = self._matcher.analyser.recognise(text)
-        if tongue is not None:
+        if tongue is not None and not self._is_small_talk(normalised):
             return self._in_other_language(tongue, normalised)
         reply = self._decide(text, normalised, context)
         if self._is_own_question(normalised, reply):
@@ -137,6 +137,11 @@ class QuestionService:
         explanation = replace(reply.explanation, decision=decision)
         told = Chatted(LANGUAGE, said, reply.candidates, explanation)
         return reply if isinstance(reply, Answered) else told
+
+    def _is_small_talk(self, normalised: str) -> bool:
+        """Whether it is, word for word, small talk in the story's language, as its data lists it."""
+        own = self._recogniser
+        return isinstance(own, SmallTalk) and own(normalised) is not None
 
     def _is_own_question(self, normalised: str, reply: Reply) -> bool:
         """Whether the text is, word for word, a phrasing of what is told or offered first."""
