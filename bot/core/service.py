@@ -139,7 +139,7 @@ class QuestionService:
         return reply if isinstance(reply, Answered) else told
 
     def _is_small_talk(self, normalised: str) -> bool:
-        """Whether it is, word for word, small talk in the story's language, as its data lists it."""
+        """Whether it is small talk, word for word as the data of the story's language lists it."""
         own = self._recogniser
         return isinstance(own, SmallTalk) and own(normalised) is not None
 

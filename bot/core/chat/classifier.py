@@ -28,6 +28,9 @@ NUMBER, OF_STORY, SHARED, RARE_WORD, COMMON_WORD = (
 """What stands for a number, for a word that only the story has, for one that it has, too, and for a
 word that is neither."""
 
+CLEAR = 5.0
+"""Where words alone speak so much more for `MATTER`, what they mean is not looked at."""
+
 REMEMBERED = 20_000
 
 MOST_COUNTED = 3
@@ -118,25 +121,29 @@ class Classifier:
     def __init__(
         self, weights: Weights, embed: Callable[[Sequence[str]], Floats], language: Language
     ) -> None:
-        self._weights, self._embed = weights, embed
-        self.read = Reading(weights.words, language)
+        self.read, self._embed = Reading(weights.words, language), embed
+        self._kinds, self._matter = weights.kinds, weights.kinds.index(MATTER)
         self._row = {feature: row for row, feature in enumerate(weights.features)}
-        self._matter = weights.kinds.index(MATTER)
+        self._others = np.array([kind != MATTER for kind in weights.kinds])
+        self._of_features = weights.of_features * weights.scale
+        self._of_meaning, self._bias = weights.of_meaning, weights.bias
 
     def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[str, float]:
         """The likeliest kind but `MATTER`, and how likely the text is not that, 0 to 1.
 
         It is that for sure where readers say less than half of the words to a bot.
         """
-        learnt = self._weights
         features, said = self.read(normalised, vocabulary)
         if 2 * len(said.split()) < len(normalised.split()):
             return MATTER, 0.0
         rows = [row for row in map(self._row.get, features) if row is not None]
-        said_by = np.add.reduce(learnt.of_features[rows], axis=0, dtype=np.float32)
-        scores = said_by * learnt.scale / np.float32(len(features) ** 0.5)
-        scores += self._embed([said])[0] @ learnt.of_meaning + learnt.bias
-        shares = np.exp(scores - scores.max())
-        chance = 1.0 - float(shares[self._matter] / shares.sum())
-        shares[self._matter] = 0.0
-        return learnt.kinds[int(shares.argmax())], chance
+        scores = np.add.reduce(self._of_features.take(rows, axis=0), axis=0)
+        scores *= len(features) ** -0.5
+        scores += self._bias
+        if scores[self._matter] > CLEAR + scores[self._others].max():
+            return MATTER, 0.0
+        scores += self._embed((said,))[0] @ self._of_meaning
+        scores -= scores[self._matter]
+        chance = 1.0 - 1.0 / float(np.add.reduce(np.exp(scores)))
+        scores[self._matter] = -np.inf
+        return self._kinds[int(scores.argmax())], chance

@@ -21,6 +21,9 @@ LIKELY, LIKELY_OF_PART = 0.85, 0.95
 """A text is said to the bot from this likelihood; the second is for one of several clauses, of
 which another may ask something else."""
 
+LEAST_OF_WHOLE = 0.01
+"""Below it no clause is read for itself: that spares most questions on a story the time."""
+
 _BREAK = re.compile(r"[.!?…;:\n]+(?:\s+|$)|,\s+|\s+[–—-]+\s+|[()]+")
 
 
@@ -53,7 +56,7 @@ class Recogniser:
         title = self._normalise(story.title)
         if " " in title:
             self._called[title] = "article"
-        self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._called)) or '(?!)'})\b")
+        self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._called))})\b")
 
     def __call__(self, normalised: str, text: str = "") -> Intent | None:
         """What a text asks of the bot itself; None when it asks for anything else.
@@ -65,7 +68,8 @@ class Recogniser:
         whole = self._read(normalised)
         if whole.likelihood >= LIKELY and whole.kind not in WEAK:
             return whole
-        clauses = tuple(filter(None, map(self._normalise, _BREAK.split(text))))
+        said = _BREAK.split(text) if whole.likelihood >= LEAST_OF_WHOLE else ()
+        clauses = tuple(filter(None, map(self._normalise, said)))
         read = map(self._read, clauses if len(clauses) > 1 else ())
         sure = [it for it in read if it.likelihood >= LIKELY_OF_PART and it.kind not in WEAK]
         if sure:
@@ -73,8 +77,9 @@ class Recogniser:
         return whole if whole.likelihood >= LIKELY else None
 
     def _read(self, normalised: str) -> Intent:
-        named = self._named.sub(lambda name: self._called[name[0]], normalised)
-        return Intent(*self._classifier()(named, self._vocabulary))
+        if any(name in normalised for name in self._called):
+            normalised = self._named.sub(lambda name: self._called[name[0]], normalised)
+        return Intent(*self._classifier()(normalised, self._vocabulary))
 
 
 def _publisher(story: Story, language: Language) -> Iterator[str]:
