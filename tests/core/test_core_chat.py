@@ -28,7 +28,7 @@ SAID = {
                 "what is “Greyford loses its bridge and its mayor” about?"),
     "points": ("main points?", "give me the 3 key facts of the article"),
     "publisher": ("which newspaper is this from?", "is this a Greyford Lantern article",
-                  "is this from Xyzzy?", "who published the story"),
+                  "who published the story"),
     "published": ("when did the article come out", "publication date?"),
     "source": ("where can I read the full article", "link?"),
     "authors": ("who wrote the article, I'd like to congratulate them", "byline?"),
