@@ -14,12 +14,12 @@ from bot.core.ports import Judge
 from bot.core.service import QuestionService
 from bot.judge import consulting
 from bot.ports.inbox import Inbox
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Reader
+from bot.ports.null_records import NullRecords
 from bot.ports.records import Exchange, Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
-from bot.records.memory_state import MemoryState
-from bot.records.null_records import NullRecords
 
 Acknowledged = Callable[[str, float], None]
 """Hears how many seconds a platform, by its name, waited for an acknowledgement."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from bot.channels.limits import Limits
 from bot.core.ports import Clock
+from bot.ports.memory_state import MemoryState
 from bot.ports.shared_state import SharedState
-from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 

@@ -7,9 +7,9 @@ from bot.channels.controls import MUTED_FOR, SETTLING, Controls, Place
 from bot.core.conversation.memory import Conversations
 from bot.core.model import Answered, Suggested
 from bot.ports.inbox import InHand
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.channels.test_controls import HALL, THREAD
 from tests.fakes.clock import FakeClock

@@ -15,7 +15,10 @@ from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
 from bot.records import batch_executor, database
+from bot.records.heartbeat import Heartbeat
 from bot.records.opening import OpenRecords, open_records
+from bot.records.retention import Expiry
+from bot.records.writer import Writer
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 
@@ -33,6 +36,13 @@ Do = Callable[[OpenRecords], Any]
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     return str(tmp_path / "records.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No transaction but those that a test asks for."""
+    for it in (Heartbeat, Expiry, Writer):
+        monkeypatch.setattr(it, "run", lambda _: asyncio.sleep(3600))
 
 
 @pytest.fixture
@@ -72,7 +82,6 @@ async def test_what_is_acknowledged_is_kept_over_a_power_cut_first(
     do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
-        await asyncio.sleep(0.1)  # its own heartbeat and sweep
         written.clear()
         await do(records)
         assert written == [expected]
@@ -83,11 +92,12 @@ async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_d
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
         await records.shared.claim("delivery/1", 60, ASKED)
-        await asyncio.sleep(0.1)
         written.clear()
         assert await records.inbox.begin(ASKED.question)
         records.inbox.done(ASKED.question)
-        await asyncio.sleep(0.1)
+        async with asyncio.timeout(10):
+            while len(written) < 2:
+                await asyncio.sleep(0.01)
         assert written == [True, False]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.controls import Controls, Place
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.channels.discord.running import Running, eventually
 from tests.fakes.clock import FakeClock

@@ -10,7 +10,7 @@ from bot.channels.slack import app, outgoing
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.questions import Questions
 from bot.ports.inbox import InHand
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from tests.channels.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention

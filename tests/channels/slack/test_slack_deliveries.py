@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.deliveries import LIFETIME, Deliveries
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
 from tests.channels.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.slack_service import COST

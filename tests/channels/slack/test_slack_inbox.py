@@ -10,7 +10,7 @@ import pytest
 from bot.channels.slack.incoming import Asked, Place, message_keys
 from bot.channels.slack.inhand import in_hand, question_of
 from bot.ports.inbox import InHand
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.channels.slack.slack_bot import (
     FULL_SCOPES,
