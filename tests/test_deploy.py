@@ -17,7 +17,7 @@ import yaml
 
 from bot.cli.main import storybot
 from bot.ops.health import serve_health
-from tests.channels.slack.slack_bot import free_port
+from tests.adapters.slack.slack_bot import free_port
 from tests.ops.test_health import Parts
 
 REPOSITORY = Path(__file__).parents[1]

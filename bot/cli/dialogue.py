@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from bot.application.completion import Completion
 from bot.cli.terminal import Screen, explanation_text, listed, reply_text
-from bot.core.matching.completion import Completion
 from bot.core.model import Chatted, Context, Question, Reply, told
 from bot.core.service import QuestionService
 from bot.rendering.browsing import EVERYTHING, Heading, headings

@@ -9,13 +9,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.channels.beside import beside
+from bot.application.background_tasks import beside
 from bot.core.errors import NotRecordedError
 from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
-    from bot.channels.answering import Answering
-    from bot.channels.controls import Controls
+    from bot.application.ask import Answering
+    from bot.application.moderation import Controls
     from bot.cli.environment import Opened
     from bot.core.checks import Examination
     from bot.core.service import QuestionService

@@ -228,7 +228,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
     answering, controls = operation.answering, operation.controls
     connections = operation.connections
     if "discord" in names and (discord := settings.discord):
-        from bot.channels.discord.serving import serve_discord
+        from bot.adapters.discord.serving import serve_discord
 
         channels["discord"] = lambda: serve_discord(
             *(answering, discord, controls),
@@ -238,7 +238,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             examine_all=operation.examine,
         )
     if "slack" in names and (slack := settings.slack):
-        from bot.channels.slack import serve_slack
+        from bot.adapters.slack import serve_slack
 
         channels["slack"] = lambda: serve_slack(
             *(answering, slack, controls),

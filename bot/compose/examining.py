@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.channels.controls import Controls
+    from bot.application.moderation import Controls
     from bot.core.checks import Examination, Finding
     from bot.settings import Settings
 
@@ -49,7 +49,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         missing = Finding("settings", Level.WARNING, "no channel has a token", remedy)
         checks["settings"] = partial(_found, missing)
     if settings.discord is not None:
-        from bot.channels.discord.checks import check_discord
+        from bot.adapters.discord.checks import check_discord
 
         checks["discord"] = partial(check_discord, settings.discord)
         checks[SERVERS] = partial(_check_servers, settings, environ)
@@ -76,14 +76,14 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
 
 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.channels.discord.servers import check_servers
+    from bot.adapters.discord.servers import check_servers
 
     controls = await _controls(settings, environ)
     return await check_servers(settings.discord, controls) if settings.discord else []
 
 
 async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.channels.slack.checks import check_slack
+    from bot.adapters.slack.checks import check_slack
 
     controls = await _controls(settings, environ)
     return await check_slack(settings.slack, controls) if settings.slack else []
@@ -91,9 +91,11 @@ async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[F
 
 async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
     """What administrators decided, as it is kept."""
-    from bot.channels.controls import Controls
+    from bot.application.moderation import Controls
     from bot.ops.clock import SystemClock
+    from bot.ports.memory_state import MemoryState
     from bot.records.opening import read_rules
 
     kept = await read_rules(settings.records.database, environ)
-    return Controls(settings.community, SystemClock(), kept)
+    clock = SystemClock()
+    return Controls(settings.community, clock, MemoryState(clock.now), kept)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from bot.channels.answering import Answering
-    from bot.channels.controls import Controls
+    from bot.application.ask import Answering
+    from bot.application.moderation import Controls
     from bot.core.ports import Embedder, Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
@@ -54,21 +54,24 @@ def build_answering(
     judge: Judge | None = None,
 ) -> Answering:
     """The service with its conversations, and the records and what is shared where it is open."""
-    from bot.channels.answering import Answering
+    from bot.application.ask import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
+    from bot.ports.memory_state import MemoryState
+    from bot.ports.null_records import NullRecords
 
-    conversations = Conversations(SystemClock())
-    return Answering(service, conversations, records, inbox, shared, answers, judge)
+    nothing, conversations = NullRecords(), Conversations(SystemClock())
+    ports = (records or nothing, inbox or nothing, shared or MemoryState(), answers or nothing)
+    return Answering(service, conversations, *ports, judge)
 
 
 async def build_controls(
-    settings: CommunitySettings, records: Records, shared: SharedState | None = None
+    settings: CommunitySettings, records: Records, shared: SharedState
 ) -> Controls:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
-    from bot.channels.controls import Controls
+    from bot.application.moderation import Controls
     from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 
@@ -79,7 +82,7 @@ async def build_controls(
             "what administrators decided cannot be read: the environment's rules hold"
         )
         kept = {}
-    return Controls(settings, SystemClock(), kept, records.keep_rules, shared)
+    return Controls(settings, SystemClock(), shared, kept, records.keep_rules)
 
 
 def open_records(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from tests.adapters.slack.slack_bot import MODES
 from tests.benchmarks import (
     crowds,
     faults_discord,
@@ -16,7 +17,6 @@ from tests.benchmarks import (
     soak,
 )
 from tests.benchmarks.faulty import Place, Row
-from tests.channels.slack.slack_bot import MODES
 
 OUTAGE = 60.0
 """Seconds for which a platform, or the database, is gone."""

@@ -12,19 +12,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.slack.incoming import HOME
-from bot.channels.slack.incoming import Place as Where
-from bot.channels.slack.interactions import metadata
+from bot.adapters.slack.incoming import HOME
+from bot.adapters.slack.incoming import Place as Where
+from bot.adapters.slack.interactions import metadata
 from bot.ports.messages import Reader
 from bot.records.heartbeat import LEASE
 from bot.records.pseudonyms import Pseudonyms
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, action_id
-from bot.rendering.slack.views import FIELD, SEARCH, editors_window
+from bot.rendering.forms import form_of
+from bot.rendering.slack.views import FIELD, SEARCH, window
+from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.benchmarks.faults_shared import SLOW, Balanced, two_workers
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import QUESTION, came_to_pass, process_of, service
-from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.records.conftest import KEY
 from tests.records.reading import rows
 from tests.servers.discord_objects import MANAGER, THE_BOT, Data
@@ -91,7 +92,7 @@ class Crowd:
 
     def _sent_to_editors(self, user: str) -> _Wish:
         where = Where(TEAM, CHANNEL, user)
-        view = {**editors_window(metadata("", where)), "id": fresh("V")}
+        view = {**window(form_of(Action(Verb.SEND)), metadata("", where)), "id": fresh("V")}
         typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": f"Who is {user}?"}}}
         return _Wish(
             self._server.submit(view, typed, user),

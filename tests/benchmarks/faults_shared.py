@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.records.heartbeat import LEASE
+from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import ROOT, SECOND_STORY
-from tests.channels.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.records.conftest import KEY
 from tests.servers.slack_objects import Payload, fresh, mention
 from tests.servers.slack_server import SlackServer

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import cycle
 
+from tests.adapters.slack.slack_bot import free_port
 from tests.benchmarks.load_setup import Setup, Stage, started
-from tests.channels.slack.slack_bot import free_port
 from tests.servers.slack_objects import Delivery, mention
 from tests.servers.slack_server import SlackServer
 

@@ -15,10 +15,11 @@ import tempfile
 from pathlib import Path
 
 from bot.compose.stories import build_service
-from tests.channels.slack.slack_bot import free_port
-from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving, until
+from tests.adapters.slack.slack_bot import free_port
+from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_server import SlackServer
+from tests.waiting import eventually
 
 GOAL = 120.0
 """Megabytes, of a million bytes each."""
@@ -37,8 +38,8 @@ async def resting(folder: str) -> float:
             **folders,
         }
         async with serving(environ, "--health-port", str(free_port())) as process:
-            await until(lambda: discord.gateway.live is not None)
-            await until(lambda: slack.sockets.connected > 0)
+            await eventually(lambda: discord.gateway.live is not None)
+            await eventually(lambda: slack.sockets.connected > 0)
             await asyncio.sleep(REST)
             status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) * 1024 / 1e6

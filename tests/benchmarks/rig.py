@@ -18,17 +18,17 @@ from typing import Any, TypeVar
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.channels.answering import Answering
-from bot.channels.controls import Controls
-from bot.channels.discord.serving import serve_discord
-from bot.channels.slack import serve_slack
+from bot.adapters.discord.serving import serve_discord
+from bot.adapters.slack import serve_slack
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering, build_controls
 from bot.compose.stories import build_service
 from bot.core.service import QuestionService
 from bot.records.opening import open_records
 from bot.settings import CommunitySettings, DiscordSettings
+from tests.adapters.slack.slack_bot import settings_for
 from tests.benchmarks.faulty import Place
-from tests.channels.slack.slack_bot import settings_for
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_server import SlackServer

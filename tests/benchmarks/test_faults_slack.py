@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.slack import gate, serving
+from bot.adapters.slack import gate, serving
+from tests.adapters.slack.slack_bot import MODES
 from tests.benchmarks import faults_hostile, faults_requests, faults_slack
 from tests.benchmarks.faulty import Place
-from tests.channels.slack.slack_bot import MODES
+
+pytestmark = pytest.mark.slow
 
 Fresh = Callable[[str], Place]
 NO_FAULT = "0 answered twice, 0 not at all, 0 limits broken"

@@ -98,7 +98,7 @@ def test_starts_without_what_only_other_commands_need(ferry: Path) -> None:
         "import sys; from bot.cli.main import storybot\n"
         f"storybot(['--knowledge', {str(ferry)!r}, 'ask', 'hello'], standalone_mode=False)\n"
         "heavy = {'discord', 'slack_bolt', 'slack_sdk', 'aiohttp', 'rich', 'prompt_toolkit',"
-        " 'asyncio', 'logging', 'bot.channels', 'bot.ops', 'bot.cli.serve', 'bot.cli.chat'}\n"
+        " 'asyncio', 'logging', 'bot.adapters', 'bot.ops', 'bot.cli.serve', 'bot.cli.chat'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

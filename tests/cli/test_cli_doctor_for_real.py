@@ -8,13 +8,9 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.channels.slack.slack_bot import FULL_SCOPES
+from tests.adapters.slack.slack_bot import FULL_SCOPES
 from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
-
-pytestmark = pytest.mark.timeout(60)
 
 REPOSITORY = Path(__file__).parent.parent.parent
 

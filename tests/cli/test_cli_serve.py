@@ -17,6 +17,7 @@ from bot.cli.stopping import Stopped, Stopping
 from bot.core.errors import RefusedTokenError, StorybotError
 from bot.ops.connections import Connections
 from tests.cli.conftest import Run
+from tests.waiting import HANG
 
 pytestmark = pytest.mark.usefixtures("signals_and_logs")
 
@@ -131,7 +132,7 @@ async def test_what_ends_one_channel_does_not_end_the_other(
     assert (other.closed, connections.states["slack"]) == (False, False)
     assert "Discord goes on." in caplog.text
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, HANG)
     assert other.closed
 
 
@@ -152,4 +153,4 @@ async def test_later_signals_change_nothing() -> None:
     with pytest.raises(Stopped):
         os.kill(os.getpid(), signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGINT)
-    await asyncio.wait_for(stopping.wait(), 1)
+    await asyncio.wait_for(stopping.wait(), HANG)

@@ -7,14 +7,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from tests.channels.slack.slack_bot import FULL_SCOPES, free_port
+from tests.adapters.slack.slack_bot import FULL_SCOPES, free_port
 from tests.records.reading import rows
 from tests.servers.discord_objects import READER as DISCORD_READER
 from tests.servers.discord_objects import THE_BOT
@@ -22,13 +22,11 @@ from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import READER as SLACK_READER
 from tests.servers.slack_objects import changed, mention
 from tests.servers.slack_server import SlackServer
-
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+from tests.waiting import HANG, eventually
 
 REPOSITORY = Path(__file__).parent.parent.parent
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 QUESTION = "When is R2 due?"
-START_LIMIT = 30.0
 
 
 @asynccontextmanager
@@ -49,7 +47,7 @@ async def serving(
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
-        _, logs = await asyncio.wait_for(process.communicate(), 15)
+        _, logs = await asyncio.wait_for(process.communicate(), HANG)
     assert process.returncode == 0, logs.decode()
     told = logs.decode()
     for secret in (QUESTION, QUESTION.replace(" ", "+"), "early May", *tokens(environ)):
@@ -72,19 +70,12 @@ def tokens(environ: dict[str, str]) -> list[str]:
     return [it for name, it in environ.items() if name.endswith(("TOKEN", "SECRET"))]
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait until the process has come so far."""
-    async with asyncio.timeout(START_LIMIT):
-        while not holds():
-            await asyncio.sleep(0.05)
-
-
 async def test_one_process_answers_on_both_platforms() -> None:
     async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
         environ = both(discord, slack)
         async with serving(environ):
-            await until(lambda: discord.gateway.live is not None)
-            await until(lambda: slack.sockets.connected > 0)
+            await eventually(lambda: discord.gateway.live is not None)
+            await eventually(lambda: slack.sockets.connected > 0)
             asked = await discord.use_command("ask", question=QUESTION)
             said = await discord.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))
             await slack.event(mention(QUESTION))
@@ -110,8 +101,8 @@ async def test_a_process_that_is_started_again_keeps_its_answers_true(tmp_path: 
             "STORYBOT_DATABASE": str(tmp_path / "records.sqlite3"),
         }
         async with serving(environ):
-            await until(lambda: discord.gateway.live is not None)
-            await until(lambda: slack.sockets.connected > 0)
+            await eventually(lambda: discord.gateway.live is not None)
+            await eventually(lambda: slack.sockets.connected > 0)
             said = [await discord.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))]
             said.append(await discord.say(other, pings=(THE_BOT,)))
             replies = [await discord.reply_to(one) for one in said]
@@ -120,8 +111,8 @@ async def test_a_process_that_is_started_again_keeps_its_answers_true(tmp_path: 
             [answer] = await slack.messages(1)
         discord.gateway.sessions.clear()
         async with serving(environ):
-            await until(lambda: discord.gateway.live is not None)
-            await until(lambda: slack.sockets.connected > 0)
+            await eventually(lambda: discord.gateway.live is not None)
+            await eventually(lambda: slack.sockets.connected > 0)
             await discord.rewrite(said[0], other)
             await discord.until(lambda: len(discord.edits) == 1)
             await discord.take_back(said[1])
@@ -145,7 +136,7 @@ async def test_slack_over_http_in_a_process_of_its_own() -> None:
             "PORT": str(port),
         }
         async with serving(environ):
-            await until(lambda: listens(port))
+            await eventually(lambda: listens(port))
             await slack.event(mention(QUESTION))
             assert "early May" in (await slack.messages(1))[0].text
     assert slack.kinds == []
@@ -171,7 +162,7 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 async def until_told(port: int, path: str, words: str) -> None:
     """Wait until health tells `words`."""
-    async with asyncio.timeout(START_LIMIT):
+    async with asyncio.timeout(HANG):
         while words not in (await get(port, path))[1]:
             await asyncio.sleep(0.05)
 

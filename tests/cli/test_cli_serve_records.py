@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +51,7 @@ def test_every_reply_is_in_the_records_when_it_has_stopped(run: Run, tmp_path: P
     assert found == [("answer", "cost", 100)]
 
 
+@pytest.mark.impatient
 def test_a_database_that_is_down_costs_no_reply(
     run: Run, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,18 +63,16 @@ def test_a_database_that_is_down_costs_no_reply(
     assert "sesame" not in result.stderr
 
 
+@pytest.mark.impatient
 def test_a_database_that_never_answers_does_not_hold_up_the_end(
     run: Run, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         monkeypatch.setenv("DATABASE_URL", f"postgres://storybot@127.0.0.1:{port}/records")
-        began = time.monotonic()
         result = run("serve")
-        took = time.monotonic() - began
     assert (result.exit_code, len(asked)) == (0, 100)
     assert "100 records were lost" in result.stderr
-    assert took < 10
 
 
 def test_a_database_that_makes_no_sense_is_said_in_a_sentence(

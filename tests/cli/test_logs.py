@@ -81,7 +81,7 @@ def test_a_library_that_is_given_our_logger_is_still_a_library() -> None:
 
 def test_the_level_holds_for_everybody() -> None:
     start_logging("debug", ())
-    assert logging.getLogger("bot.channels").isEnabledFor(logging.DEBUG)
+    assert logging.getLogger("bot.adapters").isEnabledFor(logging.DEBUG)
     assert logging.getLogger("discord.gateway").isEnabledFor(logging.DEBUG)
     start_logging("error", ())
     assert not logging.getLogger("slack_bolt").isEnabledFor(logging.WARNING)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.channels.answering import Answering
-from bot.channels.controls import Controls
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,
@@ -24,6 +24,7 @@ from bot.core.model import (
 from bot.core.ports import Clock
 from bot.core.service import QuestionService
 from bot.ports.inbox import Inbox
+from bot.ports.memory_state import MemoryState
 from bot.ports.records import Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
@@ -119,4 +120,5 @@ def answering(
 
 def controls(clock: Clock | None = None, **settings: Any) -> Controls:
     """What administrators decide; at first nothing."""
-    return Controls(CommunitySettings(**settings), clock or FakeClock())
+    clock = clock or FakeClock()
+    return Controls(CommunitySettings(**settings), clock, MemoryState(clock.now))

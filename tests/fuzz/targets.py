@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bot.channels.discord.incoming import pressed_in, question_in, typed_in
-from bot.channels.slack.changes import change_by_event
-from bot.channels.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
-from bot.channels.slack.inhand import in_hand, question_of, wish_of
-from bot.channels.slack.interactions import home_of, metadata, pressed, searched, sent
+from bot.adapters.discord.incoming import pressed_in, question_in, typed_in
+from bot.adapters.slack.changes import change_by_event
+from bot.adapters.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
+from bot.adapters.slack.inhand import in_hand, question_of, wish_of
+from bot.adapters.slack.interactions import home_of, metadata, pressed, searched, sent
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.language import english
 from bot.knowledge.loader import parse

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Fact, Quote, Status, Story
-from bot.knowledge.review import counts, review
+from bot.knowledge.review import Finding, counts, review
+from tests.effort import effort
+
+MOST = 5000
+"""Units of effort; measured 130."""
 
 WAYS = (
     "Why is the bridge shut?",
@@ -230,7 +233,7 @@ def test_questions_of_one_fact_or_of_other_numbers_or_words_may_be_alike() -> No
     )
 
 
-def test_four_thousand_phrasings_are_reviewed_within_five_seconds() -> None:
+def test_four_thousand_phrasings_are_reviewed_in_bounded_time() -> None:
     chance = random.Random(1)
     words = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in ("lm", "nt", "rs", "st")]
     facts = [
@@ -241,18 +244,16 @@ def test_four_thousand_phrasings_are_reviewed_within_five_seconds() -> None:
         )
         for n in range(400)
     ]
-    begun = time.perf_counter()
-    review(story(*facts), SOURCE)
-    assert time.perf_counter() - begun < 5  # seconds; measured 0.4
+    assert effort(lambda: review(story(*facts), SOURCE), tries=1) < MOST
 
 
 def test_one_question_asked_of_every_fact_is_reviewed_in_time_too() -> None:
     facts = [
         Fact(f"f{n}", tuple(f"is it so {'i' * k}?" for k in range(10)), "x") for n in range(400)
     ]
-    begun = time.perf_counter()
-    assert any("nearly" in it.message for it in review(story(*facts)))
-    assert time.perf_counter() - begun < 5
+    found: list[Finding] = []
+    assert effort(lambda: found.extend(review(story(*facts))), tries=1) < MOST
+    assert any("nearly" in it.message for it in found)
 
 
 def test_counts_what_a_story_has() -> None:

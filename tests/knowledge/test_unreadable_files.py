@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from bot.knowledge.loader import load as load_path
 from bot.knowledge.loader import parse
 from bot.knowledge.problems import Problems
 from bot.knowledge.syntax import PLAIN, explain
+from tests.effort import effort
 
 Complaints = Callable[[str | bytes], list[str]]
 
@@ -43,13 +43,11 @@ def test_a_file_that_may_not_be_read_is_unusable(monkeypatch: pytest.MonkeyPatch
     assert "you may not read it" in refusal(Path("knowledge.yaml"))
 
 
-def test_a_file_of_fifty_megabytes_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_file_that_fills_the_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "knowledge.yaml"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
-    begun = time.perf_counter()
+        file.truncate(1 << 40)  # all of it a hole
     assert "larger than 5 MB" in refusal(path)
-    assert time.perf_counter() - begun < 0.5
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff"])
@@ -233,10 +231,8 @@ def test_an_anchor_bomb_is_refused_before_it_expands(complaints: Complaints, par
     bomb = 'a0: &a0 ["lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol"]\n'
     for n in range(1, 20):
         bomb += f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n"
-    begun = time.perf_counter()
     (found,) = [line for line in complaints(bomb) if "aliases" in line]
     assert "aliases add more than 50,000 characters to the file; write the values out" in found
-    assert time.perf_counter() - begun < 0.5
 
 
 def test_aliases_of_one_long_text_are_bounded_too(complaints: Complaints) -> None:
@@ -264,11 +260,13 @@ def test_an_alias_without_an_anchor_or_within_its_own_is_refused(
 
 
 def test_deep_nesting_is_refused_at_once(complaints: Complaints, parser: str) -> None:
-    begun = time.perf_counter()
-    assert complaints("[" * 100_000) == [
-        "1:17: values are nested more than 16 deep; close the brackets, or put the text in quotes"
-    ]
-    assert time.perf_counter() - begun < 1
+    def refuse() -> None:
+        assert complaints("[" * 100_000) == [
+            "1:17: values are nested more than 16 deep; "
+            "close the brackets, or put the text in quotes"
+        ]
+
+    assert effort(refuse, tries=1) < 5000  # measured 400
 
 
 def test_more_values_than_any_story_has_are_refused(complaints: Complaints) -> None:

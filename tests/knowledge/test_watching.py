@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.answering import Answering
+from bot.application.ask import Answering
 from bot.compose.serving import build_answering, watch_knowledge
 from bot.compose.stories import build_service
 from bot.core.model import Answered
 from bot.core.service import QuestionService
 from bot.knowledge import watching
 from bot.knowledge.watching import READ_ANYWAY, Watch
+from tests.waiting import HANG, eventually
 
 STORY = """\
 version: 1
@@ -211,9 +212,7 @@ async def test_it_reads_at_once_when_it_is_told_to(path: Path) -> None:
     await watch.look()
     task = asyncio.create_task(watch.run(every=60.0))
     watch.read_now()
-    async with asyncio.timeout(10):
-        while not used:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: bool(used))
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
@@ -228,7 +227,7 @@ async def test_it_looks_by_itself_and_answers_meanwhile(
 ) -> None:
     task = asyncio.create_task(watch.run(every=0.01))
     path.write_text(WEST, encoding="utf-8")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG):
         while await told(answering) != "west pier.":
             await asyncio.sleep(0.01)
     task.cancel()

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from discord.http import Route
 
-from bot.channels.discord import servers
-from bot.channels.discord.checks import check_discord
-from bot.channels.discord.commands import command_payloads
-from bot.channels.discord.servers import check_servers
-from bot.channels.probing import Answer, clock
+from bot.adapters.discord import servers
+from bot.adapters.discord.checks import check_discord
+from bot.adapters.discord.commands import command_payloads
+from bot.adapters.discord.servers import check_servers
+from bot.adapters.probing import Answer, clock
 from bot.core.checks import Finding, Level
 from bot.knowledge.checks import SHOWN, check_knowledge
 from bot.ops import doctor

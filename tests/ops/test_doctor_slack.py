@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.channels.slack.checks import NEEDED, check_slack
-from bot.channels.slack.features import FULL, scopes_of
+from bot.adapters.slack.checks import NEEDED, check_slack
+from bot.adapters.slack.features import FULL, scopes_of
 from bot.settings import SlackSettings
 from tests.fakes.discord_service import controls
 from tests.ops.test_doctor import bad

@@ -8,10 +8,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.controls import Place
-from bot.channels.slack import membership
-from bot.channels.slack.checks import check_slack
-from bot.channels.slack.features import FULL, MINIMAL, scopes_of
+from bot.adapters.slack import membership
+from bot.adapters.slack.checks import check_slack
+from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
+from bot.application.moderation import Room as Place
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 from tests.fakes.discord_service import controls

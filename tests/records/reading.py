@@ -9,6 +9,8 @@ from typing import Any
 
 import psycopg
 
+from tests.waiting import HANG
+
 
 def rows(address: str, query: str) -> list[tuple[Any, ...]]:
     """What `query` finds in the database at `address`."""
@@ -29,7 +31,7 @@ async def locked(path: Path) -> sqlite3.Connection:
     It does not wait in SQLite: that would hold up whoever is to end what he writes.
     """
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG):
         while True:
             try:
                 other.execute("BEGIN EXCLUSIVE")

@@ -16,13 +16,14 @@ from bot.records.opening import open_records
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import count
+from tests.waiting import HANG, eventually
 
 ADA, BOB = Reader("discord", "1", "900"), Reader("discord", "2", "900")
 
 
 async def until_kept(vote: Callable[[], Awaitable[None]]) -> None:
     """Votes may be refused in words meanwhile."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANG):
         while True:
             try:
                 await vote()
@@ -46,9 +47,7 @@ async def test_a_file_that_is_gone_is_made_anew(
         else:
             path.unlink()
         await until_kept(lambda: records.store.vote(BOB, COST, up=False))
-        async with asyncio.timeout(20):
-            while count(str(path), "shared") == 0:  # the heartbeat, on a connection of its own
-                await asyncio.sleep(0.05)
+        await eventually(lambda: count(str(path), "shared") > 0)  # the heartbeat's own connection
     assert count(str(path), "votes") == 1
     assert "the database file is gone" in caplog.text
 
@@ -60,6 +59,4 @@ async def test_it_is_noticed_though_nothing_happens(
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}):
         path.unlink()
-        async with asyncio.timeout(10):
-            while not path.exists():
-                await asyncio.sleep(0.02)
+        await eventually(path.exists)

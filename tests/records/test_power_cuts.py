@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,15 +15,16 @@ from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
 from bot.records import batch_executor, database
-from bot.records.heartbeat import Heartbeat
 from bot.records.opening import OpenRecords, open_records
-from bot.records.retention import Expiry
-from bot.records.writer import Writer
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
+from tests.waiting import HANG, eventually
 
 FULL = 2
 """What SQLite answers to `PRAGMA synchronous` where a commit waits for the disk."""
+
+WRITTEN_FIRST = 6
+"""Transactions of a process that opens new records."""
 
 ADA = Reader("discord", "1", "900")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
@@ -36,13 +37,6 @@ Do = Callable[[OpenRecords], Any]
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     return str(tmp_path / "records.sqlite3")
-
-
-@pytest.fixture(autouse=True)
-def nothing_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No transaction but those that a test asks for."""
-    for it in (Heartbeat, Expiry, Writer):
-        monkeypatch.setattr(it, "run", lambda _: asyncio.sleep(3600))
 
 
 @pytest.fixture
@@ -82,62 +76,56 @@ async def test_what_is_acknowledged_is_kept_over_a_power_cut_first(
     do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
-        written.clear()
+        await has_begun(written)
         await do(records)
         assert written == [expected]
+
+
+async def has_begun(written: list[bool]) -> None:
+    """Wait for all that a process writes first: the tables, its heartbeat, and what expired."""
+    await eventually(lambda: len(written) == WRITTEN_FIRST)
+    written.clear()
 
 
 async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_done_need_not_be(
     path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
+        await has_begun(written)
         await records.shared.claim("delivery/1", 60, ASKED)
+        await records.shared._batches.settle()
         written.clear()
         assert await records.inbox.begin(ASKED.question)
         records.inbox.done(ASKED.question)
-        async with asyncio.timeout(10):
-            while len(written) < 2:
-                await asyncio.sleep(0.01)
+        await records.shared._batches.settle()
         assert written == [True, False]
 
 
 async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stalls: list[float] = []
+    goes_on = threading.Event()
 
     def stall(connection: Connection) -> None:
         file: Any = connection.connection.dbapi_connection
-        if file.execute("PRAGMA synchronous").fetchone()[0] == FULL and stalls:
-            time.sleep(stalls.pop())
+        if file.execute("PRAGMA synchronous").fetchone()[0] == FULL:
+            goes_on.wait(HANG)
 
     async with open_records(path, KEY, RETENTION, {}) as records:
-        await asyncio.sleep(0.1)
-        monkeypatch.setattr(database, "PATIENCE", 0.5)
-        monkeypatch.setattr(batch_executor, "REST", 1.0)
+        monkeypatch.setattr(batch_executor, "REST", 0.2)
+        monkeypatch.setattr(database, "PATIENCE", 0.1)
         event.listen(Engine, "commit", stall)
         try:
-            stalls.append(2.0)
-            beats = asyncio.create_task(_beats())
             assert await records.shared.claim("delivery/1", 60, ASKED)
+            assert records.shared.alone >= 1
             assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
-            assert not stalls
-            assert records.shared.alone >= 2  # neither waited for the disk
-            assert await beats > 5  # the loop went on
         finally:
+            goes_on.set()
             event.remove(Engine, "commit", stall)
-        monkeypatch.setattr(database, "PATIENCE", 20.0)
-        await asyncio.sleep(1.0)
+        monkeypatch.setattr(database, "PATIENCE", HANG)
+        executor = records.shared._batches
+        await eventually(lambda: time.monotonic() > executor._asked_again_at)
         before = records.shared.alone
         assert await records.shared.claim("delivery/2", 60, SAID_TOO)
         assert records.shared.alone == before
         await records.store.forget(ADA)
-
-
-async def _beats() -> int:
-    """How often the loop came by in half a second."""
-    beats, until = 0, time.monotonic() + 0.5
-    while time.monotonic() < until:
-        await asyncio.sleep(0.01)
-        beats += 1
-    return beats

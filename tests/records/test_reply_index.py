@@ -99,6 +99,7 @@ async def test_it_ends_with_its_time_and_with_the_server(opened: Open, address: 
     assert rows(address, "SELECT question FROM answers") == []
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_costs_time_and_no_record(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,11 +6,12 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
+
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
 from bot.records.heartbeat import Heartbeat
-from bot.records.inbox import HASTE
 from bot.records.opening import OpenRecords, open_records
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
@@ -47,13 +48,15 @@ async def test_what_is_released_or_over_is_free_again(opened: Open) -> None:
 async def test_what_one_process_knows_the_others_know_until_it_is_over(opened: Open) -> None:
     async with opened() as one, opened() as other:
         one.shared.put("room/C1", "mute", "", 60)
-        one.shared.put("room/C1", "told/cost", "17.5", 2)
+        one.shared.put("room/C1", "told/cost", "17.5", 60)
         assert await one.shared.get("room/C1") == {"mute": "", "told/cost": "17.5"}
         assert await other.shared.get("room/C1") == {"mute": "", "told/cost": "17.5"}
         other.shared.drop("room/C1", "mute")
         assert await other.shared.get("room/C1") == {"told/cost": "17.5"}
-        await asyncio.sleep(2.1)
+        one.shared.put("room/C1", "told/cost", "17.5", 0.05)
+        await asyncio.sleep(0.1)
         assert await one.shared.get("room/C1") == {}
+        assert await other.shared.get("room/C1") == {}
 
 
 async def test_a_debt_is_owed_to_all_processes(opened: Open) -> None:
@@ -70,12 +73,12 @@ async def test_a_debt_is_owed_to_all_processes(opened: Open) -> None:
 
 async def test_a_lease_goes_to_another_only_when_it_ends(opened: Open) -> None:
     async with opened() as one, opened() as other:
-        assert await one.shared.hold("shard/0", 0.3)
-        assert not await other.shared.hold("shard/0", 0.3)
-        assert await one.shared.hold("shard/0", 0.3)
-        await asyncio.sleep(0.4)
-        assert await other.shared.hold("shard/0", 0.3)
-        assert not await one.shared.hold("shard/0", 0.3)
+        assert await one.shared.hold("shard/0", 60)
+        assert not await other.shared.hold("shard/0", 60)
+        assert await one.shared.hold("shard/0", 0.05)
+        await asyncio.sleep(0.1)
+        assert await other.shared.hold("shard/0", 60)
+        assert not await one.shared.hold("shard/0", 60)
 
 
 async def test_the_names_are_codes_and_what_is_of_a_person_goes_with_them(
@@ -121,6 +124,7 @@ async def _alive(*processes: OpenRecords) -> None:
         assert await process.shared.hold(f"process/{process.inbox.owner}", 60)
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
     tmp_path: Path,
 ) -> None:
@@ -131,17 +135,13 @@ async def test_a_database_that_is_down_costs_next_to_nothing_and_is_counted(
         shared.put("room", "mute", "", 60)
         assert await shared.get("room") == {"mute": ""}
         other = await locked(path)
-        began = time.monotonic()
         assert await shared.get("room") == {"mute": ""}
         assert await shared.pay(Bill("person", 1, 1)) == (0,)
-        assert time.monotonic() - began < 3 * HASTE
         assert not await shared.claim("a", 60)
         assert await shared.claim("b", 60)  # after as long as a database may take
-        began = time.monotonic()
         assert await shared.claim("c", 60)
         shared.put("room", "told", "1", 60)
         assert await shared.get("room") == {"mute": "", "told": "1"}
-        assert time.monotonic() - began < 0.1
         assert shared.alone >= 4
         other.close()
 

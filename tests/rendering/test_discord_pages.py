@@ -12,7 +12,8 @@ from bot.ports.records import Kept, KeptText, KeptVote, Retention
 from bot.rendering import texts
 from bot.rendering.actions import read_action
 from bot.rendering.browsing import headings, page
-from bot.rendering.discord.pages import PAGE_SIZE, privacy_page, story_page, topic_page
+from bot.rendering.discord.pages import PAGE_SIZE, drafted, story_page, topic_page
+from bot.rendering.draft import Draft
 from bot.rendering.privacy import privacy
 from tests.fakes.discord_service import HOSTILE, STORY
 from tests.servers.discord_rules import markup_faults, message_faults, ping_faults, schema_faults
@@ -99,7 +100,7 @@ def test_privacy_says_where_words_go_while_there_is_a_judge() -> None:
     for retention in (Retention(365, 90, None), Retention(0, 0, None)):
         shown = privacy(retention, Kept(), STORY, is_judged=True)
         assert texts.PRIVACY_JUDGE in shown.body
-        assert faults(privacy_page(shown, can_forget=True)) == []
+        assert faults(drafted(Draft(shown, can_forget=True))) == []
         assert texts.PRIVACY_JUDGE not in privacy(retention, Kept(), STORY).body
 
 
@@ -111,7 +112,7 @@ def test_privacy_names_all_that_is_kept_and_until_when() -> None:
             KeptText("miss", "Who?", "2031-04-06", "2031-05-06"),
         ),
     )
-    shown = privacy_page(privacy(Retention(365, 90, 30), kept, STORY), can_forget=True)
+    shown = drafted(Draft(privacy(Retention(365, 90, 30), kept, STORY), can_forget=True))
     assert faults(shown) == []
     for part in (
         "for 365 days",

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,8 +27,6 @@ from bot.rendering.discord.message import (
 from bot.rendering.plain import plain
 from tests.fakes.discord_service import COST, HOSTILE, LAUNCH, LOUD, STORY
 from tests.servers.discord_rules import message_faults, ping_faults, schema_faults
-
-pytestmark = pytest.mark.timeout(30)
 
 PIECES = [
     "@everyone",

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot.core.model import Fact, Status, Story, Topic
+from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import headings, page
 from bot.rendering.buttons import Audience
 from bot.rendering.byline import Byline
 from bot.rendering.card import Card, card, fact_card
+from bot.rendering.forms import form_of
 from bot.rendering.slack import slack
 from bot.rendering.slack.views import (
     HOME_PAGE,
     MESSAGE_PAGE,
-    editors_window,
-    feedback_window,
-    follow_window,
     forget_button,
     home,
     page_buttons,
     page_card,
     prompts,
     topics_menu,
+    window,
 )
 from tests.fakes.slack_service import HOSTILE, STORY, FakeService
 from tests.servers.slack_rules import message_problems, view_problems
@@ -97,10 +95,11 @@ def test_what_the_story_does_not_tell_is_no_prompt() -> None:
     assert prompts(Story("The bridge", (unknown,))) == []
 
 
-@pytest.mark.parametrize("window", [feedback_window, follow_window, editors_window])
-def test_every_window_is_one_that_slack_takes(window: Any) -> None:
-    assert list(view_problems(window("{}"))) == []
-    assert window("{}")["private_metadata"] == "{}"
+@pytest.mark.parametrize("verb", [Verb.DOWN, Verb.FOLLOW, Verb.SEND])
+def test_every_window_is_one_that_slack_takes(verb: Verb) -> None:
+    shown = window(form_of(Action(verb)), "{}")
+    assert list(view_problems(shown)) == []
+    assert shown["private_metadata"] == "{}"
 
 
 def test_the_home_offers_nothing_that_needs_a_channel() -> None:

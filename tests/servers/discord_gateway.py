@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.waiting import HANG
+
 GUILDS, GUILD_MESSAGES, DM_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 MESSAGE_CONTENT = 1 << 15
@@ -105,7 +107,7 @@ class Gateway:
             it for it in self.sessions if (int(guild_id or 0) >> 22) % it.shard[1] == it.shard[0]
         ]
 
-    async def until(self, holds: Callable[[Gateway], bool], timeout: float = 10.0) -> None:
+    async def until(self, holds: Callable[[Gateway], bool], timeout: float = HANG) -> None:
         """Wait until `holds(self)`, or raise TimeoutError."""
         async with self.changed, asyncio.timeout(timeout):
             await self.changed.wait_for(lambda: holds(self))

@@ -61,6 +61,9 @@ class Rest(Setting, ABC):
         self.lost_answers = 0  # messages that are made while all the bot hears is an error
         self.troubles: list[Refusal] = []  # what the next messages and answers are refused with
         self.slowness = 0.0  # seconds before a message or an answer is taken
+        self.takes = asyncio.Event()  # cleared: messages and answers wait until it is set
+        self.takes.set()
+        self.held = 0
         self._nonces: dict[str, Data] = {}
         self.refuses_commands = False
         self.edits: list[tuple[str, Data]] = []
@@ -147,6 +150,9 @@ class Rest(Setting, ABC):
         """Be slow or refuse, where somebody waits for a message."""
         if request.method == "POST" and request.path.endswith(("/messages", "/callback")):
             await asyncio.sleep(self.slowness)
+            self.held += 1
+            await self.takes.wait()
+            self.held -= 1
             if self.troubles:
                 raise self.troubles.pop(0)
 

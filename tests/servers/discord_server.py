@@ -32,6 +32,7 @@ from tests.servers.discord_objects import CHANNEL_ID, HIDDEN, READER, THE_BOT, D
 from tests.servers.discord_reading import Reading
 from tests.servers.discord_records import Asked
 from tests.servers.discord_rules import DEFERRED_MESSAGE
+from tests.waiting import HANG
 
 ACK_LIMIT = 3.0
 """Seconds after which Discord no longer takes the first response to an interaction."""
@@ -216,12 +217,12 @@ class DiscordServer(Reading):
         more = {"message": asked.pressed_on} if asked.pressed_on else {}
         return await self.interact(objects.interaction(5, data, person, channel_id, **more))
 
-    async def answer_to(self, asked: Asked, timeout: float = 5.0) -> Data:
+    async def answer_to(self, asked: Asked, timeout: float = HANG) -> Data:
         """The message that answers an interaction; raises TimeoutError when none comes."""
         await self.until(lambda: bool(asked.messages), timeout)
         return asked.messages[0]
 
-    async def reply_to(self, message: Data, timeout: float = 5.0) -> Data:
+    async def reply_to(self, message: Data, timeout: float = HANG) -> Data:
         """The bot's reply to a message; raises TimeoutError when none comes."""
         await self.until(lambda: bool(self.replies_to(message)), timeout)
         return self.replies_to(message)[0]
@@ -256,7 +257,7 @@ class DiscordServer(Reading):
             if not asked.messages
         ]
 
-    async def until(self, holds: Callable[[], bool], timeout: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], bool], timeout: float = HANG) -> None:
         """Wait until `holds()` after some request, or raise TimeoutError."""
         async with self._changed, asyncio.timeout(timeout):
             await self._changed.wait_for(holds)

@@ -57,6 +57,9 @@ class WebApi:
         """What auth.test and apps.connections.open fail with; `<html>` is a proxy's page."""
         self.slowness = 0.0
         """Seconds before a message is taken."""
+        self.takes = asyncio.Event()
+        """Cleared: messages wait until it is set."""
+        self.takes.set()
         self.not_in: dict[str, str] = {}
         """Channels without the bot, and the error that Slack answers with there."""
         self.rooms = Rooms()
@@ -118,7 +121,7 @@ class WebApi:
         """A message to a response_url."""
         body = await request.json()
         self.calls.append(Call("response_url", body, None, time.monotonic()))
-        await asyncio.sleep(self.slowness)
+        await self._take_time()
         if self.refuse:
             return self._refusal(*self.refuse.pop(0))
         hook = self.hooks.get(f"{self.url}{request.path}")
@@ -187,8 +190,12 @@ class WebApi:
             case _:
                 return failed("unknown_method")
 
-    async def _posted(self, method: str, arguments: Payload) -> web.Response:
+    async def _take_time(self) -> None:
         await asyncio.sleep(self.slowness)
+        await self.takes.wait()
+
+    async def _posted(self, method: str, arguments: Payload) -> web.Response:
+        await self._take_time()
         channel = str(arguments["channel"])
         if self.turns.impatient(channel):
             self.watch.violated("impatient", f"{channel} was to be left alone")
@@ -212,7 +219,7 @@ class WebApi:
         return fine(channel=channel, ts=sent.ts, message_ts=sent.ts)
 
     async def _updated(self, arguments: Payload) -> web.Response:
-        await asyncio.sleep(self.slowness)
+        await self._take_time()
         before = self.shown.get(str(arguments.get("ts")))
         if before is None or before.channel != arguments.get("channel"):
             return failed("message_not_found")

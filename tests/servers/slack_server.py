@@ -38,6 +38,7 @@ from tests.servers.slack_objects import (
     view_submission,
 )
 from tests.servers.slack_watch import Sent, place
+from tests.waiting import HANG
 
 CONNECTIONS = 1_000
 """To a bot, at once; Slack names no number."""
@@ -195,14 +196,14 @@ class SlackServer(WebApi):
             text = await response.text()
         return response.status, json.loads(text) if text.startswith("{") else text
 
-    async def messages(self, count: int, seconds: float = 5.0) -> list[Sent]:
+    async def messages(self, count: int, seconds: float = HANG) -> list[Sent]:
         """The messages once there are `count`, and a moment later: there must be no more."""
         await self.until(lambda: len(self.sent) >= count, seconds)
         await asyncio.sleep(0.06)
         assert len(self.sent) == count, [sent.text for sent in self.sent]
         return self.sent
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = HANG) -> None:
         """Wait until `holds()`; fails after `seconds`."""
         async with asyncio.timeout(seconds):
             while not holds():

@@ -7,17 +7,35 @@ from dataclasses import replace
 from bot.core.model import Story
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import EVERYTHING, Page, about, headings, page
-from bot.rendering.buttons import Button
+from bot.rendering.buttons import Audience, Button
 from bot.rendering.card import Card
 from bot.rendering.discord.components import OPTIONS_LIMIT, Payload, menu, row
 from bot.rendering.discord.escaping import bold, inline
-from bot.rendering.discord.message import message
+from bot.rendering.discord.message import message, privately, with_line
+from bot.rendering.draft import Draft, Topics
 from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
 
 PAGE_SIZE = 10
 TITLE_ROOM = 170
 """Characters of each question in a list, so that ten of them fit a message."""
+
+
+def drafted(draft: Draft, asker: str = "") -> Payload:
+    """The message that says `draft` to who asked, and to others unless it is private."""
+    match draft.below:
+        case Topics(story, number):
+            payload = story_page(story, number)
+        case Page() as shown:
+            payload = topic_page(shown)
+        case None:
+            payload = message(draft.card, Audience(asker, draft.is_private))
+    if draft.can_forget:
+        forget = Button(said_in(draft.card.language).FORGET_LABEL, Action(Verb.FORGET))
+        payload = {**payload, "components": [*payload["components"], row([forget])]}
+    if draft.line:
+        payload = with_line(payload, draft.line)
+    return privately(payload) if draft.is_private else payload
 
 
 def story_page(story: Story, number: int = 0) -> Payload:
@@ -39,15 +57,6 @@ def topic_page(shown: Page) -> Payload:
         "content": f"{title}\n{listed}",
         "components": rows,
     }
-
-
-def privacy_page(card: Card, *, can_forget: bool) -> Payload:
-    """What is kept; with a button to delete what is kept of the reader, where there is anything."""
-    payload = message(card)
-    if not can_forget:
-        return payload
-    forget = row([Button(said_in(card.language).FORGET_LABEL, Action(Verb.FORGET))])
-    return {**payload, "components": [*payload["components"], forget]}
 
 
 def _topics(story: Story, number: int) -> list[Payload]:

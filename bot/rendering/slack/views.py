@@ -9,8 +9,10 @@ from bot.core.model import Fact, Story
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import Page, about, headings, page
-from bot.rendering.buttons import Button, numbered
+from bot.rendering.buttons import Audience, Button, numbered
 from bot.rendering.card import Card
+from bot.rendering.draft import Draft, Topics
+from bot.rendering.forms import Form
 from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
 from bot.rendering.slack.blocks import (
@@ -34,6 +36,9 @@ TOPICS = "topic"
 
 FEEDBACK_WINDOW, FOLLOW_WINDOW, EDITORS_WINDOW = "feedback", "follow", "editors"
 """The `callback_id` of each window; what opened it comes back in `private_metadata`."""
+
+WINDOWS = {Verb.DOWN: FEEDBACK_WINDOW, Verb.FOLLOW: FOLLOW_WINDOW, Verb.SEND: EDITORS_WINDOW}
+"""The window of each form, by the verb of its action."""
 
 FIELD = "text"
 """The `block_id` and `action_id` of a window's field."""
@@ -66,6 +71,22 @@ def home(story: Story, card: Card | None = None, shown: Page | None = None) -> V
     if shown is not None:
         blocks += _listed(shown)
     return {"type": "home", "blocks": _told_apart(blocks)}
+
+
+def drafted(draft: Draft, asker: str = "") -> dict[str, Any]:
+    """The message that says `draft` to who asked, and to others unless it is private."""
+    card, below = draft.card, list[Block]()
+    match draft.below:
+        case Topics(story=story):
+            below = topics_menu(story)
+        case Page() as shown:
+            card, below = page_card(shown), page_buttons(shown)
+    if draft.line:
+        card = replace(card, body=f"{card.body}\n{draft.line}")
+    if draft.can_forget:
+        below = [*below, *forget_button()]
+    message = slack(card, Audience(asker, draft.is_private))
+    return {**message, "blocks": [*message["blocks"], *below]}
 
 
 def topics_menu(story: Story) -> list[Block]:
@@ -102,37 +123,31 @@ def forget_button() -> list[Block]:
     return [{"type": "actions", "elements": [shown]}]
 
 
-def feedback_window(metadata: str) -> View:
-    """Asks what was wrong."""
-    return _window(
-        FEEDBACK_WINDOW,
-        metadata,
-        texts.REPORT_TITLE,
-        (texts.REPORT_FIELD, texts.SLACK_FEEDBACK_HINT),
-        FEEDBACK_LIMIT,
-    )
-
-
-def follow_window(metadata: str) -> View:
-    """Asks for a follow-up question."""
-    return _window(
-        FOLLOW_WINDOW,
-        metadata,
-        texts.FOLLOW_TITLE,
-        (texts.FOLLOW_FIELD, texts.SLACK_FOLLOW_HINT),
-        QUESTION_LIMIT,
-    )
-
-
-def editors_window(metadata: str) -> View:
-    """Asks for a question that nothing answered; to send it is to agree that editors read it."""
-    return _window(
-        EDITORS_WINDOW,
-        metadata,
-        texts.SEND_TITLE,
-        (texts.SEND_FIELD, texts.SLACK_EDITORS_HINT),
-        QUESTION_LIMIT,
-    )
+def window(form: Form, metadata: str) -> View:
+    """A form to write in; to send it is to agree that others read it."""
+    field = {
+        "type": "plain_text_input",
+        "action_id": FIELD,
+        "multiline": True,
+        "max_length": FEEDBACK_LIMIT if form.action.verb is Verb.DOWN else QUESTION_LIMIT,
+    }
+    return {
+        "type": "modal",
+        "callback_id": WINDOWS[form.action.verb],
+        "private_metadata": metadata,
+        "title": plain_text(form.title, TITLE_LIMIT),
+        "submit": plain_text(texts.SLACK_SEND, TITLE_LIMIT),
+        "close": plain_text(texts.SLACK_CLOSE, TITLE_LIMIT),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": FIELD,
+                "label": plain_text(form.field, LABEL_LIMIT),
+                "hint": plain_text(form.hint, LABEL_LIMIT),
+                "element": field,
+            }
+        ],
+    }
 
 
 def prompts(story: Story) -> list[dict[str, str]]:
@@ -206,25 +221,3 @@ def _named(block: Block, name: str) -> Block:
     elements = block.get("elements") if block["type"] == "actions" else None
     named = [{**it, "action_id": f"{it['action_id']}_{name}"} for it in elements or ()]
     return {**block, "block_id": name, **({"elements": named} if named else {})}
-
-
-def _window(callback: str, metadata: str, title: str, said: tuple[str, str], most: int) -> View:
-    label, hint = said
-    field = {"type": "plain_text_input", "action_id": FIELD, "multiline": True, "max_length": most}
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": metadata,
-        "title": plain_text(title, TITLE_LIMIT),
-        "submit": plain_text(texts.SLACK_SEND, TITLE_LIMIT),
-        "close": plain_text(texts.SLACK_CLOSE, TITLE_LIMIT),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": FIELD,
-                "label": plain_text(label, LABEL_LIMIT),
-                "hint": plain_text(hint, LABEL_LIMIT),
-                "element": field,
-            }
-        ],
-    }

@@ -1,0 +1,155 @@
+"""The commands, as Discord shows them, and what each calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.interactions import Interactions
+from bot.adapters.discord.managing import Managing
+from bot.application.background_tasks import Underway
+from bot.rendering import texts
+from bot.settings import LONGEST_COOLDOWN
+
+Interaction = discord.Interaction[Any]
+Tree = app_commands.CommandTree[Any]
+
+_everywhere = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+_for_all = app_commands.allowed_installs(guilds=True, users=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What commands call."""
+
+    interactions: Interactions
+    managing: Managing
+    underway: Underway
+
+
+GetParts = Callable[[], Parts]
+"""Asked when a command is used, so that commands can be looked at without what they call."""
+
+
+def add_commands(tree: Tree, parts: GetParts) -> None:
+    """Put every command into `tree`."""
+    _add_ask(tree, parts)
+    _add_pages(tree, parts)
+    tree.add_command(_rules(parts))
+
+
+def command_payloads() -> list[dict[str, Any]]:
+    """Every command as it is registered with Discord."""
+    tree = Tree(discord.Client(intents=discord.Intents.none()))
+    add_commands(tree, _nobody)
+    return [command.to_dict(tree) for command in tree.get_commands()]
+
+
+def _nobody() -> NoReturn:
+    raise RuntimeError("these commands are only looked at")
+
+
+def _add_ask(tree: Tree, parts: GetParts) -> None:
+    @tree.command(name="ask", description=texts.ASK_DESCRIPTION)
+    @app_commands.describe(question=texts.ASK_QUESTION, private=texts.ASK_PRIVATE)
+    @_for_all
+    @_everywhere
+    async def ask(interaction: Interaction, question: str, private: bool | None = None) -> None:
+        with parts().underway():
+            await parts().interactions.ask(interaction, question, private)
+
+    @tree.context_menu(name=texts.ABOUT_MESSAGE)
+    @_for_all
+    @_everywhere
+    async def about(interaction: Interaction, message: discord.Message) -> None:
+        with parts().underway():
+            await parts().interactions.ask_about(interaction, message)
+
+    @ask.autocomplete("question")
+    async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return parts().interactions.choices(typed)
+
+
+def _add_pages(tree: Tree, parts: GetParts) -> None:
+    @tree.command(name="story", description=texts.STORY_DESCRIPTION)
+    @_for_all
+    @_everywhere
+    async def story(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().interactions.story(interaction)
+
+    @tree.command(name="privacy", description=texts.PRIVACY_DESCRIPTION)
+    @_for_all
+    @_everywhere
+    async def privacy(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().interactions.privacy(interaction)
+
+
+def _rules(parts: GetParts) -> app_commands.Group:
+    """`/storybot …`, which Discord shows to those who manage the server only."""
+    group = app_commands.Group(
+        name="storybot",
+        description=texts.MANAGE_DESCRIPTION,
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
+    )
+    _add_channels(group, parts)
+    _add_manners(group, parts)
+
+    @group.command(name="doctor", description=texts.MANAGE_DOCTOR)
+    async def doctor(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().managing.examine(interaction)
+
+    return group
+
+
+def _add_channels(group: app_commands.Group, parts: GetParts) -> None:
+    """Where the bot speaks."""
+    places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
+
+    @group.command(name="mute", description=texts.MANAGE_MUTE)
+    async def mute(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, "mute")
+
+    @group.command(name="unmute", description=texts.MANAGE_UNMUTE)
+    async def unmute(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, "unmute")
+
+    @group.command(name="speak", description=texts.MANAGE_SPEAK)
+    @app_commands.describe(where=texts.MANAGE_WHERE)
+    @app_commands.choices(where=places)
+    async def speak(interaction: Interaction, where: str) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, where)
+
+
+def _add_manners(group: app_commands.Group, parts: GetParts) -> None:
+    """To whom it speaks, and how often."""
+
+    @group.command(name="rules", description=texts.MANAGE_SHOW)
+    async def rules(interaction: Interaction) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, "rules")
+
+    @group.command(name="private", description=texts.MANAGE_PRIVATE)
+    @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
+    async def private(interaction: Interaction, on: bool) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, f"private {'on' if on else 'off'}")
+
+    @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
+    @app_commands.describe(seconds=texts.MANAGE_SECONDS)
+    async def cooldown(
+        interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
+    ) -> None:
+        with parts().underway():
+            await parts().managing.change(interaction, f"cooldown {seconds}")

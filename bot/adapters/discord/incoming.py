@@ -1,0 +1,132 @@
+"""Which Discord messages are questions, what they ask and reply to; what was pressed and typed."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+
+import discord
+
+from bot.application.question_text import lines, with_forwarded
+from bot.rendering.actions import Action, Verb, read_action
+from bot.rendering.discord.components import INPUT_ID
+
+SEEN_CAPACITY = 4096
+"""Ids remembered; Discord repeats an event within seconds, when a session resumes."""
+
+JUST_NOW = 60.0
+"""Seconds in which the event of an edit arrives."""
+
+_ANSWERED_TYPES = (discord.MessageType.default, discord.MessageType.reply)
+_OF_WHAT_IT_TELLS = (Verb.UP, Verb.FOLLOW)
+"""Buttons that name the fact a reply states."""
+
+_MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
+
+
+class Seen:
+    """The last `capacity` ids that came in."""
+
+    def __init__(self, capacity: int = SEEN_CAPACITY) -> None:
+        self._capacity = capacity
+        self._ids: OrderedDict[int, None] = OrderedDict()
+
+    def is_new(self, snowflake: int) -> bool:
+        """Whether `snowflake` comes for the first time; from now on it does not."""
+        if snowflake in self._ids:
+            return False
+        self._ids[snowflake] = None
+        if len(self._ids) > self._capacity:
+            self._ids.popitem(last=False)
+        return True
+
+
+def is_question(message: discord.Message, bot_id: int) -> bool:
+    """Whether a person asks the bot: in a direct message, by a mention, or by a reply that pings.
+
+    `@everyone` is no mention, and no bot, webhook or system message is a person.
+    """
+    if message.author.bot or message.webhook_id is not None:
+        return False
+    if message.type not in _ANSWERED_TYPES:
+        return False
+    if isinstance(message.channel, discord.DMChannel):
+        return True
+    return any(user.id == bot_id for user in message.mentions)
+
+
+def is_just_edited(message: discord.Message) -> bool:
+    """Whether a person changed it a moment ago; links that unfold change a message too."""
+    edited = message.edited_at
+    return edited is not None and abs((discord.utils.utcnow() - edited).total_seconds()) < JUST_NOW
+
+
+def question_in(content: str) -> str:
+    """The words of a message without its mentions; empty when there are no others."""
+    return lines(_MENTION.sub(" ", content))
+
+
+def words_in(message: discord.Message) -> str:
+    """The words of a message, and below them those of a message that it forwards."""
+    forwarded = (question_in(it.content) for it in message.message_snapshots)
+    return with_forwarded(question_in(message.content), forwarded)
+
+
+def asked_in(message: discord.Message) -> str | None:
+    """What a message asks; where it has no words, what somebody asks in the one it replies to.
+
+    None where that one cannot be read: Discord shows few messages to a bot.
+    """
+    words = words_in(message)
+    if words or message.type is not discord.MessageType.reply:
+        return words
+    replied = message.reference.resolved if message.reference is not None else None
+    if not isinstance(replied, discord.Message):
+        return None
+    return words if replied.author.bot else words_in(replied) or None
+
+
+def fact_replied_to(message: discord.Message) -> str | None:
+    """The id of the fact that the message replied to states, read from its buttons.
+
+    So a reply stands on what it answers, however old that is; None where there is none to see.
+    """
+    reference = message.reference
+    replied = reference.resolved if reference is not None else None
+    if not isinstance(replied, discord.Message):
+        return None
+    for row in replied.components:
+        for part in getattr(row, "children", ()):
+            action = read_action(str(getattr(part, "custom_id", "")))
+            if action is not None and action.verb in _OF_WHAT_IT_TELLS:
+                return action.target
+    return None
+
+
+def pressed_in(data: object) -> Action | None:
+    """What was pressed, read from an interaction's data; in a menu, about what was chosen in it.
+
+    None where no answer of the bot's has such a thing.
+    """
+    if not isinstance(data, Mapping):
+        return None
+    action, chosen = read_action(str(data.get("custom_id", ""))), data.get("values")
+    if action is None or not isinstance(chosen, list) or not chosen:
+        return action
+    return replace(action, target=str(chosen[0]))
+
+
+def typed_in(data: object) -> str:
+    """What stands in the field of a form, in rows or below labels; empty where there is none."""
+    parts = [data]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, Mapping):
+            continue
+        if INPUT_ID in part.values():
+            return str(part.get("value") or "").strip()
+        inner = part.get("components")
+        parts += [*(inner if isinstance(inner, list) else ()), part.get("component")]
+    return ""

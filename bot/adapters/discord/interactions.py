@@ -1,0 +1,121 @@
+"""Commands, buttons, menus and forms: each interaction is answered once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.context import context_of_interaction
+from bot.adapters.discord.deferring import Deferring
+from bot.adapters.discord.delivery import delete_original
+from bot.adapters.discord.incoming import Seen, pressed_in, typed_in, words_in
+from bot.adapters.discord.responder import DELETE, InteractionResponder
+from bot.application.actions import Actions
+from bot.application.ask import Answering
+from bot.application.drafts import Drafts, report, whisper
+from bot.application.posts import Posts
+from bot.application.request_context import RequestContext
+from bot.ports.messages import Post
+from bot.rendering import texts
+from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
+from bot.rendering.discord.components import OPTION_LIMIT, OPTIONS_LIMIT
+from bot.rendering.shortening import shortened
+
+Interaction = discord.Interaction[Any]
+
+
+class Interactions:
+    """Hands interactions on. Everything a button needs stands in its `custom_id`.
+
+    (A `discord.ui.DynamicItem` would need the whole message sent along, and stay silent where it
+    does not recognise the button in it.)
+    """
+
+    def __init__(
+        self,
+        answering: Answering,
+        drafts: Drafts,
+        posts: Posts,
+        actions: Actions,
+        deferring: Deferring,
+    ) -> None:
+        deferring.add(DELETE, self._delete_again)
+        self._answering = answering
+        self._drafts = drafts
+        self._posts = posts
+        self._actions = actions
+        self._deferring = deferring
+        self._seen = Seen()
+
+    def is_new(self, interaction: Interaction) -> bool:
+        """Whether `interaction` comes for the first time; from now on it does not."""
+        return self._seen.is_new(interaction.id)
+
+    async def ask(self, interaction: Interaction, text: str, private: bool | None) -> None:
+        """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
+        if self.is_new(interaction):
+            by = InteractionResponder(interaction, self._deferring, private)
+            await self._actions.ask(text, await self._recalled(interaction), by)
+
+    async def ask_about(self, interaction: Interaction, chosen: discord.Message) -> None:
+        """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
+        await self.ask(interaction, words_in(chosen), True)
+
+    async def story(self, interaction: Interaction) -> None:
+        """`/story`, for the asker alone: turning pages changes the message."""
+        if self.is_new(interaction):
+            await InteractionResponder(interaction, self._deferring).reply(self._drafts.story())
+
+    async def privacy(self, interaction: Interaction) -> None:
+        """`/privacy`, for the asker alone."""
+        if self.is_new(interaction):
+            draft = await self._drafts.privacy(context_of_interaction(interaction))
+            await InteractionResponder(interaction, self._deferring).reply(draft)
+
+    async def press(self, interaction: Interaction) -> None:
+        """A button was pressed, or something chosen in a menu."""
+        if self.is_new(interaction):
+            by = InteractionResponder(interaction, self._deferring)
+            action = pressed_in(interaction.data)
+            await self._actions.press(action, await self._recalled(interaction), by)
+
+    async def submit(self, interaction: Interaction) -> None:
+        """A form was sent."""
+        if self.is_new(interaction):
+            by = InteractionResponder(interaction, self._deferring)
+            action, text = pressed_in(interaction.data), typed_in(interaction.data)
+            await self._actions.submit(action, text, await self._recalled(interaction), by)
+
+    def choices(self, typed: str) -> list[app_commands.Choice[str]]:
+        """Up to 25 of the story's questions, for what was typed so far."""
+        facts = self._answering.complete(typed, OPTIONS_LIMIT)
+        return [_choice(fact.id, " ".join(fact.title.split())) for fact in facts]
+
+    async def excuse(self, interaction: Interaction, error: Exception) -> None:
+        """Answer a command that could not be run, such as one of an older version."""
+        report("A slash command could not be run", error)
+        if self.is_new(interaction):
+            await self.hint(interaction, texts.TROUBLE)
+
+    async def hint(self, interaction: Interaction, text: str) -> None:
+        """Answer with a word for this person alone."""
+        await InteractionResponder(interaction, self._deferring).reply(whisper(text))
+
+    async def _recalled(self, interaction: Interaction) -> RequestContext:
+        context = context_of_interaction(interaction)
+        await self._drafts.recall(context, again=False)
+        return context
+
+    async def _delete_again(self, place: Post, way: discord.Webhook, message: str) -> bool:
+        """Take a reply away that may be gone already."""
+        if await delete_original(way):
+            self._posts.gone(Post(place.platform, place.space, place.channel, message))
+        return True
+
+
+def _choice(fact_id: str, title: str) -> app_commands.Choice[str]:
+    """A question that is too long to be sent back goes by what a button would carry."""
+    value = title if len(title) <= ID_LIMIT else action_id(Action(Verb.TAKE, fact_id))
+    return app_commands.Choice(name=shortened(title, OPTION_LIMIT), value=value)

@@ -1,0 +1,106 @@
+"""`/storybot`: what those who manage a server decide about the bot, and see of it, from chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.context import PLATFORM, context_of_interaction
+from bot.adapters.discord.deferring import Deferring
+from bot.adapters.discord.delivery import Kind, edit_original
+from bot.adapters.discord.interactions import Interactions
+from bot.adapters.discord.servers import check_server
+from bot.application.admin_commands import AdminCommands
+from bot.application.moderation import Controls
+from bot.core.checks import Examination, Finding
+from bot.ports.messages import Post
+from bot.rendering import texts
+from bot.rendering.discord.message import EPHEMERAL, notice
+from bot.rendering.findings import findings_in_words
+
+Interaction = discord.Interaction[Any]
+
+_EXAMINE = "examine"
+"""The name of the deed that looks for what is wrong."""
+
+
+class Managing:
+    """Changes the rules of a server for its managers, and shows them.
+
+    `guild` is what the gateway told of a server. `examine_all` looks at everything but the
+    servers; without it `examine` looks at those only.
+    """
+
+    def __init__(
+        self,
+        controls: Controls,
+        interactions: Interactions,
+        deferring: Deferring,
+        guild: Callable[[int], discord.Guild | None],
+        examine_all: Examination | None = None,
+    ) -> None:
+        deferring.add(_EXAMINE, self._tell_findings)
+        self._deferring = deferring
+        self._guild = guild
+        self._controls = controls
+        self._commands = AdminCommands(controls)
+        self._interactions = interactions
+        self._examine_all = examine_all
+
+    async def change(self, interaction: Interaction, words: str) -> None:
+        """Make the change that `words` stand for, if there is one, and tell the rules now."""
+        if await self._is_managed(interaction):
+            room = context_of_interaction(interaction).room
+            change = self._commands.change(words)
+            if change is not None:
+                change(room)
+            await self._controls.recall(room, again=False)
+            rules = self._commands.rules(room, _names(interaction))
+            await self._interactions.hint(interaction, rules)
+
+    async def examine(self, interaction: Interaction) -> None:
+        """Tell what is wrong with the bot here, and in general; that takes some seconds."""
+        if await self._is_managed(interaction):
+            place, thinking = context_of_interaction(interaction).post(""), {"flags": EPHEMERAL}
+            kind = Kind.THINKING
+            async with self._deferring.deferred(interaction, kind, _EXAMINE, data=thinking):
+                await self._tell_findings(place, interaction.followup)
+
+    async def _tell_findings(self, place: Post, way: discord.Webhook, _: str = "") -> bool:
+        guild = self._guild(int(place.space or 0))
+        findings = list(_of_server(guild, self._controls))
+        if self._examine_all is not None:
+            findings += await self._examine_all()
+        words = findings_in_words(findings, (PLATFORM, "clock"))
+        return await edit_original(way, notice(words))
+
+    async def _is_managed(self, interaction: Interaction) -> bool:
+        """Whether it comes for the first time, from somebody who manages a server."""
+        if not self._interactions.is_new(interaction):
+            return False
+        if context_of_interaction(interaction).room.server is None:
+            await self._interactions.hint(interaction, texts.NO_SERVER)
+            return False
+        if not interaction.permissions.manage_guild:
+            await self._interactions.hint(interaction, texts.NOT_A_MANAGER)
+            return False
+        return True
+
+
+def _of_server(guild: discord.Guild | None, controls: Controls) -> Sequence[Finding]:
+    """As far as the gateway told of the server: nothing of one that uses the commands only."""
+    if guild is None or guild.me is None:
+        return ()
+    return check_server(guild.name, guild.channels, guild.me, controls)
+
+
+def _names(interaction: Interaction) -> Callable[[str], str]:
+    """How channels are called; by their id where the bot cannot see them."""
+
+    def name(channel_id: str) -> str:
+        known = interaction.guild.get_channel(int(channel_id)) if interaction.guild else None
+        return f"#{known.name}" if known is not None else channel_id
+
+    return name

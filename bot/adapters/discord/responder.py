@@ -1,0 +1,78 @@
+"""Answers one interaction: Discord takes one response, within three seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.deferring import Deferring
+from bot.adapters.discord.delivery import Kind, delete_original, follow_up, respond
+from bot.adapters.discord.turns import left
+from bot.ports.platform import Delivered
+from bot.rendering.discord.components import form
+from bot.rendering.discord.pages import PAGE_SIZE, drafted
+from bot.rendering.draft import Draft
+from bot.rendering.forms import Form
+
+DELETE = "delete"
+"""The name of the deed that takes a reply away."""
+
+
+class InteractionResponder:
+    """The port `Responder`; pressed in a message, as private as that unless `wanted` otherwise."""
+
+    page_size = PAGE_SIZE
+    forms_are_apart = False
+    must_answer = True
+    once = ""
+
+    def __init__(
+        self,
+        interaction: discord.Interaction[Any],
+        deferring: Deferring,
+        wanted: bool | None = None,
+    ) -> None:
+        message = interaction.message
+        self._interaction = interaction
+        self._deferring = deferring
+        self._is_of_one = message is not None and message.flags.ephemeral
+        self._is_answered = False
+        self.message = str(message.id) if message is not None else None
+        self.is_wanted_private = wanted if message is None else self._is_of_one
+
+    @property
+    def within(self) -> float:
+        """Seconds until Discord takes no answer any more."""
+        return left(self._interaction)
+
+    async def reply(self, draft: Draft) -> Delivered:
+        """The response; after it, one more message."""
+        payload = drafted(draft, str(self._interaction.user.id))
+        if self._is_answered:
+            return Delivered(await follow_up(self._interaction.followup, payload))
+        return Delivered(True, await respond(self._interaction, Kind.MESSAGE, payload))
+
+    share = reply
+
+    async def update(self, draft: Draft) -> Delivered:
+        """Change the message that was pressed, if only its reader sees it."""
+        if not self._is_of_one:
+            return await self.reply(draft)
+        payload = drafted(replace(draft, is_private=False))
+        await respond(self._interaction, Kind.UPDATE, payload)
+        return Delivered(True)
+
+    async def open_form(self, form_of: Form) -> bool:
+        """A modal."""
+        shown = form(form_of.title, form_of.field, form_of.action)
+        await respond(self._interaction, Kind.FORM, shown)
+        return True
+
+    async def take_back(self) -> bool:
+        """Announced before, so that another process does it if this one is killed."""
+        about = self.message or ""
+        async with self._deferring.deferred(self._interaction, Kind.LATER, DELETE, about=about):
+            self._is_answered = True
+            return await delete_original(self._interaction.followup)

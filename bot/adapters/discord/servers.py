@@ -1,0 +1,93 @@
+"""Where on a server the bot may speak and cannot, for want of a permission; for the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import discord
+from discord.http import Route
+
+from bot.adapters.discord.context import PLATFORM
+from bot.adapters.discord.delivery import LOST
+from bot.adapters.discord.permissions import lacking_in
+from bot.adapters.probing import named, speaks
+from bot.adapters.proxy import proxy_for
+from bot.application.moderation import Controls, Room
+from bot.core.checks import Finding, Level
+from bot.rendering import texts
+from bot.settings import DISCORD_API, DiscordSettings
+
+LOOKED_AT = 20
+"""Servers that are looked at: three requests each, and Discord counts."""
+
+REMEDY = "grant it in the channel's settings, page “Permissions”"
+NOWHERE = "see /storybot rules, STORYBOT_CHANNELS, and what is granted to its role"
+
+Channel = discord.abc.GuildChannel
+
+
+async def check_servers(settings: DiscordSettings, controls: Controls) -> list[Finding]:
+    """The permissions on each server; nothing where Discord cannot be asked.
+
+    Then `check_discord` says why.
+    """
+    if settings.api_url != DISCORD_API:
+        Route.BASE = settings.api_url
+    found: list[Finding] = []
+    try:
+        async with discord.Client(
+            intents=discord.Intents.none(), proxy=proxy_for(settings.api_url)
+        ) as client:
+            await client.login(settings.token)
+            listed = [guild async for guild in client.fetch_guilds(limit=LOOKED_AT + 1)]
+            for guild in listed[:LOOKED_AT]:
+                found += await _fetched(client, guild.id, controls)
+    except (discord.LoginFailure, *LOST):
+        return []
+    if not listed:
+        what = "the bot is on no server"
+        found.append(Finding(PLATFORM, Level.WARNING, what, "add it with the link of its log"))
+    if len(listed) > LOOKED_AT:
+        found.append(
+            Finding(PLATFORM, Level.GOOD, f"only the first {LOOKED_AT} servers were looked at")
+        )
+    return found
+
+
+async def _fetched(client: discord.Client, guild_id: int, controls: Controls) -> Sequence[Finding]:
+    guild = await client.fetch_guild(guild_id)
+    channels = await guild.fetch_channels()
+    me = await guild.fetch_member(client.application_id or 0)
+    return check_server(guild.name, channels, me, controls)
+
+
+def check_server(
+    name: str, channels: Iterable[Channel], me: discord.Member, controls: Controls
+) -> Sequence[Finding]:
+    """What is missing in the channels where the rules let the bot speak, by what it is.
+
+    A channel that it cannot see is none of them, unless the rules name it.
+    """
+    server = str(me.guild.id)
+    chosen = controls.rules(server).channels
+    lacking: dict[tuple[Level, tuple[str, ...]], list[str]] = {}
+    fine = 0
+    for channel in channels:
+        may_speak = controls.may_speak(Room(server, str(channel.id)))
+        if isinstance(channel, discord.CategoryChannel) or not may_speak:
+            continue
+        is_chosen, missing = str(channel.id) in chosen, tuple(lacking_in(channel, me))
+        if not missing:
+            fine += 1
+        elif is_chosen or "view_channel" not in missing:
+            level = Level.PROBLEM if is_chosen else Level.WARNING
+            lacking.setdefault((level, missing), []).append(f"#{channel.name}")
+    able = speaks(PLATFORM, f"on “{name}”", fine, NOWHERE)
+    return [*(_finding(name, *it) for it in lacking.items()), able]
+
+
+def _finding(name: str, what: tuple[Level, tuple[str, ...]], channels: list[str]) -> Finding:
+    level, missing = what
+    permissions = ", ".join(texts.PERMISSIONS[it] for it in missing)
+    said = f"on “{name}” the bot lacks {permissions} in {named(channels)}"
+    return Finding(PLATFORM, level, said, REMEDY)

@@ -1,0 +1,136 @@
+"""Runs the Discord channel until it is cancelled: all shards, or those that the settings name."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.adapters.discord.client import StoryClient
+from bot.adapters.discord.skipping import skip_unreadable
+from bot.adapters.waiting import Waiting
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
+from bot.core.checks import Examination
+from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
+from bot.ports.shared_state import SharedState
+from bot.settings import DISCORD_API, DiscordSettings
+
+LEASE, BEAT = 12.0, 3.0
+"""Seconds for which a process says that it serves a shard, and between two times of saying so."""
+
+PATIENCE = LEASE + 2 * BEAT
+"""Seconds for which another process may say the same: it was killed, or is about to end."""
+
+NOT_ALONE = (
+    "Another process on this database answers on Discord for the same bot: end one of the two, or "
+    "give each its share of the shards with DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT."
+)
+REFUSED = (
+    "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
+    "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
+)
+_AUTHENTICATION_FAILED = 4004
+_TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
+_CLOSED = {
+    4010: (
+        "Discord knows no such shard: DISCORD_SHARD_IDS and DISCORD_SHARD_COUNT must fit together, "
+        "or unset both."
+    ),
+    4011: "Discord wants the bot in more shards: raise DISCORD_SHARD_COUNT, or unset it.",
+    4012: _TOO_OLD,
+    4013: _TOO_OLD,
+    4014: _TOO_OLD,
+}
+
+
+async def serve_discord(
+    answering: Answering,
+    settings: DiscordSettings,
+    controls: Controls,
+    *,
+    ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
+    skipped: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
+) -> None:
+    """Answer on Discord until cancelled.
+
+    `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
+    `skipped` for every event that could not be read. `examine_all` is what `/storybot doctor`
+    asks. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
+    it does not accept the token, and `SettingsError` when another process goes on serving the same
+    shards.
+    """
+    # storybot never speaks: that voice is not installed is nothing to warn of
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    skip_unreadable(skipped or _uncounted)
+    if settings.api_url != DISCORD_API:
+        Route.BASE = settings.api_url
+    waiting = Waiting()
+    while True:
+        try:
+            async with StoryClient(
+                answering, settings, controls, ready, lost, examine_all
+            ) as client:
+                await _log_in(client, settings.token)
+                await _stay_connected(client, answering.shared)
+                return
+        except UnreachableError as error:
+            await waiting.after(str(error))
+
+
+def _uncounted() -> None:
+    pass
+
+
+async def _log_in(client: StoryClient, token: str) -> None:
+    """Raises `UnreachableError` when Discord cannot be reached."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise RefusedTokenError(REFUSED) from None
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        status = getattr(error, "status", None)
+        what = f"HTTP {status}" if status else type(error).__name__
+        raise UnreachableError(f"Discord cannot be reached at {Route.BASE}: {what}.") from None
+
+
+async def _stay_connected(client: StoryClient, shared: SharedState) -> None:
+    """Until cancelled; the library overhears that while it connects anew, and ends on closing."""
+    tasks = [asyncio.create_task(it) for it in (client.connect(), _stay_alone(client, shared))]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    except discord.PrivilegedIntentsRequired:
+        raise SettingsError(_CLOSED[4014]) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code == _AUTHENTICATION_FAILED:
+            raise RefusedTokenError(REFUSED) from None
+        if closed.code in _CLOSED:
+            raise SettingsError(_CLOSED[closed.code]) from None
+        raise
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def _stay_alone(client: StoryClient, shared: SharedState) -> None:
+    """Raises `SettingsError` when another process serves a shard of `client`, and keeps doing so.
+
+    For a while two may: Discord takes one reply to a message, and one response to an interaction.
+    """
+    shards = client.shard_ids or (0,)
+    names = [f"discord/{client.application_id}/shard/{it}" for it in shards]
+    alone_at = time.monotonic()
+    while True:
+        if all([await shared.hold(name, LEASE) for name in names]):
+            alone_at = time.monotonic()
+        elif time.monotonic() - alone_at > PATIENCE:
+            raise SettingsError(NOT_ALONE)
+        await asyncio.sleep(BEAT)

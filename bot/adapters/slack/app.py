@@ -1,0 +1,213 @@
+"""The Bolt app and its clients, made from settings; and whether Slack accepts the tokens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
+from bot.adapters.slack.quiet import quiet_logger
+from bot.adapters.slack.retrying import connection_handlers, retry_handlers
+from bot.application.background_tasks import Underway
+from bot.application.request_context import RequestContext
+from bot.core.errors import RefusedTokenError, UnreachableError
+from bot.settings import SlackSettings
+
+_PASSING = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+"""Errors of auth.test and apps.connections.open that say nothing about the token."""
+
+AT_ONCE = 64
+"""Deliveries that Bolt looks at at a time: it takes some 12 ms for one, and 1,100 a second."""
+
+ACKNOWLEDGED_WITHIN = 1.0
+"""Seconds after which a delivery that still waits is acknowledged: Slack gives it three, and what
+it hears nothing of it sends again, or tells the reader that it failed. What was not noted until
+then is lost if the process is killed."""
+
+LINE = 256
+"""Deliveries that wait before one more is acknowledged as it comes: Slack may have no more than so
+many requests open, and sends the next when one is answered."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in its workspace, and where that is.
+
+    `scopes` are those it was granted; none where Slack did not say.
+    """
+
+    team: str
+    bot_user: str
+    bot: str
+    name: str = "storybot"
+    scopes: frozenset[str] = frozenset()
+    url: str = "https://slack.com"
+
+    def link(self, context: RequestContext, ts: str) -> str:
+        """Where people open the message `ts` of a channel."""
+        return f"{self.url}/archives/{context.channel}/p{ts.replace('.', '')}"
+
+
+def web_client(
+    token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
+) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
+    return AsyncWebClient(
+        token,
+        base_url=api_url,
+        session=session,
+        retry_handlers=retry_handlers() if waits else connection_handlers(),
+        logger=quiet_logger(),
+    )
+
+
+class TimedApp(AsyncApp):
+    """Bolt's app, which acknowledges in time, and tells how many seconds that took.
+
+    Bolt looks every 10 ms whether a listener has acknowledged: thousands at once would do nothing
+    but look. So each delivery waits for its turn, and in a crowd Slack hears in time that it came.
+    """
+
+    def __init__(
+        self, underway: Underway, acknowledged: Callable[[float], None], **settings: Any
+    ) -> None:
+        super().__init__(**settings)
+        self._underway = underway
+        self._acknowledged = acknowledged
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """What is to be answered to a delivery, by socket or HTTP."""
+        began = perf_counter()
+        with self._underway.acknowledging() as others:
+            is_calm = not self._turns.locked()
+            response = await (self._in_turn(req) if is_calm else self._in_time(req, others))
+        self._acknowledged(perf_counter() - began)
+        return response
+
+    async def _in_time(self, req: AsyncBoltRequest, others: int) -> BoltResponse:
+        """Acknowledge a delivery, `others` before it, though it may still wait for its turn."""
+        work = self._underway.start(self._in_turn(req), at_once=True)
+        await asyncio.wait((work,), timeout=0 if others > LINE else ACKNOWLEDGED_WITHIN)
+        return work.result() if work.done() else BoltResponse(status=200)
+
+    async def _in_turn(self, req: AsyncBoltRequest) -> BoltResponse:
+        async with self._turns:
+            return await super().async_dispatch(req)
+
+
+def bolt_app(
+    client: AsyncWebClient,
+    identity: Identity,
+    settings: SlackSettings,
+    underway: Underway,
+    acknowledged: Callable[[float], None],
+) -> AsyncApp:
+    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""
+    result = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_user_id=identity.bot_user,
+        bot_id=identity.bot,
+        bot_token=settings.bot_token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return result
+
+    tokenless = AsyncWebClient(base_url=client.base_url, session=client.session)
+    return TimedApp(
+        underway,
+        acknowledged,
+        name="storybot-slack",  # Bolt sets the level of the logger of this name
+        logger=quiet_logger(),
+        client=tokenless,
+        authorize=authorize,
+        signing_secret=settings.signing_secret or "",
+    )
+
+
+async def identify(client: AsyncWebClient, api_url: str) -> Identity:
+    """Who the bot token belongs to.
+
+    Raises `RefusedTokenError` when Slack refuses it, `UnreachableError` while Slack cannot be
+    reached.
+    """
+    page = "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
+    found = await _call(client.auth_test(), "SLACK_BOT_TOKEN", page, api_url)
+    if not found.get("bot_id"):
+        raise RefusedTokenError(f"SLACK_BOT_TOKEN is not the token of a bot: {page}.")
+    listed = str(found.headers.get("x-oauth-scopes", "")).replace(" ", "")
+    granted = frozenset(listed.split(",")) if listed else frozenset()
+    if granted:
+        _compare(granted)
+    return Identity(
+        found.get("team_id", ""),
+        found.get("user_id", ""),
+        found["bot_id"],
+        found.get("user") or "storybot",
+        granted,
+        (found.get("url") or "https://slack.com").rstrip("/"),
+    )
+
+
+def _compare(granted: frozenset[str]) -> None:
+    """Say in the log which scopes are missing, and what does not work without the others."""
+    if missing := list(lacking(granted, MINIMAL)):
+        _log.warning(
+            "The Slack app lacks %s: add what deploy/slack-manifest.yaml lists, then reinstall it.",
+            ", ".join(missing),
+        )
+    for feature in FULL:
+        if feature not in MINIMAL and not works(feature, granted):
+            _log.info("Off in Slack: %s (deploy/slack-manifest-full.yaml).", feature.name)
+
+
+async def socket_address(client: AsyncWebClient, api_url: str) -> str:
+    """Where Socket Mode connects to, for one connection; errors as for `identify`."""
+    page = (
+        "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's "
+        "page “Basic Information”, and switch Socket Mode on"
+    )
+    call = client.apps_connections_open(app_token=str(client.token))
+    found = await _call(call, "SLACK_APP_TOKEN", page, api_url)
+    return str(found["url"])
+
+
+async def _call(call: Any, variable: str, remedy: str, api_url: str) -> Any:
+    try:
+        return await call
+    except SlackApiError as error:
+        data = getattr(error.response, "data", None)  # a page of HTML when a proxy answered
+        reason = data.get("error") if isinstance(data, dict) else None
+        if reason is None or reason in _PASSING:
+            reason = reason or "no proper reply"
+            raise UnreachableError(f"Slack has trouble at the moment: {reason}.") from None
+        raise RefusedTokenError(f"Slack refused {variable} ({reason}): {remedy}.") from None
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        raise UnreachableError(
+            f"Slack cannot be reached at {api_url}: check the network, and SLACK_API_URL if set."
+        ) from None

@@ -1,0 +1,106 @@
+"""`/story` and the words behind it: what the story is, privacy, help, and the rules."""
+
+from __future__ import annotations
+
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack.app import Identity
+from bot.adapters.slack.features import ADMINS, works
+from bot.adapters.slack.incoming import PLATFORM, Typed
+from bot.adapters.slack.outgoing import Outgoing
+from bot.adapters.slack.responder import SlackResponder
+from bot.adapters.slack.sender import report
+from bot.application.actions import Actions
+from bot.application.admin_commands import AdminCommands
+from bot.application.ask import Answering
+from bot.application.drafts import Drafts, whisper
+from bot.application.moderation import Controls, Room
+from bot.core.checks import Examination
+from bot.rendering import texts
+from bot.rendering.draft import Draft
+from bot.rendering.findings import findings_in_words
+
+
+class Commands:
+    """What each word behind `/story` does; all of it is answered to the asker alone.
+
+    The rules are shown to everybody, and changed by the workspace's administrators.
+    """
+
+    def __init__(
+        self,
+        answering: Answering,
+        controls: Controls,
+        drafts: Drafts,
+        actions: Actions,
+        outgoing: Outgoing,
+        identity: Identity,
+        examine_all: Examination | None,
+    ) -> None:
+        self._answering = answering
+        self._controls = controls
+        self._rules = AdminCommands(controls)
+        self._drafts = drafts
+        self._actions = actions
+        self._outgoing = outgoing
+        self._identity = identity
+        self._examine_all = examine_all
+
+    async def typed(self, asked: Typed, by: SlackResponder) -> bool:
+        """Do what the words say."""
+        word, context = " ".join(asked.text.casefold().split()), asked.place.context
+        refusal = await self._controls.limits.refusal(context.reader)
+        if refusal is not None:
+            return (await by.reply(whisper(refusal.words))).served
+        if word == "forget":
+            return await self._actions.forget(context, by)
+        return (await by.reply(await self._said(word, asked))).served
+
+    async def _said(self, word: str, asked: Typed) -> Draft:
+        match word:
+            case "privacy":
+                return await self._drafts.privacy(asked.place.context)
+            case "":
+                return self._drafts.story()
+            case "help":
+                return whisper(texts.SLACK_HELP.format(title=self._answering.story.title))
+            case "doctor" if self._examine_all is not None:
+                refusal = await self._refusal(asked.place.user)
+                return whisper(refusal or await self._examined(self._examine_all))
+            case _:
+                room = asked.place.context.room
+                said = await self._ruled(word, room, asked.place.user)
+                return whisper(said or texts.SLACK_STORY_WORDS)
+
+    async def _examined(self, examine_all: Examination) -> str:
+        """What is wrong with the bot; that takes some seconds."""
+        return findings_in_words(await examine_all(), (PLATFORM, "clock"))
+
+    async def _ruled(self, words: str, room: Room, user: str) -> str | None:
+        """What to say to `words`; None where they are not about rules."""
+        change = self._rules.change(words)
+        if change is None and words != "rules":
+            return None
+        if room.server is None:
+            return texts.NO_SERVER
+        if change is not None:
+            if refusal := await self._refusal(user):
+                return refusal
+            change(room)
+        return f"{self._rules.rules(room, _name)}\n{texts.SLACK_RULES}"
+
+    async def _refusal(self, user: str) -> str | None:
+        """Why `user` may do nothing here; None for administrators and owners."""
+        if not works(ADMINS, self._identity.scopes):
+            return texts.SLACK_ADMINS_UNKNOWN
+        try:
+            is_admin = await self._outgoing.is_admin(user)
+        except SlackApiError as error:  # nobody may be taken for an administrator by mistake
+            report("Slack did not say who an administrator is", error)
+            return texts.TROUBLE
+        return None if is_admin else texts.SLACK_NOT_AN_ADMIN
+
+
+def _name(channel: str) -> str:
+    """Channels by their id: Slack lets few apps read names, and a mention of one is no ping."""
+    return channel

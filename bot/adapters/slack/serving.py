@@ -1,0 +1,166 @@
+"""Runs the Slack channel, by Socket Mode or signed HTTP, until it is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.adapters.slack.app import bolt_app, identify, socket_address, web_client
+from bot.adapters.slack.gate import gate
+from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.outgoing import Outgoing
+from bot.adapters.slack.quiet import quiet_logger
+from bot.adapters.waiting import Waiting
+from bot.application.ask import Answering
+from bot.application.background_tasks import Underway, beside
+from bot.application.moderation import Controls
+from bot.core.checks import Examination
+from bot.core.errors import SettingsError, UnreachableError
+from bot.listening import listening
+from bot.settings import SlackSettings
+
+PLATFORM = "slack"
+PATH = "/slack/events"
+"""Takes events, slash commands and interactivity."""
+
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
+PING_SECONDS = 10.0
+"""How often the socket is tried; after four silent pings the SDK connects anew."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may say nothing, or not come to the end of its headers: longer than load
+balancers keep one (60), much shorter than aiohttp's hour."""
+
+LINGER_SECONDS = 1.0
+"""How long what is still on its way may hold a connection open after a refusal."""
+
+STOP_SECONDS = 3.0
+"""How long a request that is being acknowledged may hold up closing."""
+
+
+async def serve_slack(
+    answering: Answering,
+    settings: SlackSettings,
+    controls: Controls,
+    *,
+    ready: Callable[[], None] | None = None,
+    lost: Callable[[], None] | None = None,
+    examine_all: Examination | None = None,
+) -> None:
+    """Answer in Slack until cancelled.
+
+    `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
+    `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
+    secret is missing. Waits and tries again while Slack cannot be reached. `examine_all` is what
+    `/story doctor` asks.
+    """
+    if settings.app_token is None and not settings.signing_secret:
+        raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
+    waiting = Waiting()
+    while True:
+        try:
+            await _serve(answering, settings, controls, ready, lost, examine_all)
+        except UnreachableError as error:
+            await waiting.after(str(error))
+
+
+async def _serve(
+    answering: Answering,
+    settings: SlackSettings,
+    controls: Controls,
+    ready: Callable[[], None] | None,
+    lost: Callable[[], None] | None,
+    examine_all: Examination | None,
+) -> None:
+    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
+        client = web_client(settings.bot_token, settings.api_url, session)
+        identity = await identify(client, settings.api_url)
+        acknowledged = partial(answering.acknowledged, PLATFORM)
+        app = bolt_app(client, identity, settings, underway, acknowledged)
+        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
+        outgoing = Outgoing(impatient, session)
+        listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
+        listeners.register(app)
+        async with (
+            beside(listeners.requests.take_over()),
+            _receiving(app, settings, session) as is_connected,
+        ):
+            while True:
+                tell = ready if await is_connected() else lost
+                if tell is not None:
+                    tell()
+                await asyncio.sleep(PING_SECONDS)
+
+
+@asynccontextmanager
+async def _receiving(
+    app: AsyncApp, settings: SlackSettings, session: aiohttp.ClientSession
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Yields what says whether events can arrive."""
+    if settings.app_token is None:
+        async with _listening(app, settings.port, settings.signing_secret or ""):
+            yield _always
+    else:
+        token, url = settings.app_token, settings.api_url
+        async with _connected(app, token, url, session) as is_connected:
+            yield is_connected
+
+
+async def _always() -> bool:
+    return True
+
+
+@asynccontextmanager
+async def _connected(
+    app: AsyncApp, app_token: str, api_url: str, session: aiohttp.ClientSession
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Socket Mode, with a web client of its own: Bolt's holds the other token."""
+    client = web_client(app_token, api_url, session)
+    address = await socket_address(client, api_url)
+    handler = AsyncSocketModeHandler(
+        app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
+    )
+    handler.client.wss_uri = address
+    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+    try:
+        # it goes on trying by itself, with another address once `_is_connected` has dropped this
+        await asyncio.wait((connecting,), timeout=PING_SECONDS)
+        yield partial(_is_connected, handler.client)
+    finally:
+        connecting.cancel()
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _is_connected(client: SocketModeClient) -> bool:
+    """Whether the socket is; where not, drops its address, which was good for one connection.
+
+    The SDK would go on trying it.
+    """
+    is_connected = await client.is_connected()
+    if not is_connected:
+        client.wss_uri = None
+    return is_connected
+
+
+@asynccontextmanager
+async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
+    """Signed HTTP on `port`."""
+    served = app.web_app(path=PATH, port=port)
+    served.middlewares.append(gate(secret))
+    runner = web.AppRunner(
+        served,
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        keepalive_timeout=IDLE_SECONDS,
+        lingering_time=LINGER_SECONDS,
+    )
+    async with listening(runner, port, "set PORT to another"):
+        yield

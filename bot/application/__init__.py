@@ -1,0 +1,1 @@
+"""What the bot does, once for all platforms."""

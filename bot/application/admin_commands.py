@@ -1,0 +1,39 @@
+"""The words by which those who manage a server say where the bot speaks, and how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.application.moderation import Controls, Room
+
+_COOLDOWN = re.compile(r"cooldown (\d{1,6})")
+
+Change = Callable[[Room], None]
+
+
+class AdminCommands:
+    """Shows the rules, and changes them."""
+
+    def __init__(self, controls: Controls) -> None:
+        self._controls = controls
+        self._changes: dict[str, Change] = {
+            "here": controls.speak_here,
+            "only-here": controls.speak_only_here,
+            "not-here": controls.be_silent_here,
+            "everywhere": controls.speak_everywhere,
+            "mute": controls.mute,
+            "unmute": controls.unmute,
+            "private on": lambda room: controls.answer_privately(room, True),
+            "private off": lambda room: controls.answer_privately(room, False),
+        }
+
+    def change(self, words: str) -> Change | None:
+        """What `words` change; None where they change nothing."""
+        if seconds := _COOLDOWN.fullmatch(words):
+            return lambda room: self._controls.wait_between(room, float(seconds[1]))
+        return self._changes.get(words)
+
+    def rules(self, room: Room, name: Callable[[str], str]) -> str:
+        """The rules that hold in a place; `name` says how a channel is called."""
+        return self._controls.in_words(room, name)

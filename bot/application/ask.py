@@ -1,0 +1,199 @@
+"""A question on any platform: load the conversation, ask, keep the conversation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from time import perf_counter
+
+from bot.application.completion import Completion
+from bot.core.conversation.memory import LIFETIME, Conversations
+from bot.core.judging import Ruling
+from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
+from bot.core.ports import Judge
+from bot.core.service import QuestionService
+from bot.judge import consulting
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange, Records
+from bot.ports.reply_index import ReplyIndex
+from bot.ports.shared_state import SharedState
+
+Acknowledged = Callable[[str, float], None]
+"""Hears how many seconds a platform, by its name, waited for an acknowledgement."""
+
+
+def _unmeasured(_platform: str, _seconds: float) -> None:
+    pass
+
+
+def _uncounted(_ruling: Ruling) -> None:
+    pass
+
+
+class Answering:
+    """A question service with its records, and the conversations that processes share.
+
+    In memory a conversation has the words last asked; the others learn only which facts it stands
+    on, and take a fact's own question for the words.
+    """
+
+    def __init__(
+        self,
+        service: QuestionService,
+        conversations: Conversations,
+        records: Records,
+        inbox: Inbox,
+        shared: SharedState,
+        answers: ReplyIndex,
+        judge: Judge | None = None,
+    ) -> None:
+        self.records = records
+        self.inbox = inbox
+        self.shared = shared
+        self.answers = answers
+        self.acknowledged: Acknowledged = _unmeasured
+        self.ruled: Callable[[Ruling], None] = _uncounted
+        self._judge = judge
+        self._service = service
+        self._began = perf_counter()
+        self._conversations = conversations
+        self._completion: tuple[Story, Completion] | None = None
+
+    @property
+    def story(self) -> Story:
+        """The story that is answered from."""
+        return self._service.story
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the words of questions go to a judge."""
+        return self._judge is not None
+
+    def serve_from(self, service: QuestionService) -> None:
+        """Answer from `service` from now on; conversations go on."""
+        self._service = service
+
+    def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
+        """The facts whose questions fit best to what was typed so far, best first."""
+        story = self.story
+        if self._completion is None or self._completion[0] is not story:
+            self._completion = story, Completion(story)
+        return self._completion[1].complete(typed, limit)
+
+    async def recall(self, conversation: str, *, again: bool = True) -> None:
+        """Let `conversation` go on from where it stands, whichever process it was with last.
+
+        Unless `again`, what this process remembers is taken for that; all there is, once it has
+        run for as long as a conversation lasts.
+        """
+        kept = self._conversations.get(conversation)
+        if not again and (kept is not None or perf_counter() - self._began > LIFETIME):
+            return
+        stand = (await self.shared.get(_name(conversation))).get("")
+        if stand is None:
+            self._conversations.drop(conversation)
+        elif kept is None or stand != _stand(kept):
+            self._conversations.put(conversation, self._context(stand))
+
+    def is_known(self, conversation: str) -> bool:
+        """Whether there is such a conversation, as far as it was recalled."""
+        return self._conversations.get(conversation) is not None
+
+    async def ask(
+        self,
+        text: str,
+        conversation: str | None = None,
+        reader: Reader | None = None,
+        about: str | None = None,
+        within: float | None = None,
+    ) -> Reply:
+        """The reply to `text`; turns that share `conversation` follow up on each other.
+
+        With `about`, it follows up on the fact of that id, as when somebody replies to a message
+        that states it. What came of it is recorded, where `reader` says whose question it was. A
+        judge is waited for `within` so many seconds; without one nothing is waited for.
+        """
+        began = perf_counter()
+        before = self._before(conversation, about)
+        reply, after, _ = await self._heard(Question(text, conversation), before, within)
+        self._go_on(conversation, after, reader)
+        self._record(text, reply, reader, perf_counter() - began)
+        return reply
+
+    async def follow_up(
+        self, text: str, conversation: str, reader: Reader | None = None
+    ) -> Reply | None:
+        """The reply to words that may be meant for somebody else, as in a thread.
+
+        None where this person has not been talking with storybot there, or where it has nothing
+        to tell: then nothing is recorded, and the conversation goes on from where it was.
+        """
+        before = self._conversations.get(conversation)
+        if before is None:
+            return None
+        began = perf_counter()
+        reply, after, _ = await self._heard(Question(text, conversation), before)
+        if isinstance(reply, Chatted) or (isinstance(reply, Declined) and reply.fact is None):
+            return None
+        self._go_on(conversation, after, reader)
+        self._record(text, reply, reader, perf_counter() - began)
+        return reply
+
+    def take(
+        self, fact_id: str, conversation: str | None = None, reader: Reader | None = None
+    ) -> Reply | None:
+        """The reply when a suggestion is taken; None when the file no longer has that fact."""
+        told = self._service.tell(fact_id)
+        if told is None:
+            return None
+        reply, after = told
+        self._go_on(conversation, after, reader)
+        self._record("", reply, reader)
+        return reply
+
+    def forget(self, is_theirs: Callable[[str], bool]) -> None:
+        """Forget every conversation of this process whose key `is_theirs`."""
+        for conversation in self._conversations.forget(is_theirs):
+            self.shared.drop(_name(conversation), "")
+
+    def _go_on(self, conversation: str | None, after: Context, reader: Reader | None) -> None:
+        if conversation is not None:
+            self._conversations.put(conversation, after)
+            self.shared.put(_name(conversation), "", _stand(after), LIFETIME, reader)
+
+    def _context(self, stand: str) -> Context:
+        """A context as it was with another process, without the words that were asked."""
+        facts, offered = json.loads(stand)
+        first = facts if facts and facts[0] in offered else (*offered, *facts)  # told with doubt
+        about = self.story.fact(next(iter(first), ""))
+        question = about.title if about is not None else ""
+        return Context(question, tuple(facts), tuple(offered))
+
+    async def _heard(
+        self, question: Question, before: Context | None, within: float | None = None
+    ) -> consulting.Heard:
+        heard = await consulting.ask(self._service, self._judge, question, before, within)
+        if heard.ruling is not None:
+            self.ruled(heard.ruling)
+        return heard
+
+    def _before(self, conversation: str | None, about: str | None) -> Context | None:
+        kept = self._conversations.get(conversation) if conversation is not None else None
+        if about is None or (kept is not None and kept.facts[:1] == (about,)):
+            return kept
+        told = self._service.tell(about)
+        return kept if told is None else told[1]
+
+    def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
+        if reader is not None:
+            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))
+
+
+def _name(conversation: str) -> str:
+    return f"conversation/{conversation}"
+
+
+def _stand(context: Context) -> str:
+    """What others may know of a conversation: facts by their ids, and nothing that was said."""
+    return json.dumps([context.facts, context.offered])

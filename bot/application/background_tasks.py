@@ -1,0 +1,122 @@
+"""Work in the background: replies that closing waits for, and what ends with its context."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+GRACE = 5.0
+"""Seconds that answers under way may still take when the channel closes, or wait to begin."""
+
+MANY = 32
+"""Deliveries that may wait to be acknowledged while answers begin."""
+
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
+
+
+class Underway:
+    """A set of tasks; leaving the context waits `grace` seconds for them, then cancels the rest.
+
+    Who only counts tasks that run anyway need not enter it: `finish` waits for them.
+    """
+
+    def __init__(self, grace: float = GRACE) -> None:
+        self._grace = grace
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._unheard = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """While this is open, the current task has a reply under way."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("replies are sent from tasks of the event loop")
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+    def start(
+        self, work: Coroutine[Any, Any, Result], *, at_once: bool = False
+    ) -> asyncio.Task[Result]:
+        """Run `work`, which handles its own errors.
+
+        Unless `at_once`, it begins when few deliveries wait to be acknowledged.
+        """
+        is_free = at_once or self._calm.is_set()
+        task = asyncio.create_task(work if is_free else self._afterwards(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    @contextmanager
+    def acknowledging(self) -> Iterator[int]:
+        """While this is open, a delivery is not acknowledged yet. Yields how many others are not.
+
+        Slack waits three seconds for that, and readers longer for an answer.
+        """
+        self._unheard += 1
+        if self._unheard > MANY:
+            self._calm.clear()
+        try:
+            yield self._unheard - 1
+        finally:
+            self._unheard -= 1
+            if self._unheard <= MANY:
+                self._calm.set()
+
+    async def _afterwards(self, work: Coroutine[Any, Any, Result]) -> Result:
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._grace):
+                    await self._calm.wait()
+        except asyncio.CancelledError:
+            work.close()
+            raise
+        return await work
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if not await self.finish(self._grace):
+                _log.warning("%d answers were not sent before closing.", len(self._tasks))
+        finally:
+            late = list(self._tasks)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def finish(self, within: float) -> bool:
+        """Wait `within` seconds until all are done, and what they started; whether they are."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        return not self._tasks
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `work` while this is open, and cancel it at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,56 @@
+"""What a chat platform does for somebody who pressed a button or sent off a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+Draft = TypeVar("Draft", contravariant=True)
+"""What is to be said."""
+
+Form = TypeVar("Form", contravariant=True)
+"""A form to write in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Whether the reader got something, and the id of the message where others see it."""
+
+    served: bool
+    message: str | None = None
+
+
+class Responder(Protocol[Draft, Form]):
+    """Answers one interaction.
+
+    `is_wanted_private` says whether the reader wants the answer alone, None where they did not say.
+    `message` is the id of the message that was pressed, `once` a key of what a form brought. A list
+    has `page_size` facts a page. Where `forms_are_apart`, something can be said beside a form, and
+    a form has to be opened first. Where it `must_answer`, silence looks like a failure.
+    """
+
+    is_wanted_private: bool | None
+    message: str | None
+    once: str
+    page_size: int
+    forms_are_apart: bool
+    must_answer: bool
+
+    @property
+    def within(self) -> float | None:
+        """Seconds that are left for an answer; None where there is no such limit."""
+
+    async def reply(self, draft: Draft) -> Delivered:
+        """Say `draft` to all, or to the reader alone where it is private."""
+
+    async def update(self, draft: Draft) -> Delivered:
+        """Let the reader's own message say `draft`; where it is not theirs alone, a private one."""
+
+    async def share(self, draft: Draft) -> Delivered:
+        """Show all what only the reader saw."""
+
+    async def open_form(self, form: Form) -> bool:
+        """Whether the form was opened."""
+
+    async def take_back(self) -> bool:
+        """Delete the message that was pressed; whether that worked."""

@@ -1,0 +1,110 @@
+"""A loopback Discord, and the bot running against it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import discord
+import pytest
+import pytest_asyncio
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.adapters.discord import turns
+from bot.adapters.discord.serving import serve_discord
+from bot.application.ask import Answering
+from bot.application.moderation import Controls
+from bot.core.checks import Examination
+from bot.settings import DiscordSettings
+from tests.adapters.discord.running import Broken, Running
+from tests.fakes.discord_service import answering, controls
+from tests.servers.discord_server import DiscordServer
+from tests.waiting import HANG
+
+
+@pytest.fixture(autouse=True)
+def _where_discord_is() -> Iterator[None]:
+    """discord.py keeps the addresses in classes: put back what a test changed."""
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    received_message = DiscordWebSocket.received_message
+    yield
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    DiscordWebSocket.received_message = received_message  # type: ignore[method-assign]
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    """A Discord that gives a slow machine time, and wants a heartbeat often."""
+    async with DiscordServer(ack_limit=HANG, heartbeat_interval=0.2) as running:
+        yield running
+
+
+@pytest.fixture
+def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
+    """`async with storybot():` runs the bot against `server`; `calls` counts its `ready`."""
+    monkeypatch.setattr(turns, "TOO_LATE", HANG)
+
+    @asynccontextmanager
+    async def run(
+        given: Answering | None = None,
+        calls: list[None] | None = None,
+        rules: Controls | None = None,
+        skips: list[None] | None = None,
+        examine_all: Examination | None = None,
+        **shards: Any,
+    ) -> AsyncIterator[asyncio.Task[None]]:
+        ready = asyncio.Event()
+
+        def announce() -> None:
+            ready.set()
+            if calls is not None:
+                calls.append(None)
+
+        settings = DiscordSettings(server.token, server.api_url, **shards)
+        parts = (given or answering(), settings, rules or controls())
+        options: dict[str, Any] = {"examine_all": examine_all}
+        if skips is not None:
+            options["skipped"] = lambda: skips.append(None)
+        task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))
+        async with asyncio.timeout(HANG):
+            await _first(ready.wait(), task)
+        try:
+            yield task
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return run
+
+
+@pytest.fixture
+def broken(server: DiscordServer) -> Broken:
+    """`async with broken(client):` runs another bot, made with discord.py alone, against it."""
+
+    @asynccontextmanager
+    async def run(client: discord.Client) -> AsyncIterator[None]:
+        Route.BASE = server.api_url
+        async with client:
+            await client.login(server.token)
+            url = await client.http.request(Route("GET", "/gateway"))
+            DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(url["url"])
+            task = asyncio.create_task(client.connect())
+            await server.gateway.until(lambda gateway: gateway.live is not None)
+            yield
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return run
+
+
+async def _first(ready: Awaitable[object], task: asyncio.Task[None]) -> None:
+    waiting = asyncio.ensure_future(ready)
+    await asyncio.wait((waiting, task), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if task.done():
+        task.result()

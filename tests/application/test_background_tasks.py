@@ -1,0 +1,101 @@
+"""Closing waits for answers under way, but not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.application import background_tasks as underway_module
+from bot.application.background_tasks import Underway
+from tests.waiting import HANG
+
+
+async def test_closing_waits_for_work_and_for_what_that_starts() -> None:
+    done: list[str] = []
+
+    async with Underway() as underway:
+
+        async def second() -> None:
+            await asyncio.sleep(0.02)
+            done.append("second")
+
+        async def first() -> None:
+            await asyncio.sleep(0.02)
+            underway.start(second())
+            done.append("first")
+
+        underway.start(first())
+    assert done == ["first", "second"]
+
+
+async def test_closing_gives_up_after_its_grace(caplog: pytest.LogCaptureFixture) -> None:
+    ended = asyncio.Event()
+
+    async def endless() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with Underway(grace=0.05) as underway:
+        underway.start(endless())
+        await asyncio.sleep(0)
+    assert ended.is_set()
+    assert "1 answers were not sent" in caplog.text
+
+
+async def test_answers_begin_when_most_have_been_heard_and_acknowledgements_do_not_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(underway_module, "MANY", 1)
+    order: list[str] = []
+
+    async def note(what: str) -> None:
+        order.append(what)
+
+    async with Underway() as underway:
+        with underway.acknowledging() as none, underway.acknowledging() as one:
+            assert (none, one) == (0, 1)
+            underway.start(note("answer"))
+            await underway.start(note("acknowledgement"), at_once=True)
+            await asyncio.sleep(0.01)
+    assert order == ["acknowledgement", "answer"]
+
+
+async def test_an_answer_does_not_wait_for_ever_and_closing_drops_what_never_began(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(underway_module, "MANY", 0)
+    began: list[str] = []
+
+    async def note(what: str) -> None:
+        began.append(what)
+
+    underway = Underway(grace=0.02)
+    with underway.acknowledging():
+        await underway.start(note("patient"))
+        left = underway.start(note("left"))
+        await asyncio.sleep(0)
+        left.cancel()
+        await asyncio.wait((left,))
+    assert began == ["patient"]
+
+
+async def test_a_task_that_runs_anyway_is_waited_for() -> None:
+    underway = Underway()
+    done: list[str] = []
+    let_go = asyncio.Event()
+
+    async def reply() -> None:
+        with underway():
+            await let_go.wait()
+            done.append("replied")
+
+    replying = asyncio.create_task(reply())
+    await asyncio.sleep(0)
+    assert not await underway.finish(0.001)
+    let_go.set()
+    assert await underway.finish(HANG)
+    assert done == ["replied"]
+    await replying
