@@ -93,7 +93,7 @@ async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
     """What administrators decided, as it is kept."""
     from bot.application.moderation import Controls
     from bot.ops.clock import SystemClock
-    from bot.records.memory_state import MemoryState
+    from bot.ports.memory_state import MemoryState
     from bot.records.opening import read_rules
 
     kept = await read_rules(settings.records.database, environ)

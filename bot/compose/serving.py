@@ -57,8 +57,8 @@ def build_answering(
     from bot.application.ask import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
-    from bot.records.memory_state import MemoryState
-    from bot.records.null_records import NullRecords
+    from bot.ports.memory_state import MemoryState
+    from bot.ports.null_records import NullRecords
 
     nothing, conversations = NullRecords(), Conversations(SystemClock())
     ports = (records or nothing, inbox or nothing, shared or MemoryState(), answers or nothing)

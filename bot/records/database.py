@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,8 +42,6 @@ CONNECTIONS = 4
 
 NOT_NOW = "The database cannot be reached at the moment: try again in a while."
 _NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
-_BEGIN = "begin"
-"""The execution option that says how a transaction begins."""
 
 _REFUSED = (DataError, IntegrityError, ProgrammingError, UnicodeError)
 _log = logging.getLogger(__name__)
@@ -61,14 +58,6 @@ class LockedError(DownError):
 
 class RefusedError(DownError):
     """The database does not take what it was given, and would not another time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Begin:
-    """How a transaction on SQLite begins: for how long it waits until others are done writing."""
-
-    durable: bool = True
-    patience: float = LOCK_PATIENCE
 
 
 class Database:
@@ -97,9 +86,8 @@ class Database:
         if self.is_sqlite and not durable and self._is_ready():
             # what waits for no disk takes less time than to hand it over to a thread
             with suppress(LockedError):
-                return self._attempt(partial(self._transact, work, _Begin(False, 0.0)))
-        begin = _Begin(durable, LOCK_PATIENCE)
-        return await self._in_thread(partial(self._transact, work, begin), within)
+                return self._attempt(partial(self._transact, work, False, 0.0))
+        return await self._in_thread(partial(self._transact, work, durable, LOCK_PATIENCE), within)
 
     async def shred(self) -> None:
         """Leave nothing of what was deleted in SQLite's log; errors as for `run`.
@@ -131,10 +119,10 @@ class Database:
             self._is_migrated = False  # what comes back may be another database, without tables
             raise (RefusedError if isinstance(error, _REFUSED) else DownError)(NOT_NOW) from error
 
-    def _transact(self, work: Callable[[Connection], _T], begin: _Begin) -> _T:
+    def _transact(self, work: Callable[[Connection], _T], durable: bool, patience: float) -> _T:
         self._prepare()
         with self._engine.connect() as connection:
-            connection.execution_options(**{_BEGIN: begin})
+            connection.execution_options(storybot_begin=(durable, patience))
             with connection.begin():
                 return work(connection)
 
@@ -246,10 +234,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
     FULL waits for the disk at the end, NORMAL leaves that to who does.
     """
-    begin: _Begin = connection.get_execution_options().get(_BEGIN, _Begin())
+    options = connection.get_execution_options()
+    durable, patience = options.get("storybot_begin", (True, LOCK_PATIENCE))
     file: Any = connection.connection.dbapi_connection
-    file.execute(f"PRAGMA synchronous={'FULL' if begin.durable else 'NORMAL'}")
-    _patiently(partial(file.execute, "BEGIN IMMEDIATE"), begin.patience)
+    file.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    _patiently(partial(file.execute, "BEGIN IMMEDIATE"), patience)
 
 
 def _patiently(attempt: Callable[[], object], patience: float = LOCK_PATIENCE) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ports.inbox import InHand
+from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
 from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
 from bot.records.database import Database, DownError
@@ -67,7 +67,7 @@ def life_of(owner: str) -> str:
     return f"process/{owner}"
 
 
-class DatabaseInbox:
+class DatabaseInbox(Inbox):
     """The port `Inbox`; `owner` names this process. `lost_count` counts what may be unanswered."""
 
     def __init__(
@@ -94,7 +94,6 @@ class DatabaseInbox:
         self._is_unreadable = False
 
     async def take(self, question: Post, words: str = "") -> None:
-        """Keep that `question` is in hand, if the database is up and quick."""
         if not self._writer.is_down:
             row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
             taking = self._batches.submit(self._taking, _key(question), row, durable=True)
@@ -137,13 +136,11 @@ class DatabaseInbox:
             taking.add_done_callback(lambda _: self._remove(question))
 
     def lost(self, question: Post) -> None:
-        """Count it, and keep it no longer."""
         self.lost_count += 1
         _log.warning("a question may be unanswered: the process that had it in hand was killed")
         self.done(question)
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
-        """What processes that ended had in hand, but for what is too old: that is deleted."""
         try:
             lost, mine, anybodys = await self._database.run(
                 lambda connection: self._take_over(connection, platform)

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import text
-
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.folders import data_folder
 from bot.ports.records import Retention
 from bot.records.address import database_url
 from bot.records.batch_executor import BatchExecutor
-from bot.records.database import CONNECTIONS, Database, DownError
+from bot.records.database import Database, DownError
 from bot.records.heartbeat import Heartbeat
 from bot.records.inbox import DatabaseInbox
 from bot.records.pseudonyms import Pseudonyms, find_key
@@ -107,32 +105,12 @@ async def _running(
         writer.give_up()
 
 
-_ALLOWED = text("""
-    SELECT least(
-        current_setting('max_connections')::int
-            - current_setting('superuser_reserved_connections')::int,
-        (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
-        (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())
-    )
-""")
-
-
 async def _try_out(database: Database) -> None:
     """Raises `SettingsError` for one that is not to be used; waits for no other."""
     try:
-        if database.is_sqlite:
-            await database.run(lambda _: None, within=START)
-            return
-        allowed = await database.run(lambda it: it.execute(_ALLOWED).scalar_one(), within=START)
+        await database.run(lambda _: None, within=START)
     except DownError as error:
         if isinstance(error.__cause__, SettingsError):
             raise error.__cause__ from None
         kind = type(error.__cause__).__name__
         _log.warning("the database is down (%s): going on without it", kind)
-        return
-    if allowed < CONNECTIONS:
-        _log.warning(
-            "PostgreSQL allows %d connections, and a process needs up to %d: raise that, or "
-            "records may be lost",
-            *(allowed, CONNECTIONS),
-        )

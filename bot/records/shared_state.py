@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Double, bindparam, case, delete, or_, select
 from sqlalchemy.dialects.postgresql import Insert
 
 from bot.ports.inbox import InHand
+from bot.ports.memory_state import MemoryState, settle
 from bot.ports.messages import Reader
-from bot.ports.shared_state import Bill
+from bot.ports.shared_state import Bill, SharedState
 from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
 from bot.records.database import Database, DownError
 from bot.records.inbox import HASTE, DatabaseInbox
-from bot.records.memory_state import MemoryState, settle
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.schema import SHARED
 from bot.records.statements import DatabaseNow, upsert
@@ -60,7 +60,7 @@ class _Claim:
     in_hand: InHand | None
 
 
-class DatabaseState:
+class DatabaseState(SharedState):
     """The port `SharedState`. `alone` counts how often the database could not be asked."""
 
     def __init__(
@@ -86,7 +86,6 @@ class DatabaseState:
         self._has_met = False
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
-        """Whether nobody had claimed `name`, here or elsewhere."""
         if not await self._local.claim(name, seconds):
             return False
         wanted = _Claim(self._row(name, "", seconds), in_hand)
@@ -99,7 +98,6 @@ class DatabaseState:
         return is_ours is not False
 
     async def hold(self, name: str, seconds: float) -> bool:
-        """Whether this process has `name` now; called in time, it keeps it."""
         is_ours: bool | None = await self._do(self._holding, name, self._row(name, "", seconds))
         if is_ours is None:
             return name in self._held or not self._has_met
@@ -108,7 +106,6 @@ class DatabaseState:
         return is_ours
 
     async def release(self, name: str) -> None:
-        """Let `name` be free, where this process has it."""
         self._held.discard(name)
         await self._local.release(name)
         row = {"of_name": self._pseudonyms.code(name), "of_owner": self._inbox.owner}
@@ -117,7 +114,6 @@ class DatabaseState:
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
-        """Know `value` here at once, and everywhere soon."""
         self._local.put(name, item, value, seconds)
         self._put_soon(self._row(name, item, seconds, value, of))
 
@@ -127,13 +123,11 @@ class DatabaseState:
         self._put_soon(self._row(name, item, 0.0))
 
     async def get(self, name: str) -> dict[str, str]:
-        """What is known everywhere; what was put here before is among it."""
         code = self._pseudonyms.code(name)
         known: dict[str, str] | None = await self._do(self._getting, name, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        """Seconds to wait, over all processes."""
         coded = [Bill(self._pseudonyms.code(it.name), it.cost, it.burst) for it in bills]
         waits: tuple[float, ...] | None = await self._do(
             self._paying, bills[0].name, coded, within=HASTE

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Delete, Insert, delete, select
 
 from bot.core.model import Fact
 from bot.ports.messages import Post, Reader
-from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Retention
-from bot.records.database import Database
+from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Records, Retention
+from bot.records.database import NOT_NOW, Database, DownError
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
 from bot.records.reply_row import is_miss, reply_row
@@ -27,7 +29,6 @@ from bot.records.schema import (
     VOTES,
 )
 from bot.records.statements import delete_at, insert_once, place_of, upsert
-from bot.records.user_locks import UserLocks
 from bot.records.writer import Entry, Writer
 
 DAY = 24 * 60 * 60.0
@@ -37,7 +38,7 @@ _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
 _REMOVE_POST = delete_at(POSTS, "message")
 
 
-class Store:
+class Store(Records):
     """Keeps what the port asks for. Votes and wishes of one person are carried out in order."""
 
     def __init__(
@@ -54,15 +55,13 @@ class Store:
         self._retention = retention
         self._writer = writer
         self._now = now
-        self._locks = UserLocks()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def retention(self) -> Retention:
-        """For how long things are kept."""
         return self._retention
 
     def replied(self, exchange: Exchange) -> None:
-        """Keep the outcome; of a miss the text too where the operator wants that."""
         row = reply_row(exchange, self._now())
         self._writer.put(Entry(_ADD_REPLY, row))
         if self._retention.misses is not None and exchange.question and is_miss(exchange.reply):
@@ -70,24 +69,19 @@ class Store:
             self._writer.put(Entry(_ADD_TEXT, row))
 
     def posted(self, fact: Fact, post: Post) -> None:
-        """Keep where `fact` stands."""
         told = {"space": post.space, "fact": fact.id, "version": fact.version, "at": self._now()}
         self._writer.put(Entry(_PUT_POST, place_of(post) | told))
 
     def removed(self, post: Post) -> None:
-        """Keep `post` no longer."""
         self._writer.put(Entry(_REMOVE_POST, place_of(post, "of_")))
 
     def keep_rules(self, space: str, rules: str) -> None:
-        """Keep them instead of earlier ones."""
         self._writer.put(Entry(_PUT_RULES, {"space": space, "rules": rules}))
 
     async def rules(self) -> dict[str, str]:
-        """All of them."""
         return await rules_in(self._database)
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
-        """Keep the vote instead of an earlier one."""
         person = self._pseudonyms.hash(reader)
         row = {
             "person": person,
@@ -97,20 +91,17 @@ class Store:
             "space": reader.space,
             "up": up,
         }
-        async with self._locks.of(person):
+        async with self._lock_of(person):
             await self._keep(_PUT_VOTE, row | {"at": self._now()})
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
-        """Keep what is wrong with `fact`."""
         row = self._text_row("report", reader, text, once)
         await self._keep(_ADD_TEXT, row | {"fact": fact.id})
 
     async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
-        """Keep the question."""
         await self._keep(_ADD_TEXT, self._text_row("question", reader, question, once))
 
     async def kept_of(self, reader: Reader) -> Kept:
-        """All that is kept of `reader`, oldest first."""
         person = self._pseudonyms.hash(reader)
         votes = select(VOTES).where(VOTES.c.person == person).order_by(VOTES.c.at)
         texts = select(TEXTS).where(TEXTS.c.person == person).order_by(TEXTS.c.at)
@@ -126,37 +117,29 @@ class Store:
         )
 
     async def forget(self, reader: Reader, channel: str | None = None) -> None:
-        """Delete it, and what still waits to be written."""
-        person, platform = self._pseudonyms.hash(reader), reader.platform
-        here = {"platform": platform, "channel": channel}
+        person, here = self._pseudonyms.hash(reader), {"platform": reader.platform}
         deletions = [delete(table).where(table.c.person == person) for table in OF_PEOPLE]
         if channel:
+            here["channel"] = channel
             deletions += [delete(table).filter_by(**here) for table in OF_CHANNELS]
-        async with self._locks.of(person):
-            await self._delete(
-                deletions,
-                lambda it: (
-                    it.get("person") == person or (bool(channel) and here.items() <= it.items())
-                ),
-            )
+        async with self._lock_of(person):
+            await self._delete(deletions)
 
     async def forget_space(self, platform: str, space: str) -> None:
-        """Delete it, and what still waits to be written."""
         here = {"platform": platform, "space": space}
         deletions = [delete(table).filter_by(**here) for table in OF_SPACES]
-        deletions.append(delete(RULES).where(RULES.c.space == space))
-        await self._delete(  # the row of rules names no platform
-            deletions, lambda it: here.items() <= {"platform": platform, **it}.items()
-        )
+        await self._delete([*deletions, delete(RULES).where(RULES.c.space == space)])
 
-    async def _delete(
-        self, deletions: Sequence[Delete], is_theirs: Callable[[dict[str, object]], bool]
-    ) -> None:
-        """Delete it, and of what waits to be written what `is_theirs`."""
-        async with self._writer.lock:
-            self._writer.purge(is_theirs)
-            await self._database.run(lambda it: [it.execute(one) for one in deletions])
-            await self._database.shred()
+    async def _delete(self, deletions: Sequence[Delete]) -> None:
+        """Write what waits, for it may have to go too; then delete, and leave nothing behind."""
+        if not await self._writer.flush():
+            raise DownError(NOT_NOW)
+        await self._database.run(lambda it: [it.execute(one) for one in deletions])
+        await self._database.shred()
+
+    def _lock_of(self, person: str) -> asyncio.Lock:
+        """First come, first served: the last vote of a person is the one that stays."""
+        return self._locks.setdefault(person, asyncio.Lock())
 
     async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
         await self._database.run(lambda connection: connection.execute(statement, row))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Update
+from sqlalchemy import Connection, Delete, Insert, Table, Update
 
-from bot.records.database import Database, DownError, RefusedError
+from bot.records.database import PATIENCE, Database, DownError, RefusedError
 
 CAPACITY = 20_000
 """Entries that wait at most: some 20 MB, an hour's outage at five questions a second."""
@@ -50,7 +51,7 @@ class Writer:
     def __init__(self, database: Database, capacity: int = CAPACITY) -> None:
         self.dropped = 0
         self.is_down = False
-        self.lock = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._database = database
         self._capacity = capacity
         self._entries: deque[Entry] = deque()
@@ -62,10 +63,9 @@ class Writer:
         """How many entries are not written yet."""
         return len(self._entries)
 
-    def waiting_for(self, *statements: object) -> list[Entry]:
-        """The entries of these statements that are not written yet, oldest first."""
-        wanted = set(map(id, statements))
-        return [entry for entry in self._entries if id(entry.statement) in wanted]
+    def waits(self, table: Table) -> bool:
+        """Whether an entry of `table` is not written yet."""
+        return any(it.statement.table is table for it in self._entries)
 
     def put(self, entry: Entry) -> None:
         """Write `entry` soon, or count it as dropped when too many wait."""
@@ -75,26 +75,27 @@ class Writer:
         self._entries.append(entry)
         self._is_waiting.set()
 
-    def purge(self, matches: Callable[[dict[str, Any]], bool]) -> None:
-        """Take out the waiting entries whose values match; the caller holds `lock`."""
-        self._entries = deque(it for it in self._entries if not matches(it.values))
-
     async def run(self) -> None:
         """Write until cancelled."""
         pause = FIRST_PAUSE
         while True:
             await self._is_waiting.wait()
             await asyncio.sleep(GATHER)
-            if await self.write_batch():
-                pause = FIRST_PAUSE
-            else:
+            await self.write_batch()
+            if self.is_down:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                pause = FIRST_PAUSE
 
-    async def flush(self) -> None:
-        """Write what waits now, as far as the database takes it."""
-        while self._entries and await self.write_batch():
-            pass
+    async def flush(self, within: float = PATIENCE) -> bool:
+        """Write what waits now; whether all of it was written, within so many seconds."""
+        left = len(self._entries)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while left > 0 and (written := await self.write_batch()):
+                    left -= written
+        return left <= 0
 
     def give_up(self) -> None:
         """Count what still waits as dropped."""
@@ -103,12 +104,12 @@ class Writer:
             _log.error("%d records were lost: the database is down", len(self._entries))
             self._entries.clear()
 
-    async def write_batch(self) -> bool:
-        """Write the oldest entries; False, and all of them still wait, when the database is down.
+    async def write_batch(self) -> int:
+        """Write the oldest entries; how many: none while the database is down, all of them wait.
 
         What the database refuses for its content is dropped: it would hold up all that follows.
         """
-        async with self.lock:
+        async with self._lock:
             batch = list(islice(self._entries, self._size))
             try:
                 if batch:
@@ -119,7 +120,7 @@ class Writer:
                     kind = type(error.__cause__).__name__
                     _log.warning("the database is down (%s); records wait", kind)
                 self.is_down = True
-                return False
+                return 0
             self._size = min(BATCH, 2 * self._size)
             if self.is_down:
                 _log.info("the database is back; %d records waited", len(self._entries))
@@ -128,7 +129,7 @@ class Writer:
                 self._entries.popleft()
             if not self._entries:
                 self._is_waiting.clear()
-            return True
+            return len(batch)
 
     async def _write_or_drop(self, batch: Sequence[Entry]) -> None:
         try:

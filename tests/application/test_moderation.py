@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.application.moderation import MUTED_FOR, Controls, Room
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
 

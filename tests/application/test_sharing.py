@@ -10,9 +10,9 @@ from bot.compose.serving import build_answering
 from bot.core.model import Answered, Suggested
 from bot.core.service import QuestionService
 from bot.ports.inbox import InHand
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.application.test_moderation import HALL, THREAD
 from tests.fakes.clock import FakeClock

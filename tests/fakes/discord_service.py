@@ -24,10 +24,10 @@ from bot.core.model import (
 from bot.core.ports import Clock
 from bot.core.service import QuestionService
 from bot.ports.inbox import Inbox
+from bot.ports.memory_state import MemoryState
 from bot.ports.records import Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
 

@@ -6,7 +6,6 @@ import asyncio
 import time
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.ports.inbox import InHand
@@ -16,7 +15,6 @@ from bot.records.heartbeat import Heartbeat
 from bot.records.opening import OpenRecords, open_records
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
-from tests.records.postgres import PostgresServer
 from tests.records.reading import count, locked, rows
 from tests.waiting import HANG
 
@@ -162,16 +160,3 @@ async def test_what_nobody_needs_to_know_any_more_is_swept_away(opened: Open, ad
         assert one.inbox.lost_count == 1
     assert count(address, "inbox") == 0
     assert count(address, "shared") <= 1
-
-
-async def test_too_few_connections_are_warned_of_at_the_start(
-    postgres: PostgresServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    address = postgres.new_database()
-    async with open_records(address, KEY, RETENTION, {}):
-        assert "connections" not in caplog.text
-    name = address.rpartition("/")[2]
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"ALTER DATABASE {name} CONNECTION LIMIT 3".encode())
-    async with open_records(address, KEY, RETENTION, {}):
-        assert "PostgreSQL allows 3 connections, and a process needs up to 4" in caplog.text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.application.moderation import Controls, Room
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock

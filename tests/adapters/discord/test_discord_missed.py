@@ -12,7 +12,7 @@ import pytest
 
 from bot.adapters.discord import history, serving
 from bot.core.errors import SettingsError
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.records.opening import OpenRecords, open_records
 from tests.adapters.discord.running import MENTION, Running, ask
 from tests.fakes.discord_service import COST, LAUNCH, answering

@@ -18,9 +18,9 @@ from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.checks import Examination
+from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
-from bot.records.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox

@@ -10,7 +10,7 @@ from bot.adapters.slack import app, outgoing
 from bot.application.drafts import Drafts
 from bot.application.request_context import RequestContext
 from bot.ports.inbox import InHand
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention

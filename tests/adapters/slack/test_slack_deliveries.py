@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.application.deduplication import LIFETIME, Deduplication
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import MODES, slack_with_bot
 from tests.fakes.inbox import FakeInbox

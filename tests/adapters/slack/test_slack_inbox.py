@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.slack.incoming import Asked, Place, message_keys
 from bot.adapters.slack.inhand import in_hand, question_of
 from bot.ports.inbox import InHand
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,

@@ -12,8 +12,8 @@ from bot.adapters.slack.incoming import Asked, Place, Typed
 from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import Pressed, Sent
 from bot.ports.inbox import InHand
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post, Reader
-from bot.records.memory_state import MemoryState
 from bot.rendering import texts
 from bot.rendering.slack.views import FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (

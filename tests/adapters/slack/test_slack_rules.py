@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.slack.checks import check_slack
 from bot.core.checks import Finding
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (

@@ -16,7 +16,7 @@ from bot.adapters.slack import serve_slack, serving
 from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import (

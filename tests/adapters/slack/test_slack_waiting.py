@@ -11,7 +11,7 @@ from bot.adapters import waiting
 from bot.adapters.slack import retrying, serve_slack, serving
 from bot.application.moderation import Controls
 from bot.compose.serving import build_answering
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import MODES, cancelled, free_port, settings_for
 from tests.fakes.clock import FakeClock

@@ -11,7 +11,7 @@ import re
 
 from bot.adapters.slack import serve_slack
 from bot.application.moderation import Controls
-from bot.records.memory_state import MemoryState
+from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.conversing import ROOT, Transcript, conversation, served
 from tests.adapters.slack.slack_bot import FULL_SCOPES, settings_for

@@ -11,8 +11,8 @@ from bot.core.errors import NotRecordedError
 from bot.core.model import Answered
 from bot.core.service import QuestionService
 from bot.ports.messages import Post, Reader
+from bot.ports.null_records import NullRecords
 from bot.ports.records import Exchange, Kept
-from bot.records.null_records import NullRecords
 from tests.fakes.discord_service import COST
 from tests.fakes.records import FakeRecords
 

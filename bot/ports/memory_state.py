@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
-from bot.ports.shared_state import Bill
+from bot.ports.shared_state import Bill, SharedState
 
 CAPACITY = 30_000
 """Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
@@ -30,7 +30,7 @@ def settle(owed: dict[str, float], bills: Sequence[Bill]) -> tuple[float, ...]:
     return tuple(waits)
 
 
-class MemoryState:
+class MemoryState(SharedState):
     """The port `SharedState`, in memory. `now` is in seconds and never runs backwards."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic, capacity: int = CAPACITY) -> None:
@@ -39,36 +39,29 @@ class MemoryState:
         self._known: OrderedDict[str, _Items] = OrderedDict()
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
-        """Whether `name` was free."""
         if "" in self._items(name):
             return False
         self._put(name, "", "", seconds)
         return True
 
     async def hold(self, name: str, seconds: float) -> bool:
-        """Nobody else could have it."""
         return True
 
     async def release(self, name: str) -> None:
-        """Let `name` be free."""
         self._known.pop(name, None)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
-        """Know `value`."""
         self._put(name, item, value, seconds)
 
     def drop(self, name: str, item: str) -> None:
-        """Know it no longer."""
         self._known.get(name, {}).pop(item, None)
 
     async def get(self, name: str) -> dict[str, str]:
-        """What is known under `name`."""
         return {item: value for item, (_, value) in self._items(name).items()}
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        """Seconds to wait; see the port."""
         now = self._now()
         known = {bill.name: self._items(bill.name).get("", (now, ""))[0] for bill in bills}
         owed = {name: until - now for name, until in known.items()}
