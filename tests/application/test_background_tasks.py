@@ -86,9 +86,9 @@ async def test_a_task_that_runs_anyway_is_waited_for() -> None:
     done: list[str] = []
 
     async def reply() -> None:
-        with underway():
-            await asyncio.sleep(0.02)
-            done.append("replied")
+        underway.adopt()
+        await asyncio.sleep(0.02)
+        done.append("replied")
 
     replying = asyncio.create_task(reply())
     await asyncio.sleep(0)

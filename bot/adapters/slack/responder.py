@@ -23,14 +23,14 @@ class SlackResponder:
     must_answer = False
     within = None
 
-    def __init__(self, wish: Asked | Pressed | Sent, sender: Sender, ticket: Ticket) -> None:
-        self._place = wish.place
+    def __init__(self, request: Asked | Pressed | Sent, sender: Sender, ticket: Ticket) -> None:
+        self._place = request.place
         self._sender = sender
         self._ticket = ticket
-        self._trigger = wish.trigger if isinstance(wish, Pressed) else ""
-        self.message = wish.message if isinstance(wish, Pressed) else None
-        self.once = "".join(wish.keys)
-        self.is_wanted_private = True if wish.place.response_url else None
+        self._trigger = request.trigger if isinstance(request, Pressed) else ""
+        self.message = request.message if isinstance(request, Pressed) else None
+        self.once = "".join(request.keys)
+        self.is_wanted_private = True if request.place.response_url else None
 
     async def reply(self, draft: Draft) -> Delivered:
         """In the place where it was pressed."""

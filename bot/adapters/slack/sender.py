@@ -8,10 +8,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.adapters.slack.api_errors import code_of, in_words
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
-from bot.adapters.slack.troubles import code_of, in_words
 from bot.application import drafts
 from bot.ports.platform import Delivered
 from bot.rendering import texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.discord import turns
+from bot.adapters.discord import concurrency_limit
 from bot.compose.judging import open_judge
 from bot.compose.serving import build_answering
 from bot.rendering import texts
@@ -20,7 +20,7 @@ ASKED = "tell me how much the Osprey II cost"
 async def test_a_command_is_answered_in_time_and_a_message_when_the_judge_has_spoken(
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "TOO_LATE", 0.3)
+    monkeypatch.setattr(concurrency_limit, "TOO_LATE", 0.3)
     async with JudgeServer() as endpoint, open_judge(endpoint.settings()) as judge:
         endpoint.answer = late(0.6, naming(COST.answer))
         talk = build_answering(town(), judge=judge)
