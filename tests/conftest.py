@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.compose.stories import service_for
+from bot.compose.stories import build_service, service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
+from bot.records import database, inbox, shared_state
 from tests.records.postgres import PostgresServer, binaries
+from tests.waiting import HANG
 
 REPOSITORY = Path(__file__).parents[1]
 KNOWLEDGE = REPOSITORY / "knowledge.yaml"
@@ -56,11 +58,25 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of the user's, neither data nor tokens, also for the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        run = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:  # beside others, in a folder of its own
+            run = run.parent
+        patch.setenv("XDG_CACHE_HOME", str(run / "cache"))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         for name in SETTINGS_OF_THE_USER:
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No database is given up for its slowness, but where a test is about just that."""
+    if {"impatient", "slow"} & {it.name for it in request.node.iter_markers()}:
+        return
+    monkeypatch.setattr(database, "PATIENCE", HANG)
+    monkeypatch.setattr(database, "LOCK_PATIENCE", HANG)
+    for module in (inbox, shared_state):
+        monkeypatch.setattr(module, "HASTE", HANG)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +91,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def shipped_story_service() -> QuestionService:
     """Answers from the knowledge file at the top of the repository."""
-    return service_for(load(KNOWLEDGE))
+    return build_service(KNOWLEDGE, os.environ)
 
 
 @pytest.fixture(scope="session")

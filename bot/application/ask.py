@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from time import perf_counter
@@ -58,7 +57,6 @@ class Answering:
         self._judge = judge
         self._service = service
         self._began = perf_counter()
-        self._known: asyncio.Future[Callable[[str], bool]] | None = None
         self._conversations = conversations
         self._completion: tuple[Story, Completion] | None = None
 
@@ -90,23 +88,13 @@ class Answering:
         run for as long as a conversation lasts.
         """
         kept = self._conversations.get(conversation)
-        if not again and (kept is not None or not await self._was_known(conversation)):
+        if not again and (kept is not None or perf_counter() - self._began > LIFETIME):
             return
         stand = (await self.shared.get(_name(conversation))).get("")
         if stand is None:
             self._conversations.drop(conversation)
         elif kept is None or stand != _stand(kept):
             self._conversations.put(conversation, self._context(stand))
-
-    async def _was_known(self, conversation: str) -> bool:
-        """Whether another process knew of it when this one began, and it may go on."""
-        if perf_counter() - self._began > LIFETIME:
-            self._known = None
-            return False
-        if self._known is None:
-            self._known = asyncio.ensure_future(self.shared.glance())
-        is_known = await asyncio.shield(self._known)
-        return is_known(_name(conversation))
 
     def is_known(self, conversation: str) -> bool:
         """Whether there is such a conversation, as far as it was recalled."""

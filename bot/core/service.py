@@ -19,6 +19,7 @@ from bot.core.conversation.reaction import (
     wants_evidence,
     wants_more,
 )
+from bot.core.language.analysis import Analysis
 from bot.core.language.foreign import Tongue
 from bot.core.language.normalise import MAX_CHARACTERS, own_words
 from bot.core.matching.matcher import Matcher
@@ -99,8 +100,9 @@ class QuestionService:
         tongue = self._matcher.analyser.recognise(text)
         if tongue is not None and self._recogniser(normalised, text) is None:
             return self._in_other_language(tongue, normalised)
-        reply = self._decide(text, normalised, context)
-        if self._is_own_question(normalised, reply):
+        analysis = self._matcher.analyser.read(normalised)
+        reply = self._decide(text, analysis, context)
+        if self._is_own_question(analysis, reply):
             return reply
         if (reaction := self._react(normalised, context)) is not None:
             return reaction
@@ -108,7 +110,7 @@ class QuestionService:
             return self._chat("help", reply, unasked(self.language, self.story, is_choice=True))
         intent = self._recogniser(normalised, text)
         if intent is None:
-            if not _is_told(reply) and self._asks_nothing(normalised, context):
+            if not _is_told(reply) and self._asks_nothing(analysis, context):
                 return self._chat(
                     "help", reply, unasked(self.language, self.story, is_choice=False)
                 )
@@ -130,12 +132,11 @@ class QuestionService:
         told = Chatted(LANGUAGE, said, reply.candidates, explanation)
         return reply if isinstance(reply, Answered) else told
 
-    def _is_own_question(self, normalised: str, reply: Reply) -> bool:
+    def _is_own_question(self, analysis: Analysis, reply: Reply) -> bool:
         """Whether the text is, word for word, a phrasing of what is told or offered first."""
-        normalise = self.language.normalise
         match reply:
             case Answered(fact=fact) | Suggested(suggestions=(fact, *_)):
-                return any(normalise(text) == normalised for text in fact.questions)
+                return self._matcher.is_phrasing(analysis, fact)
             case _:
                 return False
 
@@ -201,21 +202,18 @@ class QuestionService:
             }
         return self._told_by_kind.get(kind)
 
-    def _asks_nothing(self, normalised: str, context: Context) -> bool:
+    def _asks_nothing(self, analysis: Analysis, context: Context) -> bool:
         """Whether the text is grammar alone and leans on nothing that was said."""
         grammar, fillers = self.language.function_words, self.language.fillers
-        if not all(word in grammar or word in fillers for word in normalised.split()):
+        if not all(word in grammar or word in fillers for word in analysis.normalised.split()):
             return False
-        if not context.question:
-            return True
-        return lean_of(self._matcher.analyser.read(normalised), self.language) is not Lean.YES
+        return not context.question or lean_of(analysis, self.language) is not Lean.YES
 
     def _chat(self, kind: str, instead_of: Reply, said: str) -> Reply:
         explanation = replace(instead_of.explanation, decision=f"said to the bot itself: {kind}")
         return Chatted(kind, said, instead_of.candidates, explanation)
 
-    def _decide(self, text: str, normalised: str, context: Context) -> Reply:
-        analysis = self._matcher.analyser.read(normalised)
+    def _decide(self, text: str, analysis: Analysis, context: Context) -> Reply:
         alone = self._policy.decide(self._matcher.match_analysis(analysis))
         if not isinstance(alone, Answered):
             read = match_bare_name(analysis, self._matcher) or match_asking_part(

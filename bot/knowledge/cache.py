@@ -20,11 +20,11 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.core.matching.alignment import Wording
 from bot.core.matching.index import Index
 from bot.core.matching.meaning import Meaning
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Rows
+from bot.core.matching.wording import Wording
 from bot.core.model import Fact, Quote, Status, Story, Topic
 
 KEPT = 8

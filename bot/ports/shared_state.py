@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,9 +48,6 @@ class SharedState(Protocol):
 
     async def get(self, name: str) -> dict[str, str]:
         """The items of `name` that are known at the moment."""
-
-    async def glance(self) -> Callable[[str], bool]:
-        """Whether something may be known under a name, as of now: asked once for very many."""
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Pay one bill after the other, up to the first that cannot be.

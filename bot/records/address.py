@@ -23,7 +23,7 @@ _NO_DRIVER = (
 
 
 def database_url(named: str | None, folder: Path | None) -> URL:
-    """The database that is named, else a file in `folder`; with the asynchronous driver.
+    """The database that is named, else a file in `folder`.
 
     Raises `SettingsError`, which never repeats the address: it may hold a password.
     """
@@ -50,4 +50,4 @@ def database_url(named: str | None, folder: Path | None) -> URL:
 def _sqlite(path: str) -> URL:
     if path == ":memory:":
         raise SettingsError("STORYBOT_DATABASE must be a file: what is in memory is not kept.")
-    return URL.create("sqlite+aiosqlite", database=str(Path(path).expanduser().absolute()))
+    return URL.create("sqlite", database=str(Path(path).expanduser().absolute()))

@@ -7,13 +7,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.core.checks import Finding, Level
 from bot.core.errors import SettingsError
 from bot.folders import data_folder
 from bot.records.address import database_url
-from bot.records.database import DOWN, Database
+from bot.records.database import Database, DownError
 from bot.records.pseudonyms import find_key
 
 PART = "database"
@@ -45,16 +43,17 @@ async def check_records(
 async def _reached(database: Database) -> Finding:
     shown = database.url.render_as_string(hide_password=True)
     try:
-        async with database.begin():
-            return Finding(PART, Level.GOOD, f"{shown} can be written")
-    except SettingsError as error:
-        what, _, remedy = str(error).partition(": ")
-        return Finding(PART, Level.PROBLEM, what, remedy)
-    except (*DOWN, SQLAlchemyError) as error:
+        await database.run(lambda _: None)
+        return Finding(PART, Level.GOOD, f"{shown} can be written")
+    except DownError as error:
+        cause = error.__cause__
+        if isinstance(cause, SettingsError):
+            what, _, remedy = str(cause).partition(": ")
+            return Finding(PART, Level.PROBLEM, what, remedy)
         remedy = "check that it runs, its address and password, and who may write there"
-        return Finding(PART, Level.PROBLEM, f"{shown} is down ({type(error).__name__})", remedy)
+        return Finding(PART, Level.PROBLEM, f"{shown} is down ({type(cause).__name__})", remedy)
     finally:
-        await database.close()
+        database.close()
 
 
 def _key_shared(hash_key: str | None) -> list[Finding]:

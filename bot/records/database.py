@@ -1,4 +1,4 @@
-"""The engine for SQLite or PostgreSQL: migrated before its first use, every wait bounded."""
+"""SQLite or PostgreSQL: migrated before its first use, in threads, every wait bounded."""
 
 from __future__ import annotations
 
@@ -6,88 +6,166 @@ import asyncio
 import logging
 import os
 import sqlite3
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
-from bot.core.errors import SettingsError
+from bot.core.errors import NotRecordedError, SettingsError
 from bot.records.migrations import migrate
 
 PATIENCE = 2.0
 """Seconds that anything may wait for the database: platforms give three for an answer."""
 
 LOCK_PATIENCE = 1.5
-"""Seconds that SQLite waits for another writer: less than PATIENCE, for a wait that is broken off
-leaves a connection that is in the middle of something."""
+"""Seconds that SQLite waits for another writer."""
 
-LOCK_POLL = 0.02
-"""Seconds after which the wait for another writer begins anew. SQLite looks again after 1, 2, 5 and
-10 ms, and then less and less often: who had waited long was passed by those who had just come, for
-more than a second among seven processes."""
+LOCK_POLL = 0.002
+"""Seconds after which a file that another process has locked is tried again. SQLite by itself looks
+less and less often: who had waited long was passed by those who had just come."""
 
 CONNECTIONS = 4
-"""Connections held at once by a process."""
+"""Connections held at once by a process, each by a thread."""
 
-_BY_KEYS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-"""Settings of PostgreSQL's planner."""
+NOT_NOW = "The database cannot be reached at the moment: try again in a while."
+_NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
+_BEGIN = "begin"
+"""The execution option that says how a transaction begins."""
 
-_OUTSIDE = "outside_transactions"
-"""The execution option of connections whose statements begin none."""
-
-DOWN = (
-    *(OperationalError, InterfaceError, sqlite3.OperationalError),
-    *(PoolTimeoutError, TimeoutError, OSError, SettingsError),
-)
-"""What comes of one that cannot be reached, is locked, has no room, or is of a newer storybot."""
-
-
+_REFUSED = (DataError, IntegrityError, ProgrammingError, UnicodeError)
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class DownError(NotRecordedError):
+    """The database cannot be reached, is locked or full, or is of a newer storybot."""
+
+
+class LockedError(DownError):
+    """Another process writes to the file."""
+
+
+class RefusedError(DownError):
+    """The database does not take what it was given, and would not another time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """How a transaction on SQLite begins: for how long it waits until others are done writing."""
+
+    durable: bool = True
+    patience: float = LOCK_PATIENCE
 
 
 class Database:
-    """One database. Nothing is opened before `begin`.
-
-    `replaced` counts how often SQLite's file was gone, or another one: what is connected is
-    connected to nothing then, and the file is made anew.
-    """
+    """One database, used by transactions in threads. Nothing is opened before the first."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self.replaced = 0
-        self._migrating = asyncio.Lock()
-        self._migrated = False
+        self._threads = ThreadPoolExecutor(CONNECTIONS, "database")
+        self._migrating = threading.Lock()
+        self._is_migrated = False
         self._file: tuple[int, int] | None = None
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction, committed at the end; raises one of DOWN within PATIENCE seconds."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._migrate()
-                async with self._engine.begin() as connection:
-                    yield connection
-        except (*DOWN, ProgrammingError):
-            self.doubt()  # what comes back may be another database, without tables
-            raise
+    async def run(
+        self,
+        work: Callable[[Connection], _T],
+        *,
+        durable: bool = True,
+        within: float | None = None,
+    ) -> _T:
+        """What `work` returns, in one transaction; kept over a power cut if it is to be `durable`.
 
-    async def prepare(self) -> None:
-        """Make the file and bring the schema up to date, where that was not done; as `begin`."""
-        if not self._is_ready():
-            async with asyncio.timeout(PATIENCE):
-                await self._migrate()
+        Raises `DownError` or `RefusedError`, `within` PATIENCE seconds if not said otherwise.
+        """
+        if self.is_sqlite and not durable and self._is_ready():
+            # what waits for no disk takes less time than to hand it over to a thread
+            with suppress(LockedError):
+                return self._attempt(partial(self._transact, work, _Begin(False, 0.0)))
+        begin = _Begin(durable, LOCK_PATIENCE)
+        return await self._in_thread(partial(self._transact, work, begin), within)
+
+    async def shred(self) -> None:
+        """Leave nothing of what was deleted in SQLite's log; errors as for `run`.
+
+        While another process reads, it stays there until the next checkpoint.
+        """
+        if self.is_sqlite:
+            await self._in_thread(self._truncate_log, None)
+
+    def close(self) -> None:
+        """Close every connection that is not stuck."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._engine.dispose()
+
+    async def _in_thread(self, do: Callable[[], _T], within: float | None) -> _T:
+        loop = asyncio.get_running_loop()
+        doing = loop.run_in_executor(self._threads, partial(self._attempt, do))
+        await asyncio.wait((doing,), timeout=PATIENCE if within is None else within)
+        if not doing.done():
+            doing.cancel()  # it may not have begun
+            raise DownError(NOT_NOW) from TimeoutError()
+        return doing.result()
+
+    def _attempt(self, do: Callable[[], _T]) -> _T:
+        """Run in a thread: what `do` returns, its errors turned into ours."""
+        try:
+            return do()
+        except (SQLAlchemyError, sqlite3.Error, OSError, SettingsError, UnicodeError) as error:
+            self._is_migrated = False  # what comes back may be another database, without tables
+            raise (RefusedError if isinstance(error, _REFUSED) else DownError)(NOT_NOW) from error
+
+    def _transact(self, work: Callable[[Connection], _T], begin: _Begin) -> _T:
+        self._prepare()
+        with self._engine.connect() as connection:
+            connection.execution_options(**{_BEGIN: begin})
+            with connection.begin():
+                return work(connection)
+
+    def _truncate_log(self) -> None:
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    def _prepare(self) -> None:
+        """Make the file and bring the schema up to date, where that was not done."""
+        with self._migrating:
+            if self._is_ready():
+                return
+            if self._file is not None and self._file != self._file_there():
+                _log.error("the database file is gone, and with it what it held: making another")
+                self._engine.dispose()
+            if self.is_sqlite:
+                _make_file(Path(str(self.url.database)))
+            try:
+                with self._engine.begin() as connection:
+                    migrate(connection)
+            except (DatabaseError, sqlite3.DatabaseError) as error:
+                if _is_of_no_database(error):
+                    raise SettingsError(_NO_DATABASE.format(path=self.url.database)) from None
+                raise
+            self._is_migrated, self._file = True, self._file_there()
 
     def _is_ready(self) -> bool:
-        return self._migrated and self._file == self._file_there()
+        return self._is_migrated and self._file == self._file_there()
 
     def _file_there(self) -> tuple[int, int] | None:
         """Which file it is, where it is one; None where there is none."""
@@ -97,53 +175,6 @@ class Database:
             found = os.stat(str(self.url.database))
             return found.st_dev, found.st_ino
         return None
-
-    def doubt(self) -> None:
-        """Look at the schema again before the next use: something is wrong with it."""
-        self._migrated = False
-
-    def plain(self) -> Engine:
-        """An engine whose statements are not awaited: that costs more than most statements."""
-        return _quick_sqlite(self.url) if self.is_sqlite else _bounded_postgresql(self.url)
-
-    async def checkpoint(self, *, wholly: bool) -> None:
-        """Write SQLite's log back into the file, to the disk.
-
-        With `wholly`, nothing deleted stays behind in the log; while another process reads it
-        stays until a later checkpoint. Else nobody is waited for.
-        """
-        if not self.is_sqlite:
-            return
-        how = "TRUNCATE" if wholly else "PASSIVE"
-        async with asyncio.timeout(PATIENCE), self._engine.connect() as connection:
-            await connection.execution_options(**{_OUTSIDE: True})
-            await connection.exec_driver_sql(f"PRAGMA wal_checkpoint({how})")
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._engine.dispose()
-
-    async def _migrate(self) -> None:
-        async with self._migrating:
-            if self._is_ready():
-                return
-            if self._file is not None and self._file != self._file_there():
-                _log.error("the database file is gone, and with it what it held: making another")
-                self.replaced += 1
-                await self._engine.dispose()
-            if self.is_sqlite:
-                _make_file(Path(str(self.url.database)))
-            try:
-                async with self._engine.begin() as connection:
-                    await connection.run_sync(migrate)
-            except (DatabaseError, sqlite3.DatabaseError) as error:
-                if _is_of_no_database(error):
-                    raise SettingsError(_NO_DATABASE.format(path=self.url.database)) from None
-                raise
-            self._migrated, self._file = True, self._file_there()
-
-
-_NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
 
 
 def _is_of_no_database(error: Exception) -> bool:
@@ -167,94 +198,70 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _postgresql(url: URL) -> AsyncEngine:
-    arguments = {"connect_timeout": 2, "application_name": "storybot"}
-    return create_async_engine(
-        url,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args=arguments,
-    )
-
-
-def _sqlite(url: URL) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        hide_parameters=True,
-        connect_args={"timeout": LOCK_POLL},
-    )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _quick_sqlite(url: URL) -> Engine:
-    """Never waits, neither for a lock nor for the disk. What it writes outlasts the process, and a
-    power cut once somebody had the log synced, at the latest by the next checkpoint."""
-    engine = create_engine(
-        url.set(drivername="sqlite"),
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=0,
-        hide_parameters=True,
-        connect_args={"timeout": 0},
-    )
-    event.listen(engine, "connect", _prepare_quick_sqlite)
-    return engine
-
-
-def _bounded_postgresql(url: URL) -> Engine:
+def _postgresql(url: URL) -> Engine:
     """No thread can be told to give up: the server and the kernel have to bound its waits.
 
     What it asks is found by keys. The server cannot know how few: it would read whole tables.
     """
     milliseconds = round(1000 * PATIENCE)
+    by_keys = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
     arguments = {
         "connect_timeout": 2,
         "application_name": "storybot",
-        "options": f"-c statement_timeout={milliseconds} {_BY_KEYS}",
+        "options": f"-c statement_timeout={milliseconds} {by_keys}",
         "tcp_user_timeout": milliseconds,
     }
+    return _engine(url, arguments)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = _engine(url, {"timeout": 0})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _engine(url: URL, arguments: dict[str, Any]) -> Engine:
     return create_engine(
-        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=arguments
+        url,
+        pool_size=CONNECTIONS + 1,  # one for what is done in no thread
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        hide_parameters=True,
+        connect_args=arguments,
     )
 
 
-def _prepare_quick_sqlite(connection: Any, record: Any) -> None:
-    """To write the log back into the file is left to `checkpoint`, which may wait."""
-    _prepare_sqlite(connection, record)
-    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=0"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Several processes at once (WAL), kept over a power cut (FULL), deleted means overwritten."""
+    """Several processes at once (WAL), and deleted means overwritten."""
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "secure_delete=ON"):
         _patiently(partial(cursor.execute, f"PRAGMA {pragma}"))
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """As a writer from the start: one that becomes it later fails at once if another wrote."""
-    if not connection.get_execution_options().get(_OUTSIDE):
-        _patiently(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
+    """As a writer from the start: one that becomes it later fails at once if another wrote.
+
+    FULL waits for the disk at the end, NORMAL leaves that to who does.
+    """
+    begin: _Begin = connection.get_execution_options().get(_BEGIN, _Begin())
+    file: Any = connection.connection.dbapi_connection
+    file.execute(f"PRAGMA synchronous={'FULL' if begin.durable else 'NORMAL'}")
+    _patiently(partial(file.execute, "BEGIN IMMEDIATE"), begin.patience)
 
 
-def _patiently(attempt: Callable[[], object]) -> None:
+def _patiently(attempt: Callable[[], object], patience: float = LOCK_PATIENCE) -> None:
     """Make `attempt`, again and again while another process has the file locked."""
-    give_up = time.monotonic() + LOCK_PATIENCE
+    give_up = time.monotonic() + patience
     while True:
         try:
             attempt()
             return
-        except (OperationalError, sqlite3.OperationalError) as error:
-            if "locked" not in str(error) or time.monotonic() > give_up:
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
                 raise
+            if time.monotonic() >= give_up:
+                raise LockedError(NOT_NOW) from error
+            time.sleep(LOCK_POLL)

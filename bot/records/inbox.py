@@ -12,19 +12,26 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
-from bot.records.bulk import Cursor, Row
-from bot.records.database import DOWN, Database
+from bot.records.batch_executor import BatchExecutor, Operation, Order, executing
+from bot.records.database import Database, DownError
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.rounds import Kind, Order, Rounds, writing
 from bot.records.schema import INBOX, SHARED
-from bot.records.statements import now_of, place_of, statements
-from bot.records.transactions import DownError
+from bot.records.statements import DatabaseNow, at_place, place_of, upsert
 from bot.records.writer import Entry, Writer
 
 HASTE = 0.25
@@ -34,10 +41,28 @@ FRESH = 120.0
 """Seconds for which a question may be taken up again. Discord keeps from making a reply twice
 for "a few minutes", and a later answer surprises more than it helps."""
 
+Row = dict[str, Any]
+
+_C = INBOX.c
+_IN_HAND = upsert(INBOX)
+_DONE = delete(INBOX).where(
+    at_place(INBOX, "message"), or_(_C.owner.is_(None), _C.owner == bindparam("of_owner"))
+)
+_BEGIN = (
+    update(INBOX)
+    .where(
+        tuple_(_C.platform, _C.channel, _C.message).in_(bindparam("places", expanding=True)),
+        _C.owner == bindparam("of_owner"),
+    )
+    .values(begun=True)
+    .returning(_C.platform, _C.channel, _C.message)
+)
+_OWNERS = select(_C.owner).where(_C.owner.is_not(None)).distinct()
+
 _log = logging.getLogger(__name__)
 
 
-def presence_of(owner: str) -> str:
+def life_of(owner: str) -> str:
     """The name that a process holds while it lives."""
     return f"process/{owner}"
 
@@ -49,8 +74,8 @@ class DatabaseInbox:
         self,
         database: Database,
         writer: Writer,
-        rounds: Rounds,
-        people: Pseudonyms,
+        batches: BatchExecutor,
+        pseudonyms: Pseudonyms,
         owner: str,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -58,15 +83,13 @@ class DatabaseInbox:
         self.lost_count = 0
         self._database = database
         self._writer = writer
-        self._rounds = rounds
-        self._people = people
+        self._batches = batches
+        self._pseudonyms = pseudonyms
         self._now = now
-        self._write = statements(database.is_sqlite)
-        self._taking = writing(Order.TAKE, self._write.put_question)
-        self._beginning = Kind(Order.BEGIN, self._begin_all)
-        self._removing = writing(Order.DONE, self._write.remove_question)
-        self._database_now: ColumnElement[float] = now_of(database.is_sqlite)
-        self._noting: dict[Post, asyncio.Future[Any]] = {}
+        self._taking = executing(Order.TAKE, _IN_HAND)
+        self._beginning = Operation(Order.BEGIN, self._begin_all)
+        self._removing = executing(Order.DONE, _DONE)
+        self._pending: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
         self._is_unreadable = False
 
@@ -74,15 +97,15 @@ class DatabaseInbox:
         """Keep that `question` is in hand, if the database is up and quick."""
         if not self._writer.is_down:
             row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
-            noting = self._rounds.join(self._taking, _key(question), row, durable=True)
-            self._noting[question] = noting
-            noting.add_done_callback(lambda _: self._noting.pop(question, None))
-            await asyncio.wait((noting,), timeout=HASTE)
+            taking = self._batches.submit(self._taking, _key(question), row, durable=True)
+            self._pending[question] = taking
+            taking.add_done_callback(lambda _: self._pending.pop(question, None))
+            await asyncio.wait((taking,), timeout=HASTE)
 
-    def note(self, cursor: Cursor, in_hand: Sequence[InHand]) -> None:
-        """Keep all as this process's, in the transaction of `cursor`."""
+    def note(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
+        """Keep all as this process's, in the transaction of `connection`."""
         rows = [self._row(it.question) | {"words": it.words, "begun": False} for it in in_hand]
-        self._write.put_question.run(cursor, rows)
+        connection.execute(_IN_HAND, rows)
 
     def noted(self, question: Post) -> None:
         """What was noted is committed."""
@@ -96,21 +119,22 @@ class DatabaseInbox:
         """
         if question not in self._noted:
             return True
-        row = self._row(question)
-        beginning = self._rounds.join(self._beginning, _key(question), row, durable=True)
+        place = tuple(place_of(question).values())
         try:
-            return bool(await beginning)
+            return bool(
+                await self._batches.submit(self._beginning, _key(question), place, durable=True)
+            )
         except DownError:
             return True  # a database that is down costs no answer
 
     def done(self, question: Post) -> None:
-        """Keep it no longer, also where it is only just being noted."""
+        """Keep it no longer, also where it is only just being taken."""
         self._noted.discard(question)
-        noting = self._noting.get(question)
-        if noting is None:
+        taking = self._pending.get(question)
+        if taking is None:
             self._remove(question)
         else:
-            noting.add_done_callback(lambda _: self._remove(question))
+            taking.add_done_callback(lambda _: self._remove(question))
 
     def lost(self, question: Post) -> None:
         """Count it, and keep it no longer."""
@@ -118,71 +142,79 @@ class DatabaseInbox:
         _log.warning("a question may be unanswered: the process that had it in hand was killed")
         self.done(question)
 
-    def expired(self, questions: int) -> None:
-        """Count those that were in hand for too long, and are kept no longer."""
+    async def left(self, platform: str) -> tuple[InHand, ...]:
+        """What processes that ended had in hand, but for what is too old: that is deleted."""
+        try:
+            lost, mine, anybodys = await self._database.run(
+                lambda connection: self._take_over(connection, platform)
+            )
+        except DownError as error:
+            if not self._is_unreadable:
+                kind = type(error.__cause__).__name__
+                _log.warning("what was in hand before cannot be read (%s)", kind)
+            self._is_unreadable = True
+            return ()
+        self._is_unreadable = False
+        self._expired(lost)
+        self._noted |= {_post(row) for row in mine}
+        return tuple(
+            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
+            for row in sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
+        )
+
+    async def sweep(self, seconds: float) -> None:
+        """Count those that have been in hand for so many seconds, and keep them no longer."""
+        old = delete(INBOX).where(_C.at < self._now() - seconds)
+        self._expired(await self._database.run(lambda it: it.execute(old).rowcount, durable=False))
+
+    def _expired(self, questions: int) -> None:
         if questions > 0:
             self.lost_count += questions
             _log.warning("%d questions were in hand too long ago to be answered now", questions)
 
-    async def left(self, platform: str) -> tuple[InHand, ...]:
-        """What processes that ended had in hand, but for what is too old: that is deleted."""
-        try:
-            async with self._database.begin() as connection:
-                left = and_(INBOX.c.platform == platform, await self._ownerless(connection))
-                old = and_(left, INBOX.c.at < self._now() - FRESH)
-                lost = (await connection.execute(delete(INBOX).where(old))).rowcount
-                taken = update(INBOX).where(left, INBOX.c.owner.is_not(None))
-                taking = taken.values(owner=self.owner).returning(*INBOX.c)
-                mine = (await connection.execute(taking)).mappings().all()
-                others = select(INBOX).where(left, INBOX.c.owner.is_(None))
-                anybodys = (await connection.execute(others)).mappings().all()
-        except (*DOWN, SQLAlchemyError) as error:
-            if not self._is_unreadable:
-                _log.warning("what was in hand before cannot be read (%s)", type(error).__name__)
-            self._is_unreadable = True
-            return ()
-        self._is_unreadable = False
-        self.expired(lost)
-        found = sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
-        self._noted |= {_post(row) for row in mine}
-        return tuple(
-            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
-            for row in found
-        )
+    def _take_over(
+        self, connection: Connection, platform: str
+    ) -> tuple[int, Sequence[RowMapping], Sequence[RowMapping]]:
+        """How many were too old; what was other processes', and is this one's; what is nobody's."""
+        left = and_(_C.platform == platform, self._ownerless(connection))
+        lost = connection.execute(delete(INBOX).where(left, _C.at < self._now() - FRESH)).rowcount
+        taking = update(INBOX).where(left, _C.owner.is_not(None)).values(owner=self.owner)
+        mine = connection.execute(taking.returning(*_C)).mappings().all()
+        others = select(INBOX).where(left, _C.owner.is_(None))
+        return lost, mine, connection.execute(others).mappings().all()
 
-    async def _ownerless(self, connection: AsyncConnection) -> ColumnElement[bool]:
+    def _ownerless(self, connection: Connection) -> ColumnElement[bool]:
         """Whether a row is nobody's, or that of a process that is gone."""
-        owners = {str(it) for it in await connection.scalars(_OWNERS)} - {self.owner}
-        names = {self._people.code(presence_of(owner)): owner for owner in owners}
+        owners = {str(it) for it in connection.scalars(_OWNERS)} - {self.owner}
+        names = {self._pseudonyms.code(life_of(owner)): owner for owner in owners}
         alive = select(SHARED.c.name).where(
-            SHARED.c.name.in_(names), SHARED.c.until > self._database_now
+            SHARED.c.name.in_(names), SHARED.c.until > DatabaseNow()
         )
-        gone = owners - {names[name] for name in await connection.scalars(alive)}
-        return or_(INBOX.c.owner.is_(None), INBOX.c.owner.in_(gone))
+        gone = owners - {names[name] for name in connection.scalars(alive)}
+        return or_(_C.owner.is_(None), _C.owner.in_(gone))
 
-    def _begin_all(self, cursor: Cursor, rows: Sequence[Row]) -> list[bool]:
+    def _begin_all(
+        self, connection: Connection, places: Sequence[tuple[str, ...]]
+    ) -> Sequence[bool]:
         """Whether each was still this process's."""
-        self._write.begin_question.run(cursor, rows)
-        begun = {tuple(place) for place in cursor.fetchall()}
-        return [(row["platform"], row["channel"], row["message"]) in begun for row in rows]
+        given = {"places": list(places), "of_owner": self.owner}
+        begun = {tuple(row) for row in connection.execute(_BEGIN, given)}
+        return [place in begun for place in places]
 
-    def _row(self, question: Post) -> dict[str, Any]:
+    def _row(self, question: Post) -> Row:
         told = {"space": question.space, "at": self._now(), "owner": self.owner}
         return {**place_of(question), **told}
 
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        row = self._row(question)
+        row = {**place_of(question, "of_"), "of_owner": self.owner}
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
-                self._writer.put(Entry(self._write.remove_question, row))
+                self._writer.put(Entry(_DONE, row))
 
-        removing = self._rounds.join(self._removing, _key(question), row, soon=True)
+        removing = self._batches.submit(self._removing, _key(question), row, soon=True)
         removing.add_done_callback(or_later)
-
-
-_OWNERS = select(INBOX.c.owner).where(INBOX.c.owner.is_not(None)).distinct()
 
 
 def _key(question: Post) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
@@ -14,6 +14,20 @@ CAPACITY = 30_000
 """Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
 
 _Items = dict[str, tuple[float, str]]
+
+
+def settle(owed: dict[str, float], bills: Sequence[Bill]) -> tuple[float, ...]:
+    """Pay one bill after the other, up to the first that cannot be; seconds to wait for each.
+
+    `owed` has the seconds that are owed under each name, and has them afterwards.
+    """
+    waits: list[float] = []
+    for bill in bills:
+        waits.append(max(0.0, owed[bill.name] + bill.cost - bill.burst))
+        if waits[-1]:
+            break
+        owed[bill.name] += bill.cost
+    return tuple(waits)
 
 
 class MemoryState:
@@ -53,27 +67,15 @@ class MemoryState:
         """What is known under `name`."""
         return {item: value for item, (_, value) in self._items(name).items()}
 
-    async def glance(self) -> Callable[[str], bool]:
-        """By what is known at the moment of asking."""
-        return lambda name: bool(self._items(name))
-
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
         """Seconds to wait; see the port."""
-        waits: list[float] = []
-        for bill in bills:
-            waits.append(self._pay(bill))
-            if waits[-1]:
-                break
-        return tuple(waits)
-
-    def _pay(self, bill: Bill) -> float:
         now = self._now()
-        until, _ = self._items(bill.name).get("", (now, ""))
-        wait = until + bill.cost - now - bill.burst
-        if wait > 0:
-            return wait
-        self._put(bill.name, "", "", until + bill.cost - now)
-        return 0.0
+        known = {bill.name: self._items(bill.name).get("", (now, ""))[0] for bill in bills}
+        owed = {name: until - now for name, until in known.items()}
+        waits = settle(owed, bills)
+        for bill in bills[: waits.count(0.0)]:
+            self._put(bill.name, "", "", owed[bill.name])
+        return waits
 
     def _items(self, name: str) -> _Items:
         now = self._now()

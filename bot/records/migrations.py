@@ -17,6 +17,12 @@ from bot.records.schema import ANSWERS, INBOX, METADATA, SCHEMA, SHARED
 LOCK = 0x73746F72
 """Names storybot's advisory lock on PostgreSQL ("stor" in ASCII)."""
 
+_AT_LEISURE = text("""
+    SELECT set_config('statement_timeout', '30s', true), set_config('enable_seqscan', 'on', true),
+        set_config('enable_hashjoin', 'on', true)
+""")
+"""While another process migrates, this one waits for longer than a reply would."""
+
 Step = Callable[[Connection], None]
 
 
@@ -59,6 +65,7 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
     storybot has been here.
     """
     if connection.dialect.name == "postgresql":
+        connection.execute(_AT_LEISURE)
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     latest = 1 + len(steps)
     if not inspect(connection).has_table(SCHEMA.name):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import text
 
@@ -15,16 +16,19 @@ from bot.core.errors import NotRecordedError, SettingsError
 from bot.folders import data_folder
 from bot.ports.records import Retention
 from bot.records.address import database_url
-from bot.records.database import CONNECTIONS, DOWN, Database
+from bot.records.batch_executor import BatchExecutor
+from bot.records.database import CONNECTIONS, Database, DownError
 from bot.records.heartbeat import Heartbeat
 from bot.records.inbox import DatabaseInbox
 from bot.records.pseudonyms import Pseudonyms, find_key
 from bot.records.reply_index import DatabaseReplyIndex
-from bot.records.retention import Keeper
-from bot.records.rounds import Rounds
+from bot.records.retention import Expiry
 from bot.records.shared_state import DatabaseState
 from bot.records.store import Store, rules_in
 from bot.records.writer import FLUSH, Writer
+
+START = 10.0
+"""Seconds that the start may wait for the database: it may have to make its tables."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,21 +55,23 @@ async def open_records(
     """
     folder = data_folder(environ)
     database = Database(database_url(named, folder))
-    writer, rounds = Writer(database), Rounds(database)
-    people, is_sqlite = Pseudonyms(find_key(hash_key, folder)), database.is_sqlite
-    store = Store(database, people, retention, writer)
-    inbox = DatabaseInbox(database, writer, rounds, people, token_hex(8))
-    shared = DatabaseState(rounds, inbox, people, is_sqlite=is_sqlite)
-    presence = Heartbeat(shared, inbox, rounds, is_sqlite=is_sqlite)
+    pseudonyms = Pseudonyms(find_key(hash_key, folder))
+    writer, batches = Writer(database), BatchExecutor(database)
+    store = Store(database, pseudonyms, retention, writer)
+    inbox = DatabaseInbox(database, writer, batches, pseudonyms, token_hex(8))
+    shared = DatabaseState(database, batches, inbox, pseudonyms)
+    replies = DatabaseReplyIndex(database, pseudonyms, writer)
     try:
         await _try_out(database)
-        async with _running(writer, Keeper(database, retention), presence, rounds):
-            answers = DatabaseReplyIndex(database, people, writer)
-            yield OpenRecords(store, inbox, answers, writer, shared)
+        background = (
+            writer.run(),
+            Expiry(database, retention).run(),
+            Heartbeat(shared, inbox).run(),
+        )
+        async with _running(background, writer, batches):
+            yield OpenRecords(store, inbox, replies, writer, shared)
     finally:
-        rounds.close()
-        writer.close()
-        await database.close()
+        database.close()
 
 
 async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str, str]:
@@ -79,31 +85,27 @@ async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str,
     except NotRecordedError:
         return {}
     finally:
-        await database.close()
+        database.close()
 
 
 @asynccontextmanager
 async def _running(
-    writer: Writer, keeper: Keeper, presence: Heartbeat, rounds: Rounds
+    background: Iterable[Coroutine[Any, Any, None]], writer: Writer, batches: BatchExecutor
 ) -> AsyncIterator[None]:
     """All beside what happens; at the end what waits is written, within FLUSH seconds."""
-    tasks = [asyncio.create_task(it.run()) for it in (writer, keeper, presence)]
+    tasks = [asyncio.create_task(it) for it in background]
     try:
         yield
     finally:
-        for one in (writer, keeper, presence):
-            one.stop()
+        for task in tasks:
+            task.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(FLUSH):
-                await asyncio.gather(*tasks)
-                await rounds.settle()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                await batches.settle()
                 await writer.flush()
         writer.give_up()
 
-
-NEEDED = CONNECTIONS + 2
-"""Connections to PostgreSQL that a process has at most: one more each for records and for what
-processes share."""
 
 _ALLOWED = text("""
     SELECT least(
@@ -116,17 +118,21 @@ _ALLOWED = text("""
 
 
 async def _try_out(database: Database) -> None:
+    """Raises `SettingsError` for one that is not to be used; waits for no other."""
     try:
-        async with database.begin() as connection:
-            if not database.is_sqlite:
-                allowed = (await connection.execute(_ALLOWED)).scalar_one()
-                if allowed < NEEDED:
-                    _log.warning(
-                        "PostgreSQL allows %d connections, and a process needs up to %d: raise "
-                        "that, or records may be lost",
-                        *(allowed, NEEDED),
-                    )
-    except SettingsError:
-        raise
-    except DOWN as error:
-        _log.warning("the database is down (%s): going on without it", type(error).__name__)
+        if database.is_sqlite:
+            await database.run(lambda _: None, within=START)
+            return
+        allowed = await database.run(lambda it: it.execute(_ALLOWED).scalar_one(), within=START)
+    except DownError as error:
+        if isinstance(error.__cause__, SettingsError):
+            raise error.__cause__ from None
+        kind = type(error.__cause__).__name__
+        _log.warning("the database is down (%s): going on without it", kind)
+        return
+    if allowed < CONNECTIONS:
+        _log.warning(
+            "PostgreSQL allows %d connections, and a process needs up to %d: raise that, or "
+            "records may be lost",
+            *(allowed, CONNECTIONS),
+        )

@@ -6,12 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from sqlalchemy import and_, delete
 
 from bot.ports.records import Retention
-from bot.records.database import DOWN, Database
+from bot.records.database import Database, DownError
 from bot.records.schema import ANSWERS, POSTS, REPLIES, TEXTS, VOTES
 
 DAY = 24 * 60 * 60.0
@@ -27,7 +26,7 @@ clock that runs years ahead would delete everything."""
 _log = logging.getLogger(__name__)
 
 
-class Keeper:
+class Expiry:
     """Runs the rounds of deletion of one process; several at once do no harm."""
 
     def __init__(
@@ -42,28 +41,22 @@ class Keeper:
         self._now = now
         self._elapsed = elapsed
         self._started = now() - elapsed()
-        self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """A round now and every hour, until told to stop."""
+        """A round now and every hour, until cancelled."""
         has_failed = False
-        while not self._stopping.is_set():
+        while True:
             pause = EVERY
             try:
                 await self.delete_expired()
-                await self._database.checkpoint(wholly=False)  # heartbeats let the log grow
                 has_failed = False
-            except DOWN as error:
+            except DownError as error:
                 if has_failed:
-                    _log.warning("nothing expired was deleted (%s): later", type(error).__name__)
+                    kind = type(error.__cause__).__name__
+                    _log.warning("nothing expired was deleted (%s): later", kind)
                 else:
                     has_failed, pause = True, SOON
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
-
-    def stop(self) -> None:
-        """Let `run` end after the round it is at."""
-        self._stopping.set()
+            await asyncio.sleep(pause)
 
     async def delete_expired(self) -> None:
         """Delete all that is older than it may be, unless the clock has leapt ahead."""
@@ -79,6 +72,4 @@ class Keeper:
             delete(TEXTS).where(TEXTS.c.at < now - kept.texts * DAY),
             delete(TEXTS).where(and_(TEXTS.c.kind == "miss", TEXTS.c.at < now - misses * DAY)),
         ]
-        async with self._database.begin() as connection:
-            for statement in statements:
-                await connection.execute(statement)
+        await self._database.run(lambda it: [it.execute(one) for one in statements])

@@ -3,30 +3,60 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from sqlalchemy import Connection, Double, bindparam, case, delete, or_, select
+from sqlalchemy.dialects.postgresql import Insert
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
 from bot.ports.shared_state import Bill
-from bot.records.agreeing import GLANCE, agreements
-from bot.records.bulk import Cursor
+from bot.records.batch_executor import BatchExecutor, Operation, Order, executing
+from bot.records.database import Database, DownError
 from bot.records.inbox import HASTE, DatabaseInbox
-from bot.records.memory_state import MemoryState
+from bot.records.memory_state import MemoryState, settle
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.rounds import Kind, Order, Rounds, Work, writing
-from bot.records.transactions import DownError
+from bot.records.schema import SHARED
+from bot.records.statements import DatabaseNow, upsert
 
-LAST = "~"
-"""Comes after every code."""
+Row = dict[str, Any]
+
+_C = SHARED.c
+_NOW = DatabaseNow()
+_UNTIL = _NOW + bindparam("seconds", type_=Double)
+_OVER = _C.until < _NOW
+_PUT = upsert(SHARED, "until", "value", "person", until=_UNTIL)
+_CLAIM = upsert(SHARED, "until", "owner", where=_OVER, until=_UNTIL).returning(_C.name)
+_IS_MINE = _C.owner == Insert(SHARED).excluded.owner
+_HOLD = upsert(SHARED, "until", "owner", where=or_(_OVER, _IS_MINE), until=_UNTIL).returning(
+    _C.name
+)
+_OWED = (
+    Insert(SHARED)
+    .values(until=_NOW)
+    .on_conflict_do_update(
+        index_elements=list(SHARED.primary_key),
+        set_={"until": case((_C.until > _NOW, _C.until), else_=_NOW)},
+    )
+    .returning(_C.name, _C.until - _NOW)
+)
+_GET = select(_C.name, _C.item, _C.value).where(
+    _C.name.in_(bindparam("names", expanding=True)), _C.until > _NOW
+)
+_RELEASE = delete(SHARED).where(
+    _C.name == bindparam("of_name"), _C.item == "", _C.owner == bindparam("of_owner")
+)
+_SWEEP = delete(SHARED).where(_OVER)
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """What is to be claimed, and what is in hand where that succeeds."""
 
-    row: dict[str, Any]
+    row: Row
     in_hand: InHand | None
 
 
@@ -34,16 +64,23 @@ class DatabaseState:
     """The port `SharedState`. `alone` counts how often the database could not be asked."""
 
     def __init__(
-        self, rounds: Rounds, inbox: DatabaseInbox, people: Pseudonyms, *, is_sqlite: bool
+        self,
+        database: Database,
+        batches: BatchExecutor,
+        inbox: DatabaseInbox,
+        pseudonyms: Pseudonyms,
     ) -> None:
         self.alone = 0
-        self._rounds = rounds
+        self._database = database
+        self._batches = batches
         self._inbox = inbox
-        self._people = people
-        self._write = agreements(is_sqlite)
-        self._claiming = Kind(Order.CLAIM, self._claim_all)
-        self._putting = writing(Order.PUT, self._write.put)
-        self._getting = Kind(Order.GET, self._get_all)
+        self._pseudonyms = pseudonyms
+        self._claiming = Operation(Order.CLAIM, self._claim_all)
+        self._holding = Operation(Order.CLAIM, partial(_won, _HOLD))
+        self._releasing = executing(Order.DONE, _RELEASE)
+        self._paying = Operation(Order.PAY, self._pay_all)
+        self._putting = executing(Order.PUT, _PUT)
+        self._getting = Operation(Order.GET, _get_all)
         self._local = MemoryState()
         self._held: set[str] = set()
         self._has_met = False
@@ -53,8 +90,8 @@ class DatabaseState:
         if not await self._local.claim(name, seconds):
             return False
         wanted = _Claim(self._row(name, "", seconds), in_hand)
-        code, durable = wanted.row["name"], in_hand is not None
-        is_ours: bool | None = await self._join(self._claiming, code, wanted, durable=durable)
+        durable = in_hand is not None
+        is_ours: bool | None = await self._do(self._claiming, name, wanted, durable=durable)
         if is_ours and in_hand is not None:
             self._inbox.noted(in_hand.question)
         if is_ours is False:
@@ -63,13 +100,7 @@ class DatabaseState:
 
     async def hold(self, name: str, seconds: float) -> bool:
         """Whether this process has `name` now; called in time, it keeps it."""
-        row = self._row(name, "", seconds)
-
-        def work(cursor: Cursor) -> bool:
-            cursor.execute(self._write.hold, row)
-            return cursor.fetchone() is not None
-
-        is_ours: bool | None = await self._do(name, work)
+        is_ours: bool | None = await self._do(self._holding, name, self._row(name, "", seconds))
         if is_ours is None:
             return name in self._held or not self._has_met
         self._has_met = True
@@ -80,12 +111,8 @@ class DatabaseState:
         """Let `name` be free, where this process has it."""
         self._held.discard(name)
         await self._local.release(name)
-        values = {"of_name": self._people.code(name), "of_owner": self._inbox.owner}
-
-        def work(cursor: Cursor) -> None:
-            cursor.execute(self._write.release, values)
-
-        await self._do(name, work)
+        row = {"of_name": self._pseudonyms.code(name), "of_owner": self._inbox.owner}
+        await self._do(self._releasing, name, row)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
@@ -101,111 +128,92 @@ class DatabaseState:
 
     async def get(self, name: str) -> dict[str, str]:
         """What is known everywhere; what was put here before is among it."""
-        code = self._people.code(name)
-        known: dict[str, str] | None = await self._join(self._getting, code, code, within=HASTE)
+        code = self._pseudonyms.code(name)
+        known: dict[str, str] | None = await self._do(self._getting, name, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
-    async def glance(self) -> Callable[[str], bool]:
-        """By the names there are, unless they are too many to be remembered."""
-
-        def work(cursor: Cursor) -> frozenset[bytes]:
-            cursor.execute(self._write.names, {})
-            return frozenset(bytes.fromhex(name) for (name,) in cursor.fetchall())
-
-        names: frozenset[bytes] | None = await self._do("", work)
-        if names is None or len(names) > GLANCE:
-            return lambda _: True
-        return lambda name: bytes.fromhex(self._people.code(name)) in names
-
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        """Seconds to wait, over all processes.
+        """Seconds to wait, over all processes."""
+        coded = [Bill(self._pseudonyms.code(it.name), it.cost, it.burst) for it in bills]
+        waits: tuple[float, ...] | None = await self._do(
+            self._paying, bills[0].name, coded, within=HASTE
+        )
+        return await self._local.pay(*bills) if waits is None else waits
 
-        All in one round, and in it the first bill of everybody before the second of anybody: so
-        the rows are locked in one order.
-        """
-        waits: list[float] = []
-        doing = [
-            self._rounds.start(f"{LAST * number}{self._people.code(bill.name)}", work)
-            for number, bill in enumerate(bills)
-            for work in [self._paying(bill, waits, number)]
-        ]
-        await asyncio.wait(doing, timeout=HASTE)
-        if not all(it.done() and it.exception() is None for it in doing):
-            self.alone += 1
-            return await self._local.pay(*bills)
-        return tuple(waits)
-
-    def _paying(self, bill: Bill, waits: list[float], number: int) -> Work:
-        row = {**self._row(bill.name, "", bill.cost), "burst": bill.burst}
-        owing = {"of_name": row["name"]}
-
-        def work(cursor: Cursor) -> None:
-            if len(waits) != number or any(waits):
-                return
-            cursor.execute(self._write.pay, row)
-            if cursor.fetchone() is not None:
-                waits.append(0.0)
-                return
-            cursor.execute(self._write.owed, owing)
-            waits.append(float(cursor.fetchone()[0]) + bill.cost - bill.burst)
-
-        return work
+    async def sweep(self) -> None:
+        """Delete what is over; raises `DownError`."""
+        await self._database.run(lambda connection: connection.execute(_SWEEP), durable=False)
 
     def _row(
         self, name: str, item: str, seconds: float, value: str = "", of: Reader | None = None
-    ) -> dict[str, Any]:
+    ) -> Row:
         return {
-            "name": self._people.code(name),
+            "name": self._pseudonyms.code(name),
             "item": item,
             "seconds": seconds,
             "owner": self._inbox.owner,
             "value": value,
-            "person": self._people.hash(of) if of else None,
+            "person": self._pseudonyms.hash(of) if of else None,
         }
 
-    def _claim_all(self, cursor: Cursor, claims: Sequence[_Claim]) -> list[bool]:
+    def _claim_all(self, connection: Connection, claims: Sequence[_Claim]) -> Sequence[bool]:
         """Claim, and note what is in hand of what was free."""
-        self._write.claim.run(cursor, [it.row for it in claims])
-        free = {name for (name,) in cursor.fetchall()}
-        in_hand = [it.in_hand for it in claims if it.in_hand and it.row["name"] in free]
-        if in_hand:
-            self._inbox.note(cursor, in_hand)
-        return [it.row["name"] in free for it in claims]
+        won = _won(_CLAIM, connection, [it.row for it in claims])
+        in_hand = [it.in_hand for it, is_ours in zip(claims, won, strict=True) if is_ours]
+        if noted := [it for it in in_hand if it is not None]:
+            self._inbox.note(connection, noted)
+        return won
 
-    def _get_all(self, cursor: Cursor, codes: Sequence[str]) -> list[dict[str, str]]:
-        self._write.get.run(cursor, [{"name": code} for code in codes])
-        known: dict[str, dict[str, str]] = {code: {} for code in codes}
-        for name, item, value in cursor.fetchall():
-            known[name][item] = value
-        return [known[code] for code in codes]
+    def _pay_all(
+        self, connection: Connection, requests: Sequence[Sequence[Bill]]
+    ) -> Sequence[tuple[float, ...]]:
+        """Lock what each has, see who may pay, and write it down."""
+        names = sorted({bill.name for bills in requests for bill in bills})
+        row = {"item": "", "owner": self._inbox.owner, "value": "", "person": None}
+        found = connection.execute(_OWED, [{**row, "name": name} for name in names])
+        before = {name: max(0.0, float(seconds)) for name, seconds in found}
+        owed = dict(before)
+        waits = [settle(owed, bills) for bills in requests]
+        if paid := [it for it in names if owed[it] != before[it]]:
+            rows = [{**row, "name": name, "seconds": owed[name]} for name in paid]
+            connection.execute(_PUT, rows)
+        return waits
 
-    async def _do(self, name: str, work: Work) -> Any:
-        """What `work` returns, done by itself; None where the database is down."""
-        return await self._result(self._rounds.start(self._people.code(name), work))
-
-    async def _join(
+    async def _do(
         self,
-        kind: Kind,
-        code: str,
+        operation: Operation,
+        name: str,
         value: object,
         *,
         within: float | None = None,
         durable: bool = False,
     ) -> Any:
         """What came of `value`; None where the database is down, or not so quick."""
-        return await self._result(self._rounds.join(kind, code, value, durable=durable), within)
-
-    async def _result(self, doing: asyncio.Future[Any], within: float | None = None) -> Any:
+        code = self._pseudonyms.code(name)
         try:
             async with asyncio.timeout(within):
-                return await doing
+                return await self._batches.submit(operation, code, value, durable=durable)
         except (DownError, TimeoutError):
             self.alone += 1
             return None
 
-    def _put_soon(self, row: dict[str, Any]) -> None:
-        doing = self._rounds.join(self._putting, row["name"], row, soon=True)
+    def _put_soon(self, row: Row) -> None:
+        doing = self._batches.submit(self._putting, row["name"], row, soon=True)
         doing.add_done_callback(self._count)
 
     def _count(self, doing: asyncio.Future[Any]) -> None:
         self.alone += doing.exception() is not None
+
+
+def _won(statement: Any, connection: Connection, rows: Sequence[Row]) -> Sequence[bool]:
+    """Whether each row has its name now."""
+    by_name = {row["name"]: row for row in rows}
+    won = set(connection.scalars(statement, list(by_name.values())))
+    return [row["name"] in won for row in rows]
+
+
+def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str, str]]:
+    known: dict[str, dict[str, str]] = {name: {} for name in names}
+    for name, item, value in connection.execute(_GET, {"names": list(known)}):
+        known[name][item] = value
+    return [known[name] for name in names]

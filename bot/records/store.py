@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import and_, delete, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Delete, Insert, delete, select
 
-from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Retention
-from bot.records.bulk import Bulk
-from bot.records.database import DOWN, Database
+from bot.records.database import Database
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
 from bot.records.reply_row import is_miss, reply_row
-from bot.records.schema import OF_CHANNELS, OF_PEOPLE, OF_SPACES, RULES, TEXTS, VOTES
-from bot.records.statements import place_of, statements
+from bot.records.schema import (
+    OF_CHANNELS,
+    OF_PEOPLE,
+    OF_SPACES,
+    POSTS,
+    REPLIES,
+    RULES,
+    TEXTS,
+    VOTES,
+)
+from bot.records.statements import delete_at, insert_once, place_of, upsert
 from bot.records.user_locks import UserLocks
 from bot.records.writer import Entry, Writer
 
 DAY = 24 * 60 * 60.0
-NOT_NOW = "The database cannot be reached at the moment: try again in a while."
+
+_ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
+_PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
+_REMOVE_POST = delete_at(POSTS, "message")
 
 
 class Store:
@@ -35,18 +43,17 @@ class Store:
     def __init__(
         self,
         database: Database,
-        people: Pseudonyms,
+        pseudonyms: Pseudonyms,
         retention: Retention,
         writer: Writer,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`now` is the time of the calendar, in seconds since 1970."""
         self._database = database
-        self._people = people
+        self._pseudonyms = pseudonyms
         self._retention = retention
         self._writer = writer
         self._now = now
-        self._write = statements(database.is_sqlite)
         self._locks = UserLocks()
 
     @property
@@ -57,24 +64,23 @@ class Store:
     def replied(self, exchange: Exchange) -> None:
         """Keep the outcome; of a miss the text too where the operator wants that."""
         row = reply_row(exchange, self._now())
-        self._writer.put(Entry(self._write.add_reply, row))
+        self._writer.put(Entry(_ADD_REPLY, row))
         if self._retention.misses is not None and exchange.question and is_miss(exchange.reply):
             row = self._text_row("miss", exchange.reader, exchange.question)
-            self._writer.put(Entry(self._write.add_text, row))
+            self._writer.put(Entry(_ADD_TEXT, row))
 
     def posted(self, fact: Fact, post: Post) -> None:
         """Keep where `fact` stands."""
-        place = {"platform": post.platform, "channel": post.channel, "message": post.message}
         told = {"space": post.space, "fact": fact.id, "version": fact.version, "at": self._now()}
-        self._writer.put(Entry(self._write.put_post, place | told))
+        self._writer.put(Entry(_PUT_POST, place_of(post) | told))
 
     def removed(self, post: Post) -> None:
         """Keep `post` no longer."""
-        self._writer.put(Entry(self._write.remove_post, place_of(post)))
+        self._writer.put(Entry(_REMOVE_POST, place_of(post, "of_")))
 
     def keep_rules(self, space: str, rules: str) -> None:
         """Keep them instead of earlier ones."""
-        self._writer.put(Entry(self._write.put_rules, {"space": space, "rules": rules}))
+        self._writer.put(Entry(_PUT_RULES, {"space": space, "rules": rules}))
 
     async def rules(self) -> dict[str, str]:
         """All of them."""
@@ -82,7 +88,7 @@ class Store:
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
         """Keep the vote instead of an earlier one."""
-        person = self._people.hash(reader)
+        person = self._pseudonyms.hash(reader)
         row = {
             "person": person,
             "fact": fact.id,
@@ -92,25 +98,25 @@ class Store:
             "up": up,
         }
         async with self._locks.of(person):
-            await self._keep(self._write.put_vote, row | {"at": self._now()})
+            await self._keep(_PUT_VOTE, row | {"at": self._now()})
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         """Keep what is wrong with `fact`."""
         row = self._text_row("report", reader, text, once)
-        await self._keep(self._write.add_text, row | {"fact": fact.id})
+        await self._keep(_ADD_TEXT, row | {"fact": fact.id})
 
     async def send_to_editors(self, reader: Reader, question: str, once: str = "") -> None:
         """Keep the question."""
-        await self._keep(self._write.add_text, self._text_row("question", reader, question, once))
+        await self._keep(_ADD_TEXT, self._text_row("question", reader, question, once))
 
     async def kept_of(self, reader: Reader) -> Kept:
         """All that is kept of `reader`, oldest first."""
-        person = self._people.hash(reader)
+        person = self._pseudonyms.hash(reader)
         votes = select(VOTES).where(VOTES.c.person == person).order_by(VOTES.c.at)
         texts = select(TEXTS).where(TEXTS.c.person == person).order_by(TEXTS.c.at)
-        async with _durable(), self._database.begin() as connection:
-            of_votes = (await connection.execute(votes)).all()
-            of_texts = (await connection.execute(texts)).all()
+        of_votes, of_texts = await self._database.run(
+            lambda it: (it.execute(votes).all(), it.execute(texts).all())
+        )
         return Kept(
             tuple(KeptVote(row.fact, row.up, _day(row.at)) for row in of_votes),
             tuple(
@@ -121,44 +127,46 @@ class Store:
 
     async def forget(self, reader: Reader, channel: str | None = None) -> None:
         """Delete it, and what still waits to be written."""
-        person, platform = self._people.hash(reader), reader.platform
+        person, platform = self._pseudonyms.hash(reader), reader.platform
         here = {"platform": platform, "channel": channel}
-        async with self._locks.of(person), _durable(), self._writer.lock:
-            self._writer.purge(
+        deletions = [delete(table).where(table.c.person == person) for table in OF_PEOPLE]
+        if channel:
+            deletions += [delete(table).filter_by(**here) for table in OF_CHANNELS]
+        async with self._locks.of(person):
+            await self._delete(
+                deletions,
                 lambda it: (
-                    it.get("person") == person
-                    or (channel is not None and here.items() <= it.items())
-                )
+                    it.get("person") == person or (bool(channel) and here.items() <= it.items())
+                ),
             )
-            async with self._database.begin() as connection:
-                for table in OF_PEOPLE:
-                    await connection.execute(delete(table).where(table.c.person == person))
-                for table in OF_CHANNELS if channel else ():
-                    of_channel = and_(table.c.platform == platform, table.c.channel == channel)
-                    await connection.execute(delete(table).where(of_channel))
-            await self._database.checkpoint(wholly=True)
 
     async def forget_space(self, platform: str, space: str) -> None:
         """Delete it, and what still waits to be written."""
-        async with _durable(), self._writer.lock:
-            self._writer.purge(lambda values: _is_of(values, platform, space))
-            async with self._database.begin() as connection:
-                for table in OF_SPACES:
-                    of_space = and_(table.c.platform == platform, table.c.space == space)
-                    await connection.execute(delete(table).where(of_space))
-                await connection.execute(delete(RULES).where(RULES.c.space == space))
-            await self._database.checkpoint(wholly=True)
+        here = {"platform": platform, "space": space}
+        deletions = [delete(table).filter_by(**here) for table in OF_SPACES]
+        deletions.append(delete(RULES).where(RULES.c.space == space))
+        await self._delete(  # the row of rules names no platform
+            deletions, lambda it: here.items() <= {"platform": platform, **it}.items()
+        )
 
-    async def _keep(self, statement: Bulk, row: dict[str, object]) -> None:
-        async with _durable(), self._database.begin() as connection:
-            await connection.exec_driver_sql(statement.sql, statement.values([row]))
+    async def _delete(
+        self, deletions: Sequence[Delete], is_theirs: Callable[[dict[str, object]], bool]
+    ) -> None:
+        """Delete it, and of what waits to be written what `is_theirs`."""
+        async with self._writer.lock:
+            self._writer.purge(is_theirs)
+            await self._database.run(lambda it: [it.execute(one) for one in deletions])
+            await self._database.shred()
+
+    async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
+        await self._database.run(lambda connection: connection.execute(statement, row))
 
     def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, object]:
         return {
-            "id": self._people.code(once) if once else uuid4().hex,
+            "id": self._pseudonyms.code(once) if once else uuid4().hex,
             "at": self._now(),
             "kind": kind,
-            "person": self._people.hash(reader),
+            "person": self._pseudonyms.hash(reader),
             "platform": reader.platform,
             "space": reader.space,
             "fact": None,
@@ -173,23 +181,9 @@ class Store:
 
 async def rules_in(database: Database) -> dict[str, str]:
     """What administrators decided, by server or workspace."""
-    async with _durable(), database.begin() as connection:
-        found = await connection.execute(select(RULES.c.space, RULES.c.rules))
-        return {row.space: row.rules for row in found}
-
-
-@asynccontextmanager
-async def _durable() -> AsyncIterator[None]:
-    """What the database refuses becomes `NotRecordedError`, without a reader's words in it."""
-    try:
-        yield
-    except (*DOWN, SQLAlchemyError) as error:
-        raise NotRecordedError(NOT_NOW) from error
-
-
-def _is_of(values: dict[str, object], platform: str, space: str) -> bool:
-    """Whether a row that waits belongs to a space; that of rules names no platform."""
-    return values.get("space") == space and values.get("platform", platform) == platform
+    query = select(RULES.c.space, RULES.c.rules)
+    found = await database.run(lambda connection: connection.execute(query).all())
+    return {row.space: row.rules for row in found}
 
 
 def _day(at: float) -> str:

@@ -1,19 +1,19 @@
-"""Writes what happened behind the replies' backs: bounded, in batches, in order."""
+"""The background writer: a bounded queue, written in batches and in order."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
-from bot.records.bulk import Bulk, Cursor
-from bot.records.database import DOWN, Database
-from bot.records.transactions import DownError, RefusedError, Transactions
+from sqlalchemy import Connection, Delete, Insert, Update
+
+from bot.records.database import Database, DownError, RefusedError
 
 CAPACITY = 20_000
 """Entries that wait at most: some 20 MB, an hour's outage at five questions a second."""
@@ -37,28 +37,24 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One write: a statement and its values, which must do no harm when they come twice."""
 
-    statement: Bulk
+    statement: Insert | Update | Delete
     values: dict[str, Any]
 
 
 class Writer:
-    """A queue and the task that empties it. `dropped` counts what was lost."""
+    """A queue and the task that empties it. `dropped` counts what was lost.
 
-    def __init__(
-        self,
-        database: Database,
-        transactions: Transactions | None = None,
-        capacity: int = CAPACITY,
-    ) -> None:
+    `is_down` says whether the last attempt to write failed.
+    """
+
+    def __init__(self, database: Database, capacity: int = CAPACITY) -> None:
         self.dropped = 0
+        self.is_down = False
         self.lock = asyncio.Lock()
         self._database = database
-        self._transactions = transactions or Transactions(database, "records")
         self._capacity = capacity
         self._entries: deque[Entry] = deque()
         self._is_waiting = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self._is_down = False
         self._size = BATCH
 
     @property
@@ -66,14 +62,9 @@ class Writer:
         """How many entries are not written yet."""
         return len(self._entries)
 
-    @property
-    def is_down(self) -> bool:
-        """Whether the last attempt to write failed."""
-        return self._is_down
-
-    def waiting_for(self, statements: Iterable[object]) -> list[Entry]:
+    def waiting_for(self, *statements: object) -> list[Entry]:
         """The entries of these statements that are not written yet, oldest first."""
-        wanted = {id(it) for it in statements}
+        wanted = set(map(id, statements))
         return [entry for entry in self._entries if id(entry.statement) in wanted]
 
     def put(self, entry: Entry) -> None:
@@ -89,31 +80,21 @@ class Writer:
         self._entries = deque(it for it in self._entries if not matches(it.values))
 
     async def run(self) -> None:
-        """Write until told to stop, and never leave a transaction in the middle."""
+        """Write until cancelled."""
         pause = FIRST_PAUSE
-        while not self._stopping.is_set():
+        while True:
             await self._is_waiting.wait()
-            await self._rest(GATHER)
+            await asyncio.sleep(GATHER)
             if await self.write_batch():
                 pause = FIRST_PAUSE
-                await self._checkpoint()
             else:
-                await self._rest(pause)
+                await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
-
-    def stop(self) -> None:
-        """Let `run` end after what it is at."""
-        self._stopping.set()
-        self._is_waiting.set()
 
     async def flush(self) -> None:
         """Write what waits now, as far as the database takes it."""
         while self._entries and await self.write_batch():
             pass
-
-    def close(self) -> None:
-        """Close the connection, if it is not stuck."""
-        self._transactions.close()
 
     def give_up(self) -> None:
         """Count what still waits as dropped."""
@@ -134,53 +115,39 @@ class Writer:
                     await self._write_or_drop(batch)
             except DownError as error:
                 self._size = max(1, self._size // 4)  # it may have been too much for the time
-                self._note_down(error)
+                if not self.is_down:
+                    kind = type(error.__cause__).__name__
+                    _log.warning("the database is down (%s); records wait", kind)
+                self.is_down = True
                 return False
             self._size = min(BATCH, 2 * self._size)
-            self._note_up()
+            if self.is_down:
+                _log.info("the database is back; %d records waited", len(self._entries))
+            self.is_down = False
             for _ in batch:
                 self._entries.popleft()
             if not self._entries:
                 self._is_waiting.clear()
             return True
 
-    async def _checkpoint(self) -> None:
-        """Bring to the disk what all have written meanwhile; where that fails, after the next."""
-        with suppress(*DOWN):
-            await self._database.checkpoint(wholly=False)
-
-    async def _rest(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-
     async def _write_or_drop(self, batch: Sequence[Entry]) -> None:
         try:
-            await self._transactions.run(lambda cursor: _write(cursor, batch))
+            await self._database.run(partial(_write, batch), durable=False)
         except RefusedError as error:
             if len(batch) > 1:
                 for entry in batch:
                     await self._write_or_drop([entry])
                 return
             self.dropped += 1
-            _log.error("a record was refused by the database (%s)", error)
-
-    def _note_down(self, error: DownError) -> None:
-        if not self._is_down:
             kind = type(error.__cause__).__name__
-            _log.warning("the database is down (%s); records wait", kind)
-        self._is_down = True
-
-    def _note_up(self) -> None:
-        if self._is_down:
-            _log.info("the database is back; %d records waited", len(self._entries))
-        self._is_down = False
+            _log.error("a record was refused by the database (%s)", kind)
 
 
-def _write(cursor: Cursor, batch: Sequence[Entry]) -> None:
+def _write(batch: Sequence[Entry], connection: Connection) -> None:
     """Table by table, so that rows of one statement go together; in order within each table.
 
     Replies and posts come by turns: written as they come, a batch under load took seconds.
     """
-    by_table = sorted(batch, key=lambda entry: entry.statement.table)
+    by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
     for statement, entries in groupby(by_table, key=lambda entry: entry.statement):
-        statement.run(cursor, [entry.values for entry in entries])
+        connection.execute(statement, [entry.values for entry in entries])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -83,7 +84,7 @@ async def served(
 ) -> AsyncIterator[None]:
     """A bot of this process with the shipped story; `serve` says when it is ready."""
     ready = asyncio.Event()
-    answering = build_answering(build_service(ROOT / "knowledge.yaml", {}))
+    answering = build_answering(build_service(ROOT / "knowledge.yaml", os.environ))
     serving = asyncio.create_task(serve(answering, ready.set))
     async with asyncio.timeout(HANG):
         await ready.wait()

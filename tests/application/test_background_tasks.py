@@ -8,6 +8,7 @@ import pytest
 
 from bot.application import background_tasks as underway_module
 from bot.application.background_tasks import Underway
+from tests.waiting import HANG
 
 
 async def test_closing_waits_for_work_and_for_what_that_starts() -> None:
@@ -84,15 +85,17 @@ async def test_an_answer_does_not_wait_for_ever_and_closing_drops_what_never_beg
 async def test_a_task_that_runs_anyway_is_waited_for() -> None:
     underway = Underway()
     done: list[str] = []
+    let_go = asyncio.Event()
 
     async def reply() -> None:
         underway.adopt()
-        await asyncio.sleep(0.02)
+        await let_go.wait()
         done.append("replied")
 
     replying = asyncio.create_task(reply())
     await asyncio.sleep(0)
     assert not await underway.finish(0.001)
-    assert await underway.finish(1)
+    let_go.set()
+    assert await underway.finish(HANG)
     assert done == ["replied"]
     await replying

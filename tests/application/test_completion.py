@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.application.completion import Completion
 from bot.core.model import Fact, Status, Story
 from tests.effort import effort
@@ -66,4 +68,4 @@ def test_ten_thousand_phrasings_are_ranked_within_a_few_milliseconds() -> None:
     )
     completion = Completion(Story("S", facts))
     for typed in ("w", "what bal", "what bxl ", "was it"):
-        assert effort(lambda typed=typed: completion.complete(typed, 25)) < 100
+        assert effort(partial(completion.complete, typed, 25)) < 100

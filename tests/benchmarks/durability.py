@@ -18,8 +18,8 @@ from unittest import mock
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
+from bot.records.database import Database
 from bot.records.opening import OpenRecords, open_records
-from bot.records.rounds import Rounds
 from tests.benchmarks.markdown import table
 from tests.records.conftest import KEY, RETENTION
 
@@ -30,12 +30,12 @@ HEAD = ("at once", "waits for the disk", "CPU µs a question", "noted, p50 ms", 
 @contextmanager
 def never_waiting() -> Iterator[None]:
     """Commits that do not wait for the disk."""
-    join = Rounds.join
+    run = Database.run
 
-    def soon(rounds: Rounds, *arguments: Any, durable: bool = False, **how: Any) -> Any:
-        return join(rounds, *arguments, **how)
+    def soon(database: Database, work: Any, *, durable: bool = True, **how: Any) -> Any:
+        return run(database, work, durable=False, **how)
 
-    with mock.patch.object(Rounds, "join", soon):
+    with mock.patch.object(Database, "run", soon):
         yield
 
 

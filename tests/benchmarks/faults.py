@@ -35,7 +35,7 @@ from tests.records.conftest import KEY, RETENTION
 from tests.records.postgres import binaries
 from tests.records.reading import count, rows
 
-LIBRARIES = ("discord.py", "slack-bolt", "sqlalchemy", "aiosqlite", "psycopg")
+LIBRARIES = ("discord.py", "slack-bolt", "sqlalchemy", "psycopg")
 REPORT = ROOT / "docs" / "reliability.md"
 
 

@@ -14,6 +14,8 @@ from tests.benchmarks.faults_shared import killed_behind_a_balancer
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
 
+pytestmark = pytest.mark.slow
+
 
 async def test_sigterm_under_load_leaves_no_question_without_its_one_answer(
     place: Callable[[str], Place],

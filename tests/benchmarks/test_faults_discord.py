@@ -9,6 +9,8 @@ import pytest
 from tests.benchmarks import faults_discord, faults_hostile
 from tests.benchmarks.faulty import Place
 
+pytestmark = pytest.mark.slow
+
 Fresh = Callable[[str], Place]
 NO_FAULT = "0 answered twice, 0 not at all, 0 limits broken"
 

@@ -9,6 +9,8 @@ import pytest
 from tests.benchmarks import crowds, faults_machine
 from tests.benchmarks.faulty import Place, sqlite_files
 
+pytestmark = pytest.mark.slow
+
 Fresh = Callable[[str], Place]
 NO_FAULT = "0 answered twice, 0 not at all, 0 limits broken"
 

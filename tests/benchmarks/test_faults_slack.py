@@ -11,6 +11,8 @@ from tests.adapters.slack.slack_bot import MODES
 from tests.benchmarks import faults_hostile, faults_requests, faults_slack
 from tests.benchmarks.faulty import Place
 
+pytestmark = pytest.mark.slow
+
 Fresh = Callable[[str], Place]
 NO_FAULT = "0 answered twice, 0 not at all, 0 limits broken"
 in_both_modes = pytest.mark.parametrize("mode", MODES)

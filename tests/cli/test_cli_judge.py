@@ -21,6 +21,7 @@ from bot.judge import checks
 from tests.adapters.slack.slack_bot import free_port
 from tests.cli.conftest import Run
 from tests.servers.judge_server import JudgeServer, late, naming, responding, saying
+from tests.waiting import HANG
 
 ASKED = "tell me how much the ferry cost"
 OTHERS = (
@@ -37,14 +38,15 @@ def elsewhere() -> Iterator[JudgeServer]:
     loop, server = asyncio.new_event_loop(), JudgeServer()
     thread = Thread(target=loop.run_forever)
     thread.start()
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result(HANG)
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result(10)
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.1), loop).result(10)  # for what it cancels
+        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result(HANG)
+        rest = asyncio.sleep(0.1)  # for what it cancels
+        asyncio.run_coroutine_threadsafe(rest, loop).result(HANG)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(HANG)
         loop.close()
 
 
@@ -68,7 +70,7 @@ def test_ask_hears_the_judge_only_with_its_option(run: Run, server: JudgeServer)
     assert told(run)["outcome"] == "answer"
     assert server.sent == []
     vetoed = told(run, "--judge")
-    assert (vetoed["outcome"], vetoed["fact"], vetoed["answer"]) == ("suggest", None, None)
+    assert (vetoed["outcome"], vetoed["fact"], vetoed["answer"]) == ("decline", None, None)
     assert [sent.question for sent in server.sent] == [ASKED]
     server.answer = naming("48 million")
     assert told(run, "--judge")["answer"] == "The ferry cost 48 million crowns."
@@ -84,7 +86,7 @@ def test_a_batch_a_conversation_and_an_evaluation_hear_it_too(
 ) -> None:
     lines = "".join(json.dumps({"id": it, "question": ASKED}) + "\n" for it in "ab")
     result = run("ask", "--json", "--judge", "--batch", "-", stdin=lines)
-    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == ["suggest"] * 2
+    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == ["decline"] * 2
     assert len(server.sent) == 1
     server.answer = naming("48 million")
     said = run("chat", "--judge", stdin=f"{ASKED}\n/topics 1\n1\n/why\n")

@@ -51,6 +51,7 @@ def test_every_reply_is_in_the_records_when_it_has_stopped(run: Run, tmp_path: P
     assert found == [("answer", "cost", 100)]
 
 
+@pytest.mark.impatient
 def test_a_database_that_is_down_costs_no_reply(
     run: Run, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +63,7 @@ def test_a_database_that_is_down_costs_no_reply(
     assert "sesame" not in result.stderr
 
 
+@pytest.mark.impatient
 def test_a_database_that_never_answers_does_not_hold_up_the_end(
     run: Run, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

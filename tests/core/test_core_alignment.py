@@ -20,7 +20,7 @@ def aligned(question: str, place: int, matcher: Matcher = MATCHER) -> Alignment:
     """How a question stands to the fact at `place`, by its nearest phrasing."""
     match = matcher.match(question)
     near = matcher.index.nearest(match.similarity, place)[1]
-    return matcher.aligner.align(matcher.aligner.read(match.analysis), place, near)
+    return matcher.aligner.align(matcher.aligner.read(match.analysis), [(place, near)])[0]
 
 
 def test_a_fact_bears_out_its_own_phrasings_whole() -> None:
@@ -85,7 +85,7 @@ def test_an_answer_holds_its_quotes_too() -> None:
 def test_a_question_of_grammar_alone_has_nothing_to_align(question: str) -> None:
     asked = MATCHER.aligner.read(MATCHER.analyser.analyse(question))
     assert asked.stems == ()
-    found = MATCHER.aligner.align(asked, 0, 0)
+    (found,) = MATCHER.aligner.align(asked, [(0, 0)])
     assert (found.fact_share, found.fact_missing, found.fact_worst) == (0, 0, 0)
     assert found.length == 0
 

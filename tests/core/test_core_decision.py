@@ -44,11 +44,8 @@ def decide(monkeypatch: pytest.MonkeyPatch) -> Decide:
     def decided(question: str, story: Story = TOWN, **chances: float) -> Reply:
         matcher = a_matcher(story)
 
-        def with_place(
-            match: Any, asked: Any, place: int, *rest: Any
-        ) -> tuple[tuple[float, ...], int]:
-            values, near = values_of(match, asked, place, *rest)
-            return (float(place), *values[1:]), near
+        def with_place(match: Any, place: int, *rest: Any) -> tuple[float, ...]:
+            return (float(place), *values_of(match, place, *rest)[1:])
 
         def likelihood(values: tuple[float, ...], backing: float) -> float:
             return chances.get(story.facts[int(values[0])].id.replace("-", "_"), 0.0)

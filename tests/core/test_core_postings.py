@@ -47,7 +47,7 @@ def test_lists_the_rows_of_every_feature_in_order(rows: list[dict[str, float]]) 
     for key in FEATURES:
         expected = [place for place, row in enumerate(rows) if key in row]
         assert postings.rows_of(key).tolist() == expected
-        assert [postings.has(key, place) for place in range(len(rows))] == [
+        assert [postings.has(postings.span(key), place) for place in range(len(rows))] == [
             key in row for row in rows
         ]
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.policy.evidence import FEW, FIELDS, FLAGS, MANY, MOST_MARGIN, backing, values_of
+from bot.core.policy.evidence import (
+    FEW,
+    FIELDS,
+    FLAGS,
+    MANY,
+    MOST_MARGIN,
+    backing,
+    rivals_of,
+    unlisted,
+    values_of,
+)
 from bot.core.policy.verifier import WEIGHTS, likelihood, likelihood_meant
 from tests.core.invented import TOWN, a_matcher
 
@@ -17,7 +27,10 @@ def evidence_of(question: str, fact: str) -> dict[str, float]:
     match = MATCHER.match(question)
     asked = MATCHER.aligner.read(match.analysis)
     place = [one.id for one in TOWN.facts].index(fact)
-    values, _ = values_of(match, asked, place, MATCHER, ())
+    cosine, near = MATCHER.index.nearest(match.similarity, place)
+    (aligned,) = MATCHER.aligner.align(asked, [(place, near)])
+    rivals, untold = rivals_of(match, TOWN.facts), unlisted(TOWN.facts)
+    values = values_of(match, place, rivals, cosine, aligned, (), untold)
     return dict(zip(FIELDS, values, strict=True))
 
 

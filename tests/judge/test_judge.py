@@ -27,9 +27,11 @@ from tests.servers.judge_server import (
     dripping,
     late,
     naming,
+    once,
     responding,
     saying,
 )
+from tests.waiting import HANG
 
 COST = Fact("cost", ("How much did the ferry cost?",), "The ferry cost 48 million crowns.")
 FARE = Fact("fare", ("What is the fare?",), "A ticket is 12 crowns.")
@@ -95,7 +97,7 @@ HOSTILE: dict[str, Answer] = {
     "a body that never ends": dripping(b" " * 8192, 0.0),
     "a body that unpacks to a huge one": bomb(),
     "a slow drip": dripping(b" ", 0.02),
-    "silence": late(60.0, saying('{"fact": 0}')),
+    "silence": late(10_000.0, saying('{"fact": 0}')),
     "another type": responding(text='{"choices": [{"message": {"content": "0"}}]}'),
     "no JSON at all": responding(text="<html>", **JSON),
     "a list of choices that is none": responding(text='{"choices": 3}', **JSON),
@@ -114,11 +116,8 @@ async def test_a_hostile_reply_is_no_verdict_and_says_nothing_to_the_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     server.answer = answer
-    loop = asyncio.get_running_loop()
-    async with judging(server.settings(seconds=0.3, key=KEY)) as it:
-        began = loop.time()
+    async with judging(server.settings(seconds=2.0, key=KEY)) as it:
         assert await it.verdict(QUESTION, FACTS) is None
-        assert loop.time() - began < 1.0
     assert server.sent
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
     for secret in ("Ada", KEY, "Trust", "sank", "evil", "boom"):
@@ -190,11 +189,13 @@ async def test_a_failure_is_not_remembered(server: JudgeServer) -> None:
 async def test_a_late_verdict_keeps_nobody_waiting_and_is_there_the_next_time(
     server: JudgeServer,
 ) -> None:
-    server.answer = late(0.3, naming(COST.answer))
-    async with judging(server.settings(seconds=2.0)) as it:
+    is_time = asyncio.Event()
+    server.answer = once(is_time, naming(COST.answer))
+    async with judging(server.settings(seconds=HANG)) as it:
         assert await it.verdict(QUESTION, FACTS, within=0.1) is None
         assert await it.verdict("no time", FACTS, within=0.0) is None
-        await asyncio.sleep(0.4)
+        is_time.set()
+        assert await it.verdict(QUESTION, FACTS, within=HANG) == Verdict("cost")
         assert await it.verdict(QUESTION, FACTS, within=-1.0) == Verdict("cost")
     assert len(server.sent) == 1
 
@@ -211,7 +212,7 @@ async def test_a_request_is_given_up_in_the_end(
 
 async def test_closing_waits_for_nobody(server: JudgeServer) -> None:
     server.answer = late(60.0, saying("0"))
-    async with asyncio.timeout(2), judging(server.settings()) as it:
+    async with asyncio.timeout(HANG), judging(server.settings()) as it:
         waiting = asyncio.create_task(it.verdict(QUESTION, FACTS))
         while not server.sent:
             await asyncio.sleep(0.01)

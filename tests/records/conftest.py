@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.ports.records import Retention
-from bot.records import database, inbox, shared_state, transactions
 from bot.records.opening import OpenRecords, open_records
 from tests.records.postgres import PostgresServer
-from tests.waiting import HANG
 
 KEY = "a key that only tests have"
 RETENTION = Retention(records=365, texts=90, misses=None)
@@ -30,13 +28,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def opened(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the records; called again, on the same database, which is never given up as slow."""
-    for module in (inbox, shared_state):
-        monkeypatch.setattr(module, "HASTE", HANG)
-    for module in (database, transactions):
-        for name in ("PATIENCE", "LOCK_PATIENCE"):
-            monkeypatch.setattr(module, name, HANG)
+def opened(address: str, tmp_path: Path) -> Open:
+    """Opens the records; called again, on the same database."""
 
     @asynccontextmanager
     async def open_them(

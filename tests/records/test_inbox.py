@@ -10,12 +10,13 @@ import pytest
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
+from bot.records import database
 from bot.records.address import database_url
+from bot.records.batch_executor import BatchExecutor
 from bot.records.database import Database
 from bot.records.inbox import FRESH, HASTE, DatabaseInbox
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.rounds import Rounds
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
@@ -57,14 +58,15 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
 ) -> None:
     clock = FakeClock()
     database = Database(database_url(address, None))
-    rounds, people = Rounds(database), Pseudonyms(KEY)
-    inbox = DatabaseInbox(database, Writer(database), rounds, people, "me", clock.now)
+    batches = BatchExecutor(database)
+    await database.run(lambda _: None, within=20)  # makes the tables
+    inbox = DatabaseInbox(database, Writer(database), batches, Pseudonyms(KEY), "me", clock.now)
     await inbox.take(FIRST)
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)
     assert await inbox.left("discord") == (InHand(SECOND),)
     assert "1 questions were in hand too long ago" in caplog.text
-    await database.close()
+    database.close()
     assert count(address, "inbox") == 1
 
 
@@ -76,7 +78,7 @@ async def test_leaving_a_server_deletes_what_was_in_hand_there(opened: Open, add
 
 
 async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}) as records:
@@ -89,10 +91,12 @@ async def test_an_answer_waits_for_a_slow_database_until_it_is_known_to_go_out(
         assert await beginning
         assert rows(str(path), "SELECT begun FROM inbox") == [(1,)]
         other = await locked(path)
+        monkeypatch.setattr(database, "LOCK_PATIENCE", 0.1)
         assert await records.inbox.begin(ELSEWHERE)  # it is down, and costs no answer
         other.execute("ROLLBACK")
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_or_slow_costs_a_reply_next_to_nothing(
     tmp_path: Path,
 ) -> None:

@@ -34,9 +34,9 @@ HOME = Path("/home/ada/.local/share/storybot")
 @pytest.mark.parametrize(
     ("named", "expected"),
     [
-        (None, f"sqlite+aiosqlite:///{HOME}/records.sqlite3"),
-        ("/srv/r.db", "sqlite+aiosqlite:////srv/r.db"),
-        ("sqlite:////srv/r.db", "sqlite+aiosqlite:////srv/r.db"),
+        (None, f"sqlite:///{HOME}/records.sqlite3"),
+        ("/srv/r.db", "sqlite:////srv/r.db"),
+        ("sqlite:////srv/r.db", "sqlite:////srv/r.db"),
         ("postgres://u:p@db/storybot", "postgresql+psycopg://u:***@db/storybot"),
         ("postgresql://db/storybot?sslmode=require", "postgresql+psycopg://db/storybot?sslmode=require"),
         ("postgresql+psycopg2://db/storybot", "postgresql+psycopg://db/storybot"),
@@ -145,40 +145,49 @@ async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -
         connection.execute(text("ALTER TABLE votes ADD COLUMN weight INTEGER"))
 
     database = Database(database_url(address, None))
-    async with database.begin() as connection:
+
+    def work(connection: Connection) -> int:
         for _ in range(2):
-            await connection.run_sync(migrate, [*STEPS, add_a_column])
-        await connection.execute(text("SELECT weight FROM votes"))
-        version = (await connection.execute(SCHEMA.select())).scalar_one()
-        await connection.execute(insert(SCHEMA).values(version=version))
-    await database.close()
+            migrate(connection, [*STEPS, add_a_column])
+        connection.execute(text("SELECT weight FROM votes"))
+        version: int = connection.execute(SCHEMA.select()).scalar_one()
+        connection.execute(insert(SCHEMA).values(version=version))
+        return version
+
+    version = await database.run(work, within=20)
+    database.close()
     assert version == 2 + len(STEPS)
 
 
 async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
     database = Database(database_url(address, None))
-    async with database.begin() as connection:
+
+    def go_back(connection: Connection) -> None:
         for table in ("shared", "answers"):
-            await connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text(f"DROP TABLE {table}"))
         for column in ("owner", "words", "begun"):
-            await connection.execute(text(f"ALTER TABLE inbox DROP COLUMN {column}"))
-        await connection.execute(SCHEMA.update().values(version=1))
-    async with database.begin() as connection:
-        await connection.run_sync(migrate)
+            connection.execute(text(f"ALTER TABLE inbox DROP COLUMN {column}"))
+        connection.execute(SCHEMA.update().values(version=1))
+
+    def go_on(connection: Connection) -> int:
+        migrate(connection)
         for kept in (SHARED, INBOX, ANSWERS):
-            assert (await connection.execute(kept.select())).all() == []
-        version = (await connection.execute(SCHEMA.select())).scalar_one()
-    await database.close()
+            assert connection.execute(kept.select()).all() == []
+        version: int = connection.execute(SCHEMA.select()).scalar_one()
+        return version
+
+    await database.run(go_back, within=20)
+    version = await database.run(go_on, within=20)
+    database.close()
     assert version == 1 + len(STEPS)
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "new" / "records.sqlite3"
     database = Database(database_url(str(path), None))
-    async with database.begin():
-        pass
+    await database.run(lambda _: None, within=20)
     modes = {stat.S_IMODE(it.stat().st_mode) for it in path.parent.iterdir()}
-    await database.close()
+    database.close()
     assert modes == {0o600}
     assert stat.S_IMODE(os.stat(path.parent).st_mode) == 0o700
 
@@ -220,12 +229,13 @@ async def test_a_table_of_somebody_else_is_refused_in_a_sentence(
     foreign: str, address: str
 ) -> None:
     database = Database(database_url(address, None))
-    async with database.begin() as connection:
-        await connection.execute(text("DROP TABLE storybot_schema"))
-        await connection.execute(text(f"CREATE TABLE storybot_schema {foreign}"))
-        if "TEXT" in foreign:
-            await connection.execute(text("INSERT INTO storybot_schema VALUES ('theirs')"))
-    await database.close()
+    statements = ["DROP TABLE storybot_schema", f"CREATE TABLE storybot_schema {foreign}"]
+    if "TEXT" in foreign:
+        statements.append("INSERT INTO storybot_schema VALUES ('theirs')")
+    await database.run(
+        lambda connection: [connection.execute(text(it)) for it in statements], within=20
+    )
+    database.close()
     with pytest.raises(SettingsError, match="storybot_schema in the database is not storybot's"):
         async with open_records(address, KEY, RETENTION, {}):
             pass

@@ -17,15 +17,18 @@ from bot.records.address import database_url
 from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.schema import METADATA
+from bot.records.reply_row import reply_row
+from bot.records.schema import METADATA, REPLIES
+from bot.records.statements import insert_once
 from bot.records.store import Store
-from bot.records.transactions import Transactions
 from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.postgres import PostgresServer, binaries
 from tests.records.reading import count, locked, rows
 from tests.waiting import eventually
+
+pytestmark = pytest.mark.impatient
 
 ADA = Reader("discord", "1", "900")
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
@@ -143,15 +146,16 @@ async def test_a_database_that_comes_later_is_taken_up_and_what_did_not_fit_is_c
     assert count(str(folder / "records.sqlite3"), "replies") == 10
 
 
+@pytest.mark.parametrize("refused", [{"at": None}, {"space": "\ud800"}])
 async def test_what_a_database_refuses_does_not_hold_up_what_follows(
-    opened: Open, address: str
+    refused: dict[str, Any], opened: Open, address: str
 ) -> None:
     async with opened() as records:
         good = EXCHANGE
         records.store.replied(good)
         await until_written(records.writer)
-        statement = records.store._write.add_reply
-        records.writer.put(Entry(statement, {"id": "x" * 32, "at": None}))
+        row = reply_row(good, 0.0) | refused
+        records.writer.put(Entry(insert_once(REPLIES), row))
         records.store.replied(good)
         await until_written(records.writer)
         assert records.writer.dropped == 1
@@ -172,66 +176,57 @@ async def test_a_database_that_comes_back_empty_refuses_once_and_gets_its_tables
 ) -> None:
     async with opened():
         pass
-    database = Database(_url(address))  # alone: nothing in the background sees it before the vote
+    database = Database(
+        database_url(address, None)
+    )  # alone: nothing in the background sees it before the vote
     store = Store(database, Pseudonyms(KEY), RETENTION, Writer(database))
     await store.vote(ADA, COST, up=True)
     await _empty(database)
     with pytest.raises(NotRecordedError):
         await store.vote(ADA, COST, up=True)
     await store.vote(ADA, COST, up=False)
-    await database.close()
+    database.close()
     assert [bool(up) for (up,) in rows(address, "SELECT up FROM votes")] == [False]
 
 
-async def test_what_a_round_found_missing_is_there_again_for_the_vote_that_follows(
+async def test_what_a_batch_found_missing_is_there_again_for_the_vote_that_follows(
     opened: Open, address: str
 ) -> None:
     async with opened() as records:
         await records.store.vote(ADA, COST, up=True)
-        database = Database(_url(address))
+        database = Database(database_url(address, None))
         await _empty(database)
-        await database.close()
+        database.close()
         await records.shared.hold("whatever", 1.0)
         await records.store.vote(ADA, COST, up=False)
     assert [bool(up) for (up,) in rows(address, "SELECT up FROM votes")] == [False]
 
 
 async def _empty(database: Database) -> None:
-    async with database.begin() as connection:
-        await connection.run_sync(METADATA.drop_all)
+    await database.run(METADATA.drop_all)
 
 
 async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:
     async with opened():
         pass
-    database = Database(_url(address))
-    async with database.begin() as connection:
-        await connection.exec_driver_sql("UPDATE storybot_schema SET version = 99")
-    await database.close()
+    database = Database(database_url(address, None))
+    newer = "UPDATE storybot_schema SET version = 99"
+    await database.run(lambda connection: connection.exec_driver_sql(newer))
+    database.close()
     with pytest.raises(SettingsError, match="newer storybot"):
         async with opened():
             pass
 
 
-def _url(address: str) -> Any:
-    from bot.records.address import database_url
-
-    return database_url(address, None)
-
-
-async def test_a_file_that_others_write_to_is_waited_for_on_the_same_connection(
-    tmp_path: Path,
-) -> None:
-    database = Database(database_url(str(tmp_path / "records.sqlite3"), None))
-    transactions = Transactions(database, "waiting")
-    await transactions.run(lambda cursor: None)
-    kept = transactions._connection
-    other = await locked(tmp_path / "records.sqlite3")
-    waiting = asyncio.create_task(transactions.run(lambda cursor: "done"))
-    await asyncio.sleep(0.05)
-    assert transactions._connection is kept
+async def test_a_file_that_others_write_to_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    database = Database(database_url(str(path), None))
+    await database.run(lambda _: None, within=20)
+    other = await locked(path)
+    waiting = [
+        asyncio.create_task(database.run(lambda _: "done", durable=it)) for it in (False, True)
+    ]
+    await asyncio.sleep(0.05)  # meanwhile the loop goes on
     other.execute("ROLLBACK")
-    assert await waiting == "done"
-    assert transactions._connection is kept
-    transactions.close()
-    await database.close()
+    assert await asyncio.gather(*waiting) == ["done", "done"]
+    database.close()

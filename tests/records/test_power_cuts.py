@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
-from bot.records import rounds, transactions
-from bot.records.address import database_url
-from bot.records.bulk import Cursor
-from bot.records.database import Database
+from bot.records import batch_executor, database
 from bot.records.opening import OpenRecords, open_records
-from bot.records.transactions import Transactions
+from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
 from tests.waiting import HANG, eventually
 
 FULL = 2
-"""What SQLite answers to `PRAGMA synchronous`."""
+"""What SQLite answers to `PRAGMA synchronous` where a commit waits for the disk."""
 
+WRITTEN_FIRST = 6
+"""Transactions of a process that opens new records."""
+
+ADA = Reader("discord", "1", "900")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
 SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
 SAID = Post("discord", "900", "10", "1")
@@ -37,28 +40,17 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Of each transaction, whether the log was on the disk when it was said to be done."""
+def written() -> Iterator[list[bool]]:
+    """Of each transaction, whether its end waited for the disk."""
     found: list[bool] = []
-    synced: list[str] = []
-    run, to_disk = Transactions.run, transactions.to_disk
 
-    def and_note(path: Path) -> None:
-        to_disk(path)
-        synced.append(path.name)
+    def note(connection: Connection) -> None:
+        file: Any = connection.connection.dbapi_connection
+        found.append(file.execute("PRAGMA synchronous").fetchone()[0] == FULL)
 
-    async def noting(self: Transactions, work: Callable[[Cursor], Any], **how: bool) -> Any:
-        def afterwards(cursor: Cursor) -> Any:
-            synced.clear()
-            return work(cursor)
-
-        result = await run(self, afterwards, **how)
-        found.append("records.sqlite3-wal" in synced)
-        return result
-
-    monkeypatch.setattr(transactions, "to_disk", and_note)
-    monkeypatch.setattr(Transactions, "run", noting)
-    return found
+    event.listen(Engine, "commit", note)
+    yield found
+    event.remove(Engine, "commit", note)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +62,17 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         (lambda it: it.shared.claim("told/1", 60), False),
         (lambda it: it.shared.pay(Bill("pace/1", 1, 30)), False),
         (lambda it: it.shared.get("conversation/1"), False),
+        (lambda it: it.store.vote(ADA, COST, up=True), True),
+        (lambda it: it.store.send_to_editors(ADA, "Who paid?"), True),
+        (lambda it: it.store.report(ADA, COST, "It was 38 million."), True),
+        (lambda it: it.store.forget(ADA), True),
     ],
-    ids=["asked", "said", "announced", "claim", "limit", "conversation"],
+    ids=[
+        *("asked", "said", "announced", "claim", "limit", "conversation"),
+        *("vote", "words", "report", "forgetting"),
+    ],
 )
-async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledged(
+async def test_what_is_acknowledged_is_kept_over_a_power_cut_first(
     do: Do, expected: bool, path: str, written: list[bool]
 ) -> None:
     async with open_records(path, KEY, RETENTION, {}) as records:
@@ -83,8 +82,8 @@ async def test_what_is_in_hand_is_kept_over_a_power_cut_before_it_is_acknowledge
 
 
 async def has_begun(written: list[bool]) -> None:
-    """Wait for the heartbeat and the sweep with which a process begins, and forget them."""
-    await eventually(lambda: len(written) >= 2)
+    """Wait for all that a process writes first: the tables, its heartbeat, and what expired."""
+    await eventually(lambda: len(written) == WRITTEN_FIRST)
     written.clear()
 
 
@@ -94,47 +93,39 @@ async def test_that_an_answer_goes_out_is_kept_over_a_power_cut_and_that_it_is_d
     async with open_records(path, KEY, RETENTION, {}) as records:
         await has_begun(written)
         await records.shared.claim("delivery/1", 60, ASKED)
-        await records.shared._rounds.settle()
+        await records.shared._batches.settle()
         written.clear()
         assert await records.inbox.begin(ASKED.question)
         records.inbox.done(ASKED.question)
-        await records.shared._rounds.settle()
+        await records.shared._batches.settle()
         assert written == [True, False]
-
-
-async def test_votes_and_wishes_are_written_by_connections_that_wait_for_the_disk(
-    path: str,
-) -> None:
-    database = Database(database_url(path, None))
-    for _ in range(2):
-        async with database.begin() as connection:
-            mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()
-            assert mode == "wal"
-            assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == FULL
-    await database.close()
 
 
 async def test_a_disk_that_stalls_costs_no_reply_and_is_asked_again_later(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "REST", 0.2)
     goes_on = threading.Event()
-    to_disk = transactions.to_disk
 
-    def stalling(path: Path) -> None:
-        goes_on.wait(HANG)
-        to_disk(path)
+    def stall(connection: Connection) -> None:
+        file: Any = connection.connection.dbapi_connection
+        if file.execute("PRAGMA synchronous").fetchone()[0] == FULL:
+            goes_on.wait(HANG)
 
     async with open_records(path, KEY, RETENTION, {}) as records:
-        monkeypatch.setattr(transactions, "to_disk", stalling)
-        monkeypatch.setattr(transactions, "PATIENCE", 0.1)
-        assert await records.shared.claim("delivery/1", 60, ASKED)
-        assert records.shared.alone == 1
-        assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
-        goes_on.set()
-        monkeypatch.setattr(transactions, "PATIENCE", HANG)
-        await eventually(lambda: not records.shared._rounds.is_down)
+        monkeypatch.setattr(batch_executor, "REST", 0.2)
+        monkeypatch.setattr(database, "PATIENCE", 0.1)
+        event.listen(Engine, "commit", stall)
+        try:
+            assert await records.shared.claim("delivery/1", 60, ASKED)
+            assert records.shared.alone >= 1
+            assert await records.shared.pay(Bill("pace/1", 1, 30)) == (0.0,)
+        finally:
+            goes_on.set()
+            event.remove(Engine, "commit", stall)
+        monkeypatch.setattr(database, "PATIENCE", HANG)
+        executor = records.shared._batches
+        await eventually(lambda: time.monotonic() > executor._asked_again_at)
         before = records.shared.alone
         assert await records.shared.claim("delivery/2", 60, SAID_TOO)
         assert records.shared.alone == before
-        await records.store.forget(Reader("discord", "1"))
+        await records.store.forget(ADA)

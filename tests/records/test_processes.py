@@ -7,10 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.ports.messages import Reader
 from bot.records.pseudonyms import Pseudonyms
 from tests.records.conftest import KEY
 from tests.records.reading import count, rows
+
+pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ import pytest
 from bot.ports.messages import Post, Reader
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms
-from bot.records.retention import DAY, Keeper
+from bot.records.retention import DAY, Expiry
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.reading import locked, rows
@@ -87,17 +87,18 @@ async def test_it_ends_with_its_time_and_with_the_server(opened: Open, address: 
         await records.store.forget_space("discord", "900")
         await records.writer.flush()
         assert rows(address, "SELECT question FROM answers") == [("2",)]
-        keeper = Keeper(records.answers._database, RETENTION, clock.now, clock.now)
-        await keeper.delete_expired()
+        expiry = Expiry(records.answers._database, RETENTION, clock.now, clock.now)
+        await expiry.delete_expired()
         assert rows(address, "SELECT question FROM answers") == [("2",)]
     late = FakeClock()
     async with opened() as records:
         at = float(rows(address, "SELECT at FROM answers")[0][0])
         late.advance(at + (RETENTION.records + 1) * DAY)
-        await Keeper(records.answers._database, RETENTION, late.now, late.now).delete_expired()
+        await Expiry(records.answers._database, RETENTION, late.now, late.now).delete_expired()
     assert rows(address, "SELECT question FROM answers") == []
 
 
+@pytest.mark.impatient
 async def test_a_database_that_is_down_leaves_what_waits(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -108,6 +108,16 @@ def responding(**options: Any) -> Answer:
     return answer
 
 
+def once(is_time: asyncio.Event, then: Answer) -> Answer:
+    """`then`, as soon as it is time."""
+
+    async def answer(sent: Sent, request: web.Request) -> web.StreamResponse:
+        await is_time.wait()
+        return await then(sent, request)
+
+    return answer
+
+
 def late(seconds: float, then: Answer) -> Answer:
     """`then`, but not at once."""
 

@@ -34,6 +34,7 @@ def skip_unreadable(skipped: Callable[[], None]) -> None:
         except _OF_THE_CONNECTION:
             raise
         except zlib.error:  # all that follows in this stream could not be read either
+            await self.close()  # or its thread would go on to send heartbeats
             raise ReconnectWebSocket(self.shard_id) from None
         except Exception as error:  # whatever a parser trips over; of the text nothing is told
             _log.warning("an event from Discord could not be read: %s", type(error).__name__)

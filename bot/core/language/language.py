@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from bot.core.language.foreign import NONE, Foreign
 from bot.core.language.lexicon import EMPTY, Lexicon
@@ -14,6 +15,8 @@ from bot.core.language.stems import Stems
 
 Words = frozenset[str]
 Pattern = re.Pattern[str]
+
+_ESCAPED, _GROUP = re.compile(r"\\.|\[[^\]]*\]"), re.compile(r"\([^()]*\)")
 
 NEVER = re.compile(r"(?!)")
 """What a language has no pattern for is found nowhere."""
@@ -182,8 +185,23 @@ def _dialogue(data: Sections, pronouns: Words, personal: Words) -> Dialogue:
 
 
 def _any(patterns: Iterable[str]) -> Pattern:
-    """Finds any of some patterns; nothing where there are none."""
-    return re.compile("|".join(patterns) or NEVER.pattern)
+    """Finds any of some patterns; nothing where there are none.
+
+    Of those that follow each other and begin where a word does, none is tried elsewhere.
+    """
+    found: list[str] = []
+    for begins, run in groupby(patterns, _begins_a_word):
+        same = list(run)
+        found += [rf"\b(?:{'|'.join(it[2:] for it in same)})"] if begins and same[1:] else same
+    return re.compile("|".join(found) or NEVER.pattern)
+
+
+def _begins_a_word(pattern: str) -> bool:
+    """Whether what a pattern finds begins with a word, whichever of its alternatives it is."""
+    bare, count = _ESCAPED.sub("", pattern), 1
+    while count:
+        bare, count = _GROUP.subn("", bare)
+    return pattern.startswith(r"\b") and "|" not in bare
 
 
 def _any_word(words: Words) -> Pattern:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Phrase = tuple[str, ...]
+
+OPENING = 2
+"""Letters by which a word is looked up; the words that begin alike stand together."""
+
+SPANS = 4_000
+"""Such openings of which it is remembered where their words stand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +43,20 @@ class Lexicon:
 
     def tier(self, word: str, most: int | None = None) -> int | None:
         """How common a real word is, from 0; None for what is no word, or beyond `most`."""
-        framed = f" {word} "
+        framed, opening = f" {word} ", f" {word[:OPENING]}"
         tiers = self.words if most is None else self.words[: most + 1]
-        return next((rank for rank, tier in enumerate(tiers) if framed in tier), None)
+        found = (rank for rank, it in enumerate(tiers) if it.find(framed, *_span(it, opening)) >= 0)
+        return next(found, None)
+
+
+@lru_cache(maxsize=SPANS)
+def _span(tier: str, opening: str) -> tuple[int, int]:
+    """Where the first word begins that begins so, and where the last one ends."""
+    begin, end = _span(tier, opening[:-1]) if len(opening) > OPENING else (0, len(tier))
+    first = tier.find(opening, begin, end)
+    if first < 0:
+        return 0, 0
+    return first, tier.find(" ", tier.rfind(opening, first, end) + 1) + 1
 
 
 EMPTY = Lexicon()
@@ -82,10 +100,12 @@ def _add(
     normalise: Callable[[str], str],
 ) -> list[str]:
     name, _, members = line.partition(":")
-    words = ["_".join(map(normalise, member.split("_"))) for member in members.split()]
+    name, words = name.strip(), members.split()
+    if not (members.isascii() and "".join(words).replace("_", "").isalnum()):
+        words = ["_".join(map(normalise, member.split("_"))) for member in words]
     for member in words:
-        key = tuple(stem(word) for word in member.split("_"))
+        key = tuple(map(stem, member.split("_"))) if "_" in member else (stem(member),)
         known = table.get(key, ())
-        if name.strip() not in known:
-            table[key] = (*known, name.strip())
+        if name not in known:
+            table[key] = (*known, name)
     return [word for word in words if "_" not in word]

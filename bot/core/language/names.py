@@ -9,6 +9,9 @@ from bot.core.language.language import PLAIN, Language
 MAX_WORDS = 6
 """The longest name looked for, in words."""
 
+OPENING = 4
+"""Letters in which a word must begin as a spelling does, or no name is looked for there."""
+
 COMMON_TIERS = 2
 """Words up to this tier of the lexicon are words first, and no short form of a name."""
 
@@ -51,7 +54,7 @@ class Names:
             self._longest = max(self._longest, min(MAX_WORDS, len(words) + 1))
             spelling = self._squash(words)
             self.spellings.setdefault(spelling, meant)
-            self._openings.update((spelling[:1], spelling[:2]))
+            self._openings.update(spelling[:end] for end in range(1, OPENING + 1))
 
     def _learn_short_forms(self) -> None:
         owners: dict[str, set[str]] = {}
@@ -94,7 +97,7 @@ class Names:
 
     def _name_at(self, squashed: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """Where the longest name from `start` ends and what it means; the next place and None."""
-        if squashed[start][:2] in self._openings:
+        if squashed[start][:OPENING] in self._openings:
             for end in range(min(len(squashed), start + self._longest), start, -1):
                 meant = self.spellings.get("".join(squashed[start:end]))
                 if meant is not None:

@@ -20,6 +20,9 @@ CHAT_MARKUP = re.compile(
     r"|(?<![\w.@-])(?:www\.|(?:[\w-]{1,63}\.){1,5}[a-z]{2,18}/)[^\s<>|]*"
     r"|[*_~`|>]+"  # emphasis, spoilers, quotes, code
 )
+_MARKUP_SIGNS = re.compile(r"[<>:.*_~`|]")
+"""One of these is in all that `CHAT_MARKUP` finds."""
+
 _DIGIT = re.compile(r"\d")
 _LONG_RUN = re.compile(r"(?!\biii\b)([a-z])\1{2,}")
 _LOOKALIKES = str.maketrans("аеорсхуіѕјԁԛԝһАВЕКМНОРСТХαορν", "aeopcxyisjdqwhABEKMHOPCTXaopv")
@@ -91,7 +94,8 @@ class Writing:
         """
         text = unicodedata.normalize("NFKC", text[:_SCAN_CHARACTERS])[:_SCAN_CHARACTERS]
         text = text.translate(_APOSTROPHES)
-        text = CHAT_MARKUP.sub(" ", text)
+        if _MARKUP_SIGNS.search(text):
+            text = CHAT_MARKUP.sub(" ", text)
         for pattern, meant in self._typed:
             text = pattern.sub(meant, text)
         if not text.isascii():

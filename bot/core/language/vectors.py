@@ -48,16 +48,18 @@ class WordVectors:
         self._stem = stem
         self._every = self._rows[-1] * scale[-1]
         self._row = lru_cache(maxsize=20_000)(self._row_of)
+        self._place_of = lru_cache(maxsize=20_000)(self._found)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text, shape (texts, dimensions)."""
-        found = np.tile(self._every, (len(texts), 1))
+        found = np.full((len(texts), len(self._every)), self._every, np.float32)
         for row, text in zip(found, texts, strict=True):
             words = text.split()
             if words:
-                rows = [self._row(word) for word in words]
+                rows = np.concatenate([self._row(word) for word in words])
+                rows = rows.reshape(len(words), -1)
                 row += np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        found /= np.maximum(_lengths(found), 1e-6)
         return found
 
     def unit(self, word: str) -> Floats:
@@ -66,7 +68,7 @@ class WordVectors:
         if place is None:
             return np.zeros(len(self._every), np.float32)
         row = self._rows[place].astype(np.float32)
-        return np.asarray(row / max(float(np.linalg.norm(row)), 1e-6), np.float32)
+        return np.asarray(row / max(float(np.sqrt(row.dot(row))), 1e-6), np.float32)
 
     def _row_of(self, word: str) -> Floats:
         place = self._place_of(word)
@@ -74,7 +76,7 @@ class WordVectors:
             return np.asarray(self._rows[place] * self._scale[place], np.float32)
         return _by_chance(word, len(self._every), self._usual)
 
-    def _place_of(self, word: str) -> int | None:
+    def _found(self, word: str) -> int | None:
         """The row of a word's stem, or None."""
         name = self._stem(word).encode()
         place = bisect_left(range(len(self._ends)), name, key=self._name_at)
@@ -104,7 +106,7 @@ class HashVectors:
         for row, text in zip(found, texts, strict=True):
             for word in text.split():
                 row += self._row(word)
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        found /= np.maximum(_lengths(found), 1e-6)
         return found
 
     def unit(self, _word: str) -> Floats:
@@ -113,6 +115,11 @@ class HashVectors:
 
     def _row_of(self, word: str) -> Floats:
         return _by_chance(self._stem(word), HASHED, LIGHT if word in self._light else 1.0)
+
+
+def _lengths(rows: Floats) -> Floats:
+    """The length of each row, shape (rows, 1)."""
+    return np.asarray(np.sqrt(np.add.reduce(rows * rows, axis=1, keepdims=True)), np.float32)
 
 
 def _by_chance(word: str, dimensions: int, length: float) -> Floats:

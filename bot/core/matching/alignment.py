@@ -7,30 +7,25 @@ is asked and not supported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.language.language import Language
 from bot.core.matching.features import ideas_of
 from bot.core.matching.rows import Floats, Ints
+from bot.core.matching.wording import UNIT, Embed, Wording, content_of
 
 SAME_IDEA = 0.85
 """How far a word of the same idea stands for the word itself."""
 
 HALF = 0.5
 """A word that is aligned to less than this is not supported at all."""
-
-ASKING, COMMON = 0.3, 0.7
-"""What the scaffolding of a question, and a common English word, weigh beside other words."""
-
-UNIT = 127
-"""What a unit vector is scaled to, a byte a number."""
 
 REMEMBERED = 4_000
 """Question words whose vector is remembered."""
@@ -41,80 +36,6 @@ FACTS_REMEMBERED = 150
 NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 NO_LENGTHS = (0.0, 0.0, 0.0)
 """What an alignment holds where a question has no content words."""
-
-Embed = Callable[[str], Floats]
-"""A word as a vector of unit length, shape (dimensions,)."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The words of a story's texts: every phrasing in order, then the answer of every fact.
-
-    Text i has the words at `places[starts[i]:starts[i + 1]]` of `words` (stems and names); an
-    answer's quotes count as part of it. `content` says how much each word tells by its kind, 0 for
-    grammar, and `vectors`, shape (words, dimensions), holds unit vectors times `UNIT`.
-    """
-
-    words: tuple[str, ...]
-    content: Floats
-    vectors: np.ndarray[tuple[int, int], np.dtype[np.int8]]
-    starts: Ints
-    places: Ints
-    phrasings: int
-
-    def text(self, row: int) -> Ints:
-        """The places of the words of one text."""
-        return self.places[self.starts[row] : self.starts[row + 1]]
-
-
-def build_wording(
-    asked: Iterable[Sequence[Analysis]],
-    answers: Iterable[Sequence[Analysis]],
-    language: Language,
-    embed: Embed,
-) -> Wording:
-    """The wording of a story; `asked` and `answers` hold the texts of each fact, in order."""
-    ids: dict[str, int] = {}
-    content: list[float] = []
-    embedded: list[Floats] = []
-    places: list[int] = []
-    lengths: list[int] = []
-
-    def add(texts: Sequence[Analysis]) -> None:
-        before = len(places)
-        for analysis in texts:
-            for word, stem in zip(analysis.words, analysis.stems, strict=True):
-                if stem not in ids:
-                    ids[stem] = len(ids)
-                    content.append(_content(word, language))
-                    embedded.append(embed(word))
-                places.append(ids[stem])
-        lengths.append(len(places) - before)
-
-    for of_fact in asked:
-        for analysis in of_fact:
-            add((analysis,))
-    phrasings = len(lengths)
-    for of_fact in answers:
-        add(of_fact)
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    return Wording(
-        tuple(ids),
-        np.array(content, np.float32),
-        np.rint(np.array(embedded) * UNIT).astype(np.int8),
-        starts,
-        np.array(places, np.int32),
-        phrasings,
-    )
-
-
-def _content(word: str, language: Language) -> float:
-    """How much a word tells by its kind alone."""
-    if word in language.function_words:
-        return 0.0
-    if word in language.asking_words:
-        return ASKING
-    return COMMON if word in language.lexicon.common else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +54,7 @@ class AskedWords:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How a question stands to one fact, word by word.
 
     Of the whole `fact` and of its phrasing `near` the question: `…_share` is the weighted share of
@@ -173,6 +93,7 @@ class Aligner:
     ) -> None:
         """`weight_of` tells how rare a feature is in the file, as `Index.weight_of`."""
         self._wording = wording
+        self._starts = memoryview(wording.starts.data)
         self._language, self._lexicon = analyser.language, analyser.lexicon
         self._names = frozenset(analyser.names.canonical)
         self._weight_of = weight_of
@@ -188,7 +109,7 @@ class Aligner:
             ideas.setdefault(place, set()).add(idea)
         kept: dict[str, tuple[float, Floats, frozenset[str]]] = {}
         for place, (word, stem) in enumerate(zip(analysis.words, analysis.stems, strict=True)):
-            content = _content(word, language)
+            content = content_of(word, language)
             if content and stem not in kept:
                 weight = content * self._weight_of(f"={stem}")
                 kept[stem] = weight, self._embed(word), frozenset(ideas.get(place, ()))
@@ -200,98 +121,145 @@ class Aligner:
         return AskedWords(
             tuple(kept),
             np.array(weights, np.float32),
-            np.array(vectors, np.float32),
+            np.concatenate(vectors).reshape(len(vectors), -1),
             meant,
             denying,
             analysis.names,
         )
 
-    def align(self, asked: AskedWords, fact: int, near: int) -> Alignment:
-        """How the question stands to `fact`, whose nearest phrasing is row `near`."""
-        words = self._words(fact)
-        near_stems = self._stems(near)
-        denying = float(sum(stem not in words.said for stem in asked.denying))
-        names_extra = float(len({it for it in near_stems if it in self._names} - asked.names))
+    def align(self, asked: AskedWords, pairs: Sequence[tuple[int, int]]) -> list[Alignment]:
+        """How the question stands to facts, each of which comes with its phrasing that is nearest.
+
+        They are taken together, since what numpy does for few numbers costs hardly more for many.
+        """
+        facts = [self._words(fact) for fact, _ in pairs]
+        near = [self._stems(row) for _, row in pairs]
+        denying = [float(len(asked.denying - words.said)) for words in facts]
+        extra = [float(len(self._names.intersection(stems) - asked.names)) for stems in near]
         if not asked.stems:
-            return Alignment(*NOTHING, denying, names_extra, *NO_LENGTHS)
-        likeness = self._likeness(asked, words)
-        of_answer = likeness[:, words.of_answer]
-        of_near = likeness[:, [words.column[it] for it in near_stems if it in words.column]]
-        support = likeness.max(axis=1, initial=0.0)
-        by_answer = of_answer.max(axis=1, initial=0.0)
-        told = of_answer.max(axis=0, initial=0.0)
-        return Alignment(
-            *_figures(support, asked.weights),
-            *_figures(of_near.max(axis=1, initial=0.0), asked.weights),
-            bare=float(np.count_nonzero(support < HALF)),
-            bare_answer=float(np.count_nonzero(by_answer < HALF)),
-            denying=denying,
-            names_extra=names_extra,
-            new=np.count_nonzero(told < HALF) / len(told) if len(told) else 0.0,
-            length=log1p(len(asked.stems)),
-            answer_length=log1p(len(told)),
+            counts = zip(denying, extra, strict=True)
+            return [Alignment(*NOTHING, *counted, *NO_LENGTHS) for counted in counts]
+        ends = list(accumulate(len(words.vectors) for words in facts))
+        begins = [end - len(words.vectors) for end, words in zip(ends, facts, strict=True)]
+        likeness = self._likeness(asked, facts, begins)
+        answers = [begin + words.answer for begin, words in zip(begins, facts, strict=True)]
+        cuts = [cut for pair in zip(begins, answers, strict=True) for cut in pair]
+        by_part = np.maximum.reduceat(likeness, cuts)
+        by_answer = by_part[1::2]
+        support = np.maximum(by_part[::2], by_answer)
+        told = set((likeness >= HALF).nonzero()[0].tolist())
+        heard = [sum(it < row < end for row in told) for it, end in zip(answers, ends, strict=True)]
+        shares, missing, worst = _figures(
+            np.concatenate([support, _of_near(likeness, facts, begins, near)]), asked.weights
         )
+        bare = (np.concatenate([support, by_answer]) < HALF).sum(axis=1).tolist()
+        length, count = log1p(len(asked.stems)), len(pairs)
+        found = []
+        for one, (answer, end) in enumerate(zip(answers, ends, strict=True)):
+            words, other = end - answer - 1, count + one
+            found.append(
+                Alignment(
+                    *(shares[one], missing[one], worst[one]),
+                    *(shares[other], missing[other], worst[other]),
+                    *(float(bare[one]), float(bare[other]), denying[one], extra[one]),
+                    *(1 - heard[one] / words if words else 0.0, length, log1p(words)),
+                )
+            )
+        return found
 
     def is_phrasing(self, analysis: Analysis, near: int) -> bool:
         """Whether the question has the very words of phrasing `near`, in their order."""
-        return analysis.stems == self._stems(near)
+        is_as_long = self._starts[near + 1] - self._starts[near] == len(analysis.stems)
+        return is_as_long and analysis.stems == self._stems(near)
+
+    def phrases(self, analysis: Analysis, fact: int) -> bool:
+        """Whether a phrasing of `fact` has the very words of the question, in their order."""
+        first, end = self._first[fact : fact + 2]
+        return any(self.is_phrasing(analysis, row) for row in range(first, end))
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""
         return self._stems(self._wording.phrasings + fact)
 
-    def _likeness(self, asked: AskedWords, words: _FactWords) -> Floats:
-        """How like each word of the question each word of a fact is, shape (asked, words)."""
-        likeness = asked.vectors @ words.vectors
-        np.maximum(likeness, 0.0, out=likeness)
-        for row, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-            for idea in ideas:
-                for column in words.having.get(idea, ()):
-                    if likeness[row, column] < SAME_IDEA:
-                        likeness[row, column] = SAME_IDEA
-            own = words.column.get(stem)
-            if own is not None:
-                likeness[row, own] = 1.0
+    def _likeness(
+        self, asked: AskedWords, facts: Sequence[_FactWords], begins: Sequence[int]
+    ) -> Floats:
+        """How like each word of the question each row of each fact is, shape (rows, asked)."""
+        likeness = np.empty((begins[-1] + len(facts[-1].vectors), len(asked.stems)), np.float32)
+        turned = asked.vectors.T
+        for begin, words in zip(begins, facts, strict=True):
+            np.matmul(words.vectors, turned, out=likeness[begin : begin + len(words.vectors)])
+            for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
+                for idea in ideas:
+                    for row in words.having.get(idea, ()):
+                        if likeness[begin + row, column] < SAME_IDEA:
+                            likeness[begin + row, column] = SAME_IDEA
+                if (own := words.row.get(stem)) is not None:
+                    likeness[begin + own, column] = 1.0
         return likeness
 
     def _stems(self, row: int) -> tuple[str, ...]:
         """The words of one text, in order."""
-        return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
+        places = self._wording.places[self._starts[row] : self._starts[row + 1]].tolist()
+        return tuple(map(self._wording.words.__getitem__, places))
 
     def _words_of(self, fact: int) -> _FactWords:
-        wording = self._wording
+        wording, content = self._wording, self._wording.content
         first, end = self._first[fact : fact + 2]
-        answer = wording.text(wording.phrasings + fact)
-        asked = wording.places[wording.starts[first] : wording.starts[end]]
-        said = np.unique(np.concatenate([asked, answer]))
-        places = said[wording.content[said] > 0]
-        column = {wording.words[place]: number for number, place in enumerate(places.tolist())}
+        answer = set(wording.text(wording.phrasings + fact).tolist())
+        asked = set(wording.places[wording.starts[first] : wording.starts[end]].tolist())
+        of_answer = [place for place in sorted(answer) if content[place] > 0]
+        of_rest = [place for place in sorted(asked - answer) if content[place] > 0]
+        begin, rows = len(of_rest) + 1, len(of_rest) + len(of_answer) + 2
+        vectors = np.zeros((rows, wording.vectors.shape[1]), np.float32)
+        vectors[1:begin] = wording.vectors[of_rest] / np.float32(UNIT)
+        vectors[begin + 1 :] = wording.vectors[of_answer] / np.float32(UNIT)
+        row = {wording.words[place]: number for number, place in enumerate(of_rest, 1)}
+        row.update((wording.words[it], number) for number, it in enumerate(of_answer, begin + 1))
         having: dict[str, list[int]] = {}
-        for place, number in zip(places.tolist(), range(len(places)), strict=True):
-            for idea in self._lexicon.ideas.get((wording.words[place],), ()):
+        for word, number in row.items():
+            for idea in self._lexicon.ideas.get((word,), ()):
                 having.setdefault(idea, []).append(number)
-        vectors = wording.vectors[places].T / np.float32(UNIT)
-        said_in = frozenset(wording.words[place] for place in said.tolist())
-        return _FactWords(column, said_in, having, np.flatnonzero(np.isin(places, answer)), vectors)
+        said = frozenset(map(wording.words.__getitem__, asked | answer))
+        return _FactWords(row, said, having, begin, vectors)
 
 
 @dataclass(frozen=True, slots=True)
 class _FactWords:
-    """The words of one fact's texts.
+    """The words of one fact's texts, those of its answer last.
 
-    Shapes: vectors (dimensions, words), of_answer (words of the answer,). `column` says where each
-    content word stands, `having` where those of an idea do, `said` holds all words.
+    `vectors`, shape (rows, dimensions), begins with a row of nothing, and so does its part from
+    `answer` on: nothing is less like a word than that. `row` says where each content word stands,
+    `having` where those of an idea do, `said` holds all words.
     """
 
-    column: dict[str, int]
+    row: dict[str, int]
     said: frozenset[str]
     having: dict[str, list[int]]
-    of_answer: npt.NDArray[np.intp]
+    answer: int
     vectors: Floats
 
 
-def _figures(support: Floats, weights: Floats) -> tuple[float, float, float]:
-    """The weighted share that is supported, the weight that is not, and the most of one word."""
+def _of_near(
+    likeness: Floats,
+    facts: Sequence[_FactWords],
+    begins: Sequence[int],
+    near: Sequence[Sequence[str]],
+) -> Floats:
+    """How like each word of the question the likest word of a phrasing of each fact is."""
+    rows: list[int] = []
+    cuts: list[int] = []
+    for begin, words, stems in zip(begins, facts, near, strict=True):
+        cuts.append(len(rows))
+        rows.append(begin)
+        rows += [begin + words.row[stem] for stem in stems if stem in words.row]
+    return np.asarray(np.maximum.reduceat(likeness.take(rows, axis=0), cuts), np.float32)
+
+
+def _figures(support: Floats, weights: Floats) -> tuple[list[float], list[float], list[float]]:
+    """Of each row the weighted share that is supported, the weight that is not, and the most of
+    one word."""
     missing = weights * (1 - support)
-    lost = float(missing.sum())
-    return 1 - lost / float(weights.sum()), lost, float(missing.max())
+    lost = missing.sum(axis=1).tolist()
+    total = float(weights.sum())
+    return [1 - weight / total for weight in lost], lost, missing.max(axis=1).tolist()

@@ -64,6 +64,7 @@ class Coverer:
         for place, idea in ideas_of(analysis.stems, self._lexicon):
             ideas[place] = (*ideas.get(place, ()), idea)
         rows: list[Ints] = []
+        told: list[Floats] = []
         details, weights = [], []
         total = detail_total = unseen = 0.0
         common, names = self._lexicon.common, analysis.names
@@ -79,14 +80,18 @@ class Coverer:
             detail = 0.0 if word in names else weight
             detail_total += detail
             rows.append(found)
-            weights.append(shares * weight)
-            details.append(shares * detail)
+            told.append(shares)
+            weights.append(weight)
+            details.append(detail)
         kinds_missed, kinds_beside = self._missed_kinds(analysis.kinds)
+        covered = self._summed(rows, told, weights, total)
+        if not detail_total:
+            of_details = np.full(self._index.facts, total > 0, np.float32)
+        else:
+            of_details = self._summed(rows, told, details, detail_total) if names else covered
         return Coverage(
-            words=self._summed(rows, weights, total),
-            details=self._summed(rows, details, detail_total)
-            if detail_total
-            else np.full(self._index.facts, total > 0, np.float32),
+            words=covered,
+            details=of_details,
             unseen=unseen / total if total else 0.0,
             detail_weight=detail_total,
             kinds_missed=kinds_missed,
@@ -94,11 +99,14 @@ class Coverer:
             names_missed=_missed((f"@{name}" for name in names), self._index),
         )
 
-    def _summed(self, rows: list[Ints], weights: list[Floats], total: float) -> Floats:
-        """The shares of `total` that each fact covers."""
+    def _summed(
+        self, rows: list[Ints], shares: list[Floats], weights: list[float], total: float
+    ) -> Floats:
+        """The shares of `total` that each fact covers, with those of each word that weighs so."""
         if not total:
             return np.zeros(self._index.facts, np.float32)
-        every = np.concatenate(weights) / total
+        weight = np.array(weights, np.float32).repeat([len(it) for it in rows])
+        every = np.concatenate(shares) * weight / total
         summed = np.bincount(np.concatenate(rows), every, self._index.facts)
         return np.asarray(summed, np.float32)
 

@@ -37,7 +37,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2_000)
 def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     """The ideas that words and phrases of up to three words stand for, with their place."""
     ideas, count = lexicon.ideas, len(stems)

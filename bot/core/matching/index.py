@@ -11,15 +11,16 @@ import numpy.typing as npt
 
 from bot.core.language.analysis import Analysis
 from bot.core.language.lexicon import Lexicon
-from bot.core.matching.alignment import Wording
 from bot.core.matching.features import BLOCKS, WORD_MARKS, Features
 from bot.core.matching.postings import Postings
-from bot.core.matching.rows import Floats, Ints, Rows, count, weigh
+from bot.core.matching.rows import Floats, Ints, Rows, weigh_one
+from bot.core.matching.wording import Wording
 
 WEIGHTS = {"words": 1.0, "pairs": 0.3, "skips": 0.2, "parts": 1.0, "ideas": 0.4, "kinds": 0.2}
 """How much each block of features counts, each scaled to unit length first."""
 
-SHARES = np.array([WEIGHTS[block] for block in BLOCKS], np.float32)
+PARTS = tuple(WEIGHTS[block] for block in BLOCKS)
+SHARES = np.array(PARTS, np.float32)
 
 SCALE = 0.0345
 """Brings the similarity to the scale of the coverage that the matcher adds."""
@@ -81,11 +82,11 @@ class Index:
 
     def similarity(self, analysis: Analysis, lexicon: Lexicon) -> Similarity:
         """How like the facts a text is."""
-        row = weigh(count([self.features.read(analysis, lexicon)]), self.rarity, SHARES)
-        total = row.values.sum()
-        known = row.columns < len(self.average)
-        places, weights = row.columns[known], row.values[known]
-        average = weights @ self.average[places]
+        places, weights = weigh_one(self.features.read(analysis, lexicon), self.rarity, PARTS)
+        total = weights.sum()
+        known = places < len(self.average)
+        places, weights = places[known], weights[known]
+        average = weights @ self.average.take(places)
         scores = self.told.product(places, weights) - COMMONNESS * average - total * self.burden
         text = np.zeros(len(self.average), np.float32)
         text[places] = weights
@@ -108,7 +109,7 @@ class Index:
     def nearest_never(self, similarity: Similarity, fact: int) -> float:
         """The largest cosine of the text to a question that `fact` must not answer, 0 to 1."""
         first, end = self._nevers_of[fact : fact + 2]
-        return self.nevers.largest_product(similarity.text, first, end)[0]
+        return 0.0 if first == end else self.nevers.largest_product(similarity.text, first, end)[0]
 
     @cached_property
     def _phrasings_of(self) -> list[int]:

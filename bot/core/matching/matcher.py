@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
-from bot.core.matching.alignment import Aligner, Embed
+from bot.core.matching.alignment import Aligner
 from bot.core.matching.coverage import Coverage, Coverer
 from bot.core.matching.index import Index, Similarity
 from bot.core.matching.meaning import Sense
 from bot.core.matching.rows import Floats
-from bot.core.model import Story
+from bot.core.matching.wording import Embed
+from bot.core.model import Fact, Story
 
 COVERAGE_WEIGHT = 0.15
 """What full coverage adds to a score."""
@@ -62,6 +63,7 @@ class Matcher:
         self.analyser = analyser
         self.index = index
         self.facts = story.facts
+        self._places = {fact.id: place for place, fact in enumerate(story.facts)}
         self.sense = sense
         self.aligner = Aligner(index.wording, index.owners, index.weight_of, analyser, embed)
         self._coverer = Coverer(index, analyser.lexicon)
@@ -77,6 +79,13 @@ class Matcher:
         """As `match`, for a text already read."""
         similarity = self._similarity(analysis)
         return self._match(analysis, similarity, similarity.facts)
+
+    def is_phrasing(self, analysis: Analysis, fact: Fact) -> bool:
+        """Whether a text is, word for word, a phrasing of `fact`."""
+        if not self.aligner.phrases(analysis, self._places[fact.id]):
+            return False
+        normalise = self.analyser.normalise
+        return any(normalise(text) == analysis.normalised for text in fact.questions)
 
     def match_follow_up(self, analysis: Analysis, completed: Analysis, gains: Floats) -> Match:
         """As `match_analysis`, for a question that leaves out what it is about.
@@ -98,19 +107,19 @@ class Matcher:
 
     def _similarity(self, analysis: Analysis) -> Similarity:
         found = self.index.similarity(analysis, self.analyser.lexicon)
-        return replace(found, facts=found.facts + self.sense.scores(analysis))
+        return Similarity(found.facts + self.sense.scores(analysis), found.text)
 
     def _match(self, analysis: Analysis, similarity: Similarity, likeness: Floats) -> Match:
         coverage = self._coverer.coverage(analysis)
-        scores = (
-            likeness
-            + COVERAGE_WEIGHT * coverage.words
-            - KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
-            - BESIDE_PENALTY * coverage.kinds_beside
-            - NAME_PENALTY * coverage.names_missed
-            - self._handicap
-        ).astype(np.float32)
-        depth = min(DEPTH, len(scores))
-        best = np.argpartition(-scores, depth - 1)[:depth]
-        order = best[np.lexsort((best, -scores[best]))]
-        return Match(analysis, scores, similarity, coverage, tuple(order.tolist()))
+        scores = likeness + COVERAGE_WEIGHT * coverage.words
+        if analysis.kinds:
+            scores -= KIND_PENALTY * np.minimum(coverage.kinds_missed, 1.0)
+            scores -= BESIDE_PENALTY * coverage.kinds_beside
+        if analysis.names:
+            scores -= NAME_PENALTY * coverage.names_missed
+        scores -= self._handicap
+        lost = -scores
+        depth = min(DEPTH, len(lost))
+        best = lost.argpartition(depth - 1)[:depth]
+        order = sorted(zip(lost.take(best).tolist(), best.tolist(), strict=True))
+        return Match(analysis, scores, similarity, coverage, tuple(place for _, place in order))

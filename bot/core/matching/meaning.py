@@ -19,8 +19,8 @@ MODEL_WEIGHT = 0.1
 """What one logit of meaning adds to a score, by word vectors and by a language model. More helps
 files of few phrasings, and costs near misses and files of many."""
 
-DIGITS = 4
-"""Digits of a score that are kept, so that facts which are asked for alike score alike."""
+SCALE = np.float32(10**4)
+"""So finely a score is kept, so that facts which are asked for alike score alike."""
 
 SHARPNESS = 7.0
 """How sharply the mean of a fact's phrasings tells it from others before anything is learnt."""
@@ -70,7 +70,11 @@ class Sense:
             return np.zeros(len(self.meaning.directions), np.float32)
         logits = self.meaning.logits(self._embedder.embed([_text(analysis)])[0])
         weight = MODEL_WEIGHT if self.is_model else WORDS_WEIGHT
-        return np.round(np.float32(weight) * logits, DIGITS)
+        scores: Floats = np.float32(weight) * logits
+        scores *= SCALE
+        np.rint(scores, out=scores)
+        scores /= SCALE
+        return scores
 
 
 def build_meaning(asked: Sequence[Sequence[Analysis]], embedder: Embedder) -> Meaning:

@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from bot.core.matching.rows import Floats, Ints
 
+Span = tuple[int, int]
+"""The entries of one key: from the first number up to the second."""
+
 COMMON = 0.2
 """A feature in more than this share of the rows is multiplied with all of them: that is quicker."""
 
@@ -73,18 +76,19 @@ class Postings:
         same product, whatever the processor.
         """
         slots, dense = self._common
-        slot = slots[places]
-        common = slot >= 0
-        product = np.add.reduce(dense[slot[common]] * weights[common, None], axis=0)
-        rare = ~common
-        product += self._product_of_rare(places[rare], weights[rare])
+        slot = slots.take(places)
+        is_common = slot >= 0
+        common, rare = is_common.nonzero()[0], (~is_common).nonzero()[0]
+        product = np.add.reduce(
+            dense.take(slot.take(common), axis=0) * weights.take(common)[:, None], axis=0
+        )
+        product += self._product_of_rare(places.take(rare), weights.take(rare))
         return np.asarray(product, np.float32)
 
     @cached_property
     def _common(self) -> tuple[Ints, Floats]:
         """The place of each common key in the array, -1 for the others; shape (common, height)."""
-        lengths = np.diff(self.starts)
-        common = np.flatnonzero(lengths > COMMON * self.height)
+        common = np.flatnonzero(self._lengths > COMMON * self.height)
         slots = np.full(len(self.keys), -1, np.int32)
         slots[common] = np.arange(len(common))
         dense = np.zeros((len(common), self.height), np.float32)
@@ -93,15 +97,21 @@ class Postings:
             dense[slot, self.rows[entries]] = self.values[entries]
         return slots, dense
 
+    @cached_property
+    def _lengths(self) -> Ints:
+        return np.diff(self.starts)
+
     def _product_of_rare(self, places: Ints, weights: Floats) -> Floats:
-        begins = self.starts[places]
-        lengths = self.starts[places + 1] - begins
-        ends = np.cumsum(lengths)
+        begins = self.starts.take(places)
+        lengths = self._lengths.take(places)
+        ends = lengths.cumsum()
         if not len(ends) or not ends[-1]:
             return np.zeros(self.height, np.float32)
-        taken = np.arange(ends[-1]) + np.repeat(begins - (ends - lengths), lengths)
-        products = self.values[taken] * np.repeat(weights, lengths)
-        return np.bincount(self.rows[taken], products, self.height).astype(np.float32)
+        begins += lengths
+        begins -= ends
+        taken = np.arange(ends[-1]) + begins.repeat(lengths)
+        products = self.values.take(taken) * weights.repeat(lengths)
+        return np.bincount(self.rows.take(taken), products, self.height).astype(np.float32)
 
     def rows_of(self, key: str) -> Ints:
         """The rows that `key` occurs in, ascending; empty for an unknown key."""
@@ -110,14 +120,21 @@ class Postings:
             return self.rows[:0]
         return self.rows[self.starts[place] : self.starts[place + 1]]
 
-    def has(self, key: str, row: int) -> bool:
-        """Whether `key` occurs in `row`."""
+    def span(self, key: str) -> Span:
+        """Where the entries of `key` are, for `has`; it is empty for an unknown key."""
         place = self.ids.get(key)
-        if place is None:
-            return False
-        begin, end = int(self.starts[place]), int(self.starts[place + 1])
+        return (0, 0) if place is None else (self._begins[place], self._begins[place + 1])
+
+    def has(self, span: Span, row: int) -> bool:
+        """Whether the key of `span` occurs in `row`."""
+        begin, end = span
         at = bisect_left(self._view, row, begin, end)
         return at < end and self._view[at] == row
+
+    @cached_property
+    def _begins(self) -> memoryview[int]:
+        """The starts as plain numbers, as `_view`."""
+        return memoryview(self.starts.data)
 
     @cached_property
     def _view(self) -> memoryview[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -72,7 +74,7 @@ class Rows:
         begin, stop = self.starts[first], self.starts[end]
         if begin == stop:
             return 0.0, first
-        products = query[self.columns[begin:stop]] * self.values[begin:stop]
+        products = query.take(self.columns[begin:stop]) * self.values[begin:stop]
         starts = self.starts[first:end] - begin
         # an empty row takes the first entry of the next one, which is no larger than that row
         sums = np.add.reduceat(products, starts[starts < len(products)])
@@ -113,6 +115,44 @@ def count(texts: Sequence[Sequence[list[int]]]) -> Counts:
         (first[1:] - first[:-1]).astype(np.uint16),
         lengths,
     )
+
+
+def weigh_one(
+    blocks: Sequence[list[int]], rarity: Floats, shares: tuple[float, ...]
+) -> tuple[Ints, Floats]:
+    """The columns and values of one text, exactly as `weigh` has them of its `count`.
+
+    Of a question, there is too little to count for numpy to be quick at it.
+    """
+    columns: list[int] = []
+    counts: list[int] = []
+    lengths: list[int] = []
+    for block in blocks:
+        own = sorted(set(block))
+        columns += own
+        lengths.append(len(own))
+        if len(own) == len(block):
+            counts += [1] * len(own)
+        else:
+            found = Counter(block)
+            counts += [found[column] for column in own]
+    places = np.array(columns, np.int32)
+    weights = rarity.take(places, mode="clip") * np.array(counts, np.float32)
+    slots = _SLOTS[: len(blocks)].repeat(lengths)
+    squares = np.bincount(slots, weights * weights, len(blocks))
+    share = _share(shares, tuple(map(bool, lengths)))
+    scale = np.sqrt(share / np.maximum(squares, SMALL)).astype(np.float32)
+    return places, weights * scale.take(slots)
+
+
+_SLOTS = np.arange(8)
+
+
+@lru_cache(maxsize=64)
+def _share(shares: tuple[float, ...], filled: tuple[bool, ...]) -> Floats:
+    """What each block of a text counts of the whole, where these have anything in them."""
+    share = np.array(shares, np.float32) * np.array(filled)
+    return np.asarray(share / np.maximum(share.sum(), SMALL), np.float32)
 
 
 def weigh(found: Counts, rarity: Floats, shares: Floats) -> Rows:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from bot.core.matching.alignment import AskedWords
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.model import (
     Answered,
@@ -18,7 +18,7 @@ from bot.core.model import (
     Reply,
     Suggested,
 )
-from bot.core.policy.evidence import FIELDS, backing, unlisted, values_of
+from bot.core.policy.evidence import FIELDS, backing, rivals_of, unlisted, values_of
 from bot.core.policy.guards import (
     BARS_ANSWER,
     BARS_IN_SHORT_FILE,
@@ -26,17 +26,17 @@ from bot.core.policy.guards import (
     BARS_TELLING,
     DENIALS,
     SHORT_FILE,
-    guards_against,
+    Guards,
 )
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.69, 0.86
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.6, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
 nothing that its story does not tell, so that near misses look like the fact itself."""
 
-DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.2, 0.3, 0.12
+DOUBT_FROM, DOUBT_FROM_CLOSE, DOUBT_FROM_CLEAR = 0.15, 0.25, 0.1
 CLOSE, CLEAR = 1.3, 2.0
 """Tell the best candidate with doubt from this likelihood; from more where it is less than `CLOSE`
 times as likely as the next, from less where it is `CLEAR` times as likely and has few phrasings.
@@ -83,8 +83,7 @@ HIGHEST_BARRED = ANSWER_FROM - 0.01
 NEAREST = FIELDS.index("nearest")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A candidate with what was found about it; `near` is its phrasing nearest to the question."""
 
     candidate: Candidate
@@ -111,20 +110,21 @@ class Policy:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._unknown = frozenset(
-            place for place, fact in enumerate(matcher.facts) if not fact.is_known
-        )
-        is_short = len(matcher.facts) < SHORT_FILE
-        self._bars_answer = BARS_IN_SHORT_FILE if is_short else BARS_ANSWER
+        facts = matcher.facts
+        unknown = frozenset(place for place, fact in enumerate(facts) if not fact.is_known)
+        self._guards = Guards(matcher, unknown)
+        self._bars_answer = BARS_IN_SHORT_FILE if len(facts) < SHORT_FILE else BARS_ANSWER
+        self._unlisted = unlisted(facts)
         self._answer_from_backed = _between(
-            ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted(matcher.facts)
+            ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, self._unlisted
         )
 
     def decide(self, match: Match) -> Reply:
         """The reply to the question of `match`, with its explanation."""
         judged = self.judge(match)
         best = judged[0]
-        explanation = Explanation(
+        explain = partial(
+            Explanation,
             normalised=match.analysis.normalised,
             repairs=match.analysis.repairs,
             guards=tuple(note for one in judged for note in one.guards),
@@ -132,19 +132,29 @@ class Policy:
             answer_threshold=best.answer_threshold,
             offer_threshold=OFFER_FROM,
         )
-        return self._reply(match, judged, explanation)
+        return self._reply(match, judged, explain)
 
     def judge(self, match: Match) -> list[Judged]:
         """The candidates of `match` with what speaks for and against each, best first."""
-        asked = self._matcher.aligner.read(match.analysis)
-        judged = [self._judge(match, asked, place) for place in match.order[:OFFERED]]
+        matcher, rivals = self._matcher, rivals_of(match, self._matcher.facts)
+        places = match.order[:OFFERED]
+        nearest = [matcher.index.nearest(match.similarity, place) for place in places]
+        near = [row for _, row in nearest]
+        asked = matcher.aligner.read(match.analysis)
+        aligned = matcher.aligner.align(asked, list(zip(places, near, strict=True)))
+        against = self._guards.against(match)
+        judged = []
+        for place, (cosine, row), alignment in zip(places, nearest, aligned, strict=True):
+            notes = against(place, cosine)
+            values = values_of(match, place, rivals, cosine, alignment, notes, self._unlisted)
+            judged.append(self._judge(place, row, values, notes))
         return sorted(judged, key=lambda one: -one.candidate.score)
 
-    def _judge(self, match: Match, asked: AskedWords, place: int) -> Judged:
-        """The candidate at `place`."""
+    def _judge(
+        self, place: int, near: int, values: tuple[float, ...], notes: tuple[GuardNote, ...]
+    ) -> Judged:
+        """The candidate at `place`, from what was found about it."""
         fact = self._matcher.facts[place]
-        notes = guards_against(match, place, fact.id, self._matcher, self._unknown)
-        values, near = values_of(match, asked, place, self._matcher, notes)
         backed = backing(len(fact.questions))
         chance = likelihood(values, backed)
         barred = any(note.guard in self._bars_answer for note in notes)
@@ -154,12 +164,14 @@ class Policy:
             Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
         )
 
-    def _reply(self, match: Match, judged: list[Judged], explanation: Explanation) -> Reply:
+    def _reply(
+        self, match: Match, judged: list[Judged], explain: Callable[..., Explanation]
+    ) -> Reply:
         candidates = tuple(one.candidate for one in judged)
         best = judged[0]
 
         def because(decision: str) -> Explanation:
-            return replace(explanation, decision=decision)
+            return explain(decision=decision)
 
         def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
             return Declined(reason, fact, candidates, because(decision))
@@ -194,10 +206,9 @@ class Policy:
 
     def _is_verbatim(self, match: Match, one: Judged) -> bool:
         """Whether the question is, word for word, a phrasing of the fact."""
-        if match.completed or not self._matcher.aligner.is_phrasing(match.analysis, one.near):
-            return False
-        normalise = self._matcher.analyser.normalise
-        return any(normalise(it) == match.analysis.normalised for it in one.fact.questions)
+        matcher, analysis = self._matcher, match.analysis
+        is_alike = not match.completed and matcher.aligner.is_phrasing(analysis, one.near)
+        return is_alike and matcher.is_phrasing(analysis, one.fact)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.

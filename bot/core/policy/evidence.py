@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from math import log
-from operator import attrgetter
+from typing import NamedTuple
 
-from bot.core.matching.alignment import Alignment, AskedWords
-from bot.core.matching.matcher import Match, Matcher
+from bot.core.matching.alignment import Alignment
+from bot.core.matching.matcher import Match
 from bot.core.model import Fact, GuardNote
 
 MOST_MARGIN = 0.6
@@ -27,8 +27,10 @@ FLAGS = (
 """The guards that are weighed; any other one bars the candidate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+NO_FLAGS = (0.0,) * len(FLAGS)
+
+
+class Evidence(NamedTuple):
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
@@ -50,6 +52,7 @@ class Evidence:
     names: float
 
 
+@lru_cache(maxsize=256)
 def backing(phrasings: int) -> float:
     """How well a fact is backed by so many phrasings: 0 for few, 1 for many."""
     return log(min(max(phrasings, FEW), MANY) / FEW) / log(MANY / FEW)
@@ -61,41 +64,64 @@ def unlisted(facts: Sequence[Fact]) -> float:
     return 1.0 - min(1.0, unknown / (LISTED_SHARE * len(facts)))
 
 
+KINDS = ("who", "when", "where", "how many", "how long", "why", "name", "how", "what")
+"""What a question may ask for. One that asks for none of them, by yes or no or in key words,
+presupposes least; none of this is held against a known unknown."""
+
+NO_KINDS = (0.0,) * (len(KINDS) + 1)
+
 FIELDS = (
-    *(field.name for field in fields(Evidence)),
-    *(field.name for field in fields(Alignment)),
+    *Evidence._fields,
+    *Alignment._fields,
+    *(f"asks {kind}" for kind in (*KINDS, "none")),
     *FLAGS,
 )
 """What `values_of` holds, in order."""
 
-_EVIDENCE = attrgetter(*(field.name for field in fields(Evidence)))
-_ALIGNMENT = attrgetter(*(field.name for field in fields(Alignment)))
+
+def rivals_of(match: Match, facts: Sequence[Fact]) -> tuple[tuple[int, float, bool], ...]:
+    """The best candidates by the matcher: their places, scores, and whether they are told."""
+    scores = match.scores[list(match.order)].tolist()
+    known = (facts[place].is_known for place in match.order)
+    return tuple(zip(match.order, scores, known, strict=True))
 
 
 def values_of(
-    match: Match, asked: AskedWords, place: int, matcher: Matcher, notes: tuple[GuardNote, ...]
-) -> tuple[tuple[float, ...], int]:
-    """The evidence for the fact at `place` of the story, in the order of `FIELDS`.
+    match: Match,
+    place: int,
+    rivals: Sequence[tuple[int, float, bool]],
+    nearest: float,
+    alignment: Alignment,
+    notes: Sequence[GuardNote],
+    unlisted: float,
+) -> tuple[float, ...]:
+    """The evidence for the fact at `place`, one of `rivals`, in the order of `FIELDS`.
 
-    With it comes its phrasing that is nearest to the question.
+    `nearest` is the largest cosine to one of its phrasings, `unlisted` how little of what its
+    story does not tell its file lists.
     """
-    index, coverage, facts = matcher.index, match.coverage, matcher.facts
-    rivals = [(float(match.scores[it]), facts[it]) for it in match.order if it != place]
-    unknown = (rival for rival, fact in rivals if not fact.is_known)
-    score = float(match.scores[place])
-    nearest, near = index.nearest(match.similarity, place)
+    coverage = match.coverage
+    score, is_known = next((score, known) for it, score, known in rivals if it == place)
+    others = [(score, known) for it, score, known in rivals if it != place]
+    unknown = (rival for rival, known in others if not known)
     evidence = Evidence(
         score=score,
-        margin=min(score - max((rival for rival, _ in rivals), default=0.0), MOST_MARGIN),
+        margin=min(score - max((rival for rival, _ in others), default=0.0), MOST_MARGIN),
         lead=min(score - max(unknown, default=score - MOST_MARGIN), MOST_MARGIN),
-        unlisted=unlisted(facts) if facts[place].is_known else 0.0,
+        unlisted=unlisted if is_known else 0.0,
         nearest=nearest,
         details=float(coverage.details[place]),
         kinds=min(1.0, float(coverage.kinds_missed[place])),
         beside=float(coverage.kinds_beside[place]),
         names=float(coverage.names_missed[place]),
     )
-    alignment = matcher.aligner.align(asked, place, near)
     spoke = {note.guard for note in notes}
-    flags = (float(flag in spoke) for flag in FLAGS)
-    return (*_EVIDENCE(evidence), *_ALIGNMENT(alignment), *flags), near
+    flags = tuple(float(flag in spoke) for flag in FLAGS) if spoke else NO_FLAGS
+    kinds = _asked(match.analysis.kinds) if is_known else NO_KINDS
+    return (*evidence, *alignment, *kinds, *flags)
+
+
+@cache
+def _asked(kinds: frozenset[str]) -> tuple[float, ...]:
+    """Which of `KINDS` a question asks for, and whether it asks for none."""
+    return (*(float(kind in kinds) for kind in KINDS), float(not kinds))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from bot.core.language.lexicon import Lexicon
 from bot.core.matching.features import ideas_of
-from bot.core.matching.index import Index
 from bot.core.matching.matcher import Match, Matcher
+from bot.core.matching.postings import Span
 from bot.core.matching.support import is_year
 from bot.core.model import GuardNote
 
@@ -34,9 +35,9 @@ facts no other candidate comes near by chance, so there it must be less."""
 NEVER_LEAD = 0.03
 """How much nearer the barred question must be than any phrasing of the fact."""
 
-BARS_TELLING = frozenset({"gap"})
+BARS_TELLING = frozenset({"gap", "asker"})
 BARS_OFFER = frozenset({"answerer"})
-MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind", "asker"})
+MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
 BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
 DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
 BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
@@ -47,176 +48,205 @@ weighs mismatches and doubts, too."""
 DENIALS = frozenset({"opposite", "year"})
 """Guards that must have spoken where an answer is said to contradict the question."""
 
+REMEMBERED = 4_000
+"""Words of which it is remembered who is about them."""
 
-def guards_against(
-    match: Match, place: int, fact_id: str, matcher: Matcher, unknown: frozenset[int]
-) -> tuple[GuardNote, ...]:
-    """Every guard that speaks against the fact at `place`.
+
+class Guards:
+    """What may be held against the facts of one story.
 
     `unknown` holds the places of the known unknowns: those answer nothing, so all that can be held
     against one is that the curators barred the question.
     """
-    index, lexicon = matcher.index, matcher.analyser.lexicon
-    barred = tuple(_never(match, place, index))
-    if place in unknown:
-        return tuple(GuardNote(guard, fact_id, detail) for guard, detail in barred)
-    speaks = _Speaks(index, place)
-    found = (
-        *barred,
-        *_opposite(match, speaks, lexicon),
-        *_number(match, speaks),
-        *_negation(match, speaks),
-        *_name(match, speaks),
-        *_reason(match, speaks),
-        *_kind(match, place),
-        *_thing(match, speaks, lexicon),
-        *_answerer(match, speaks),
-        *_gap(match),
-        *_untold(match, speaks, index, lexicon, unknown),
-        *_asker(match, speaks),
-        *_unheard(match, index.facts),
-        *_subject(match, speaks, index, lexicon),
-    )
-    return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
+
+    def __init__(self, matcher: Matcher, unknown: frozenset[int]) -> None:
+        self.unknown = unknown
+        self.facts, self.index = matcher.facts, matcher.index
+        self.lexicon = matcher.analyser.lexicon
+        self.is_short = len(self.facts) < SHORT_FILE
+        self.use_of = lru_cache(maxsize=REMEMBERED)(self._use_of)
+
+    def against(self, match: Match) -> Against:
+        """What tells every guard that speaks against a fact."""
+        return _Asked(match, self).against
+
+    def _use_of(self, stem: str) -> tuple[bool, bool]:
+        """Whether only what is not told speaks of a word, and whether it is a subject of facts."""
+        key, support = f"={stem}", self.index.support
+        often = self.index.phrasings_with(key) >= UNTOLD_FROM
+        is_untold = often and self.unknown.issuperset(support.rows_of(key).tolist())
+        about = len(support.rows_of(f"*{stem}"))
+        if self.is_short:
+            return is_untold, about >= SUBJECT_IN_SHORT_FILE
+        most = max(SUBJECT_MOST, SUBJECT_SHARE * len(self.facts))
+        return is_untold, SUBJECT_FROM <= about <= most
 
 
-class _Speaks:
-    """What one fact speaks of."""
-
-    def __init__(self, index: Index, place: int) -> None:
-        self._support = index.support
-        self._place = place
-
-    def of(self, key: str) -> bool:
-        return self._support.has(key, self._place)
-
+Against = Callable[[int, float], tuple[GuardNote, ...]]
+"""Every guard that speaks against the fact at a place, of whose phrasings one is so near."""
 
 Finding = tuple[str, str]
 
 
-def _never(match: Match, place: int, index: Index) -> Iterator[Finding]:
-    """The question is more like one the curators barred for this fact than like its phrasings."""
-    barred = index.nearest_never(match.similarity, place)
-    if barred <= NEVER_FROM:
-        return
-    asked, _ = index.nearest(match.similarity, place)
-    if barred > asked + NEVER_LEAD:
-        yield "never", f"like a question this fact must not answer ({barred:.2f} to {asked:.2f})"
+class _Word(NamedTuple):
+    """A telling word of the question, and where facts are found that say it in some form.
+
+    `opposed` are the opposites of its ideas, but those that the question says as well.
+    """
+
+    word: str
+    spans: Sequence[Span]
+    opposed: Sequence[str]
+    is_untold: bool
+    is_subject: bool
 
 
-def _opposite(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
-    """The question says "raise" where the fact only knows "cut", and does not say both."""
-    analysis = match.analysis
-    ideas: dict[int, set[str]] = {}
-    for place, idea in ideas_of(analysis.stems, lexicon):
-        if analysis.telling[place]:
-            ideas.setdefault(place, set()).add(idea)
-    said = set().union(*ideas.values())
-    for place, meant in ideas.items():
-        if speaks.of(f"={analysis.stems[place]}") or any(speaks.of(f"#{i}") for i in meant):
-            continue
-        for idea in sorted(meant):
-            opposed = (other for other in lexicon.opposed(idea) if other not in said)
-            clash = next((other for other in opposed if speaks.of(f"#{other}")), None)
+class _Fact(NamedTuple):
+    """A fact, and the telling words of the question that it says in no form."""
+
+    place: int
+    missing: Sequence[_Word]
+
+
+class _Asked:
+    """One question, read for the guards: what it needs of them is worked out once for all facts."""
+
+    def __init__(self, match: Match, guards: Guards) -> None:
+        self._match, self._analysis, self._guards = match, match.analysis, guards
+        self._support = guards.index.support
+        self._words = tuple(self._read())
+        analysis = match.analysis
+        checks = (
+            (self._opposite, any(word.opposed for word in self._words)),
+            (self._number, analysis.numbers),
+            (self._negation, analysis.negated),
+            (self._name, analysis.names),
+            (self._reason, "why" in analysis.kinds),
+            (self._kind, analysis.kinds),
+            (self._thing, analysis.counted),
+            (self._answerer, "answerer" in analysis.persons),
+            (self._gap, not any(analysis.telling) and not match.completed),
+            (self._untold, any(word.is_untold for word in self._words)),
+            (self._asker, "asker" in analysis.persons),
+            (self._unheard, match.coverage.unseen >= self._unheard_from()),
+            (self._subject, any(word.is_subject for word in self._words)),
+        )
+        self._checks = tuple(check for check, may_speak in checks if may_speak)
+
+    def _read(self) -> Iterator[_Word]:
+        analysis, lexicon = self._analysis, self._guards.lexicon
+        ideas: dict[int, set[str]] = {}
+        for place, idea in ideas_of(analysis.stems, lexicon):
+            if analysis.telling[place]:
+                ideas.setdefault(place, set()).add(idea)
+        said = set().union(*ideas.values())
+        span = self._support.span
+        for place, stem in enumerate(analysis.stems):
+            if analysis.telling[place]:
+                meant = sorted(ideas.get(place, ()))
+                spans = (span(f"={stem}"), *(span(f"#{idea}") for idea in meant))
+                opposed = (other for idea in meant for other in lexicon.opposed(idea))
+                others = tuple(other for other in opposed if other not in said)
+                yield _Word(analysis.words[place], spans, others, *self._guards.use_of(stem))
+
+    def against(self, place: int, nearest: float) -> tuple[GuardNote, ...]:
+        """Every guard that speaks against the fact at `place`; `nearest` is the largest cosine of
+        the question to one of its phrasings."""
+        found = list(self._never(place, nearest))
+        if place not in self._guards.unknown:
+            has = self._support.has
+            missing = [
+                word for word in self._words if not any(has(span, place) for span in word.spans)
+            ]
+            fact = _Fact(place, missing)
+            for check in self._checks:
+                found.extend(check(fact))
+        fact_id = self._guards.facts[place].id
+        return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
+
+    def _speaks(self, fact: _Fact, key: str) -> bool:
+        return self._support.has(self._support.span(key), fact.place)
+
+    def _never(self, place: int, nearest: float) -> Iterator[Finding]:
+        """The question is more like one that is barred for this fact than like its phrasings."""
+        barred = self._guards.index.nearest_never(self._match.similarity, place)
+        if barred > NEVER_FROM and barred > nearest + NEVER_LEAD:
+            detail = f"like a question this fact must not answer ({barred:.2f} to {nearest:.2f})"
+            yield "never", detail
+
+    def _opposite(self, fact: _Fact) -> Iterator[Finding]:
+        """The question says "raise" where the fact only knows "cut", and does not say both."""
+        for word in fact.missing:
+            clash = next((other for other in word.opposed if self._speaks(fact, f"#{other}")), None)
             if clash is not None:
-                yield "opposite", f"“{analysis.words[place]}” against {clash} in the fact"
-                break
+                yield "opposite", f"“{word.word}” against {clash} in the fact"
 
+    def _number(self, fact: _Fact) -> Iterator[Finding]:
+        """The question names a number or year that the fact does not."""
+        if self._speaks(fact, "!numbers"):
+            return
+        for number in sorted(self._analysis.numbers):
+            if self._speaks(fact, f"%{number:g}"):
+                continue
+            of_a_year = is_year(number) and self._speaks(fact, "!year")
+            yield "year" if of_a_year else "number", f"{number:g} is not in the fact"
 
-def _number(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question names a number or year that the fact does not."""
-    if not match.analysis.numbers or speaks.of("!numbers"):
-        return
-    for number in sorted(match.analysis.numbers):
-        if speaks.of(f"%{number:g}"):
-            continue
-        of_a_year = is_year(number) and speaks.of("!year")
-        yield "year" if of_a_year else "number", f"{number:g} is not in the fact"
+    def _negation(self, fact: _Fact) -> Iterator[Finding]:
+        """The question denies what the fact states."""
+        if not self._speaks(fact, "!not"):
+            yield "negation", "the question denies, the fact does not"
 
+    def _name(self, fact: _Fact) -> Iterator[Finding]:
+        """The question names a person, firm or place that the fact does not speak of."""
+        for name in sorted(self._analysis.names):
+            if not self._speaks(fact, f"@{name}"):
+                yield "name", f"the fact does not speak of “{name}”"
 
-def _negation(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question denies what the fact states."""
-    if match.analysis.negated and not speaks.of("!not"):
-        yield "negation", "the question denies, the fact does not"
+    def _reason(self, fact: _Fact) -> Iterator[Finding]:
+        """The question asks why, and the fact gives no reason."""
+        if not self._speaks(fact, "?why"):
+            yield "reason", "the fact does not say why"
 
+    def _kind(self, fact: _Fact) -> Iterator[Finding]:
+        """The question asks for a kind of thing that nobody asks the fact for, but for another."""
+        coverage = self._match.coverage
+        if coverage.kinds_missed[fact.place] and coverage.kinds_beside[fact.place]:
+            yield "kind", "the fact is asked for another kind of thing"
 
-def _name(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question names a person, firm or place that the fact does not speak of."""
-    for name in sorted(match.analysis.names):
-        if not speaks.of(f"@{name}"):
-            yield "name", f"the fact does not speak of “{name}”"
+    def _thing(self, fact: _Fact) -> Iterator[Finding]:
+        """The question asks how many there are of what the fact never mentions."""
+        for thing in sorted(self._analysis.counted.intersection(it.word for it in fact.missing)):
+            yield "thing", f"the fact does not speak of “{thing}”"
 
+    def _asker(self, fact: _Fact) -> Iterator[Finding]:
+        """The question is about whoever asks it, and nobody asks this fact so."""
+        if not self._speaks(fact, "!asker"):
+            yield "asker", "the question is about the person who asks it"
 
-def _reason(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question asks why, and the fact gives no reason."""
-    if "why" in match.analysis.kinds and not speaks.of("?why"):
-        yield "reason", "the fact does not say why"
+    def _answerer(self, fact: _Fact) -> Iterator[Finding]:
+        """The question is about who answers it, and nobody asks this fact so."""
+        if not self._speaks(fact, "!answerer"):
+            yield "answerer", "the question is about who answers it"
 
-
-def _kind(match: Match, place: int) -> Iterator[Finding]:
-    """The question asks for a kind of thing that nobody asks the fact for, but for another."""
-    coverage = match.coverage
-    if coverage.kinds_missed[place] and coverage.kinds_beside[place]:
-        yield "kind", "the fact is asked for another kind of thing"
-
-
-def _thing(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[Finding]:
-    """The question asks how many there are of what the fact never mentions."""
-    counted = match.analysis.counted
-    missing = _not_spoken_of(match, speaks, lexicon) if counted else ()
-    for thing in sorted(counted.intersection(word for word, _ in missing)):
-        yield "thing", f"the fact does not speak of “{thing}”"
-
-
-def _asker(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question is about whoever asks it, and nobody asks this fact so."""
-    if "asker" in match.analysis.persons and not speaks.of("!asker"):
-        yield "asker", "the question is about the person who asks it"
-
-
-def _answerer(match: Match, speaks: _Speaks) -> Iterator[Finding]:
-    """The question is about who answers it, and nobody asks this fact so."""
-    if "answerer" in match.analysis.persons and not speaks.of("!answerer"):
-        yield "answerer", "the question is about who answers it"
-
-
-def _gap(match: Match) -> Iterator[Finding]:
-    """The question says nothing that tells."""
-    if not any(match.analysis.telling) and not match.completed:
+    def _gap(self, _: _Fact) -> Iterator[Finding]:
+        """The question says nothing that tells."""
         yield "gap", "the question does not say what it is about"
 
+    def _unheard_from(self) -> float:
+        return UNHEARD_IN_SHORT_FILE if self._guards.is_short else UNHEARD_FROM
 
-def _unheard(match: Match, facts: int) -> Iterator[Finding]:
-    """The question says mostly what the whole file has never heard of."""
-    most = UNHEARD_IN_SHORT_FILE if facts < SHORT_FILE else UNHEARD_FROM
-    if match.coverage.unseen >= most:
-        yield "unheard", f"{match.coverage.unseen:.0%} of what tells is not in the file"
+    def _unheard(self, _: _Fact) -> Iterator[Finding]:
+        """The question says mostly what the whole file has never heard of."""
+        yield "unheard", f"{self._match.coverage.unseen:.0%} of what tells is not in the file"
 
+    def _untold(self, fact: _Fact) -> Iterator[Finding]:
+        """The question turns on a word that only known unknowns speak of ("wife", "salary")."""
+        for word in fact.missing:
+            if word.is_untold:
+                yield "untold", f"only what the story does not tell speaks of “{word.word}”"
 
-def _untold(
-    match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon, unknown: frozenset[int]
-) -> Iterator[Finding]:
-    """The question turns on a word that only known unknowns speak of ("wife", "salary")."""
-    for word, stem in _not_spoken_of(match, speaks, lexicon):
-        often = index.phrasings_with(f"={stem}") >= UNTOLD_FROM
-        if often and unknown.issuperset(index.support.rows_of(f"={stem}").tolist()):
-            yield "untold", f"only what the story does not tell speaks of “{word}”"
-
-
-def _subject(match: Match, speaks: _Speaks, index: Index, lexicon: Lexicon) -> Iterator[Finding]:
-    """The question is about a thing that other facts are about, and this one never mentions."""
-    is_short = index.facts < SHORT_FILE
-    least = SUBJECT_IN_SHORT_FILE if is_short else SUBJECT_FROM
-    most = index.facts if is_short else max(SUBJECT_MOST, SUBJECT_SHARE * index.facts)
-    for word, stem in _not_spoken_of(match, speaks, lexicon):
-        if least <= len(index.support.rows_of(f"*{stem}")) <= most:
-            yield "subject", f"other facts are about “{word}”, this one never mentions it"
-
-
-def _not_spoken_of(match: Match, speaks: _Speaks, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """The telling words of the question, with their stems, that the fact says in no form."""
-    analysis = match.analysis
-    covered = {place for place, idea in ideas_of(analysis.stems, lexicon) if speaks.of(f"#{idea}")}
-    for place, stem in enumerate(analysis.stems):
-        if analysis.telling[place] and place not in covered and not speaks.of(f"={stem}"):
-            yield analysis.words[place], stem
+    def _subject(self, fact: _Fact) -> Iterator[Finding]:
+        """The question is about a thing that other facts are about, and this one never mentions."""
+        for word in fact.missing:
+            if word.is_subject:
+                yield "subject", f"other facts are about “{word.word}”, this one never mentions it"

@@ -13,6 +13,7 @@ import pytest_asyncio
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.adapters.discord import turns
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
 from bot.application.moderation import Controls
@@ -36,14 +37,15 @@ def _where_discord_is() -> Iterator[None]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    """A Discord to which the bot says often that it is there."""
-    async with DiscordServer(heartbeat_interval=0.2) as running:
+    """A Discord that gives a slow machine time, and wants a heartbeat often."""
+    async with DiscordServer(ack_limit=HANG, heartbeat_interval=0.2) as running:
         yield running
 
 
 @pytest.fixture
-def storybot(server: DiscordServer) -> Running:
+def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
     """`async with storybot():` runs the bot against `server`; `calls` counts its `ready`."""
+    monkeypatch.setattr(turns, "TOO_LATE", HANG)
 
     @asynccontextmanager
     async def run(

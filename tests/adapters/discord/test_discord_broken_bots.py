@@ -19,6 +19,8 @@ from tests.servers.discord_rules import choice_faults, form_faults, message_faul
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import HANG
 
+pytestmark = pytest.mark.slow
+
 MENTION = f"<@{THE_BOT.id}>"
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 NOBODY = discord.AllowedMentions.none()

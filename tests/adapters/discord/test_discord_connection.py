@@ -35,7 +35,7 @@ from tests.servers.discord_objects import (
     registered,
 )
 from tests.servers.discord_server import DiscordServer
-from tests.waiting import eventually
+from tests.waiting import HANG, eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -69,8 +69,8 @@ async def test_cancelling_closes_the_connection_and_leaves_nothing_behind(
         assert session.socket is not None
         assert not session.socket.ws.closed
     assert task.cancelled()
-    await asyncio.sleep(0.05)
-    assert session.socket.ws.closed
+    socket = session.socket.ws
+    await eventually(lambda: socket.closed)
     assert session.socket.ws.close_code == 1000
     left = {one for one in asyncio.all_tasks() - before if "discord" in repr(one.get_coro())}
     assert left == set()
@@ -86,7 +86,7 @@ async def test_cancelling_ends_it_also_while_it_connects_anew(
         await server.gateway.forget_session()
         await asyncio.sleep(0.5)  # the library waits five seconds before it identifies again
         task.cancel()
-        await asyncio.wait((task,), timeout=3)
+        await asyncio.wait((task,), timeout=HANG)
         assert task.cancelled()
 
 
@@ -175,10 +175,12 @@ async def test_it_waits_while_discord_cannot_be_reached(
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(
-            serve_discord(answering(), DiscordSettings("a.token", url), controls()), 0.5
-        )
+    settings = DiscordSettings("a.token", url)
+    serving = asyncio.create_task(serve_discord(answering(), settings, controls()))
+    await eventually(lambda: "cannot be reached" in caplog.text)
+    await asyncio.sleep(0.1)
+    serving.cancel()
+    await asyncio.wait((serving,))
     assert caplog.text.count("cannot be reached") == 1
     assert "a.token" not in caplog.text
 

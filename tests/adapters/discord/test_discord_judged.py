@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.adapters.discord import concurrency_limit
@@ -12,7 +14,8 @@ from tests.adapters.discord.running import MENTION, Running
 from tests.core.invented import COST, town
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
-from tests.servers.judge_server import JudgeServer, late, naming
+from tests.servers.judge_server import JudgeServer, naming, once
+from tests.waiting import HANG
 
 ASKED = "tell me how much the Osprey II cost"
 
@@ -20,12 +23,15 @@ ASKED = "tell me how much the Osprey II cost"
 async def test_a_command_is_answered_in_time_and_a_message_when_the_judge_has_spoken(
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(concurrency_limit, "TOO_LATE", 0.3)
+    monkeypatch.setattr(concurrency_limit, "TOO_LATE", 1.0)
+    is_time = asyncio.Event()
     async with JudgeServer() as endpoint, open_judge(endpoint.settings()) as judge:
-        endpoint.answer = late(0.6, naming(COST.answer))
+        endpoint.answer = once(is_time, naming(COST.answer))
         talk = build_answering(town(), judge=judge)
         async with storybot(talk):
             doubtful = await server.answer_to(await server.use_command("ask", question=ASKED))
+            monkeypatch.setattr(concurrency_limit, "TOO_LATE", HANG)
+            is_time.set()
             said = await server.say(f"{MENTION} {ASKED} now", pings=(THE_BOT,))
             sure = await server.reply_to(said)
             private = await server.answer_to(await server.use_command("privacy"))

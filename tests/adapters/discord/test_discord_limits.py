@@ -22,6 +22,7 @@ async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
             await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         other = await server.say(f"{MENTION} cost?", author=OTHER_READER, pings=(THE_BOT,))
         assert COST.answer in (await server.reply_to(other))["content"]
+        await server.until(lambda: len(server.messages) == 5)
         await asyncio.sleep(0.1)
     told = [message["content"] for message in server.messages]
     assert len(told) == 5

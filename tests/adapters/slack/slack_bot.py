@@ -56,7 +56,7 @@ async def slack_with_bot(
     mode: str,
     *,
     tolerated: tuple[str, ...] = (),
-    ack_limit: float = 3.0,
+    ack_limit: float = HANG,
     scopes: str = MINIMAL_SCOPES,
     community: CommunitySettings = NO_RULES,
     examine_all: Examination | None = None,

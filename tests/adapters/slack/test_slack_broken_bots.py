@@ -31,6 +31,8 @@ from tests.servers.slack_objects import (
 )
 from tests.servers.slack_server import SlackServer
 
+pytestmark = pytest.mark.slow
+
 
 async def test_1_acknowledging_after_the_work() -> None:
     def register(app: AsyncApp) -> None:

@@ -25,6 +25,8 @@ from tests.servers.slack_limits import Turns
 from tests.servers.slack_manifests import manifest_problems
 from tests.servers.slack_objects import CHANNEL, Payload, mention
 
+pytestmark = pytest.mark.slow
+
 
 async def test_14_tokens_that_expire_with_nothing_to_renew_them() -> None:
     spoilt = manifest("minimal")

@@ -51,7 +51,7 @@ async def test_what_waits_too_long_for_its_turn_is_acknowledged_and_answered_all
     monkeypatch.setattr(app, "AT_ONCE", 1)
     monkeypatch.setattr(app, "ACKNOWLEDGED_WITHIN", 0.05)
     shared = Halting()
-    async with slack_with_bot(mode, shared=shared, ack_limit=1.0) as bot:
+    async with slack_with_bot(mode, shared=shared) as bot:
         first = asyncio.create_task(bot.slack.event(mention("the cost?")))
         await asyncio.sleep(0.02)
         heard = await bot.slack.event(mention("the cost?"))

@@ -31,7 +31,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
-from tests.waiting import HANG
+from tests.waiting import HANG, eventually
 
 in_both_modes = pytest.mark.parametrize("mode", MODES)
 
@@ -168,8 +168,7 @@ async def test_closing_sends_what_is_under_way_and_leaves_nothing_behind(mode: s
         if mode == "http":
             with pytest.raises(aiohttp.ClientConnectorError):
                 await bot.slack.post("{}", "application/json")
-    await asyncio.sleep(0.05)
-    assert asyncio.all_tasks() == before
+    await eventually(lambda: asyncio.all_tasks() == before)
 
 
 @in_both_modes

@@ -1,0 +1,167 @@
+"""One transaction for all that is asked of the database at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+from bot.records.database import NOT_NOW, Database, DownError
+
+LARGEST = 200
+"""Requests of one batch."""
+
+GATHER = 0.02
+"""Seconds that what nobody waits for may gather before it is done."""
+
+TURNS = 3
+"""Turns of the event loop after which what one event asks has come."""
+
+REST = 3.0
+"""Seconds for which a database that failed is not asked again."""
+
+
+class Order(IntEnum):
+    """In which order a batch does things.
+
+    What was in hand goes first, for the same question may come anew; nobody lets go in a batch
+    what they took in it. What is known is looked up last, with all that was put.
+    """
+
+    DONE = 1
+    CLAIM = 2
+    TAKE = 3
+    BEGIN = 4
+    PAY = 5
+    PUT = 6
+    GET = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """What a batch does for many requests at once: `do` returns a result for each value."""
+
+    order: Order
+    do: Callable[[Connection, Sequence[Any]], Sequence[Any]]
+
+
+def executing(order: Order, statement: Executable) -> Operation:
+    """The operation that executes `statement` for rows, and has no results."""
+
+    def do(connection: Connection, rows: Sequence[Any]) -> Sequence[None]:
+        connection.execute(statement, list(rows))
+        return [None] * len(rows)
+
+    return Operation(order, do)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    operation: Operation
+    key: str
+    value: Any
+    done: asyncio.Future[Any]
+    is_durable: bool
+
+
+class BatchExecutor:
+    """One transaction after the other, each with all that came meanwhile.
+
+    A commit waits for the disk: under load, one for each question would let them queue. Within a
+    batch requests go by their operations, and those of an operation by their keys: two processes
+    that lock the same rows do so in the same order, and none waits for the other for ever.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[_Request] = []
+        self._running: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
+        self._asked_again_at = 0.0
+
+    def submit(
+        self,
+        operation: Operation,
+        key: str,
+        value: Any,
+        *,
+        soon: bool = False,
+        durable: bool = False,
+    ) -> asyncio.Future[Any]:
+        """Do `operation` for `value` in the next batch; the future has a result or a `DownError`.
+
+        What need only be done `soon` does not begin a batch at once. What is `durable` is kept over
+        a power cut once it is done, all else from a moment later on.
+        """
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        done.add_done_callback(_seen)
+        if time.monotonic() < self._asked_again_at:
+            done.set_exception(DownError(NOT_NOW))
+            return done
+        self._waiting.append(_Request(operation, key, value, done, durable))
+        if not soon:
+            self._hurry.set()
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return done
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        if self._running is not None:
+            await asyncio.shield(self._running)
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                await self._gather()
+                batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+                await self._execute(sorted(batch, key=lambda it: (it.operation.order, it.key)))
+        finally:
+            self._running = None
+
+    async def _gather(self) -> None:
+        """Wait a little for more; where somebody waits, for what has come already."""
+        if not self._hurry.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), GATHER)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+        self._hurry.clear()
+
+    async def _execute(self, batch: list[_Request]) -> None:
+        try:
+            durable = any(it.is_durable for it in batch)
+            results = await self._database.run(partial(_results, batch), durable=durable)
+        except DownError as error:
+            self._asked_again_at = time.monotonic() + REST
+            batch, self._waiting = [*batch, *self._waiting], []
+            results = [error] * len(batch)
+        for request, result in zip(batch, results, strict=True):
+            if request.done.done():  # whoever asked has given up
+                continue
+            if isinstance(result, DownError):
+                request.done.set_exception(result)
+            else:
+                request.done.set_result(result)
+
+
+def _results(batch: list[_Request], connection: Connection) -> list[Any]:
+    """One for each request; all of an operation are done at once."""
+    results: list[Any] = []
+    for operation, requests in groupby(batch, key=lambda it: it.operation):
+        results += operation.do(connection, [it.value for it in requests])
+    return results
+
+
+def _seen(done: asyncio.Future[Any]) -> None:
+    """Who gave up waiting does not look at the error; asyncio would log it."""
+    if not done.cancelled():
+        done.exception()
