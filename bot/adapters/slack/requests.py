@@ -135,7 +135,8 @@ class Requests:
     async def _act(self, request: AnyRequest) -> bool:
         question, context = question_of(request), request.place.context
         ticket = Ticket(lambda: self._inbox.begin(question), question.message)
-        by = SlackResponder(request, self._sender, ticket)
+        sending = (self._sender, self._outgoing, ticket)
+        by = SlackResponder(request, *sending)
         match request:
             case Typed():
                 return await self._commands.typed(request, by)
@@ -145,9 +146,7 @@ class Requests:
                 return await self._app.actions.submit(request.action, request.text, context, by)
             case Pressed() if request.place.is_home:
                 story = self._app.answering.story
-                return await self._at_home(
-                    request, HomeResponder(request, self._sender, ticket, self._outgoing, story)
-                )
+                return await self._at_home(request, HomeResponder(request, *sending, story))
             case Pressed():
                 return await self._app.actions.press(read_action(request.action), context, by)
 
