@@ -14,6 +14,7 @@ from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from bot.records import database, inbox, shared_state
 from tests.records.postgres import PostgresServer, binaries
+from tests.servers import discord_server, slack_server
 from tests.waiting import HANG
 
 REPOSITORY = Path(__file__).parents[1]
@@ -70,13 +71,15 @@ def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(autouse=True)
 def _patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No database is given up for its slowness, but where a test is about just that."""
+    """Neither databases nor bots are given up as slow, where a test is not about that."""
     if {"impatient", "slow"} & {it.name for it in request.node.iter_markers()}:
         return
     monkeypatch.setattr(database, "PATIENCE", HANG)
     monkeypatch.setattr(database, "LOCK_PATIENCE", HANG)
     for module in (inbox, shared_state):
         monkeypatch.setattr(module, "HASTE", HANG)
+    for server in (discord_server, slack_server):
+        monkeypatch.setattr(server, "ACK_LIMIT", HANG)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.about import QUESTIONS, asked, main, microseconds
 
-LEAST = {"about": 95, "about-2": 53, "about-3": 37, "traps": 14}
+LEAST = {"about": 95, "about-2": 56, "about-3": 52, "about-4": 95, "traps": 14}
 
 
 @pytest.mark.parametrize(("name", "least"), LEAST.items())
@@ -17,7 +17,7 @@ def test_tells_questions_to_the_bot_from_those_on_the_story(name: str, least: in
 
 
 def test_takes_next_to_no_time() -> None:
-    assert microseconds() < 500  # a busy machine; `python -m tests.benchmarks.about` measures
+    assert microseconds() < 1500  # a busy machine; `python -m tests.benchmarks.about` measures
 
 
 def test_prints_the_figures(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load, parse
-from bot.knowledge.review import MAX_ANSWER, MIN_PHRASINGS, Finding, review
+from bot.knowledge.review import MAX_ANSWER, MIN_PHRASINGS, Flaw, review
 from bot.rendering.card import card
 
 REPOSITORY = Path(__file__).parents[1]
@@ -25,7 +25,7 @@ def story() -> Story:
     return load(KNOWLEDGE)
 
 
-def _problems(findings: tuple[Finding, ...]) -> list[str]:
+def _problems(findings: tuple[Flaw, ...]) -> list[str]:
     return [f"{it.fact}: {it.message}" for it in findings if it.severity == "problem"]
 
 

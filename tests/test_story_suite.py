@@ -15,7 +15,7 @@ import pytest
 
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
-from bot.ops.evaluation import Judged, Share, case_of, judge, tally, tally_by_group
+from bot.ops.evaluation import JudgedCase, Share, case_of, judge, tally, tally_by_group
 
 TESTS = Path(__file__).parent
 QUESTIONS = TESTS / "questions"
@@ -68,7 +68,7 @@ class Outcome:
     """A story's bounds, and its questions with what became of them."""
 
     bounds: Bounds
-    judged: tuple[Judged, ...] = field(repr=False)
+    judged: tuple[JudgedCase, ...] = field(repr=False)
 
     def share(self, *names: str) -> Share:
         """The answerable questions that are any of `names`, together."""
@@ -82,7 +82,7 @@ class Outcome:
         return Share(sum(share.count for share in found), sum(share.total for share in found))
 
 
-def _asked(service: QuestionService, file: Path) -> Iterable[Judged]:
+def _asked(service: QuestionService, file: Path) -> Iterable[JudgedCase]:
     for line in file.read_text(encoding="utf-8").splitlines():
         yield judge(service, case_of(json.loads(line)))
 

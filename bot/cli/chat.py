@@ -12,7 +12,7 @@ from bot.cli.environment import Meant, environment, open_service, story_options
 from bot.cli.judged import judge_option, judged
 
 if TYPE_CHECKING:
-    from bot.cli.dialogue import Dialogue
+    from bot.cli.dialogue import Conversation
 
 
 @click.command(short_help="Talk with the story in the terminal.")
@@ -31,15 +31,15 @@ def chat(judge: bool, meant: Meant) -> None:
       storybot chat --knowledge my-story.yaml
       printf 'What happened?\\nAnd why?\\n' | storybot chat
     """
-    from bot.cli.dialogue import Dialogue
+    from bot.cli.dialogue import Conversation
     from bot.cli.terminal import screen_of
 
     environ = environment()
     with judged(open_service(meant, environ), environ, wanted=judge) as service:
-        _talk(Dialogue(service, screen_of(sys.stdout, environ)), environ)
+        _talk(Conversation(service, screen_of(sys.stdout, environ)), environ)
 
 
-def _talk(dialogue: Dialogue, environ: Mapping[str, str]) -> None:
+def _talk(dialogue: Conversation, environ: Mapping[str, str]) -> None:
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
         click.echo(f"{dialogue.greeting()}\n", color=True)

@@ -37,7 +37,7 @@ class Option:
     take: Callable[[], str]
 
 
-class Dialogue:
+class Conversation:
     """One conversation about one story; `is_over` after a goodbye."""
 
     def __init__(self, service: QuestionService, screen: Screen) -> None:

@@ -14,7 +14,7 @@ from bot.cli.judged import judge_option, judged
 
 if TYPE_CHECKING:
     from bot.core.service import QuestionService
-    from bot.ops.evaluation import Case, Judged
+    from bot.ops.evaluation import Case, JudgedCase
 
 PROGRESS_EVERY = 50
 """Questions between two marks of progress: about twenty marks a second."""
@@ -129,7 +129,7 @@ def _cases(file: str) -> Iterable[Case]:
                 raise bad_line(name, number, f"{error}.") from None
 
 
-def _judge(service: QuestionService, cases: list[Case]) -> list[Judged]:
+def _judge(service: QuestionService, cases: list[Case]) -> list[JudgedCase]:
     from bot.ops.evaluation import judge
 
     judged = []

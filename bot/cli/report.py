@@ -11,7 +11,7 @@ from bot.ops.evaluation import (
     AT_LEAST,
     AT_MOST,
     AUROC,
-    Judged,
+    JudgedCase,
     Share,
     Tally,
     tally,
@@ -35,7 +35,7 @@ ROUNDING = 1e-9
 HEADINGS = {True: "style", False: "kind, not answerable"}
 
 
-def as_text(judged: Sequence[Judged], errors: int) -> str:
+def as_text(judged: Sequence[JudgedCase], errors: int) -> str:
     """A table by style, one by kind, all together, and up to `errors` that went wrong."""
     asked = [
         answerable
@@ -56,7 +56,7 @@ def as_text(judged: Sequence[Judged], errors: int) -> str:
     return "\n\n".join([LEGEND, *parts])
 
 
-def as_object(judged: Sequence[Judged], errors: int, short: Sequence[str]) -> dict[str, Any]:
+def as_object(judged: Sequence[JudgedCase], errors: int, short: Sequence[str]) -> dict[str, Any]:
     """The same as one JSON object; shares and intervals from 0 to 1."""
     apart = separation(judged)
     return {
@@ -70,7 +70,9 @@ def as_object(judged: Sequence[Judged], errors: int, short: Sequence[str]) -> di
     }
 
 
-def shortfalls(judged: Sequence[Judged], requirements: Iterable[tuple[str, float]]) -> list[str]:
+def shortfalls(
+    judged: Sequence[JudgedCase], requirements: Iterable[tuple[str, float]]
+) -> list[str]:
     """A sentence for each requirement (a share's name and a percentage) that is not met.
 
     "offered" and "declined" are those of the answerable questions.
@@ -94,7 +96,7 @@ def _shortfall(name: str, reached: float | None, limit: float) -> str | None:
     return f"Falls short: {name} {reached:.1f} %, and {bound} {limit:g} % is required."
 
 
-def _by_group(judged: Sequence[Judged], answerable: bool) -> str:
+def _by_group(judged: Sequence[JudgedCase], answerable: bool) -> str:
     """The shares of each style or kind, and under each its interval."""
     columns = APART[answerable]
     rows = [[HEADINGS[answerable], "asked", *columns]]
@@ -117,7 +119,7 @@ def _line(row: list[str], widths: list[int]) -> str:
     return "  ".join([name.ljust(widths[0]), *right]).rstrip()
 
 
-def _together(judged: Sequence[Judged], answerable: bool) -> Iterable[str]:
+def _together(judged: Sequence[JudgedCase], answerable: bool) -> Iterable[str]:
     shares = tally(judged, answerable=answerable)
     asked = next(iter(shares.values())).total
     heading = f"{ALL} {asked} {'answerable' if answerable else 'not answerable'}"
@@ -135,7 +137,7 @@ def _separation_text(apart: Separation) -> str:
     )
 
 
-def _error_text(one: Judged) -> str:
+def _error_text(one: JudgedCase) -> str:
     case = one.case
     before = f"  (after “{case.previous}”)" if case.previous is not None else ""
     expected = f"expected {case.fact or '?'}; " if case.answerable else "expected no answer; "
@@ -143,7 +145,7 @@ def _error_text(one: Judged) -> str:
     return f"  {one.verdict}: {case.question}{before}\n      {expected}candidates: {near}"
 
 
-def _error_object(one: Judged) -> dict[str, Any]:
+def _error_object(one: JudgedCase) -> dict[str, Any]:
     return {
         "question": one.case.question,
         "previous": one.case.previous,
@@ -155,7 +157,7 @@ def _error_object(one: Judged) -> dict[str, Any]:
     }
 
 
-def _groups_object(judged: Sequence[Judged], *, answerable: bool) -> dict[str, Any]:
+def _groups_object(judged: Sequence[JudgedCase], *, answerable: bool) -> dict[str, Any]:
     groups = tally_by_group(judged, answerable=answerable)
     return {name: _tally_object(shares) for name, shares in groups.items()}
 

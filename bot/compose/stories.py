@@ -77,13 +77,13 @@ def service_for(
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
     from bot.knowledge.cache import Built
-    from bot.knowledge.language import chat_phrasings
+    from bot.knowledge.language import chat_classifier
 
     matcher = matcher_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
         cache.store(key, Built(story, vocabulary, matcher.index, meaning))
-    return QuestionService(story, matcher, Policy(matcher), chat_phrasings)
+    return QuestionService(story, matcher, Policy(matcher), chat_classifier)
 
 
 def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
@@ -110,7 +110,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.matching.meaning import Sense
     from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.language import chat_phrasings, language, vectors_of
+    from bot.knowledge.language import chat_classifier, language, vectors_of
 
     own = language(built.story.language)
     analyser = Analyser(built.story.names, own)
@@ -118,7 +118,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, matcher, Policy(matcher), chat_phrasings)
+    return QuestionService(built.story, matcher, Policy(matcher), chat_classifier)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.chat.framing import Intent, Sureness
-from bot.core.chat.phrasings import Phrasings, kind_of
+from bot.core.chat.classifier import Classifier
+from bot.core.chat.recogniser import Intent
 from bot.core.chat.replies import example_of, is_told
-from bot.core.chat.small_talk import recogniser_of, reply_in, unasked
+from bot.core.chat.small_talk import SmallTalk, recogniser_of, reply_in, unasked
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
 from bot.core.conversation.reaction import (
@@ -47,10 +48,16 @@ SURE_ALONE = 0.9
 """A question is answered as it stands from this score, though it may lean on the one before."""
 
 LIKELY = 0.5
-"""An offer is kept from this score where the question may be one to the bot or its story."""
+"""What is offered or declined is kept from this score where the question may be one to the bot."""
 
-NEAR = 0.45
-"""From this score of the first candidate, what is only like something said to the bot is not."""
+OF_BOT = 10.0
+"""The bot is meant where the odds of that are more than so many times the square root of the odds
+that a fact is. Chosen on questions of stories and to the bot: docs/honesty.md."""
+
+SURE = 0.9
+"""From this likelihood a fact's own question tells that it says what a header does."""
+
+LEAST = 1e-6
 
 REMEMBERED = 4
 """Facts of earlier replies that a conversation keeps."""
@@ -64,16 +71,16 @@ class QuestionService:
         story: Story,
         matcher: Matcher,
         policy: Policy,
-        phrasings: Callable[[], Phrasings] | None = None,
+        classifier: Callable[[], Classifier] | None = None,
     ) -> None:
-        """`phrasings` are what readers of English say to the bot itself, asked for when needed."""
+        """`classifier` knows what readers of English say to the bot itself; asked for when
+        needed."""
         self.story = story
-        self._phrasings = phrasings if story.language == "en" else None
         self._matcher = matcher
         self.language = matcher.analyser.language
         self._policy = policy
         self._facts = {fact.id: fact for fact in story.facts}
-        self._recogniser = recogniser_of(story, matcher.analyser)
+        self._recogniser = recogniser_of(story, matcher.analyser, classifier)
         self._told_by_kind: dict[str, Fact] | None = None
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
@@ -98,7 +105,7 @@ class QuestionService:
         if not normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
         tongue = self._matcher.analyser.recognise(text)
-        if tongue is not None and self._recogniser(normalised, text) is None:
+        if tongue is not None and not self._is_small_talk(normalised):
             return self._in_other_language(tongue, normalised)
         analysis = self._matcher.analyser.read(normalised)
         reply = self._decide(text, analysis, context)
@@ -114,12 +121,13 @@ class QuestionService:
                 return self._chat(
                     "help", reply, unasked(self.language, self.story, is_choice=False)
                 )
-            intent = self._phrased(normalised, text, reply)
-        if intent is None or self._is_fact_meant(intent, reply, normalised):
             return reply
-        own = None if is_told(intent.kind, self.story) else self._own(intent.kind)
-        said = reply_in(self.language, intent.kind, self.story) if own is None else own.answer
-        return self._chat(intent.kind, reply, said)
+        if self._is_fact_meant(intent, reply):
+            return reply
+        own = None if is_told(intent.kind, self.story) else self.fact_telling(intent.kind)
+        if own is not None:
+            return _statement(own, f"it tells what the header does not: {intent.kind}")
+        return self._chat(intent.kind, reply, reply_in(self.language, intent.kind, self.story))
 
     def _in_other_language(self, tongue: Tongue, normalised: str) -> Reply:
         """That the story is asked about in its language, in the reader's, unless the story's own
@@ -131,6 +139,11 @@ class QuestionService:
         explanation = replace(reply.explanation, decision=decision)
         told = Chatted(LANGUAGE, said, reply.candidates, explanation)
         return reply if isinstance(reply, Answered) else told
+
+    def _is_small_talk(self, normalised: str) -> bool:
+        """Whether it is small talk, word for word as the data of the story's language lists it."""
+        own = self._recogniser
+        return isinstance(own, SmallTalk) and own(normalised) is not None
 
     def _is_own_question(self, analysis: Analysis, reply: Reply) -> bool:
         """Whether the text is, word for word, a phrasing of what is told or offered first."""
@@ -162,34 +175,15 @@ class QuestionService:
         decision = Explanation(decision="more was asked for")
         return Suggested(more, explanation=decision, is_more=True) if more else None
 
-    def _is_fact_meant(self, intent: Intent, reply: Reply, normalised: str) -> bool:
+    def _is_fact_meant(self, intent: Intent, reply: Reply) -> bool:
         """Whether `reply` is what was asked for, though the question may be one to the bot."""
         fact = _likely(reply)
-        if fact is None:
+        if fact is None or fact is self.fact_telling(intent.kind):
             return False
-        if fact is self._own(intent.kind):
-            return not is_told(intent.kind, self.story) and _is_told(reply)
-        match intent.sureness:
-            case Sureness.SURE:
-                return False
-            case Sureness.PLAIN:
-                return bool(reply.explanation.completed) or self._recogniser.is_phrased(
-                    fact, normalised
-                )
-            case Sureness.OPEN:
-                return _is_told(reply)
-            case _:
-                assert_never(intent.sureness)
+        of_fact = math.sqrt(_odds(reply.candidates[0].score))
+        return _odds(intent.likelihood) < OF_BOT * of_fact
 
-    def _phrased(self, normalised: str, text: str, reply: Reply) -> Intent | None:
-        """What is said to the bot in words like those that readers use; where `reply` is unsure."""
-        told = isinstance(reply, Answered) or (isinstance(reply, Declined) and reply.fact)
-        if self._phrasings is None or told or reply.explanation.completed or _is_near(reply):
-            return None
-        kind = kind_of(normalised, text, self._phrasings(), self._recogniser.vocabulary)
-        return None if kind is None else Intent(kind, Sureness.PLAIN)
-
-    def _own(self, kind: str) -> Fact | None:
+    def fact_telling(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""
         if self._told_by_kind is None:
             told = (fact for fact in reversed(self.story.facts) if fact.is_known)
@@ -198,7 +192,7 @@ class QuestionService:
             self._told_by_kind = {
                 intent.kind: fact
                 for intent, fact in read
-                if intent is not None and intent.sureness is Sureness.SURE
+                if intent is not None and intent.likelihood >= SURE
             }
         return self._told_by_kind.get(kind)
 
@@ -244,22 +238,15 @@ def _is_told(reply: Reply) -> bool:
 
 
 def _likely(reply: Reply) -> Fact | None:
-    """The fact that `reply` tells, or offers first where it is likely or follows from the last."""
-    match reply:
-        case Answered(fact=fact):
-            return fact
-        case Suggested(told=Fact() as fact):
-            return fact
-        case Suggested(suggestions=(first, *_), candidates=(best, *_)):
-            likely = best.score >= LIKELY or reply.explanation.completed
-            return first if likely else None
-        case _:
-            return None
+    """The fact that `reply` tells or denies, or offers first where it is likely or follows from the
+    last."""
+    best = reply.candidates[0]
+    is_near = best.score >= LIKELY or reply.explanation.completed
+    return best.fact if _is_told(reply) or is_near else None
 
 
-def _is_near(reply: Reply) -> bool:
-    """Whether a fact of the story is so likely that no mere likeness to small talk outweighs it."""
-    return bool(reply.candidates) and reply.candidates[0].score >= NEAR
+def _odds(likelihood: float) -> float:
+    return likelihood / max(1.0 - likelihood, LEAST)
 
 
 def _is_sure(reply: Reply) -> bool:

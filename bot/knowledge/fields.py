@@ -17,7 +17,7 @@ DATE_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NUMBER_PATTERN = "[1-9][0-9]{0,8}"
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How the value of a key is read."""
 
     VERSION = auto()
@@ -39,7 +39,7 @@ class Kind(Enum):
 class Field:
     """One key: its kind, what it is for, and what to write. `shape` is for RECORD and RECORDS."""
 
-    kind: Kind
+    kind: FieldKind
     help: str
     example: str
     required: bool = False
@@ -58,29 +58,34 @@ STORY = Shape(
     "story",
     {
         "title": Field(
-            Kind.LINE, "The story's headline.", "title: The bridge on Elm Street", required=True
+            FieldKind.LINE,
+            "The story's headline.",
+            "title: The bridge on Elm Street",
+            required=True,
         ),
-        "publisher": Field(Kind.LINE, "Who published it.", "publisher: The Elm Courier"),
-        "url": Field(Kind.LINE, "Where it can be read.", "url: https://example.org/bridge"),
-        "published": Field(Kind.DATE, "The day it was published.", "published: 2031-04-03"),
-        "language": Field(Kind.LINE, "Its language, as a code.", "language: en"),
-        "summary": Field(Kind.TEXT, "What it tells, in a few sentences.", "summary: A crack …"),
+        "publisher": Field(FieldKind.LINE, "Who published it.", "publisher: The Elm Courier"),
+        "url": Field(FieldKind.LINE, "Where it can be read.", "url: https://example.org/bridge"),
+        "published": Field(FieldKind.DATE, "The day it was published.", "published: 2031-04-03"),
+        "language": Field(FieldKind.LINE, "Its language, as a code.", "language: en"),
+        "summary": Field(
+            FieldKind.TEXT, "What it tells, in a few sentences.", "summary: A crack …"
+        ),
         "quoted_from": Field(
-            Kind.LINE,
+            FieldKind.LINE,
             "The copy that quotes are from, if it is not the original.",
             "quoted_from: a machine translation of the article",
         ),
         "authors": Field(
-            Kind.PEOPLE,
+            FieldKind.PEOPLE,
             "Who wrote it: a line, or a list of names.",
             "authors: [Ada Brook, Tom Reyes]",
         ),
-        "editor": Field(Kind.LINE, "Who keeps this file.", "editor: The Elm Courier's desk"),
+        "editor": Field(FieldKind.LINE, "Who keeps this file.", "editor: The Elm Courier's desk"),
         "contact": Field(
-            Kind.LINE, "Where to reach the editor.", "contact: desk@elm-courier.example"
+            FieldKind.LINE, "Where to reach the editor.", "contact: desk@elm-courier.example"
         ),
         "checked": Field(
-            Kind.DATE,
+            FieldKind.DATE,
             "The day on which the facts were last compared with the source.",
             "checked: 2031-04-10",
         ),
@@ -90,8 +95,8 @@ STORY = Shape(
 TOPIC = Shape(
     "topic",
     {
-        "id": Field(Kind.ID, "What facts name it by.", "id: people", required=True),
-        "title": Field(Kind.LINE, "What readers see.", "title: The people", required=True),
+        "id": Field(FieldKind.ID, "What facts name it by.", "id: people", required=True),
+        "title": Field(FieldKind.LINE, "What readers see.", "title: The people", required=True),
     },
 )
 
@@ -99,62 +104,71 @@ QUOTE = Shape(
     "quote",
     {
         "text": Field(
-            Kind.LINE, "The source's own words, short.", "text: a crack in the pier", required=True
+            FieldKind.LINE,
+            "The source's own words, short.",
+            "text: a crack in the pier",
+            required=True,
         ),
-        "line": Field(Kind.NUMBER, "The line of the source they stand on.", "line: 12"),
+        "line": Field(FieldKind.NUMBER, "The line of the source they stand on.", "line: 12"),
     },
 )
 
 FACT = Shape(
     "fact",
     {
-        "id": Field(Kind.ID, "Its name; never change it later.", "id: why-shut", required=True),
+        "id": Field(
+            FieldKind.ID, "Its name; never change it later.", "id: why-shut", required=True
+        ),
         "questions": Field(
-            Kind.LINES,
+            FieldKind.LINES,
             "The ways readers ask; the first is shown.",
             'questions: ["Why is the bridge shut?", "What closed the bridge?"]',
             required=True,
         ),
         "answer": Field(
-            Kind.TEXT,
+            FieldKind.TEXT,
             "The answer, in one or two sentences.",
             "answer: Inspectors found a crack in the east pier.",
             required=True,
         ),
         "label": Field(
-            Kind.LABEL,
+            FieldKind.LABEL,
             f"What it is about in at most {MAX_LABEL} characters, for buttons.",
             "label: Why it is shut",
         ),
-        "topic": Field(Kind.LINE, "The id of its topic.", "topic: people"),
-        "status": Field(Kind.STATUS, "How firmly the story states it.", "status: attributed"),
+        "topic": Field(FieldKind.LINE, "The id of its topic.", "topic: people"),
+        "status": Field(FieldKind.STATUS, "How firmly the story states it.", "status: attributed"),
         "according_to": Field(
-            Kind.LINE, "Who says so, for attributed and disputed facts.", "according_to: the mayor"
+            FieldKind.LINE,
+            "Who says so, for attributed and disputed facts.",
+            "according_to: the mayor",
         ),
-        "as_of": Field(Kind.DATE, "The day it was true.", "as_of: 2031-04-02"),
+        "as_of": Field(FieldKind.DATE, "The day it was true.", "as_of: 2031-04-02"),
         "quotes": Field(
-            Kind.RECORDS,
+            FieldKind.RECORDS,
             "The words of the source that vouch for it.",
             'quotes: [{text: "a crack in the pier", line: 12}]',
             shape=QUOTE,
         ),
-        "see_also": Field(Kind.LINES, "Ids of facts to offer next.", "see_also: [reopening]"),
+        "see_also": Field(FieldKind.LINES, "Ids of facts to offer next.", "see_also: [reopening]"),
         "revised": Field(
-            Kind.DATE, "The day of the correction, shown with it.", "revised: 2031-04-09"
+            FieldKind.DATE, "The day of the correction, shown with it.", "revised: 2031-04-09"
         ),
         "correction": Field(
-            Kind.TEXT, "What was wrong before.", "correction: An earlier version said west pier."
+            FieldKind.TEXT,
+            "What was wrong before.",
+            "correction: An earlier version said west pier.",
         ),
         "note": Field(
-            Kind.TEXT,
+            FieldKind.TEXT,
             "A remark of the editors that readers see with the quote.",
             "note: The date is from the harbour office's own report.",
         ),
         "asks": Field(
-            Kind.LINES, "Questions it must answer.", 'asks: ["why can I not cross the bridge"]'
+            FieldKind.LINES, "Questions it must answer.", 'asks: ["why can I not cross the bridge"]'
         ),
         "never": Field(
-            Kind.LINES, "Questions it must not answer.", 'never: ["why is the school shut"]'
+            FieldKind.LINES, "Questions it must not answer.", 'never: ["why is the school shut"]'
         ),
     },
 )
@@ -162,7 +176,7 @@ FACT = Shape(
 CHAT = Shape(
     "chat",
     {
-        kind: Field(Kind.TEXT, help_, example)
+        kind: Field(FieldKind.TEXT, help_, example)
         for kind, help_, example in (
             ("greeting", "The reply to a greeting.", "greeting: Hello!"),
             ("thanks", "The reply to thanks.", "thanks: You are welcome."),
@@ -195,34 +209,36 @@ CHAT = Shape(
 FILE = Shape(
     "file",
     {
-        "version": Field(Kind.VERSION, "The version of this shape.", "version: 1", required=True),
+        "version": Field(
+            FieldKind.VERSION, "The version of this shape.", "version: 1", required=True
+        ),
         "story": Field(
-            Kind.RECORD,
+            FieldKind.RECORD,
             "The story the facts are from.",
             "story: {title: The bridge on Elm Street}",
             required=True,
             shape=STORY,
         ),
         "topics": Field(
-            Kind.RECORDS,
+            FieldKind.RECORDS,
             "Headings that group facts.",
             "topics: [{id: people, title: The people}]",
             shape=TOPIC,
         ),
         "names": Field(
-            Kind.NAMES,
+            FieldKind.NAMES,
             "Names, and other spellings that readers type.",
             "names: {Mara Quill: [Mara Quil, Marra Quill]}",
         ),
         "facts": Field(
-            Kind.RECORDS,
+            FieldKind.RECORDS,
             "The facts.",
             "facts: and below it, for each fact, a list entry that begins with - id:",
             required=True,
             shape=FACT,
         ),
         "chat": Field(
-            Kind.RECORD, "Replies to small talk.", "chat: {greeting: Hello!}", shape=CHAT
+            FieldKind.RECORD, "Replies to small talk.", "chat: {greeting: Hello!}", shape=CHAT
         ),
     },
 )

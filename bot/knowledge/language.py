@@ -11,7 +11,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.core.chat.phrasings import Phrasings
+from bot.core.chat.classifier import Classifier, Weights
 from bot.core.language.foreign import Foreign, Tongue
 from bot.core.language.language import Language, read_language, stems_of, writing_of
 from bot.core.language.lexicon import EMPTY, Lexicon, parse_lexicon
@@ -28,6 +28,9 @@ FILE, WORDS, CONCEPTS = "language.txt", "words.txt", "concepts.txt"
 """What a language may have, in a folder of its code: how it works, its words, and their ideas."""
 
 VECTORS, ROWS = "vectors.npz", "vectors.npy"
+WEIGHTS = "chat.npz"
+"""What was learnt of what readers say to the bot itself."""
+
 PIECE = 1 << 16
 
 
@@ -74,10 +77,16 @@ def word_vectors() -> WordVectors:
 
 
 @lru_cache(maxsize=1)
-def chat_phrasings() -> Phrasings:
-    """What readers say to the bot itself, to compare a message with; built when first asked for."""
-    listed = (DATA / "en" / "chat.txt").read_text(encoding="utf-8")
-    return Phrasings(listed, word_vectors().embed, english())
+def chat_classifier() -> Classifier:
+    """What recognises what readers say to the bot itself, in English."""
+    with np.load(DATA / "en" / WEIGHTS) as arrays:
+        kinds, words, features = (
+            tuple(arrays[name].tobytes().decode().splitlines())
+            for name in ("kinds", "words", "features")
+        )
+        numbers = (arrays[name] for name in ("of_features", "scale", "of_meaning", "bias"))
+        weights = Weights(kinds, words, features, *numbers)
+    return Classifier(weights, word_vectors().embed, english())
 
 
 def vectors_of(language: Language) -> WordVectors | HashVectors:

@@ -25,7 +25,7 @@ Severity = Literal["problem", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Flaw:
     """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not.
 
     `at` is the text or the key of the fact that it is about.
@@ -38,14 +38,14 @@ class Finding:
     at: str | None = None
 
 
-def review(story: Story, source: str | None = None) -> tuple[Finding, ...]:
+def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
     """All findings, fact by fact in the order of the file, then what lies between facts.
 
     `source` is the text of the story, whose lines the quotes name, counted from 1.
     """
     lines = None if source is None else [fold(line) for line in _lines(source)]
     wrong_spellings = _wrong_spellings(story.names)
-    findings: list[Finding] = []
+    findings: list[Flaw] = []
     for fact in story.facts:
         findings += _lengths(fact)
         findings += _leans(fact)
@@ -72,9 +72,9 @@ def counts(story: Story) -> dict[str, int]:
     }
 
 
-def _lengths(fact: Fact) -> Iterator[Finding]:
+def _lengths(fact: Fact) -> Iterator[Flaw]:
     if len(fact.answer) > MAX_ANSWER:
-        yield Finding(
+        yield Flaw(
             "advice",
             fact.id,
             f"the answer has {len(fact.answer)} characters",
@@ -82,7 +82,7 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             "answer",
         )
     if len(fact.title) > MAX_TITLE:
-        yield Finding(
+        yield Flaw(
             "problem",
             fact.id,
             f"the first question has {len(fact.title)} characters, and Discord cuts it off",
@@ -90,7 +90,7 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
             fact.title,
         )
     if len(fact.questions) < MIN_PHRASINGS:
-        yield Finding(
+        yield Flaw(
             "advice",
             fact.id,
             f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
@@ -99,10 +99,10 @@ def _lengths(fact: Fact) -> Iterator[Finding]:
         )
 
 
-def _leans(fact: Fact) -> Iterator[Finding]:
+def _leans(fact: Fact) -> Iterator[Flaw]:
     """A fact is asked for in many words, and "yes" answers few of them."""
     if found := LEANING.match(fact.answer):
-        yield Finding(
+        yield Flaw(
             "advice",
             fact.id,
             f"the answer begins with {quoted(found[0])}, which not every question bears",
@@ -111,12 +111,12 @@ def _leans(fact: Fact) -> Iterator[Finding]:
         )
 
 
-def _repeated(fact: Fact) -> Iterator[Finding]:
+def _repeated(fact: Fact) -> Iterator[Flaw]:
     first: dict[str, str] = {}
     for question in fact.questions:
         other = first.setdefault(question.casefold().rstrip("?!. "), question)
         if other is not question:
-            yield Finding(
+            yield Flaw(
                 "advice",
                 fact.id,
                 f"the question {quoted(question)} stands twice in this fact",
@@ -125,9 +125,9 @@ def _repeated(fact: Fact) -> Iterator[Finding]:
             )
 
 
-def _evidence(fact: Fact) -> Iterator[Finding]:
+def _evidence(fact: Fact) -> Iterator[Flaw]:
     if fact.status in (Status.ATTRIBUTED, Status.DISPUTED) and fact.according_to is None:
-        yield Finding(
+        yield Flaw(
             "problem",
             fact.id,
             f'the status is "{fact.status}", and nobody is named who says it',
@@ -135,7 +135,7 @@ def _evidence(fact: Fact) -> Iterator[Finding]:
             "status",
         )
     if fact.revised is not None and fact.correction is None:
-        yield Finding(
+        yield Flaw(
             "advice",
             fact.id,
             "it was revised, and nothing says what was wrong",
@@ -143,7 +143,7 @@ def _evidence(fact: Fact) -> Iterator[Finding]:
             "revised",
         )
     if fact.is_known and not fact.quotes:
-        yield Finding(
+        yield Flaw(
             "advice", fact.id, "no quote vouches for the answer", "quote the source, with its line"
         )
 
@@ -152,11 +152,11 @@ def _lines(source: str) -> list[str]:
     return source.replace("\r\n", "\n").split("\n")
 
 
-def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Finding]:
+def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Flaw]:
     for quote in fact.quotes:
         if not _stands(quote, lines):
             elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
-            yield Finding("problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text)
+            yield Flaw("problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text)
 
 
 def _stands(quote: Quote, lines: list[str]) -> bool:
@@ -224,11 +224,9 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
 
 
-def _spellings(
-    fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]
-) -> Iterator[Finding]:
+def _spellings(fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]) -> Iterator[Flaw]:
     for spelling in dict.fromkeys(pattern.findall(fact.answer)):
-        yield Finding(
+        yield Flaw(
             "problem",
             fact.id,
             f"the answer uses the spelling {quoted(spelling)}",
@@ -237,9 +235,9 @@ def _spellings(
         )
 
 
-def _address(story: Story) -> Iterator[Finding]:
+def _address(story: Story) -> Iterator[Flaw]:
     if story.url is not None and not story.url.startswith(("https://", "http://")):
-        yield Finding(
+        yield Flaw(
             "problem",
             None,
             f"the story's url {quoted(story.url)} is no web address, and Discord refuses it",
@@ -247,11 +245,11 @@ def _address(story: Story) -> Iterator[Finding]:
         )
 
 
-def _near_identical(story: Story) -> Iterator[Finding]:
+def _near_identical(story: Story) -> Iterator[Flaw]:
     from bot.knowledge.likeness import near_identical
 
     for pair in near_identical(story):
-        yield Finding(
+        yield Flaw(
             "advice",
             pair.fact,
             f"the question {quoted(pair.question)} is nearly {quoted(pair.other_question)} "

@@ -13,7 +13,7 @@ from bot.knowledge.fields import (
     MAX_LABEL,
     VERSION,
     Field,
-    Kind,
+    FieldKind,
     Shape,
 )
 
@@ -46,28 +46,28 @@ def _record(shape: Shape) -> dict[str, object]:
 def _value(field: Field) -> dict[str, Any]:
     least = {"minItems": 1} if field.required else {}
     match field.kind:
-        case Kind.VERSION:
+        case FieldKind.VERSION:
             return {"enum": [int(VERSION), VERSION]}
-        case Kind.ID:
+        case FieldKind.ID:
             return {**SCALAR, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
-        case Kind.LABEL:
+        case FieldKind.LABEL:
             return {**SCALAR, "maxLength": MAX_LABEL}
-        case Kind.DATE:
+        case FieldKind.DATE:
             return {"type": "string", "pattern": f"^{DATE_PATTERN}$", "format": "date"}
-        case Kind.STATUS:
+        case FieldKind.STATUS:
             return {"enum": [str(status) for status in Status]}
-        case Kind.NUMBER:
+        case FieldKind.NUMBER:
             return {"type": "integer", "minimum": 1}
-        case Kind.LINES:
+        case FieldKind.LINES:
             return {**LINES, **least}
-        case Kind.PEOPLE:
+        case FieldKind.PEOPLE:
             return {"anyOf": [SCALAR, {**LINES, "minItems": 1}]}
-        case Kind.NAMES:
+        case FieldKind.NAMES:
             return {"type": "object", "additionalProperties": LINES}
-        case Kind.RECORD | Kind.RECORDS:
+        case FieldKind.RECORD | FieldKind.RECORDS:
             assert field.shape is not None, "a record has a shape"
             record = _record(field.shape)
-            is_list = field.kind is Kind.RECORDS
+            is_list = field.kind is FieldKind.RECORDS
             return {"type": "array", "items": record, **least} if is_list else record
         case _:
             return SCALAR

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.model import Fact, Quote, Story, Topic
 from bot.knowledge import fields
-from bot.knowledge.fields import Field, Kind, Shape
+from bot.knowledge.fields import Field, FieldKind, Shape
 from bot.knowledge.problems import Problems, quoted
 from bot.knowledge.tree import MapNode, Node, TextNode, kind_of
 from bot.knowledge.values import (
@@ -93,16 +93,16 @@ def _named(node: Node, shape: Shape) -> str:
 
 def _value(node: Node, label: str, field: Field, problems: Problems) -> Any:
     match field.kind:
-        case Kind.LINES:
+        case FieldKind.LINES:
             return lines_of(node, label, field, problems)
-        case Kind.PEOPLE:
+        case FieldKind.PEOPLE:
             return people_of(node, label, field, problems)
-        case Kind.NAMES:
+        case FieldKind.NAMES:
             return _names(node, label, field, problems)
-        case Kind.RECORD:
+        case FieldKind.RECORD:
             assert field.shape is not None, "a record has a shape"
             return _record(node, field.shape, problems)
-        case Kind.RECORDS:
+        case FieldKind.RECORDS:
             assert field.shape is not None, "a record has a shape"
             items = items_of(node, label, field, problems)
             return tuple(_record(item, field.shape, problems) for item in items or ())
@@ -126,4 +126,4 @@ def _names(node: Node, label: str, field: Field, problems: Problems) -> dict[str
     }
 
 
-SPELLINGS = Field(Kind.LINES, "Spellings of one name.", "[Mara Quil, Marra Quill]")
+SPELLINGS = Field(FieldKind.LINES, "Spellings of one name.", "[Mara Quil, Marra Quill]")

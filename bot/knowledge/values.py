@@ -15,7 +15,7 @@ from bot.knowledge.fields import (
     NUMBER_PATTERN,
     VERSION,
     Field,
-    Kind,
+    FieldKind,
 )
 from bot.knowledge.problems import Problems, quoted, short
 from bot.knowledge.tree import ListNode, MapNode, Node, TextNode, kind_of
@@ -54,7 +54,7 @@ def text_of(node: Node, label: str, field: Field, problems: Problems) -> str | N
             f'write "{node.value}" in quotes for the word' if node.value else _fill_in(field),
         )
         return None
-    folded = fold_lines(node.value) if field.kind is Kind.TEXT else fold(node.value)
+    folded = fold_lines(node.value) if field.kind is FieldKind.TEXT else fold(node.value)
     if not folded:
         problems.add(node.mark, f"{label} is empty", _fill_in(field))
         return None
@@ -63,7 +63,7 @@ def text_of(node: Node, label: str, field: Field, problems: Problems) -> str | N
 
 def _fill_in(field: Field) -> str:
     """The remedy for an empty place, which may be an entry of a list."""
-    return "write it, or delete the entry" if field.kind is Kind.LINES else _fill(field)
+    return "write it, or delete the entry" if field.kind is FieldKind.LINES else _fill(field)
 
 
 def _fill(field: Field) -> str:
@@ -103,7 +103,7 @@ def items_of(node: Node, label: str, field: Field, problems: Problems) -> tuple[
     """The entries of a list; a required list must have some."""
     if not isinstance(node, ListNode):
         remedy = _fill(field)
-        if field.kind is Kind.LINES and isinstance(node, TextNode) and not node.is_null:
+        if field.kind is FieldKind.LINES and isinstance(node, TextNode) and not node.is_null:
             remedy = f"write it as a list: [{quoted(node.value)}]"
         problems.add(node.mark, f"{label} needs a list, and here is {kind_of(node)}", remedy)
         return None
@@ -175,13 +175,13 @@ def _number(text: str, node: Node, label: str, problems: Problems) -> None:
         )
 
 
-CHECKS: dict[Kind, Callable[[str, Node, str, Problems], None]] = {
-    Kind.VERSION: _version,
-    Kind.ID: _id,
-    Kind.DATE: _date,
-    Kind.LABEL: _label,
-    Kind.STATUS: _status,
-    Kind.NUMBER: _number,
+CHECKS: dict[FieldKind, Callable[[str, Node, str, Problems], None]] = {
+    FieldKind.VERSION: _version,
+    FieldKind.ID: _id,
+    FieldKind.DATE: _date,
+    FieldKind.LABEL: _label,
+    FieldKind.STATUS: _status,
+    FieldKind.NUMBER: _number,
 }
 
 
@@ -197,9 +197,9 @@ def scalar_of(
         check(text, node, label, problems)
     if len(problems) > before:
         return None
-    if field.kind is Kind.STATUS:
+    if field.kind is FieldKind.STATUS:
         return Status(text)
-    return int(text) if field.kind is Kind.NUMBER else text
+    return int(text) if field.kind is FieldKind.NUMBER else text
 
 
 def unknown_key(

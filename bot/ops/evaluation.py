@@ -34,7 +34,7 @@ AT_MOST = (
 """Shares that are better the smaller they are; the last three are of the unanswerable."""
 
 
-class Verdict(StrEnum):
+class CaseVerdict(StrEnum):
     """What became of one question; only `WRONG` and `FALSE` mislead a reader.
 
     What is told with doubt is `TOLD` where the question is not answerable.
@@ -72,12 +72,12 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCase:
     """A case, the reply it got, and the verdict."""
 
     case: Case
     reply: Reply
-    verdict: Verdict
+    verdict: CaseVerdict
 
     @property
     def first_told(self) -> Candidate | None:
@@ -133,35 +133,35 @@ def case_of(value: Mapping[str, Any]) -> Case:
     return Case(question, answerable, group, must, _text(value, "fact"), _text(value, "prev"))
 
 
-def verdict(case: Case, reply: Reply) -> Verdict:
+def verdict(case: Case, reply: Reply) -> CaseVerdict:
     """What became of `case` by `reply`; small talk counts as declined, for it answers nothing."""
     match reply:
         case Answered(fact=fact) if case.answerable:
-            return Verdict.RIGHT if case.is_met_by(fact) else Verdict.WRONG
+            return CaseVerdict.RIGHT if case.is_met_by(fact) else CaseVerdict.WRONG
         case Answered():
-            return Verdict.FALSE
+            return CaseVerdict.FALSE
         case Suggested(told=Fact() as told) if case.answerable:
-            return Verdict.TOLD_RIGHT if case.is_met_by(told) else Verdict.TOLD_WRONG
+            return CaseVerdict.TOLD_RIGHT if case.is_met_by(told) else CaseVerdict.TOLD_WRONG
         case Suggested(told=Fact()):
-            return Verdict.TOLD
+            return CaseVerdict.TOLD
         case Suggested(suggestions=facts) if case.answerable and any(map(case.is_met_by, facts)):
-            return Verdict.OFFERED_RIGHT
+            return CaseVerdict.OFFERED_RIGHT
         case Suggested():
-            return Verdict.OFFERED
+            return CaseVerdict.OFFERED
         case _:
-            return Verdict.DECLINED
+            return CaseVerdict.DECLINED
 
 
-def judge(service: QuestionService, case: Case) -> Judged:
+def judge(service: QuestionService, case: Case) -> JudgedCase:
     """What becomes of `case`, asked in a conversation of its own."""
     context = None
     if case.previous is not None:
         _, context = service.ask(Question(case.previous))
     reply, _ = service.ask(Question(case.question), context)
-    return Judged(case, reply, verdict(case, reply))
+    return JudgedCase(case, reply, verdict(case, reply))
 
 
-def tally(judged: Iterable[Judged], *, answerable: bool) -> Tally:
+def tally(judged: Iterable[JudgedCase], *, answerable: bool) -> Tally:
     """The shares among the answerable questions, or among the others.
 
     "offered" counts all that got suggestions alone, "offered right" those with a right one among
@@ -170,10 +170,10 @@ def tally(judged: Iterable[Judged], *, answerable: bool) -> Tally:
     asked = [one for one in judged if one.case.answerable == answerable]
     found = Counter(one.verdict for one in asked)
 
-    def of(*verdicts: Verdict) -> Share:
+    def of(*verdicts: CaseVerdict) -> Share:
         return Share(sum(found[it] for it in verdicts), len(asked))
 
-    it = Verdict
+    it = CaseVerdict
     if not answerable:
         return {
             "false": of(it.FALSE),
@@ -196,26 +196,32 @@ def tally(judged: Iterable[Judged], *, answerable: bool) -> Tally:
     }
 
 
-def tally_by_group(judged: Iterable[Judged], *, answerable: bool) -> dict[str, Tally]:
+def tally_by_group(judged: Iterable[JudgedCase], *, answerable: bool) -> dict[str, Tally]:
     """The shares of each style, or of each kind, in alphabetical order."""
-    groups: dict[str, list[Judged]] = {}
+    groups: dict[str, list[JudgedCase]] = {}
     for one in judged:
         if one.case.answerable == answerable:
             groups.setdefault(one.case.group, []).append(one)
     return {name: tally(groups[name], answerable=answerable) for name in sorted(groups)}
 
 
-def went_wrong(judged: Iterable[Judged]) -> list[Judged]:
+def went_wrong(judged: Iterable[JudgedCase]) -> list[JudgedCase]:
     """What is not as it should be, the misleading first, otherwise in the order asked."""
     order = (
-        *(Verdict.WRONG, Verdict.FALSE, Verdict.TOLD_WRONG, Verdict.OFFERED, Verdict.DECLINED),
-        *(Verdict.OFFERED_RIGHT, Verdict.TOLD_RIGHT),
+        *(
+            CaseVerdict.WRONG,
+            CaseVerdict.FALSE,
+            CaseVerdict.TOLD_WRONG,
+            CaseVerdict.OFFERED,
+            CaseVerdict.DECLINED,
+        ),
+        *(CaseVerdict.OFFERED_RIGHT, CaseVerdict.TOLD_RIGHT),
     )
     amiss = [
         one
         for one in judged
-        if one.verdict is not Verdict.RIGHT
-        and (one.case.answerable or one.verdict is Verdict.FALSE)
+        if one.verdict is not CaseVerdict.RIGHT
+        and (one.case.answerable or one.verdict is CaseVerdict.FALSE)
     ]
     return sorted(amiss, key=lambda one: order.index(one.verdict))
 

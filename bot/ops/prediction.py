@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.model import Fact, Story
 from bot.core.service import QuestionService
-from bot.ops.evaluation import Case, Judged, Tally, judge, tally
+from bot.ops.evaluation import Case, JudgedCase, Tally, judge, tally
 
 TURNS = 5
 """Every so manieth phrasing, and every so manieth fact, is left out."""
@@ -43,7 +43,7 @@ def predict(story: Story, build: Callable[[Story], QuestionService]) -> Predicti
     )
 
 
-def _judged(service: QuestionService, cases: Sequence[Case]) -> list[Judged]:
+def _judged(service: QuestionService, cases: Sequence[Case]) -> list[JudgedCase]:
     step = max(1, len(cases) // ASKED)
     return [judge(service, case) for case in cases[::step]]
 

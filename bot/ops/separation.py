@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from bot.ops.evaluation import Z_95, Judged
+from bot.ops.evaluation import Z_95, JudgedCase
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Separation:
     outside: int
 
 
-def separation(judged: Iterable[Judged]) -> Separation | None:
+def separation(judged: Iterable[JudgedCase]) -> Separation | None:
     """Answerable questions whose first told candidate is right against unanswerable ones.
 
     Each counts with the score of its first told candidate, 0 where there is none. None where one

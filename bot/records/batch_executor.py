@@ -46,26 +46,26 @@ class Order(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Operation:
+class BatchOperation:
     """What a batch does for many requests at once: `do` returns a result for each value."""
 
     order: Order
     do: Callable[[Connection, Sequence[Any]], Sequence[Any]]
 
 
-def executing(order: Order, statement: Executable) -> Operation:
+def executing(order: Order, statement: Executable) -> BatchOperation:
     """The operation that executes `statement` for rows, and has no results."""
 
     def do(connection: Connection, rows: Sequence[Any]) -> Sequence[None]:
         connection.execute(statement, list(rows))
         return [None] * len(rows)
 
-    return Operation(order, do)
+    return BatchOperation(order, do)
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    operation: Operation
+    operation: BatchOperation
     key: str
     value: Any
     done: asyncio.Future[Any]
@@ -89,7 +89,7 @@ class BatchExecutor:
 
     def submit(
         self,
-        operation: Operation,
+        operation: BatchOperation,
         key: str,
         value: Any,
         *,

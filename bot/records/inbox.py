@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
-from bot.records.batch_executor import BatchExecutor, Operation, Order, executing
+from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
 from bot.records.database import Database, DownError
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.schema import INBOX, SHARED
@@ -87,7 +87,7 @@ class DatabaseInbox:
         self._pseudonyms = pseudonyms
         self._now = now
         self._taking = executing(Order.TAKE, _IN_HAND)
-        self._beginning = Operation(Order.BEGIN, self._begin_all)
+        self._beginning = BatchOperation(Order.BEGIN, self._begin_all)
         self._removing = executing(Order.DONE, _DONE)
         self._pending: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()

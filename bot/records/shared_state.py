@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import Insert
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
 from bot.ports.shared_state import Bill
-from bot.records.batch_executor import BatchExecutor, Operation, Order, executing
+from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
 from bot.records.database import Database, DownError
 from bot.records.inbox import HASTE, DatabaseInbox
 from bot.records.memory_state import MemoryState, settle
@@ -75,12 +75,12 @@ class DatabaseState:
         self._batches = batches
         self._inbox = inbox
         self._pseudonyms = pseudonyms
-        self._claiming = Operation(Order.CLAIM, self._claim_all)
-        self._holding = Operation(Order.CLAIM, partial(_won, _HOLD))
+        self._claiming = BatchOperation(Order.CLAIM, self._claim_all)
+        self._holding = BatchOperation(Order.CLAIM, partial(_won, _HOLD))
         self._releasing = executing(Order.DONE, _RELEASE)
-        self._paying = Operation(Order.PAY, self._pay_all)
+        self._paying = BatchOperation(Order.PAY, self._pay_all)
         self._putting = executing(Order.PUT, _PUT)
-        self._getting = Operation(Order.GET, _get_all)
+        self._getting = BatchOperation(Order.GET, _get_all)
         self._local = MemoryState()
         self._held: set[str] = set()
         self._has_met = False
@@ -181,7 +181,7 @@ class DatabaseState:
 
     async def _do(
         self,
-        operation: Operation,
+        operation: BatchOperation,
         name: str,
         value: object,
         *,

@@ -10,7 +10,7 @@ import numpy as np
 from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.knowledge.loader import load
-from bot.ops.evaluation import Case, Verdict
+from bot.ops.evaluation import Case, CaseVerdict
 from tests.benchmarks.baselines import ABLATIONS, Patch, Unavailable, patched, storybot, under
 from tests.benchmarks.datasets import Benchmark
 from tests.benchmarks.markdown import table
@@ -91,7 +91,7 @@ def _parts(
     tell = [case for case in cases if case.answerable and case.previous is None]
     with patched(patches):
         results = judged(service_for(story), cases)
-    right = [one.verdict is Verdict.RIGHT for one in results if one.case.answerable]
-    misled = [one.verdict in (Verdict.WRONG, Verdict.FALSE) for one in results]
+    right = [one.verdict is CaseVerdict.RIGHT for one in results if one.case.answerable]
+    misled = [one.verdict in (CaseVerdict.WRONG, CaseVerdict.FALSE) for one in results]
     first = story_rights(system, story, tell)[0]
     return Parts(sets, (first, np.array(right, bool), np.array(misled, bool)))

@@ -11,7 +11,7 @@ import numpy as np
 from bot.core.model import Fact, Story
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
-from bot.ops.evaluation import Case, Judged, Share, case_of, judge, tally, tally_by_group
+from bot.ops.evaluation import Case, JudgedCase, Share, case_of, judge, tally, tally_by_group
 from tests.benchmarks.baselines import Floats, System
 from tests.benchmarks.markdown import reliability_table, table
 from tests.benchmarks.measures import Bools, Figure, auroc_figure, calibration_figure, share
@@ -32,7 +32,7 @@ def cases_in(path: Path) -> list[Case]:
     return [case_of(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
 
 
-def judged(service: QuestionService, cases: Iterable[Case]) -> list[Judged]:
+def judged(service: QuestionService, cases: Iterable[Case]) -> list[JudgedCase]:
     """What becomes of every case."""
     return [judge(service, case) for case in cases]
 
@@ -48,7 +48,7 @@ def together(shares: Iterable[Share]) -> Share:
     return Share(sum(one.count for one in found), sum(one.total for one in found))
 
 
-def of_kinds(results: Iterable[Judged], name: str, *, near: bool) -> Share:
+def of_kinds(results: Iterable[JudgedCase], name: str, *, near: bool) -> Share:
     """A share of the unanswerable questions that sound like the story, or of the others."""
     groups = tally_by_group(results, answerable=False)
     return together(tallied[name] for kind, tallied in groups.items() if (kind in NEAR) == near)
@@ -61,7 +61,7 @@ DECISIONS = (
 """The heads of `decisions_of`."""
 
 
-def decisions_of(results: Sequence[Judged]) -> list[Figure]:
+def decisions_of(results: Sequence[JudgedCase]) -> list[Figure]:
     """What is decided, a figure for each of `DECISIONS`."""
     found = tally(results, answerable=True)
     helped = found["right or told right"].count + found["offered right"].count
@@ -144,7 +144,7 @@ def _counts(name: str, cases: Sequence[Case]) -> str:
     return f"`{name}`: n = {answerable} answerable, {near} near, {other} other"
 
 
-def _probabilities(results: Iterable[Judged]) -> tuple[Floats, Bools, Floats]:
+def _probabilities(results: Iterable[JudgedCase]) -> tuple[Floats, Bools, Floats]:
     pairs = [
         (one.reply.candidates[0].score, _meets(one.case, one.reply.candidates[0].fact))
         for one in results

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bot.ops.evaluation import Judged, tally
+from bot.ops.evaluation import JudgedCase, tally
 
 BEFORE_COMMIT = "d1be57a"
 BEFORE = Path(__file__).parent / f"data/risk-coverage-{BEFORE_COMMIT}.json"
@@ -37,7 +37,7 @@ class Curve:
     told: Point
 
 
-def curve_of(judged: Sequence[Judged]) -> Curve:
+def curve_of(judged: Sequence[JudgedCase]) -> Curve:
     """The curve of one story's questions."""
     scored = [
         (first.score, one.is_first_right) for one in judged if (first := one.first_told) is not None
@@ -59,7 +59,7 @@ def line_of(scored: Iterable[tuple[float, bool]], answerable: int) -> tuple[Poin
     return tuple(points)
 
 
-def counts_of(judged: Sequence[Judged]) -> dict[str, int]:
+def counts_of(judged: Sequence[JudgedCase]) -> dict[str, int]:
     """The count of every share, and how many questions are answerable and unanswerable."""
     ours, others = (tally(judged, answerable=answerable) for answerable in (True, False))
     found = {name: share.count for name, share in {**others, **ours}.items()}

@@ -11,7 +11,7 @@ from bot.compose.stories import service_for
 from bot.core.model import Story
 from bot.core.ports import Embedder
 from bot.knowledge.loader import load
-from bot.ops.evaluation import Case, Judged, Share, tally
+from bot.ops.evaluation import Case, JudgedCase, Share, tally
 from bot.ops.separation import separation
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.fewer import with_fewer
@@ -59,7 +59,7 @@ class Measured:
     """What became of a subject's questions, and the figures that follow."""
 
     subject: Subject
-    judged: tuple[Judged, ...] = field(repr=False)
+    judged: tuple[JudgedCase, ...] = field(repr=False)
     shares: dict[str, Share]
     auroc: Figure | None
 
@@ -138,7 +138,7 @@ def measured(found: Iterable[Subject], embedder: Embedder | None) -> list[Measur
     return results
 
 
-def figures(subject: Subject, results: tuple[Judged, ...]) -> Measured:
+def figures(subject: Subject, results: tuple[JudgedCase, ...]) -> Measured:
     """The shares of the answerable and the unanswerable, these also by how near they sound."""
     unanswerable = tally(results, answerable=False)
     kinds = {

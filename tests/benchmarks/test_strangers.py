@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.core.model import Answered, Candidate, Fact, Reply, Status, Story, Suggested
-from bot.ops.evaluation import AUROC, Case, Judged, verdict
+from bot.ops.evaluation import AUROC, Case, JudgedCase, verdict
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.gates import Gate, gates, mean
 from tests.benchmarks.markdown import END, START, with_measured
@@ -37,16 +37,16 @@ UNASKED = Case("weather", False, "other-topic")
 NEAR = Case("how old", False, "near-miss")
 
 
-def _answered(case: Case, fact: Fact, score: float) -> Judged:
+def _answered(case: Case, fact: Fact, score: float) -> JudgedCase:
     return _judged(case, Answered(fact, (Candidate(fact, score),)))
 
 
-def _told(case: Case, fact: Fact, score: float) -> Judged:
+def _told(case: Case, fact: Fact, score: float) -> JudgedCase:
     return _judged(case, Suggested((fact,), (Candidate(fact, score),), told=fact))
 
 
-def _judged(case: Case, reply: Reply) -> Judged:
-    return Judged(case, reply, verdict(case, reply))
+def _judged(case: Case, reply: Reply) -> JudgedCase:
+    return JudgedCase(case, reply, verdict(case, reply))
 
 
 JUDGED = (

@@ -11,7 +11,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
-from bot.cli.dialogue import COMMANDS, Dialogue
+from bot.cli.dialogue import COMMANDS, Conversation
 from bot.cli.prompt import Lines, history
 from bot.cli.terminal import Screen
 from bot.compose.stories import service_for
@@ -21,12 +21,12 @@ from tests.cli.conftest import Run
 
 
 @pytest.fixture
-def dialogue(service: QuestionService) -> Dialogue:
+def dialogue(service: QuestionService) -> Conversation:
     """A conversation without colours."""
-    return Dialogue(service, Screen())
+    return Conversation(service, Screen())
 
 
-def _said(dialogue: Dialogue, line: str) -> str:
+def _said(dialogue: Conversation, line: str) -> str:
     said = dialogue.respond(line)
     assert said is not None
     return said
@@ -44,7 +44,7 @@ def test_the_end_of_the_input_ends_it(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_topics_open_and_their_questions_are_taken_by_number(dialogue: Dialogue) -> None:
+def test_topics_open_and_their_questions_are_taken_by_number(dialogue: Conversation) -> None:
     topics = _said(dialogue, "/topics")
     assert "1. The boat (2)" in topics
     assert "2. Everything else (1)" in topics
@@ -56,7 +56,7 @@ def test_topics_open_and_their_questions_are_taken_by_number(dialogue: Dialogue)
 
 
 def test_suggestions_have_numbers(
-    dialogue: Dialogue, service: QuestionService, monkeypatch: pytest.MonkeyPatch
+    dialogue: Conversation, service: QuestionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unsure(*_: Any) -> Any:
         return Suggested(service.story.facts[:2]), Context()
@@ -70,7 +70,7 @@ def test_suggestions_have_numbers(
 
 
 def test_what_is_told_with_doubt_is_told_and_the_others_have_numbers(
-    dialogue: Dialogue, service: QuestionService, monkeypatch: pytest.MonkeyPatch
+    dialogue: Conversation, service: QuestionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cost, captain, *_ = service.story.facts
 
@@ -86,17 +86,17 @@ def test_what_is_told_with_doubt_is_told_and_the_others_have_numbers(
     assert _said(dialogue, "1").startswith("Mara Quill")
 
 
-def test_a_number_is_a_place_in_a_list_or_says_that_there_is_none(dialogue: Dialogue) -> None:
+def test_a_number_is_a_place_in_a_list_or_says_that_there_is_none(dialogue: Conversation) -> None:
     assert "no list to take 1 from" in _said(dialogue, "1")
     assert "no list" not in _said(dialogue, "1998"), "that is a year"
 
 
-def test_questions_of_the_story_complete_what_is_typed(dialogue: Dialogue) -> None:
+def test_questions_of_the_story_complete_what_is_typed(dialogue: Conversation) -> None:
     assert dialogue.complete("capt") == ("Who is the captain of the ferry?",)
     assert dialogue.complete("CAPTAIN") == ("Who is the captain of the ferry?",)
 
 
-def test_a_goodbye_leaves(run: Run, dialogue: Dialogue) -> None:
+def test_a_goodbye_leaves(run: Run, dialogue: Conversation) -> None:
     result = run("chat", stdin="bye\nWho is the captain of the ferry?\n")
     assert "Goodbye" in result.stdout
     assert "Mara Quill" not in result.stdout
@@ -106,7 +106,7 @@ def test_a_goodbye_leaves(run: Run, dialogue: Dialogue) -> None:
 
 
 def test_a_taken_suggestion_is_what_the_conversation_stands_on(
-    dialogue: Dialogue, service: QuestionService, monkeypatch: pytest.MonkeyPatch
+    dialogue: Conversation, service: QuestionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _said(dialogue, "/topics 1")
     _said(dialogue, "1")
@@ -122,7 +122,7 @@ def test_a_taken_suggestion_is_what_the_conversation_stands_on(
     assert contexts[0].facts[0] == "cost"
 
 
-def test_why_explains_and_proof_quotes_the_last_reply(dialogue: Dialogue) -> None:
+def test_why_explains_and_proof_quotes_the_last_reply(dialogue: Conversation) -> None:
     assert _said(dialogue, "/why") == "Nothing was asked yet."
     assert "gives no answer" in _said(dialogue, "/proof")
     _said(dialogue, "How much did the ferry cost?")
@@ -130,24 +130,24 @@ def test_why_explains_and_proof_quotes_the_last_reply(dialogue: Dialogue) -> Non
     assert "“the ferry cost us 48 million crowns”" in _said(dialogue, "/proof")
 
 
-def test_help_lists_the_commands_and_others_are_named(dialogue: Dialogue) -> None:
+def test_help_lists_the_commands_and_others_are_named(dialogue: Conversation) -> None:
     assert all(name in _said(dialogue, "/help") for name in COMMANDS)
     assert "no /weather" in _said(dialogue, "/weather")
 
 
-def test_the_beginning_of_a_command_is_enough(dialogue: Dialogue) -> None:
+def test_the_beginning_of_a_command_is_enough(dialogue: Conversation) -> None:
     assert "The boat" in _said(dialogue, "/t")
     assert dialogue.respond("/Q") is None
     assert "There is no /;" in _said(dialogue, "/")
 
 
-def test_quit_ends_and_a_blank_line_says_nothing(dialogue: Dialogue) -> None:
+def test_quit_ends_and_a_blank_line_says_nothing(dialogue: Conversation) -> None:
     assert dialogue.respond("/quit") is None
     assert _said(dialogue, "   ") == ""
 
 
 def test_greets_with_the_title(service: QuestionService) -> None:
-    assert Dialogue(service, Screen()).greeting().startswith("The ferry of Halm\n")
+    assert Conversation(service, Screen()).greeting().startswith("The ferry of Halm\n")
 
 
 def test_commands_complete_at_the_beginning_of_the_line_and_questions_anywhere() -> None:
@@ -183,7 +183,7 @@ def test_related_questions_have_numbers_too() -> None:
             Fact("launch", ("When was the ferry launched?",), "In May."),
         ),
     )
-    dialogue = Dialogue(service_for(story), Screen())
+    dialogue = Conversation(service_for(story), Screen())
     said = _said(dialogue, "How much did the ferry cost?")
     assert said.split("\n")[-3:-1] == ["See also:", "1. When was the ferry launched?"]
     assert _said(dialogue, "1").startswith("In May.")
@@ -198,7 +198,7 @@ def test_what_a_taken_question_leads_on_to_has_the_numbers_then() -> None:
             Fact("crew", ("Who sails it?",), "Ten people."),
         ),
     )
-    dialogue = Dialogue(service_for(story), Screen())
+    dialogue = Conversation(service_for(story), Screen())
     _said(dialogue, "How much did the ferry cost?")
     assert "1. Who sails it?" in _said(dialogue, "1")
     assert _said(dialogue, "1") == "Ten people.\n“The ferry” · reported as fact"

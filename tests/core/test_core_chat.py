@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.chat.framing import Sureness
-from bot.core.chat.recogniser import Recogniser
 from bot.core.chat.replies import KINDS, day, example_of, reply_to
 from bot.core.chat.small_talk import SmallTalk, reply_in, unasked
 from bot.core.model import Answered, Chatted, Context, Declined, Fact, Status, Story, Suggested
 from bot.knowledge.fields import CHAT
-from bot.knowledge.language import english, language
+from bot.knowledge.language import language
 from tests.core.invented import COST, REOPENING, TOWN, ask, town
 from tests.effort import effort
 
@@ -30,7 +28,7 @@ SAID = {
                 "what is “Greyford loses its bridge and its mayor” about?"),
     "points": ("main points?", "give me the 3 key facts of the article"),
     "publisher": ("which newspaper is this from?", "is this a Greyford Lantern article",
-                  "is this from Xyzzy?", "who published the story"),
+                  "who published the story"),
     "published": ("when did the article come out", "publication date?"),
     "source": ("where can I read the full article", "link?"),
     "authors": ("who wrote the article, I'd like to congratulate them", "byline?"),
@@ -39,8 +37,8 @@ SAID = {
     "corrections": ("Has the story been corrected?", "any corrections?"),
     "coverage": ("what can I ask you about", "how many questions can you answer"),
     "origin": ("Where do your answers come from?", "how do you know all this"),
-    "model": ("Do you use Xyzzy?", "are you xyzzygpt", "is this an AI", "so is this xyzzy or zyx",
-              "are you xyzzy", "u just use ai, dont you"),
+    "model": ("Do you use Xyzzy?", "are you chatgpt", "is this an AI", "so is this xyzzy or zyx",
+              "u just use ai, dont you"),
     "honesty": ("can I trust you?", "do you make things up", "do you hallucinate"),
     "privacy": ("do you store my questions", "is this chat confidential? I work at the council"),
     "report": ("I want to report a mistake", "That's wrong", "there is an error in your answer "
@@ -106,7 +104,6 @@ def test_knows_what_is_asked_of_it_in_the_words_of_readers(kind: str, text: str)
         "is the mayor human",
         "is it blue",
         "is this red",
-        "is this from red",
         "who made the mistake on the bridge",
         "which way does it go, blue or green or red or pink",
         "where is the ship of the yard",
@@ -225,28 +222,6 @@ def test_says_so_where_there_is_no_list(text: str) -> None:
     assert isinstance(offered, Answered)
 
 
-def test_a_publisher_is_known_by_its_spellings() -> None:
-    story = replace(TOWN, names={"Greyford Lantern": ("GL",)})
-    found = Recogniser(story, english())("is this a gl article")
-    assert found is not None
-    assert found.kind == "publisher"
-    assert Recogniser(BARE, english())("is this a gl matter") is None
-
-
-def test_says_how_sure_it_is() -> None:
-    recognise = Recogniser(TOWN, english())
-    for text, sureness in (
-        ("who are you zzyzx", Sureness.OPEN),
-        ("tell me about yourself so far", Sureness.SURE),
-        ("who are you", Sureness.SURE),
-        ("privacy", Sureness.PLAIN),
-        ("write a poem about cats", Sureness.OPEN),
-    ):
-        found = recognise(text)
-        assert found is not None
-        assert found.sureness is sureness
-
-
 def test_what_nothing_tells_is_declined_as_before() -> None:
     assert isinstance(ask("who is the president of france"), Declined | Suggested)
     assert REOPENING.status is Status.UNKNOWN
@@ -272,9 +247,8 @@ def test_a_story_in_another_language_has_its_small_talk_alone() -> None:
     recognise = SmallTalk(german)
     found = recognise("vielen dank")
     assert found is not None
-    assert (found.kind, found.sureness) == ("thanks", Sureness.SURE)
+    assert (found.kind, found.likelihood) == ("thanks", 1.0)
     assert recognise("thanks") is None
-    assert not recognise.is_phrased(COST, "vielen dank")
 
 
 def test_replies_in_the_storys_language_where_it_has_one() -> None:
@@ -293,13 +267,3 @@ def test_says_how_to_ask_in_the_storys_language(is_choice: bool) -> None:
     assert f"„{example_of(TOWN).title}“" in help_
     said = unasked(language("fr"), TOWN, is_choice=is_choice)
     assert ("no list" in said) is is_choice
-
-
-def test_misspelt_words_that_are_remembered_are_forgotten_when_they_become_many(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    said = ("thnks a lot", "who mde you", "gretings")
-    before = [ask(text) for text in said]
-    monkeypatch.setattr("bot.core.chat.recogniser._REMEMBERED", 1)
-    monkeypatch.setattr(town()._recogniser, "_meant", {})
-    assert [ask(text) for text in said * 2] == before * 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.model import Answered, Chatted, Declined, Fact, Reply, Story
+from bot.core.model import Answered, Chatted, Declined, Fact, Question, Reply, Story
 from tests.core.invented import COST, RESIGNED, TOWN, a_fact, answered_by, ask, told_by
 
 
@@ -235,3 +235,11 @@ def test_a_subject_of_a_long_file_is_what_several_facts_are_about(
     service = service_for(a_hall(rooms, *CELLAR[:cellar]))
     reply = ask("when was the tower clock in the cellar repaired", service)
     assert ("subject" in guards(reply, "clock")) is speaks
+
+
+def test_a_fact_that_readers_ask_about_themselves_may_be_asked_so() -> None:
+    owed = a_fact("owed", "What is my fare?", "Every passenger pays four crowns.")
+    service = service_for(replace(TOWN, facts=(owed, *TOWN.facts)))
+    reply, _ = service.ask(Question("what is my fare today"))
+    assert "asker" not in guards(reply, "owed")
+    assert "asker" in {note.guard for note in reply.explanation.guards}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import building, features, learning
-from bot.core.matching.rows import Rows, count, weigh
+from bot.core.matching.rows import Rows, count, weigh, weigh_one
 from tests.core.invented import TOWN, a_matcher
 
 LENGTHS = st.lists(st.integers(0, 4), min_size=1, max_size=8)
@@ -93,6 +93,16 @@ def test_a_text_is_as_long_as_what_is_known_of_it_and_blocks_count_by_their_shar
     assert rows.starts.tolist() == [0, 3, 3, 4]
     assert rows.columns.tolist() == [0, 1, 7, 1]
     np.testing.assert_allclose(rows.values, [first * 0.75**0.5, second * 0.75**0.5, 0.5, 1.0])
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=6), min_size=3, max_size=3))
+@settings(derandomize=True, deadline=None, max_examples=80)
+def test_weighs_one_text_exactly_as_one_of_many(blocks: list[list[int]]) -> None:
+    rarity, shares = np.array([1.0, 3.0, 2.0, 1.5], np.float32), (3.0, 1.0, 0.2)
+    rows = weigh(count([tuple(blocks)]), rarity, np.array(shares, np.float32))
+    columns, values = weigh_one(blocks, rarity, shares)
+    assert np.array_equal(rows.columns, columns)
+    assert np.array_equal(rows.values, values)
 
 
 def test_questions_in_words_that_no_phrasing_has_forget_the_oldest(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Fact, Quote, Status, Story
-from bot.knowledge.review import Finding, counts, review
+from bot.knowledge.review import Flaw, counts, review
 from tests.effort import effort
 
 MOST = 5000
@@ -251,7 +251,7 @@ def test_one_question_asked_of_every_fact_is_reviewed_in_time_too() -> None:
     facts = [
         Fact(f"f{n}", tuple(f"is it so {'i' * k}?" for k in range(10)), "x") for n in range(400)
     ]
-    found: list[Finding] = []
+    found: list[Flaw] = []
     assert effort(lambda: found.extend(review(story(*facts))), tries=1) < MOST
     assert any("nearly" in it.message for it in found)
 

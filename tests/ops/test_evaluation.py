@@ -26,9 +26,9 @@ from bot.ops.evaluation import (
     AT_MOST,
     UNNAMED,
     Case,
-    Judged,
+    CaseVerdict,
+    JudgedCase,
     Share,
-    Verdict,
     case_of,
     judge,
     tally,
@@ -47,28 +47,28 @@ NOTHING = Declined(DeclineReason.NOT_IN_STORY)
 @pytest.mark.parametrize(
     ("case", "reply", "expected"),
     [
-        (ASKED, Answered(COST), Verdict.RIGHT),
-        (ASKED, Answered(OTHER), Verdict.WRONG),
-        (ASKED, Suggested((OTHER, COST)), Verdict.OFFERED_RIGHT),
-        (ASKED, Suggested((OTHER,)), Verdict.OFFERED),
-        (ASKED, NOTHING, Verdict.DECLINED),
-        (ASKED, Declined(DeclineReason.FALSE_PREMISE, COST), Verdict.DECLINED),
-        (ASKED, Chatted("bye", "Bye."), Verdict.DECLINED),
-        (ASKED, Suggested((COST, OTHER), told=COST), Verdict.TOLD_RIGHT),
-        (ASKED, Suggested((OTHER, COST), told=OTHER), Verdict.TOLD_WRONG),
-        (UNASKED, Answered(COST), Verdict.FALSE),
-        (UNASKED, Suggested((COST,), told=COST), Verdict.TOLD),
-        (UNASKED, Suggested((COST,)), Verdict.OFFERED),
-        (UNASKED, NOTHING, Verdict.DECLINED),
+        (ASKED, Answered(COST), CaseVerdict.RIGHT),
+        (ASKED, Answered(OTHER), CaseVerdict.WRONG),
+        (ASKED, Suggested((OTHER, COST)), CaseVerdict.OFFERED_RIGHT),
+        (ASKED, Suggested((OTHER,)), CaseVerdict.OFFERED),
+        (ASKED, NOTHING, CaseVerdict.DECLINED),
+        (ASKED, Declined(DeclineReason.FALSE_PREMISE, COST), CaseVerdict.DECLINED),
+        (ASKED, Chatted("bye", "Bye."), CaseVerdict.DECLINED),
+        (ASKED, Suggested((COST, OTHER), told=COST), CaseVerdict.TOLD_RIGHT),
+        (ASKED, Suggested((OTHER, COST), told=OTHER), CaseVerdict.TOLD_WRONG),
+        (UNASKED, Answered(COST), CaseVerdict.FALSE),
+        (UNASKED, Suggested((COST,), told=COST), CaseVerdict.TOLD),
+        (UNASKED, Suggested((COST,)), CaseVerdict.OFFERED),
+        (UNASKED, NOTHING, CaseVerdict.DECLINED),
     ],
 )
-def test_each_reply_has_one_verdict(case: Case, reply: Reply, expected: Verdict) -> None:
+def test_each_reply_has_one_verdict(case: Case, reply: Reply, expected: CaseVerdict) -> None:
     assert verdict(case, reply) is expected
 
 
 def test_every_pattern_must_match() -> None:
     half = Case("q", True, "plain", (re.compile("crowns"), re.compile("dollars")))
-    assert verdict(half, Answered(COST)) is Verdict.WRONG
+    assert verdict(half, Answered(COST)) is CaseVerdict.WRONG
 
 
 def test_lines_become_cases() -> None:
@@ -101,17 +101,17 @@ def test_a_bad_line_says_what_is_wrong(line: dict[str, Any], said: str) -> None:
 
 def test_shares_are_counted_apart() -> None:
     judged = [
-        Judged(case, NOTHING, it)
+        JudgedCase(case, NOTHING, it)
         for case, it in (
-            (ASKED, Verdict.RIGHT),
-            (ASKED, Verdict.WRONG),
-            (ASKED, Verdict.OFFERED),
-            (ASKED, Verdict.OFFERED_RIGHT),
-            (ASKED, Verdict.TOLD_RIGHT),
-            (ASKED, Verdict.TOLD_WRONG),
-            (UNASKED, Verdict.FALSE),
-            (UNASKED, Verdict.TOLD),
-            (UNASKED, Verdict.DECLINED),
+            (ASKED, CaseVerdict.RIGHT),
+            (ASKED, CaseVerdict.WRONG),
+            (ASKED, CaseVerdict.OFFERED),
+            (ASKED, CaseVerdict.OFFERED_RIGHT),
+            (ASKED, CaseVerdict.TOLD_RIGHT),
+            (ASKED, CaseVerdict.TOLD_WRONG),
+            (UNASKED, CaseVerdict.FALSE),
+            (UNASKED, CaseVerdict.TOLD),
+            (UNASKED, CaseVerdict.DECLINED),
         )
     ]
     assert tally(judged, answerable=True) == {
@@ -135,12 +135,12 @@ def test_shares_are_counted_apart() -> None:
     }
     assert list(tally_by_group(judged, answerable=True)) == ["plain"]
     assert [one.verdict for one in went_wrong(judged)] == [
-        Verdict.WRONG,
-        Verdict.FALSE,
-        Verdict.TOLD_WRONG,
-        Verdict.OFFERED,
-        Verdict.OFFERED_RIGHT,
-        Verdict.TOLD_RIGHT,
+        CaseVerdict.WRONG,
+        CaseVerdict.FALSE,
+        CaseVerdict.TOLD_WRONG,
+        CaseVerdict.OFFERED,
+        CaseVerdict.OFFERED_RIGHT,
+        CaseVerdict.TOLD_RIGHT,
     ]
 
 
@@ -154,19 +154,19 @@ def test_the_first_told_candidate_is_the_first_that_the_story_tells() -> None:
     price = Fact("price", ("Price?",), "48 million crowns? Nobody says.", status=Status.UNKNOWN)
     found = (Candidate(price, 0.9), Candidate(COST, 0.7), Candidate(OTHER, 0.1))
     reply = Declined(DeclineReason.UNKNOWN_TO_STORY, price, found)
-    one = Judged(ASKED, reply, Verdict.DECLINED)
+    one = JudgedCase(ASKED, reply, CaseVerdict.DECLINED)
     assert one.first_told == Candidate(COST, 0.7)
     assert one.is_first_right
     assert tally([one], answerable=True)["first right"] == Share(1, 1)
-    assert not Judged(UNASKED, reply, Verdict.DECLINED).is_first_right
-    assert Judged(ASKED, NOTHING, Verdict.DECLINED).first_told is None
+    assert not JudgedCase(UNASKED, reply, CaseVerdict.DECLINED).is_first_right
+    assert JudgedCase(ASKED, NOTHING, CaseVerdict.DECLINED).first_told is None
 
 
 def test_a_case_is_asked_after_the_question_before_it() -> None:
     fact = Fact("pier", ("Why is the bridge shut?", "What closed the bridge?"), "A pier cracked.")
     service = service_for(Story("The bridge", (fact, OTHER)), None)
     alone = Case("Why is the bridge shut?", True, "plain", (re.compile("cracked"),))
-    assert judge(service, alone).verdict is Verdict.RIGHT
+    assert judge(service, alone).verdict is CaseVerdict.RIGHT
     more = replace(alone, question="tell me more")
     assert (
         judge(service, replace(more, previous=alone.question)).reply != judge(service, more).reply

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from bot.core.model import Candidate, Declined, DeclineReason, Fact, Status
-from bot.ops.evaluation import Case, Judged, Verdict
+from bot.ops.evaluation import Case, CaseVerdict, JudgedCase
 from bot.ops.separation import separation, separation_of
 
 TOLD = Fact("told", ("Why?",), "A crack.")
 UNKNOWN = Fact("unknown", ("Who?",), "Nobody says who.", status=Status.UNKNOWN)
 
 
-def _judged(answerable: bool, *candidates: Candidate) -> Judged:
+def _judged(answerable: bool, *candidates: Candidate) -> JudgedCase:
     reply = Declined(DeclineReason.NOT_IN_STORY, candidates=candidates)
-    return Judged(Case("q", answerable, "any"), reply, Verdict.DECLINED)
+    return JudgedCase(Case("q", answerable, "any"), reply, CaseVerdict.DECLINED)
 
 
 # By hand: .9 is above all three, .5 above one and ties with one, .6 above all; seen from the other

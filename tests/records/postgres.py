@@ -13,6 +13,8 @@ from typing import Any
 
 import psycopg
 
+from tests.waiting import HANG
+
 BINARIES = "/usr/lib/postgresql/*/bin"
 """Where Debian puts what needs no place on the PATH."""
 
@@ -99,6 +101,6 @@ class PostgresServer:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             check=True,
-            timeout=50,
+            timeout=HANG,
             **self._as,
         )

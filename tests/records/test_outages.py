@@ -13,8 +13,9 @@ from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
 from bot.ports.messages import Reader
 from bot.ports.records import Exchange
+from bot.records import database
 from bot.records.address import database_url
-from bot.records.database import LOCK_PATIENCE, PATIENCE, Database
+from bot.records.database import Database
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.reply_row import reply_row
@@ -28,8 +29,6 @@ from tests.records.postgres import PostgresServer, binaries
 from tests.records.reading import count, locked, rows
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.impatient
-
 ADA = Reader("discord", "1", "900")
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
 
@@ -38,8 +37,9 @@ async def until_written(writer: Writer) -> None:
     await eventually(lambda: not writer.waiting)
 
 
+@pytest.mark.impatient
 def test_the_database_gets_less_time_than_the_platforms_allow_for_an_answer() -> None:
-    assert LOCK_PATIENCE < PATIENCE < 3
+    assert database.LOCK_PATIENCE < database.PATIENCE < 3
 
 
 async def test_postgresql_gone_for_a_while_costs_no_reply_and_no_record() -> None:
@@ -82,12 +82,15 @@ async def test_a_locked_file_costs_no_reply_and_no_record(tmp_path: Path) -> Non
 
 async def _is_down_but_quick(store: Store, writer: Writer) -> None:
     """All of this is over before the database is back."""
-    for _ in range(100):
-        store.replied(EXCHANGE)
-    for work in (store.vote(ADA, LAUNCH, up=True), store.forget(ADA), store.kept_of(ADA)):
-        with pytest.raises(NotRecordedError):
-            await work
-    await eventually(lambda: writer.is_down)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "PATIENCE", 1.0)
+        patch.setattr(database, "LOCK_PATIENCE", 0.5)
+        for _ in range(100):
+            store.replied(EXCHANGE)
+        for work in (store.vote(ADA, LAUNCH, up=True), store.forget(ADA), store.kept_of(ADA)):
+            with pytest.raises(NotRecordedError):
+                await work
+        await eventually(lambda: writer.is_down)
     assert writer.waiting == 100
 
 

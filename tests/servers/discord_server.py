@@ -45,11 +45,11 @@ class DiscordServer(Reading):
         self,
         token: str = "right.token",
         *,
-        ack_limit: float = ACK_LIMIT,
+        ack_limit: float | None = None,
         heartbeat_interval: float = 41.25,
         checks_later: bool = False,
     ) -> None:
-        super().__init__(token, ack_limit, checks_later)
+        super().__init__(token, ACK_LIMIT if ack_limit is None else ack_limit, checks_later)
         self.gateway = Gateway(token, self._greeting, self.complain, heartbeat_interval)
 
     async def __aenter__(self) -> DiscordServer:

@@ -40,6 +40,9 @@ from tests.servers.slack_objects import (
 from tests.servers.slack_watch import Sent, place
 from tests.waiting import HANG
 
+ACK_LIMIT = 3.0
+"""Seconds a bot has to acknowledge."""
+
 CONNECTIONS = 1_000
 """To a bot, at once; Slack names no number."""
 
@@ -47,15 +50,15 @@ CONNECTIONS = 1_000
 class SlackServer(WebApi):
     """Use as an async context manager. It delivers by socket, or to `events_url` when that is set.
 
-    `ack_limit` are the seconds a bot has to acknowledge (Slack: 3); an event without that is sent
+    `ack_limit` are the seconds a bot has to acknowledge; an event without that is sent
     again after each of `retry_delays` (Slack: at once, after 1 and after 5 minutes).
     """
 
     def __init__(
-        self, *, ack_limit: float = 3.0, retry_delays: tuple[float, ...] = (0.0, 0.1, 0.2)
+        self, *, ack_limit: float | None = None, retry_delays: tuple[float, ...] = (0.0, 0.1, 0.2)
     ) -> None:
         super().__init__()
-        self.ack_limit = ack_limit
+        self.ack_limit = ACK_LIMIT if ack_limit is None else ack_limit
         self.retry_delays = retry_delays
         self.events_url: str | None = None
         self._echoes: list[asyncio.Task[Delivery]] = []

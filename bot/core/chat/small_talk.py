@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.core.chat.framing import Intent
-from bot.core.chat.recogniser import Recogniser
+from collections.abc import Callable
+
+from bot.core.chat.classifier import Classifier
+from bot.core.chat.recogniser import Intent, Recogniser
 from bot.core.chat.replies import ask_a_question, example_of, no_list, reply_to
 from bot.core.language.analysis import Analyser
 from bot.core.language.language import Language
-from bot.core.model import Fact, Story
+from bot.core.model import Story
 
 ENGLISH = "en"
 
@@ -17,7 +19,6 @@ class SmallTalk:
 
     def __init__(self, language: Language) -> None:
         self._kinds = language.dialogue.small_talk
-        self.vocabulary: frozenset[str] = frozenset()
 
     def __call__(self, normalised: str, _text: str = "") -> Intent | None:
         """As `Recogniser`: what a text says to the bot itself."""
@@ -25,15 +26,13 @@ class SmallTalk:
         kind = next(found, None)
         return None if kind is None else Intent(kind)
 
-    def is_phrased(self, _fact: Fact, _normalised: str) -> bool:
-        """As `Recogniser`: never, for small talk asks for no fact."""
-        return False
 
-
-def recogniser_of(story: Story, analyser: Analyser) -> Recogniser | SmallTalk:
+def recogniser_of(
+    story: Story, analyser: Analyser, classifier: Callable[[], Classifier] | None
+) -> Recogniser | SmallTalk:
     """What recognises what is said to the bot of `story` itself."""
-    if analyser.language.code == ENGLISH:
-        return Recogniser(story, analyser.language, analyser.vocabulary)
+    if analyser.language.code == ENGLISH and classifier is not None:
+        return Recogniser(story, analyser.language, classifier, analyser.vocabulary)
     return SmallTalk(analyser.language)
 
 

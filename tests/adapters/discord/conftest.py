@@ -37,8 +37,8 @@ def _where_discord_is() -> Iterator[None]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    """A Discord that gives a slow machine time, and wants a heartbeat often."""
-    async with DiscordServer(ack_limit=HANG, heartbeat_interval=0.2) as running:
+    """A Discord that wants a heartbeat often."""
+    async with DiscordServer(heartbeat_interval=0.2) as running:
         yield running
 
 

@@ -11,8 +11,8 @@ from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import MANAGER, SEND, THE_BOT
 from tests.servers.discord_records import Asked
 from tests.servers.discord_rest import MOST_INVALID
-from tests.servers.discord_server import ACK_LIMIT, DiscordServer
-from tests.waiting import eventually
+from tests.servers.discord_server import DiscordServer
+from tests.waiting import HANG, eventually
 
 MENTION = f"<@{THE_BOT.id}>"
 
@@ -59,7 +59,7 @@ async def test_an_answer_that_comes_too_late_is_noted_and_the_next_one_given(
         server.ack_limit = -1.0
         await server.use_command("ask", question="cost")
         await eventually(lambda: "answered too late" in caplog.text)
-        server.ack_limit = ACK_LIMIT
+        server.ack_limit = HANG
         asked = await server.use_command("ask", question="cost")
         assert COST.answer in (await server.answer_to(asked))["content"]
     assert {kind for kind, _ in server.violations} == {"late"}

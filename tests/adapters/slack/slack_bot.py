@@ -56,7 +56,7 @@ async def slack_with_bot(
     mode: str,
     *,
     tolerated: tuple[str, ...] = (),
-    ack_limit: float = HANG,
+    ack_limit: float | None = None,
     scopes: str = MINIMAL_SCOPES,
     community: CommunitySettings = NO_RULES,
     examine_all: Examination | None = None,
@@ -139,7 +139,7 @@ def free_port() -> int:
 async def slack_with_broken_bot(
     register: Callable[[AsyncApp], None],
     *,
-    ack_limit: float = 3.0,
+    ack_limit: float | None = None,
     reconnects: bool = True,
     ignores_itself: bool = True,
 ) -> AsyncIterator[SlackServer]:

@@ -272,7 +272,7 @@ async def test_buttons_work_after_a_restart_and_after_the_file_changed(mode: str
 async def test_what_is_told_where_others_see_it_is_noted_and_nothing_else() -> None:
     async with slack_with_bot("socket") as bot:
         await _answered(bot, where="command")
-        assert bot.records.posts == {}
+        await bot.slack.until(lambda: bot.records.posts == {})
         answer = await _answered(bot)
         assert [(post.channel, post.message) for post in bot.records.posts] == [
             (CHANNEL, answer.ts)
