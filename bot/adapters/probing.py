@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -18,10 +17,6 @@ PATIENCE = aiohttp.ClientTimeout(total=10)
 CLOCK_LIMIT = 60.0
 """Seconds that the clock may be wrong by: Slack signs requests with the time, good for five
 minutes, and Discord's ids tell it."""
-
-
-NAMED = 10
-"""Channels that one finding names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +59,6 @@ def clock(answer: Answer) -> list[Finding]:
         return [Finding("clock", Level.GOOD, f"right within {seconds}")]
     what = f"the clock is {seconds} {'behind' if answer.behind > 0 else 'ahead'}"
     return [Finding("clock", Level.PROBLEM, what, "let this machine set its clock by NTP")]
-
-
-def named(channels: Sequence[str]) -> str:
-    """The channels that one finding names, and how many it does not."""
-    shown = ", ".join(channels[:NAMED])
-    return f"{shown} and {len(channels) - NAMED} more" if len(channels) > NAMED else shown
-
-
-def speaks(part: str, where: str, channels: int, remedy: str) -> Finding:
-    """In how many channels of a server or workspace the bot can speak; in none is a warning."""
-    if channels:
-        counted = "1 channel" if channels == 1 else f"{channels} channels"
-        return Finding(part, Level.GOOD, f"{where} it can speak in {counted}")
-    what = f"{where} there is no channel in which it may and can speak"
-    return Finding(part, Level.WARNING, what, remedy)
 
 
 async def _json(response: aiohttp.ClientResponse) -> Any:

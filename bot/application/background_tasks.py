@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 class Underway:
     """A set of tasks; leaving the context waits `grace` seconds for them, then cancels the rest.
 
-    Who only counts tasks that run anyway need not enter it: `finish` waits for them.
+    Who only adopts tasks that run anyway need not enter it: `finish` waits for them.
     """
 
     def __init__(self, grace: float = GRACE) -> None:
@@ -33,17 +33,13 @@ class Underway:
         self._calm = asyncio.Event()
         self._calm.set()
 
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        """While this is open, the current task has a reply under way."""
+    def adopt(self) -> None:
+        """The current task has a reply under way, until it ends."""
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("replies are sent from tasks of the event loop")
         self._tasks.add(task)
-        try:
-            yield
-        finally:
-            self._tasks.discard(task)
+        task.add_done_callback(self._tasks.discard)
 
     def start(
         self, work: Coroutine[Any, Any, Result], *, at_once: bool = False

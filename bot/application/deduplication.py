@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from enum import Enum, auto
-from typing import Any
+from typing import TypeVar
 
 from bot.application.background_tasks import Underway
 from bot.ports.inbox import Inbox, InHand
@@ -21,6 +21,8 @@ HASTE = 0.25
 
 LOOK_SECONDS = 3.0
 """How often a process looks for what others left in hand."""
+
+Request = TypeVar("Request")
 
 _TOLD_TO_ALL = (Verb.TAKE, Verb.RELATED)
 """Actions that are answered where others see it, if the place is not private."""
@@ -122,13 +124,40 @@ class Deduplication:
         self,
         platform: str,
         underway: Underway,
-        do: Callable[[InHand], Coroutine[Any, Any, None]],
+        read: Callable[[InHand], tuple[Request, Fate] | None],
+        was_done: Callable[[Request, float], Awaitable[bool | None]],
+        do: Callable[[Request], Awaitable[object]],
     ) -> None:
-        """Do what processes had in hand that are gone; look for it until cancelled."""
+        """Do what processes had in hand that are gone; look for it until cancelled.
+
+        `read` tells what it is and its fate, None where another version had it in hand. `was_done`
+        says whether its answer shows since a time, None where nobody can tell.
+        """
         while True:
             for left in await self._inbox.left(platform):
-                underway.start(do(left))
+                underway.start(self._take_over(left, read(left), was_done, do))
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _take_over(
+        self,
+        left: InHand,
+        found: tuple[Request, Fate] | None,
+        was_done: Callable[[Request, float], Awaitable[bool | None]],
+        do: Callable[[Request], Awaitable[object]],
+    ) -> None:
+        if found is None:
+            return self._inbox.lost(left.question)
+        request, fate = found
+        if fate is Fate.LOOK:
+            shows = await was_done(request, left.at)
+            fate = {True: Fate.DONE, False: Fate.AGAIN, None: Fate.LOST}[shows]
+        if fate is Fate.AGAIN:
+            await do(request)
+        elif fate is Fate.DONE:
+            self._inbox.done(left.question)
+        else:
+            self._inbox.lost(left.question)
+        return None
 
     async def _ended(self, keys: tuple[str, ...]) -> None:
         while keys and (underway := self._underway.get(keys[0])):

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
-from bot.application.ask import Answering
 from bot.application.drafts import Drafts
 from bot.application.moderation import Controls
 from bot.application.posts import Known, Posts, digest
@@ -51,13 +50,11 @@ class Questions(Generic[Asked]):
 
     def __init__(
         self,
-        answering: Answering,
         controls: Controls,
         drafts: Drafts,
         posts: Posts,
         messenger: Messenger[Asked, Draft],
     ) -> None:
-        self._answering = answering
         self._controls = controls
         self._drafts = drafts
         self._posts = posts

@@ -9,11 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from bot.application.actions import Actions
-from bot.application.drafts import Drafts
+from bot.application.application import Application
 from bot.application.moderation import Controls, Room
-from bot.application.posts import Posts
-from bot.application.questions import Questions
 from bot.application.request_context import RequestContext
 from bot.ports.messages import Post
 from bot.ports.platform import Delivered
@@ -168,12 +165,10 @@ class MemorySurface(Surface):
     def __init__(self, records: FakeRecords, controls: Controls) -> None:
         super().__init__(records, controls)
         given = answering(records=records)
-        drafts = Drafts(given, controls, lambda context, message: f"link/{message}")
-        posts = Posts(given, controls)
+        app = Application(given, controls, lambda context, message: f"link/{message}")
         self._channel = Channel()
-        self._actions = Actions(given, controls, drafts, posts)
-        messenger = MemoryMessenger(self._channel)
-        self._questions = Questions[MemoryQuestion](given, controls, drafts, posts, messenger)
+        self._actions = app.actions
+        self._questions = app.questions(MemoryMessenger(self._channel))
         self._ids = count(1)
 
     async def ask(self, words: str) -> MemoryQuestion:

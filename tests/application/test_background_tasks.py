@@ -88,9 +88,9 @@ async def test_a_task_that_runs_anyway_is_waited_for() -> None:
     let_go = asyncio.Event()
 
     async def reply() -> None:
-        with underway():
-            await let_go.wait()
-            done.append("replied")
+        underway.adopt()
+        await let_go.wait()
+        done.append("replied")
 
     replying = asyncio.create_task(reply())
     await asyncio.sleep(0)

@@ -31,11 +31,10 @@ def on_both_platforms(fresh: Fresh, scale: int) -> list[Work]:
 
 
 def while_pressing(fresh: Fresh, scale: int) -> list[Work]:
-    """Buttons, windows, and answers that were announced."""
+    """Buttons and windows."""
     return [
         faults_pressing.killed_while_pressing(fresh(), scale, can_look=True),
         faults_pressing.killed_while_pressing(fresh(), scale, can_look=False),
-        faults_pressing.killed_while_announced(fresh(), scale),
     ]
 
 

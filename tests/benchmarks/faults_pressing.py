@@ -1,14 +1,10 @@
-"""Kills processes while people press buttons, send windows off, and wait for what was announced."""
+"""Kills processes while people press buttons and send windows off."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,23 +14,17 @@ from bot.adapters.slack.interactions import metadata
 from bot.ports.messages import Reader
 from bot.records.heartbeat import LEASE
 from bot.records.pseudonyms import Pseudonyms
-from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.forms import form_of
 from bot.rendering.slack.views import FIELD, SEARCH, window
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
-from tests.benchmarks.faults_shared import SLOW, Balanced, two_workers
+from tests.benchmarks.faults_shared import Balanced, two_workers
 from tests.benchmarks.faulty import Place, Row
-from tests.benchmarks.rig import QUESTION, came_to_pass, process_of, service
+from tests.benchmarks.rig import QUESTION, service
 from tests.records.conftest import KEY
 from tests.records.reading import rows
-from tests.servers.discord_objects import MANAGER, THE_BOT, Data
-from tests.servers.discord_records import Asked
-from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import CHANNEL, TEAM, Delivery, Payload, fresh, fresh_ts
 from tests.servers.slack_watch import Sent
-
-TOKEN = "d1sc0rd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,75 +138,3 @@ async def killed_while_pressing(place: Place, kills: int, *, can_look: bool) -> 
         f"{sum(it > 1 for it in times)} done twice, {times.count(0)} not at all, "
         f"{lost} counted as such",
     )
-
-
-async def killed_while_announced(place: Place, kills: int) -> Row:
-    """A Discord process, over and over, with deletions and examinations announced."""
-    asked: list[Asked] = []
-    in_hand = 0
-    async with DiscordServer(TOKEN) as server:
-        server.slowness = SLOW
-        for number in range(kills):
-            async with _storybot(place, server, number + 1) as pid:
-                replies = [await _reply(server) for _ in range(5)]
-                flood = asyncio.create_task(_announce(server, replies, asked))
-                await asyncio.sleep(random.uniform(0.2, 0.6))
-                os.kill(pid, signal.SIGKILL)
-                flood.cancel()
-                await asyncio.gather(flood, return_exceptions=True)
-                in_hand += _keys(place)
-        acknowledged = [it for it in asked if it.responses]
-        async with _storybot(place, server, kills + 1):
-            await came_to_pass(lambda: not any(_waits(server, it) for it in acknowledged), 30)
-            await came_to_pass(lambda: not _keys(place), 30)  # of what was never announced, too
-        silent = sum(_waits(server, it) for it in acknowledged)
-        twice = sum(len(it.messages) > 1 for it in acknowledged)
-    twice += Counter(kind for kind, _ in server.violations)["answered-twice"]
-    return Row(
-        "kill -9 on Discord while deletions and examinations are announced",
-        place,
-        f"{kills} kills, {len(acknowledged)} announced",
-        "each is done by the next process, and shows once",
-        f"{twice} answered twice, {silent} not at all; {in_hand} were in hand, "
-        f"{_keys(place)} keys to answers left behind",
-    )
-
-
-def _keys(place: Place) -> int:
-    """How many keys to answers are kept."""
-    return len(rows(place.address, "SELECT message FROM inbox WHERE words IS NOT NULL"))
-
-
-@asynccontextmanager
-async def _storybot(place: Place, server: DiscordServer, times: int) -> AsyncIterator[int]:
-    """A process, once it knows its servers; its pid."""
-    environ = {
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_URL": server.api_url,
-        "STORYBOT_PERSON_LIMIT": "0",
-        "STORYBOT_CHANNEL_LIMIT": "0",
-    }
-    async with process_of(place, "discord", **environ) as pid:
-        await server.gateway.until(lambda gateway: len(gateway.identified) >= times, 30)
-        yield pid
-
-
-async def _reply(server: DiscordServer) -> Data:
-    said = await server.say(f"<@{THE_BOT.id}> {QUESTION}", pings=(THE_BOT,))
-    return await server.reply_to(said)
-
-
-async def _announce(server: DiscordServer, replies: list[Data], asked: list[Asked]) -> None:
-    """Examinations, and a reply deleted now and then, until cancelled."""
-    while True:
-        asked.append(await server.use_command("storybot doctor", person=MANAGER))
-        if replies:
-            asked.append(await server.press(replies.pop(), texts.DELETE_LABEL))
-        await asyncio.sleep(0.01)
-
-
-def _waits(server: DiscordServer, asked: Asked) -> bool:
-    """Whether what was announced has not been done."""
-    if asked.pressed_on is not None:
-        return asked.pressed_on in server.messages
-    return not asked.messages

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.benchmarks.faults_killed import asked_while_none_runs, killed_while_answering
-from tests.benchmarks.faults_pressing import killed_while_announced, killed_while_pressing
+from tests.benchmarks.faults_pressing import killed_while_pressing
 from tests.benchmarks.faults_shared import killed_behind_a_balancer
 from tests.benchmarks.faulty import Place
 from tests.records.reading import count
@@ -57,11 +57,3 @@ async def test_kill_9_while_people_press_does_nothing_twice_and_counts_what_it_m
     twice, silent, counted = re.findall(r"\d+", row.seen)
     assert twice == "0"
     assert int(silent) <= int(counted)
-
-
-async def test_kill_9_of_who_announced_an_answer_leaves_it_to_the_next_process(
-    place: Callable[[str], Place],
-) -> None:
-    row = await killed_while_announced(place("announced"), 1)
-    assert row.seen.startswith("0 answered twice, 0 not at all; ")
-    assert row.seen.endswith(" 0 keys to answers left behind")

@@ -13,8 +13,8 @@ from typing import Any
 from bot.adapters.discord.incoming import pressed_in, question_in, typed_in
 from bot.adapters.slack.changes import change_by_event
 from bot.adapters.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
-from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import home_of, metadata, pressed, searched, sent
+from bot.adapters.slack.request_codec import in_hand, question_of, request_of
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.language import english
 from bot.knowledge.loader import parse
@@ -79,8 +79,8 @@ def slack(data: bytes) -> None:
     searched(body)
     for read in (asked_by_command, asked_by_shortcut, pressed, sent):
         wish = read(body)
-        assert wish_of(in_hand(wish)) == wish
-        wish_of(InHand(question_of(wish), data.decode("utf-8", "replace")))
+        assert request_of(in_hand(wish)) == wish
+        request_of(InHand(question_of(wish), data.decode("utf-8", "replace")))
     window = sent(body)
     carried = {**body, "view": {"private_metadata": metadata(window.target, window.place)}}
     again = sent(carried)

@@ -13,26 +13,22 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.adapters.discord.admin_commands import ManagerCommands
 from bot.adapters.discord.commands import Parts, add_commands
+from bot.adapters.discord.concurrency_limit import ConcurrencyLimit, received, waited
 from bot.adapters.discord.context import PLATFORM, link
-from bot.adapters.discord.deferring import Deferring
 from bot.adapters.discord.history import History
 from bot.adapters.discord.interactions import Interactions
-from bot.adapters.discord.managing import Managing
 from bot.adapters.discord.messages import Messages
-from bot.adapters.discord.messenger import AskedMessage, DiscordMessenger
+from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.permissions import install_link
 from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
-from bot.adapters.discord.turns import Turns, received, waited
 from bot.adapters.proxy import proxy_for
-from bot.application.actions import Actions
+from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import Underway
-from bot.application.drafts import Drafts
 from bot.application.moderation import Controls
-from bot.application.posts import Posts
-from bot.application.questions import Questions
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.ports.messages import Post
@@ -82,23 +78,16 @@ class StoryClient(discord.AutoShardedClient):
         self._records = answering.records
         self._acknowledged = answering.acknowledged
         self._underway = Underway()
-        self._turns = Turns()
-        drafts = Drafts(answering, controls, link)
-        posts = Posts(answering, controls, is_alone=True)
+        self._limit = ConcurrencyLimit()
+        app = Application(answering, controls, link, is_alone=True)
         self._history = History(self, answering.shared)
         messenger = DiscordMessenger(self, answering.inbox, self._history)
-        questions = Questions[AskedMessage](answering, controls, drafts, posts, messenger)
-        inbox, history = answering.inbox, self._history
-        self._messages = Messages(self, inbox, drafts, questions, history)
         self._inbox = answering.inbox
-        self._deferring = Deferring(self, self._inbox)
-        actions = Actions(answering, controls, drafts, posts)
-        self._interactions = Interactions(answering, drafts, posts, actions, self._deferring)
+        self._messages = Messages(self, app, messenger, self._history)
+        self._interactions = Interactions(app)
         self.tree = _Tree(self)
-        managing = Managing(
-            controls, self._interactions, self._deferring, self.get_guild, examine_all
-        )
-        parts = Parts(self._interactions, managing, self._underway)
+        managers = ManagerCommands(app, self._interactions, self.get_guild, examine_all)
+        parts = Parts(self._interactions, managers)
         add_commands(self.tree, lambda: parts)
         self.tree.error(self._excuse)
 
@@ -116,7 +105,8 @@ class StoryClient(discord.AutoShardedClient):
 
     async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
         """Wait for a turn; whether it came in time. The wait is measured where not, too."""
-        in_time = await self._turns.wait(interaction)
+        self._underway.adopt()
+        in_time = await self._limit.wait(interaction)
         if not in_time:
             self.acknowledged(interaction)
         return in_time
@@ -153,43 +143,41 @@ class StoryClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """The servers are known: whatever was left or missed before is answered now."""
         begun, self._begun = self._begun, set()
-        with self._underway():
-            if not self._has_caught_up:
-                self._has_caught_up = True
-                left = await self._inbox.left(PLATFORM)
-                await self._messages.catch_up([it.question for it in left if not it.words])
-                await asyncio.gather(*(self._deferring.take_over(it) for it in left if it.words))
-            await self._messages.read_on(begun)
+        self._underway.adopt()
+        if not self._has_caught_up:
+            self._has_caught_up = True
+            left = await self._inbox.left(PLATFORM)
+            await self._messages.catch_up([it.question for it in left])
+        await self._messages.read_on(begun)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question with a reply, once."""
-        with self._underway():
-            await self._messages.said(message)
+        self._underway.adopt()
+        await self._messages.said(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Answer a question anew whose words changed."""
-        with self._underway():
-            await self._messages.edited(event.message)
+        self._underway.adopt()
+        await self._messages.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back the reply to a question that was deleted."""
-        with self._underway():
-            await self._messages.deleted(_posts(event, (event.message_id,)))
+        self._underway.adopt()
+        await self._messages.deleted(_posts(event, (event.message_id,)))
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
-        with self._underway():
-            await self._messages.deleted(_posts(event, event.message_ids))
+        self._underway.adopt()
+        await self._messages.deleted(_posts(event, event.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, a menu or a form; the command tree takes the commands."""
-        with self._underway():
-            if interaction.type in _ANSWERED_HERE and not await self.has_turn(interaction):
-                return
-            if interaction.type is discord.InteractionType.component:
-                await self._interactions.press(interaction)
-            elif interaction.type is discord.InteractionType.modal_submit:
-                await self._interactions.submit(interaction)
+        if interaction.type in _ANSWERED_HERE and not await self.has_turn(interaction):
+            return
+        if interaction.type is discord.InteractionType.component:
+            await self._interactions.press(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._interactions.submit(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: what was kept of it goes."""
@@ -212,8 +200,7 @@ class StoryClient(discord.AutoShardedClient):
     async def _excuse(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
     ) -> None:
-        with self._underway():
-            await self._interactions.excuse(interaction, error)
+        await self._interactions.excuse(interaction, error)
 
     async def _ask_about_sessions(self) -> None:
         """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""

@@ -9,9 +9,8 @@ from typing import Any, NoReturn
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.admin_commands import ManagerCommands
 from bot.adapters.discord.interactions import Interactions
-from bot.adapters.discord.managing import Managing
-from bot.application.background_tasks import Underway
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN
 
@@ -27,8 +26,7 @@ class Parts:
     """What commands call."""
 
     interactions: Interactions
-    managing: Managing
-    underway: Underway
+    managers: ManagerCommands
 
 
 GetParts = Callable[[], Parts]
@@ -59,15 +57,13 @@ def _add_ask(tree: Tree, parts: GetParts) -> None:
     @_for_all
     @_everywhere
     async def ask(interaction: Interaction, question: str, private: bool | None = None) -> None:
-        with parts().underway():
-            await parts().interactions.ask(interaction, question, private)
+        await parts().interactions.ask(interaction, question, private)
 
     @tree.context_menu(name=texts.ABOUT_MESSAGE)
     @_for_all
     @_everywhere
     async def about(interaction: Interaction, message: discord.Message) -> None:
-        with parts().underway():
-            await parts().interactions.ask_about(interaction, message)
+        await parts().interactions.ask_about(interaction, message)
 
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -79,15 +75,13 @@ def _add_pages(tree: Tree, parts: GetParts) -> None:
     @_for_all
     @_everywhere
     async def story(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().interactions.story(interaction)
+        await parts().interactions.story(interaction)
 
     @tree.command(name="privacy", description=texts.PRIVACY_DESCRIPTION)
     @_for_all
     @_everywhere
     async def privacy(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().interactions.privacy(interaction)
+        await parts().interactions.privacy(interaction)
 
 
 def _rules(parts: GetParts) -> app_commands.Group:
@@ -99,57 +93,42 @@ def _rules(parts: GetParts) -> app_commands.Group:
         allowed_contexts=app_commands.AppCommandContext(guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True),
     )
-    _add_channels(group, parts)
-    _add_manners(group, parts)
+    plain = {"mute": texts.MANAGE_MUTE, "unmute": texts.MANAGE_UNMUTE, "rules": texts.MANAGE_SHOW}
+    for name, description in plain.items():
+        _add_plain(group, parts, name, description)
+    _add_choices(group, parts)
 
     @group.command(name="doctor", description=texts.MANAGE_DOCTOR)
     async def doctor(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().managing.examine(interaction)
+        await parts().managers.examine(interaction)
 
     return group
 
 
-def _add_channels(group: app_commands.Group, parts: GetParts) -> None:
-    """Where the bot speaks."""
+def _add_plain(group: app_commands.Group, parts: GetParts, name: str, description: str) -> None:
+    @group.command(name=name, description=description)
+    async def plain(interaction: Interaction) -> None:
+        await parts().managers.change(interaction, name)
+
+
+def _add_choices(group: app_commands.Group, parts: GetParts) -> None:
+    """Where it speaks, to whom, and how often."""
     places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
-
-    @group.command(name="mute", description=texts.MANAGE_MUTE)
-    async def mute(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, "mute")
-
-    @group.command(name="unmute", description=texts.MANAGE_UNMUTE)
-    async def unmute(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, "unmute")
 
     @group.command(name="speak", description=texts.MANAGE_SPEAK)
     @app_commands.describe(where=texts.MANAGE_WHERE)
     @app_commands.choices(where=places)
     async def speak(interaction: Interaction, where: str) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, where)
-
-
-def _add_manners(group: app_commands.Group, parts: GetParts) -> None:
-    """To whom it speaks, and how often."""
-
-    @group.command(name="rules", description=texts.MANAGE_SHOW)
-    async def rules(interaction: Interaction) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, "rules")
+        await parts().managers.change(interaction, where)
 
     @group.command(name="private", description=texts.MANAGE_PRIVATE)
     @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, f"private {'on' if on else 'off'}")
+        await parts().managers.change(interaction, f"private {'on' if on else 'off'}")
 
     @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
     @app_commands.describe(seconds=texts.MANAGE_SECONDS)
     async def cooldown(
         interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:
-        with parts().underway():
-            await parts().managing.change(interaction, f"cooldown {seconds}")
+        await parts().managers.change(interaction, f"cooldown {seconds}")

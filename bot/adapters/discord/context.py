@@ -7,7 +7,6 @@ from typing import Any
 import discord
 
 from bot.application.request_context import RequestContext
-from bot.ports.messages import Post
 
 PLATFORM = "discord"
 
@@ -24,11 +23,6 @@ def context_of_interaction(interaction: discord.Interaction[Any]) -> RequestCont
     server = str(interaction.guild_id) if interaction.guild_id else None
     channel, user = interaction.channel, str(interaction.user.id)
     return _context(server, channel, interaction.channel_id or 0, user)
-
-
-def post_of_interaction(interaction: discord.Interaction[Any]) -> Post:
-    """The interaction itself, for the inbox."""
-    return context_of_interaction(interaction).post(str(interaction.id))
 
 
 def link(context: RequestContext, message: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.adapters.discord.delivery import LOST, say_why
+from bot.adapters.discord.sender import LOST, say_why
 from bot.ports.shared_state import SharedState
 
 LATELY = 24 * 60 * 60.0

@@ -8,16 +8,11 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.context import context_of_interaction
-from bot.adapters.discord.deferring import Deferring
-from bot.adapters.discord.delivery import delete_original
 from bot.adapters.discord.incoming import Seen, pressed_in, typed_in, words_in
-from bot.adapters.discord.responder import DELETE, InteractionResponder
-from bot.application.actions import Actions
-from bot.application.ask import Answering
-from bot.application.drafts import Drafts, report, whisper
-from bot.application.posts import Posts
+from bot.adapters.discord.responder import InteractionResponder
+from bot.application.application import Application
+from bot.application.drafts import report, whisper
 from bot.application.request_context import RequestContext
-from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
 from bot.rendering.discord.components import OPTION_LIMIT, OPTIONS_LIMIT
@@ -33,20 +28,10 @@ class Interactions:
     does not recognise the button in it.)
     """
 
-    def __init__(
-        self,
-        answering: Answering,
-        drafts: Drafts,
-        posts: Posts,
-        actions: Actions,
-        deferring: Deferring,
-    ) -> None:
-        deferring.add(DELETE, self._delete_again)
-        self._answering = answering
-        self._drafts = drafts
-        self._posts = posts
-        self._actions = actions
-        self._deferring = deferring
+    def __init__(self, app: Application) -> None:
+        self._answering = app.answering
+        self._drafts = app.drafts
+        self._actions = app.actions
         self._seen = Seen()
 
     def is_new(self, interaction: Interaction) -> bool:
@@ -56,7 +41,7 @@ class Interactions:
     async def ask(self, interaction: Interaction, text: str, private: bool | None) -> None:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
         if self.is_new(interaction):
-            by = InteractionResponder(interaction, self._deferring, private)
+            by = InteractionResponder(interaction, private)
             await self._actions.ask(text, await self._recalled(interaction), by)
 
     async def ask_about(self, interaction: Interaction, chosen: discord.Message) -> None:
@@ -66,25 +51,25 @@ class Interactions:
     async def story(self, interaction: Interaction) -> None:
         """`/story`, for the asker alone: turning pages changes the message."""
         if self.is_new(interaction):
-            await InteractionResponder(interaction, self._deferring).reply(self._drafts.story())
+            await InteractionResponder(interaction).reply(self._drafts.story())
 
     async def privacy(self, interaction: Interaction) -> None:
         """`/privacy`, for the asker alone."""
         if self.is_new(interaction):
             draft = await self._drafts.privacy(context_of_interaction(interaction))
-            await InteractionResponder(interaction, self._deferring).reply(draft)
+            await InteractionResponder(interaction).reply(draft)
 
     async def press(self, interaction: Interaction) -> None:
         """A button was pressed, or something chosen in a menu."""
         if self.is_new(interaction):
-            by = InteractionResponder(interaction, self._deferring)
+            by = InteractionResponder(interaction)
             action = pressed_in(interaction.data)
             await self._actions.press(action, await self._recalled(interaction), by)
 
     async def submit(self, interaction: Interaction) -> None:
         """A form was sent."""
         if self.is_new(interaction):
-            by = InteractionResponder(interaction, self._deferring)
+            by = InteractionResponder(interaction)
             action, text = pressed_in(interaction.data), typed_in(interaction.data)
             await self._actions.submit(action, text, await self._recalled(interaction), by)
 
@@ -101,18 +86,12 @@ class Interactions:
 
     async def hint(self, interaction: Interaction, text: str) -> None:
         """Answer with a word for this person alone."""
-        await InteractionResponder(interaction, self._deferring).reply(whisper(text))
+        await InteractionResponder(interaction).reply(whisper(text))
 
     async def _recalled(self, interaction: Interaction) -> RequestContext:
         context = context_of_interaction(interaction)
         await self._drafts.recall(context, again=False)
         return context
-
-    async def _delete_again(self, place: Post, way: discord.Webhook, message: str) -> bool:
-        """Take a reply away that may be gone already."""
-        if await delete_original(way):
-            self._posts.gone(Post(place.platform, place.space, place.channel, message))
-        return True
 
 
 def _choice(fact_id: str, title: str) -> app_commands.Choice[str]:

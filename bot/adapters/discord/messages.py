@@ -6,13 +6,11 @@ from collections.abc import Container, Sequence
 
 import discord
 
-from bot.adapters.discord import delivery
+from bot.adapters.discord import sender
 from bot.adapters.discord.history import History
 from bot.adapters.discord.incoming import Seen, is_just_edited, is_question
-from bot.adapters.discord.messenger import AskedMessage, asked_message
-from bot.application.drafts import Drafts
-from bot.application.questions import Questions
-from bot.ports.inbox import Inbox
+from bot.adapters.discord.messenger import AskedMessage, DiscordMessenger, asked_message
+from bot.application.application import Application
 from bot.ports.messages import Post
 
 
@@ -22,15 +20,14 @@ class Messages:
     def __init__(
         self,
         client: discord.Client,
-        inbox: Inbox,
-        drafts: Drafts,
-        questions: Questions[AskedMessage],
+        app: Application,
+        messenger: DiscordMessenger,
         history: History,
     ) -> None:
         self._client = client
-        self._inbox = inbox
-        self._drafts = drafts
-        self._questions = questions
+        self._inbox = app.answering.inbox
+        self._drafts = app.drafts
+        self._questions = app.questions(messenger)
         self._history = history
         self._seen = Seen()
         self._again: set[int] = set()
@@ -48,8 +45,8 @@ class Messages:
                 channel = await self._client.fetch_channel(int(left.channel))
                 if isinstance(channel, discord.abc.Messageable):
                     await self.said(await channel.fetch_message(int(left.message)))
-            except delivery.LOST as error:
-                delivery.say_why(error)
+            except sender.LOST as error:
+                sender.say_why(error)
             self._inbox.done(left)
 
     async def read_on(self, shards: Container[int]) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import discord
 
-from bot.adapters.discord import delivery
+from bot.adapters.discord import sender
 from bot.adapters.discord.context import context_of_message
 from bot.adapters.discord.history import History
 from bot.adapters.discord.incoming import asked_in, fact_replied_to
@@ -80,12 +80,12 @@ class DiscordMessenger:
     async def change(self, question: AskedMessage, message: str, draft: Draft) -> bool:
         """Edit the reply."""
         channel, payload = question.message.channel.id, drafted(draft, question.context.user)
-        await delivery.edit(self._client, channel, message, payload)
+        await sender.edit(self._client, channel, message, payload)
         return True
 
     async def take_away(self, message: Post) -> bool:
         """Delete the reply."""
-        await delivery.delete(self._client, int(message.channel), message.message)
+        await sender.delete(self._client, int(message.channel), message.message)
         return True
 
     async def _send(self, asked: AskedMessage, draft: Draft, once: int | None) -> Delivered:
@@ -96,11 +96,11 @@ class DiscordMessenger:
             return Delivered(True)
         try:
             return Delivered(True, await self._reply(message, payload, once))
-        except delivery.LOST as error:
-            if getattr(error, "code", 0) in delivery.FORBIDDEN:
+        except sender.LOST as error:
+            if getattr(error, "code", 0) in sender.FORBIDDEN:
                 await self._tell_directly(message, payload)
             else:
-                delivery.say_why(error)
+                sender.say_why(error)
             return Delivered(True)
 
     async def _reply(self, message: discord.Message, payload: Payload, once: int | None) -> str:
@@ -108,12 +108,12 @@ class DiscordMessenger:
         channel = message.channel.id
         try:
             replying = replying_to(payload, message.id)
-            return await delivery.post(self._client, channel, replying, once=once)
+            return await sender.post(self._client, channel, replying, once=once)
         except discord.HTTPException as error:
-            if error.code != delivery.NO_HISTORY:
+            if error.code != sender.NO_HISTORY:
                 raise
         lacking = texts.MAY_NOT_REPLY.format(permissions=texts.PERMISSIONS["read_message_history"])
-        return await delivery.post(self._client, channel, with_line(payload, lacking), once=once)
+        return await sender.post(self._client, channel, with_line(payload, lacking), once=once)
 
     async def _tell_directly(self, message: discord.Message, payload: Payload) -> None:
         """The answer as a direct message, with what is missing and who can grant it."""
@@ -123,6 +123,6 @@ class DiscordMessenger:
         )
         told, author = with_line(payload, lacking), message.author.id
         try:
-            await delivery.post_directly(self._client, author, told, message.id)
-        except delivery.LOST as error:
-            delivery.say_why(error)
+            await sender.post_directly(self._client, author, told, message.id)
+        except sender.LOST as error:
+            sender.say_why(error)

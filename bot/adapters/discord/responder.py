@@ -7,17 +7,13 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.deferring import Deferring
-from bot.adapters.discord.delivery import Kind, delete_original, follow_up, respond
-from bot.adapters.discord.turns import left
+from bot.adapters.discord.concurrency_limit import left
+from bot.adapters.discord.sender import Kind, delete_original, follow_up, respond
 from bot.ports.platform import Delivered
 from bot.rendering.discord.components import form
 from bot.rendering.discord.pages import PAGE_SIZE, drafted
 from bot.rendering.draft import Draft
 from bot.rendering.forms import Form
-
-DELETE = "delete"
-"""The name of the deed that takes a reply away."""
 
 
 class InteractionResponder:
@@ -28,15 +24,9 @@ class InteractionResponder:
     must_answer = True
     once = ""
 
-    def __init__(
-        self,
-        interaction: discord.Interaction[Any],
-        deferring: Deferring,
-        wanted: bool | None = None,
-    ) -> None:
+    def __init__(self, interaction: discord.Interaction[Any], wanted: bool | None = None) -> None:
         message = interaction.message
         self._interaction = interaction
-        self._deferring = deferring
         self._is_of_one = message is not None and message.flags.ephemeral
         self._is_answered = False
         self.message = str(message.id) if message is not None else None
@@ -71,8 +61,7 @@ class InteractionResponder:
         return True
 
     async def take_back(self) -> bool:
-        """Announced before, so that another process does it if this one is killed."""
-        about = self.message or ""
-        async with self._deferring.deferred(self._interaction, Kind.LATER, DELETE, about=about):
-            self._is_answered = True
-            return await delete_original(self._interaction.followup)
+        """Discord takes it only once the interaction has its response."""
+        await respond(self._interaction, Kind.LATER)
+        self._is_answered = True
+        return await delete_original(self._interaction.followup)

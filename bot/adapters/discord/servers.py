@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 import discord
 from discord.http import Route
 
+from bot.adapters.channel_audit import Audited, Trouble, audit
 from bot.adapters.discord.context import PLATFORM
-from bot.adapters.discord.delivery import LOST
 from bot.adapters.discord.permissions import lacking_in
-from bot.adapters.probing import named, speaks
+from bot.adapters.discord.sender import LOST
 from bot.adapters.proxy import proxy_for
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Controls
 from bot.core.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
@@ -69,25 +69,15 @@ def check_server(
     A channel that it cannot see is none of them, unless the rules name it.
     """
     server = str(me.guild.id)
-    chosen = controls.rules(server).channels
-    lacking: dict[tuple[Level, tuple[str, ...]], list[str]] = {}
-    fine = 0
-    for channel in channels:
-        may_speak = controls.may_speak(Room(server, str(channel.id)))
-        if isinstance(channel, discord.CategoryChannel) or not may_speak:
-            continue
-        is_chosen, missing = str(channel.id) in chosen, tuple(lacking_in(channel, me))
-        if not missing:
-            fine += 1
-        elif is_chosen or "view_channel" not in missing:
-            level = Level.PROBLEM if is_chosen else Level.WARNING
-            lacking.setdefault((level, missing), []).append(f"#{channel.name}")
-    able = speaks(PLATFORM, f"on “{name}”", fine, NOWHERE)
-    return [*(_finding(name, *it) for it in lacking.items()), able]
+    audited = [
+        _audited(it, name, me) for it in channels if not isinstance(it, discord.CategoryChannel)
+    ]
+    return audit(PLATFORM, f"on “{name}”", server, audited, controls, NOWHERE)
 
 
-def _finding(name: str, what: tuple[Level, tuple[str, ...]], channels: list[str]) -> Finding:
-    level, missing = what
+def _audited(channel: Channel, server: str, me: discord.Member) -> Audited:
+    missing = lacking_in(channel, me)
     permissions = ", ".join(texts.PERMISSIONS[it] for it in missing)
-    said = f"on “{name}” the bot lacks {permissions} in {named(channels)}"
-    return Finding(PLATFORM, level, said, REMEDY)
+    what = f"on “{server}” the bot lacks {permissions} in {{channels}}"
+    trouble = Trouble(what, REMEDY) if missing else None
+    return Audited(str(channel.id), f"#{channel.name}", trouble, "view_channel" in missing)

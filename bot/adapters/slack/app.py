@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
-from bot.adapters.slack.quiet import quiet_logger
+from bot.adapters.slack.log_redaction import quiet_logger
 from bot.adapters.slack.retrying import connection_handlers, retry_handlers
 from bot.application.background_tasks import Underway
 from bot.application.request_context import RequestContext

@@ -10,11 +10,9 @@ from bot.adapters.slack.incoming import PLATFORM, Typed
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.responder import SlackResponder
 from bot.adapters.slack.sender import report
-from bot.application.actions import Actions
-from bot.application.admin_commands import AdminCommands
-from bot.application.ask import Answering
-from bot.application.drafts import Drafts, whisper
-from bot.application.moderation import Controls, Room
+from bot.application.application import Application
+from bot.application.drafts import whisper
+from bot.application.moderation import Room
 from bot.core.checks import Examination
 from bot.rendering import texts
 from bot.rendering.draft import Draft
@@ -29,19 +27,12 @@ class Commands:
 
     def __init__(
         self,
-        answering: Answering,
-        controls: Controls,
-        drafts: Drafts,
-        actions: Actions,
+        app: Application,
         outgoing: Outgoing,
         identity: Identity,
         examine_all: Examination | None,
     ) -> None:
-        self._answering = answering
-        self._controls = controls
-        self._rules = AdminCommands(controls)
-        self._drafts = drafts
-        self._actions = actions
+        self._app = app
         self._outgoing = outgoing
         self._identity = identity
         self._examine_all = examine_all
@@ -49,21 +40,21 @@ class Commands:
     async def typed(self, asked: Typed, by: SlackResponder) -> bool:
         """Do what the words say."""
         word, context = " ".join(asked.text.casefold().split()), asked.place.context
-        refusal = await self._controls.limits.refusal(context.reader)
+        refusal = await self._app.controls.limits.refusal(context.reader)
         if refusal is not None:
             return (await by.reply(whisper(refusal.words))).served
         if word == "forget":
-            return await self._actions.forget(context, by)
+            return await self._app.actions.forget(context, by)
         return (await by.reply(await self._said(word, asked))).served
 
     async def _said(self, word: str, asked: Typed) -> Draft:
         match word:
             case "privacy":
-                return await self._drafts.privacy(asked.place.context)
+                return await self._app.drafts.privacy(asked.place.context)
             case "":
-                return self._drafts.story()
+                return self._app.drafts.story()
             case "help":
-                return whisper(texts.SLACK_HELP.format(title=self._answering.story.title))
+                return whisper(texts.SLACK_HELP.format(title=self._app.answering.story.title))
             case "doctor" if self._examine_all is not None:
                 refusal = await self._refusal(asked.place.user)
                 return whisper(refusal or await self._examined(self._examine_all))
@@ -78,7 +69,7 @@ class Commands:
 
     async def _ruled(self, words: str, room: Room, user: str) -> str | None:
         """What to say to `words`; None where they are not about rules."""
-        change = self._rules.change(words)
+        change = self._app.admin_commands.change(words)
         if change is None and words != "rules":
             return None
         if room.server is None:
@@ -87,7 +78,7 @@ class Commands:
             if refusal := await self._refusal(user):
                 return refusal
             change(room)
-        return f"{self._rules.rules(room, _name)}\n{texts.SLACK_RULES}"
+        return f"{self._app.admin_commands.rules(room, _name)}\n{texts.SLACK_RULES}"
 
     async def _refusal(self, user: str) -> str | None:
         """Why `user` may do nothing here; None for administrators and owners."""

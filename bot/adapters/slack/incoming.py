@@ -205,7 +205,7 @@ def asked_in(message: Payload) -> str:
 
 
 def _shares(attachment: Payload) -> bool:
-    """Whether a person shared a message so; a link that unfolds is no wish of theirs."""
+    """Whether a person shared a message so; a link that unfolds is no request of theirs."""
     return attachment.get("is_share") is True
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.app import Identity
@@ -22,19 +23,17 @@ from bot.adapters.slack.incoming import (
     asked_by_event,
     asked_by_shortcut,
 )
-from bot.adapters.slack.inhand import Wish
 from bot.adapters.slack.interactions import pressed, sent
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.outgoing import Outgoing
+from bot.adapters.slack.request_codec import AnyRequest
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.sender import Sender, report
-from bot.application.actions import Actions
+from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import Underway
-from bot.application.drafts import BROWSE, Drafts
+from bot.application.drafts import BROWSE
 from bot.application.moderation import Controls
-from bot.application.posts import Posts
-from bot.application.questions import Questions
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
@@ -53,6 +52,8 @@ WINDOWS = (views.FEEDBACK_WINDOW, views.FOLLOW_WINDOW, views.EDITORS_WINDOW)
 Next = Callable[[], Awaitable[None]]
 
 _ANYTHING = re.compile("")
+_READ = "read"
+"""Where an event's meaning stands in Bolt's context, once it is read."""
 
 _log = logging.getLogger(__name__)
 
@@ -73,18 +74,13 @@ class Listeners:
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
-        drafts = Drafts(answering, controls, identity.link)
-        posts = Posts(answering, controls)
+        app = Application(answering, controls, identity.link)
         sender = Sender(outgoing, identity)
-        actions = Actions(answering, controls, drafts, posts)
-        commands = Commands(answering, controls, drafts, actions, outgoing, identity, examine_all)
         messenger = SlackMessenger(outgoing, sender, answering.inbox)
-        questions = Questions[Asked](answering, controls, drafts, posts, messenger)
+        commands = Commands(app, outgoing, identity, examine_all)
         self._home = Home(answering, outgoing, is_agent=self._is_agent)
         self.requests = Requests(
-            *(answering, controls, drafts, actions, commands, questions, messenger),
-            *(sender, outgoing, underway),
-            status=self._is_agent,
+            *(app, commands, messenger, sender, outgoing, underway), status=self._is_agent
         )
 
     def register(self, app: AsyncApp) -> None:
@@ -114,22 +110,24 @@ class Listeners:
         _log.warning("Slack holds back events for a minute: there are more than it allows")
         return BoltResponse(status=200)
 
-    async def note_event(self, body: dict[str, Any], next_: Next) -> None:
-        """Before Bolt acknowledges an event: a question in it is noted."""
-        if self._change(body) is None and (asked := self._asked(body)) is not None:
-            await self.requests.note(asked)
+    async def note_event(
+        self, body: dict[str, Any], context: AsyncBoltContext, next_: Next
+    ) -> None:
+        """Before Bolt acknowledges an event: it is read, and a question in it is noted."""
+        found = context[_READ] = self._read(body)
+        if isinstance(found, Asked):
+            await self.requests.note(found)
         await next_()
 
-    async def on_event(self, body: dict[str, Any]) -> None:
+    async def on_event(self, context: AsyncBoltContext) -> None:
         """A mention or a message: answered in its thread, or in the direct conversation."""
-        match self._change(body):
+        match context[_READ]:
             case Edited() as edit:
                 self._underway.start(self.requests.edited(edit))
             case Deleted() as gone:
                 self._underway.start(self.requests.deleted(gone))
-            case None:
-                if (asked := self._asked(body)) is not None:
-                    self.requests.start(asked)
+            case Asked() as asked:
+                self.requests.start(asked)
 
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the App Home or the conversation."""
@@ -159,18 +157,17 @@ class Listeners:
         """A window that was sent off; the acknowledgement closes it."""
         await self._take(ack, sent(body))
 
-    def _change(self, body: dict[str, Any]) -> Edited | Deleted | None:
+    def _read(self, body: dict[str, Any]) -> Asked | Edited | Deleted | None:
+        """What an event tells of; None for what concerns nobody."""
         hears_all = works(THREADS, self._identity.scopes)
-        bot_user = self._identity.bot_user
-        return change_by_event(body, bot_user, threads=self._is_agent, full=hears_all)
+        bot_user, threads = self._identity.bot_user, self._is_agent
+        change = change_by_event(body, bot_user, threads=threads, full=hears_all)
+        return change or asked_by_event(body, bot_user, threads=threads)
 
-    def _asked(self, body: dict[str, Any]) -> Asked | None:
-        return asked_by_event(body, self._identity.bot_user, threads=self._is_agent)
-
-    async def _take(self, ack: AsyncAck, wish: Wish) -> None:
-        await self.requests.note(wish)
+    async def _take(self, ack: AsyncAck, request: AnyRequest) -> None:
+        await self.requests.note(request)
         await ack()
-        self.requests.start(wish)
+        self.requests.start(request)
 
     async def _forget(self, team: str) -> None:
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.adapters.probing import named, probe, speaks
-from bot.application.moderation import Controls, Room
+from bot.adapters.channel_audit import Audited, Trouble, audit
+from bot.adapters.probing import probe
+from bot.application.moderation import Controls
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
@@ -27,25 +28,17 @@ LOOKED_UP = 20
 Body = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why the bot cannot speak in a channel, and the remedy, with `{rooms}` and `{bot}`."""
-
-    what: str
-    remedy: str
-
-
-ABSENT = Trouble("the bot is not in {rooms}", "write /invite @{bot} there")
+ABSENT = Trouble("the bot is not in {channels}", "write /invite @{bot} there")
 UNKNOWN = Trouble(
-    "Slack knows no channel {rooms}, or it is private and the bot is not in it",
+    "Slack knows no channel {channels}, or it is private and the bot is not in it",
     "write /invite @{bot} there, or correct STORYBOT_CHANNELS (or what /story rules says)",
 )
 ARCHIVED = Trouble(
-    "{rooms}: archived, so nobody can write there",
+    "{channels}: archived, so nobody can write there",
     "take it out of STORYBOT_CHANNELS (or of what /story rules says), or unarchive it",
 )
 CLOSED = Trouble(
-    "the bot may not post in {rooms}",
+    "the bot may not post in {channels}",
     "let who manages the channel change who may post in it",
 )
 
@@ -66,7 +59,10 @@ async def check_channels(settings: SlackSettings, me: Body, controls: Controls) 
     told = {it: body.get("channel") or body for it, body in zip(missing, found, strict=True)}
     unseen = {it: body for it, body in told.items() if body.get("error") not in _SAID}
     rooms |= {it: body for it, body in told.items() if it not in unseen}
-    findings = [*map(_unseen, unseen.values()), *_judged(rooms, chosen, me, controls)]
+    bot, audited = str(me["user"]), [_audited(it, room, me) for it, room in rooms.items()]
+    nowhere = f"write /invite @{bot} in one; see /story rules and STORYBOT_CHANNELS"
+    parts = (PART, f"in “{me['team']}”", str(me["team_id"]), audited, controls, nowhere)
+    findings = [*map(_unseen, unseen.values()), *audit(*parts)]
     if (listed.get("response_metadata") or {}).get("next_cursor"):
         what = f"only the first {LOOKED_AT} channels were looked at"
         findings.append(Finding(PART, Level.GOOD, what))
@@ -92,24 +88,12 @@ def _chosen(controls: Controls, team: str) -> frozenset[str]:
     return frozenset(it for it in controls.rules(team).channels if not it.isdigit())
 
 
-def _judged(
-    rooms: Mapping[str, Body], chosen: frozenset[str], me: Body, controls: Controls
-) -> list[Finding]:
-    """What keeps the bot from speaking in channels, by what it is; and in how many it can."""
-    troubles: dict[tuple[Level, Trouble], list[str]] = {}
-    team, fine = str(me["team_id"]), 0
-    for channel, room in rooms.items():
-        if not controls.may_speak(Room(team, channel)):
-            continue
-        level = Level.PROBLEM if channel in chosen else Level.WARNING
-        trouble = _trouble(room)
-        if trouble is None:
-            fine += 1
-        elif channel in chosen or trouble is not ARCHIVED:
-            troubles.setdefault((level, trouble), []).append(_name(channel, room))
-    remedy = f"write /invite @{me['user']} in one; see /story rules and STORYBOT_CHANNELS"
-    able = speaks(PART, f"in “{me['team']}”", fine, remedy)
-    return [*(_finding(*it, names, me) for it, names in troubles.items()), able]
+def _audited(channel: str, room: Body, me: Body) -> Audited:
+    trouble = _trouble(room)
+    if trouble is None:
+        return Audited(channel, "")
+    told = replace(trouble, remedy=trouble.remedy.replace("{bot}", str(me["user"])))
+    return Audited(channel, _name(channel, room), told, trouble is ARCHIVED)
 
 
 def _trouble(room: Body) -> Trouble | None:
@@ -128,11 +112,6 @@ def _name(channel: str, room: Body) -> str:
     if room.get("is_private") or not room.get("name"):
         return channel
     return f"#{room['name']}"
-
-
-def _finding(level: Level, trouble: Trouble, rooms: Sequence[str], me: Body) -> Finding:
-    what = trouble.what.format(rooms=named(rooms))
-    return Finding(PART, level, what, trouble.remedy.format(bot=me["user"]))
 
 
 def _unseen(answer: Body) -> Finding:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
+from bot.adapters.slack.api_errors import code_of
 from bot.adapters.slack.incoming import Asked, Place, asked_in
-from bot.adapters.slack.inhand import question_of
 from bot.adapters.slack.outgoing import Outgoing, Ticket
+from bot.adapters.slack.request_codec import question_of
 from bot.adapters.slack.sender import Sender, report
-from bot.adapters.slack.troubles import code_of
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Post
 from bot.ports.platform import Delivered

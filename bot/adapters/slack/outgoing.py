@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.incoming import Place
-from bot.adapters.slack.pace import Pace
-from bot.adapters.slack.quiet import quiet_logger
+from bot.adapters.slack.log_redaction import quiet_logger
+from bot.adapters.slack.outbound_rate_limit import Pace
 from bot.adapters.slack.retrying import RateLimitedError, connection_handlers, wait_asked_for
 from bot.rendering.slack.message import changed
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.adapters.slack.api_errors import code_of
 from bot.adapters.slack.changes import Deleted, Edited
 from bot.adapters.slack.commands import Commands
 from bot.adapters.slack.incoming import PLATFORM, Asked, Typed
-from bot.adapters.slack.inhand import Wish, in_hand, question_of, verb_of, wish_of
 from bot.adapters.slack.interactions import Pressed, Sent
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
+from bot.adapters.slack.request_codec import AnyRequest, in_hand, question_of, request_of, verb_of
 from bot.adapters.slack.responder import HomeResponder, SlackResponder
 from bot.adapters.slack.sender import Sender, report
-from bot.adapters.slack.troubles import code_of
-from bot.application.actions import Actions
-from bot.application.ask import Answering
+from bot.application.application import Application
 from bot.application.background_tasks import Underway
 from bot.application.deduplication import Deduplication, Fate, fate_of
-from bot.application.drafts import Drafts, whisper
-from bot.application.moderation import Controls
-from bot.application.questions import Questions
+from bot.application.drafts import whisper
 from bot.ports.inbox import InHand
 from bot.rendering import texts
 from bot.rendering.actions import read_action
@@ -34,12 +31,8 @@ class Requests:
 
     def __init__(
         self,
-        answering: Answering,
-        controls: Controls,
-        drafts: Drafts,
-        actions: Actions,
+        app: Application,
         commands: Commands,
-        questions: Questions[Asked],
         messenger: SlackMessenger,
         sender: Sender,
         outgoing: Outgoing,
@@ -47,127 +40,115 @@ class Requests:
         *,
         status: bool,
     ) -> None:
-        self._answering = answering
-        self._inbox = answering.inbox
-        self._controls = controls
-        self._drafts = drafts
-        self._actions = actions
+        self._app = app
+        self._inbox = app.answering.inbox
         self._commands = commands
-        self._questions = questions
+        self._questions = app.questions(messenger)
         self._messenger = messenger
         self._sender = sender
         self._outgoing = outgoing
         self._underway = underway
         self._status = status
-        self._requests = Deduplication(answering.shared, answering.inbox)
+        self._deduplication = Deduplication(app.answering.shared, self._inbox)
         self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
 
-    async def note(self, wish: Wish) -> None:
-        """Before a wish is acknowledged: what it takes to do it after a crash.
+    async def note(self, request: AnyRequest) -> None:
+        """Before a request is acknowledged: what it takes to do it after a crash.
 
         An edit or a deletion that comes from now on waits for it.
         """
-        self._requests.expect(wish.keys)
-        if isinstance(wish, Asked) and wish.perhaps:
+        self._deduplication.expect(request.keys)
+        if isinstance(request, Asked) and request.perhaps:
             return
-        recall = self._drafts.recall(wish.place.context)
-        self._recalls[wish.keys] = asyncio.ensure_future(recall)
-        await self._requests.note(wish.keys, in_hand(wish))
+        recall = self._app.drafts.recall(request.place.context)
+        self._recalls[request.keys] = asyncio.ensure_future(recall)
+        await self._deduplication.note(request.keys, in_hand(request))
 
-    def start(self, wish: Wish) -> None:
+    def start(self, request: AnyRequest) -> None:
         """Do it, unless that has been done."""
-        self._underway.start(self._start(wish))
+        self._underway.start(self._start(request))
 
     async def edited(self, edit: Edited) -> None:
         """Let the answer to an edited question say what it would say now."""
-        await self._requests.once(edit.keys, lambda: self._correct(edit))
+        await self._deduplication.once(edit.keys, lambda: self._correct(edit))
 
     async def deleted(self, gone: Deleted) -> None:
         """Take away the answer to a question that is gone."""
-        await self._requests.settled(gone.keys)
+        await self._deduplication.settled(gone.keys)
         await self._questions.deleted([gone.place.context.post(gone.message)])
 
     async def take_over(self) -> None:
         """Do what processes had in hand that are gone; look for it until cancelled."""
-        await self._requests.take_over(PLATFORM, self._underway, self._take_over)
+        await self._deduplication.take_over(
+            PLATFORM, self._underway, _read, self._was_answered, self._do_again
+        )
 
-    async def _start(self, wish: Wish) -> None:
+    async def _start(self, request: AnyRequest) -> None:
         try:
-            context = wish.place.context
-            await (self._recalls.pop(wish.keys, None) or self._drafts.recall(context))
-            is_perhaps = isinstance(wish, Asked) and wish.perhaps
-            if not is_perhaps or self._answering.is_known(context.conversation):
-                await self._requests.once(wish.keys, lambda: self._do(wish))
+            context = request.place.context
+            await (self._recalls.pop(request.keys, None) or self._app.drafts.recall(context))
+            is_perhaps = isinstance(request, Asked) and request.perhaps
+            if not is_perhaps or self._app.answering.is_known(context.conversation):
+                await self._deduplication.once(request.keys, lambda: self._do(request))
         finally:
-            self._requests.expect_no_more(wish.keys)
+            self._deduplication.expect_no_more(request.keys)
 
     async def _correct(self, edit: Edited) -> bool:
-        await self._requests.settled(edit.question + edit.talk)
+        await self._deduplication.settled(edit.question + edit.talk)
         asked = Asked(edit.text, edit.place, edit.question, edit.message)
         return await self._questions.edited(asked, or_ask=self._start if edit.is_asked else None)
 
-    async def _take_over(self, left: InHand) -> None:
-        wish = wish_of(left)
-        fate = Fate.LOST if wish is None else _fate_of(wish, begun=left.begun)
-        if wish is not None and fate is Fate.LOOK:
-            was_done = await self._was_answered(wish, left.at)
-            fate = {True: Fate.DONE, False: Fate.AGAIN, None: Fate.LOST}[was_done]
-        if wish is None or fate is Fate.LOST:
-            self._inbox.lost(left.question)
-        elif fate is Fate.DONE:
-            self._inbox.done(left.question)
-        else:
-            await self._drafts.recall(wish.place.context)
-            await self._do(wish)
+    async def _do_again(self, request: AnyRequest) -> None:
+        await self._app.drafts.recall(request.place.context)
+        await self._do(request)
 
-    async def _was_answered(self, wish: Wish, since: float) -> bool | None:
+    async def _was_answered(self, request: AnyRequest, since: float) -> bool | None:
         """Whether our answer is there; None where Slack does not show what is.
 
         `since` is when it was asked, in seconds since 1970.
         """
-        place, question = wish.place, question_of(wish).message
-        if place.is_home or place.response_url or self._controls.is_private(place.context.room):
+        place, question = request.place, question_of(request).message
+        if place.is_home or place.response_url or self._app.controls.is_private(place.context.room):
             return None
         try:
             if await self._outgoing.is_answered(place, question, since - SKEW):
                 return True
-            may_repeat_privately = self._controls.rules(place.context.room.server).cooldown > 0
+            may_repeat_privately = self._app.controls.rules(place.context.room.server).cooldown > 0
             return None if may_repeat_privately else False
         except Exception as error:  # asked too often, or without the scope: nobody can tell
             if code_of(error) != "missing_scope":
                 report("Slack did not show whether a question was answered", error)
             return None
 
-    async def _do(self, wish: Wish) -> bool:
+    async def _do(self, request: AnyRequest) -> bool:
         """Do what is claimed; say where it breaks."""
         try:
-            served = await self._act(wish)
+            served = await self._act(request)
         except TakenOverError:
             return True  # this process was silent for so long that another one does it
         except Exception as error:  # nobody must ever be left with silence
             report("Doing what was asked for failed", error)
-            served = (await self._sender.say(wish.place, whisper(texts.TROUBLE))).served
-        self._inbox.done(question_of(wish))
+            served = (await self._sender.say(request.place, whisper(texts.TROUBLE))).served
+        self._inbox.done(question_of(request))
         return served
 
-    async def _act(self, wish: Wish) -> bool:
-        question, context = question_of(wish), wish.place.context
+    async def _act(self, request: AnyRequest) -> bool:
+        question, context = question_of(request), request.place.context
         ticket = Ticket(lambda: self._inbox.begin(question), question.message)
-        by = SlackResponder(wish, self._sender, ticket)
-        match wish:
+        sending = (self._sender, self._outgoing, ticket)
+        by = SlackResponder(request, *sending)
+        match request:
             case Typed():
-                return await self._commands.typed(wish, by)
+                return await self._commands.typed(request, by)
             case Asked():
-                return await self._answer(wish)
+                return await self._answer(request)
             case Sent():
-                return await self._actions.submit(wish.action, wish.text, context, by)
-            case Pressed() if wish.place.is_home:
-                story = self._answering.story
-                return await self._at_home(
-                    wish, HomeResponder(wish, self._sender, ticket, self._outgoing, story)
-                )
+                return await self._app.actions.submit(request.action, request.text, context, by)
+            case Pressed() if request.place.is_home:
+                story = self._app.answering.story
+                return await self._at_home(request, HomeResponder(request, *sending, story))
             case Pressed():
-                return await self._actions.press(read_action(wish.action), context, by)
+                return await self._app.actions.press(read_action(request.action), context, by)
 
     async def _answer(self, asked: Asked) -> bool:
         answering = self._questions.asked(asked)
@@ -179,12 +160,17 @@ class Requests:
         """Somebody searched or pressed something in the App Home."""
         context = press.place.context
         if press.typed is None:
-            return await self._actions.press(read_action(press.action), context, by)
-        return await (self._actions.ask(press.typed, context, by) if press.typed else by.show())
+            return await self._app.actions.press(read_action(press.action), context, by)
+        return await (self._app.actions.ask(press.typed, context, by) if press.typed else by.show())
 
 
-def _fate_of(wish: Wish, *, begun: bool) -> Fate:
-    if isinstance(wish, Sent):
-        verb = wish.action.verb if wish.action is not None else None
-        return fate_of(verb, begun=begun, is_form=True)
-    return fate_of(verb_of(wish), begun=begun, is_asked=isinstance(wish, Asked))
+def _read(left: InHand) -> tuple[AnyRequest, Fate] | None:
+    """What another process had in hand, and its fate."""
+    request = request_of(left)
+    if request is None:
+        return None
+    if isinstance(request, Sent):
+        verb = request.action.verb if request.action is not None else None
+        return request, fate_of(verb, begun=left.begun, is_form=True)
+    is_asked = isinstance(request, Asked)
+    return request, fate_of(verb_of(request), begun=left.begun, is_asked=is_asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.adapters.slack.incoming import Asked
 from bot.adapters.slack.interactions import Pressed, Sent, metadata
 from bot.adapters.slack.outgoing import Outgoing, Ticket
@@ -12,7 +14,7 @@ from bot.rendering.browsing import Page
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import Form
-from bot.rendering.slack.views import HOME_PAGE, MESSAGE_PAGE, home, window
+from bot.rendering.slack.views import HOME_PAGE, MESSAGE_PAGE, drafted, home, window
 
 
 class SlackResponder:
@@ -23,39 +25,49 @@ class SlackResponder:
     must_answer = False
     within = None
 
-    def __init__(self, wish: Asked | Pressed | Sent, sender: Sender, ticket: Ticket) -> None:
-        self._place = wish.place
+    def __init__(
+        self, request: Asked | Pressed | Sent, sender: Sender, outgoing: Outgoing, ticket: Ticket
+    ) -> None:
+        self._place = request.place
         self._sender = sender
+        self._outgoing = outgoing
         self._ticket = ticket
-        self._trigger = wish.trigger if isinstance(wish, Pressed) else ""
-        self.message = wish.message if isinstance(wish, Pressed) else None
-        self.once = "".join(wish.keys)
-        self.is_wanted_private = True if wish.place.response_url else None
+        self._trigger = request.trigger if isinstance(request, Pressed) else ""
+        self.message = request.message if isinstance(request, Pressed) else None
+        self.once = "".join(request.keys)
+        self.is_wanted_private = True if request.place.response_url else None
 
     async def reply(self, draft: Draft) -> Delivered:
         """In the place where it was pressed."""
         return await self._sender.say(self._place, draft, self._ticket)
 
     async def update(self, draft: Draft) -> Delivered:
-        """In the message that was pressed, if only its reader sees it."""
+        """In the pressed message, if only its reader sees it; raises what Slack refuses."""
         url = self._place.response_url
         if self.message is None or url is None:
             return await self.reply(draft)
-        await self._sender.turn(url, draft)
+        await self._outgoing.replace(url, drafted(replace(draft, is_private=True)))
         return Delivered(True)
 
     async def share(self, draft: Draft) -> Delivered:
-        """Openly, in place of the private message."""
+        """Openly, in place of the private message; raises what Slack refuses."""
         url = self._place.response_url
         if url is None:
             return await self.reply(draft)
-        await self._sender.share(self._place, url, draft, self._ticket)
+        message, thread = drafted(draft, self._place.user), self._place.thread_ts
+        await self._outgoing.respond(url, message, thread, openly=True, ticket=self._ticket)
+        await self._outgoing.take_back(url)
         return Delivered(True)
 
     async def open_form(self, form: Form) -> bool:
         """A modal, within three seconds."""
         view = window(form, metadata(form.action.target, self._place))
-        return await self._sender.open_view(self._trigger, view)
+        try:
+            await self._outgoing.open_view(self._trigger, view)
+        except Exception as error:  # the reader pressed too long ago, or Slack is in trouble
+            report("Slack did not open a window", error)
+            return False
+        return True
 
     async def take_back(self) -> bool:
         """Delete the message that was pressed."""
@@ -69,10 +81,9 @@ class HomeResponder(SlackResponder):
     must_answer = True
 
     def __init__(
-        self, press: Pressed, sender: Sender, ticket: Ticket, outgoing: Outgoing, story: Story
+        self, press: Pressed, sender: Sender, outgoing: Outgoing, ticket: Ticket, story: Story
     ) -> None:
-        super().__init__(press, sender, ticket)
-        self._outgoing = outgoing
+        super().__init__(press, sender, outgoing, ticket)
         self._story = story
 
     async def reply(self, draft: Draft) -> Delivered:

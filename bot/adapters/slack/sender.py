@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.adapters.slack.api_errors import code_of, in_words
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
-from bot.adapters.slack.troubles import code_of, in_words
 from bot.application import drafts
 from bot.ports.platform import Delivered
 from bot.rendering import texts
@@ -54,34 +51,12 @@ class Sender:
             return False
         return True
 
-    async def share(self, place: Place, url: str, draft: Draft, ticket: Ticket) -> None:
-        """Show the whole channel what only the reader saw, and take the private message away.
-
-        `url` is that message's. Raises what Slack refuses, and `TakenOverError`.
-        """
-        message = drafted(draft, place.user)
-        await self._outgoing.respond(url, message, place.thread_ts, openly=True, ticket=ticket)
-        await self._outgoing.take_back(url)
-
-    async def turn(self, url: str, draft: Draft) -> None:
-        """Show another page in the reader's own message; raises what Slack refuses."""
-        await self._outgoing.replace(url, drafted(replace(draft, is_private=True)))
-
     async def take_away(self, place: Place, ts: str) -> bool:
         """Delete the message `ts` of our own."""
         try:
             await self._delete(place, ts)
         except Exception as error:  # it stays; the caller says so where somebody asked for it
             report("Slack did not delete a message", error)
-            return False
-        return True
-
-    async def open_view(self, trigger: str, view: dict[str, Any]) -> bool:
-        """Whether the window was opened."""
-        try:
-            await self._outgoing.open_view(trigger, view)
-        except Exception as error:  # the reader pressed too long ago, or Slack is in trouble
-            report("Slack did not open a window", error)
             return False
         return True
 

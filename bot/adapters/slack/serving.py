@@ -14,10 +14,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.adapters.slack.app import bolt_app, identify, socket_address, web_client
-from bot.adapters.slack.gate import gate
 from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.log_redaction import quiet_logger
 from bot.adapters.slack.outgoing import Outgoing
-from bot.adapters.slack.quiet import quiet_logger
+from bot.adapters.slack.signature import require_signature
 from bot.adapters.waiting import Waiting
 from bot.application.ask import Answering
 from bot.application.background_tasks import Underway, beside
@@ -154,7 +154,7 @@ async def _is_connected(client: SocketModeClient) -> bool:
 async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
     """Signed HTTP on `port`."""
     served = app.web_app(path=PATH, port=port)
-    served.middlewares.append(gate(secret))
+    served.middlewares.append(require_signature(secret))
     runner = web.AppRunner(
         served,
         access_log=None,

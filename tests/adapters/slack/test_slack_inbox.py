@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.slack.incoming import Asked, Place, message_keys
-from bot.adapters.slack.inhand import in_hand, question_of
+from bot.adapters.slack.request_codec import in_hand, question_of
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.slack.incoming import Asked, Place, Typed
-from bot.adapters.slack.inhand import in_hand, question_of, wish_of
 from bot.adapters.slack.interactions import Pressed, Sent
+from bot.adapters.slack.request_codec import in_hand, question_of, request_of
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post, Reader
@@ -102,7 +102,7 @@ async def asked(
     ],
 )
 async def test_a_wish_is_the_same_in_another_process(wish: Asked | Pressed | Sent) -> None:
-    again = wish_of(in_hand(wish))
+    again = request_of(in_hand(wish))
     assert again == wish
     assert type(again) is type(wish)
 

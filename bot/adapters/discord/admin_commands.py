@@ -8,25 +8,20 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.context import PLATFORM, context_of_interaction
-from bot.adapters.discord.deferring import Deferring
-from bot.adapters.discord.delivery import Kind, edit_original
 from bot.adapters.discord.interactions import Interactions
+from bot.adapters.discord.sender import Kind, edit_original, respond
 from bot.adapters.discord.servers import check_server
-from bot.application.admin_commands import AdminCommands
+from bot.application.application import Application
 from bot.application.moderation import Controls
 from bot.core.checks import Examination, Finding
-from bot.ports.messages import Post
 from bot.rendering import texts
 from bot.rendering.discord.message import EPHEMERAL, notice
 from bot.rendering.findings import findings_in_words
 
 Interaction = discord.Interaction[Any]
 
-_EXAMINE = "examine"
-"""The name of the deed that looks for what is wrong."""
 
-
-class Managing:
+class ManagerCommands:
     """Changes the rules of a server for its managers, and shows them.
 
     `guild` is what the gateway told of a server. `examine_all` looks at everything but the
@@ -35,17 +30,14 @@ class Managing:
 
     def __init__(
         self,
-        controls: Controls,
+        app: Application,
         interactions: Interactions,
-        deferring: Deferring,
         guild: Callable[[int], discord.Guild | None],
         examine_all: Examination | None = None,
     ) -> None:
-        deferring.add(_EXAMINE, self._tell_findings)
-        self._deferring = deferring
         self._guild = guild
-        self._controls = controls
-        self._commands = AdminCommands(controls)
+        self._controls = app.controls
+        self._commands = app.admin_commands
         self._interactions = interactions
         self._examine_all = examine_all
 
@@ -63,18 +55,12 @@ class Managing:
     async def examine(self, interaction: Interaction) -> None:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
         if await self._is_managed(interaction):
-            place, thinking = context_of_interaction(interaction).post(""), {"flags": EPHEMERAL}
-            kind = Kind.THINKING
-            async with self._deferring.deferred(interaction, kind, _EXAMINE, data=thinking):
-                await self._tell_findings(place, interaction.followup)
-
-    async def _tell_findings(self, place: Post, way: discord.Webhook, _: str = "") -> bool:
-        guild = self._guild(int(place.space or 0))
-        findings = list(_of_server(guild, self._controls))
-        if self._examine_all is not None:
-            findings += await self._examine_all()
-        words = findings_in_words(findings, (PLATFORM, "clock"))
-        return await edit_original(way, notice(words))
+            await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
+            findings = list(_of_server(self._guild(interaction.guild_id or 0), self._controls))
+            if self._examine_all is not None:
+                findings += await self._examine_all()
+            words = findings_in_words(findings, (PLATFORM, "clock"))
+            await edit_original(interaction.followup, notice(words))
 
     async def _is_managed(self, interaction: Interaction) -> bool:
         """Whether it comes for the first time, from somebody who manages a server."""

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.slack.pace import BURST, CAPACITY, Pace
+from bot.adapters.slack.outbound_rate_limit import BURST, CAPACITY, Pace
 from bot.adapters.slack.retrying import RateLimitedError, wait_asked_for
 from tests.adapters.slack.slack_bot import slack_with_bot
 from tests.servers.slack_limits import Turns

@@ -37,7 +37,7 @@ def left(interaction: discord.Interaction[Any]) -> float:
     return TOO_LATE - waited(interaction)
 
 
-class Turns:
+class ConcurrencyLimit:
     """Whose turn it is."""
 
     def __init__(self) -> None:

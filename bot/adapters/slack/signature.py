@@ -18,7 +18,7 @@ READ_SECONDS = 5.0
 _DATE = re.compile("[0-9]{1,12}")
 
 
-def gate(secret: str) -> Middleware:
+def require_signature(secret: str) -> Middleware:
     """A middleware that knows the signing `secret`."""
     verifier = SignatureVerifier(secret)
 

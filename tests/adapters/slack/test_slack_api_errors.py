@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.slack.troubles import code_of, in_words
+from bot.adapters.slack.api_errors import code_of, in_words
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, slack_with_bot
 from tests.fakes.slack_service import COST

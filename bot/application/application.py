@@ -1,0 +1,34 @@
+"""All parts of the application, for the adapter of one platform."""
+
+from __future__ import annotations
+
+from bot.application.actions import Actions
+from bot.application.admin_commands import AdminCommands
+from bot.application.ask import Answering
+from bot.application.drafts import Drafts, Link
+from bot.application.moderation import Controls
+from bot.application.posts import Posts
+from bot.application.questions import Asked, Questions
+from bot.ports.messenger import Messenger
+from bot.rendering.draft import Draft
+
+
+class Application:
+    """What an adapter calls. `link` says where people open a message.
+
+    `is_alone`: no other process serves the same channels at the same time.
+    """
+
+    def __init__(
+        self, answering: Answering, controls: Controls, link: Link, *, is_alone: bool = False
+    ) -> None:
+        self.answering = answering
+        self.controls = controls
+        self.drafts = Drafts(answering, controls, link)
+        self.posts = Posts(answering, controls, is_alone=is_alone)
+        self.actions = Actions(answering, controls, self.drafts, self.posts)
+        self.admin_commands = AdminCommands(controls)
+
+    def questions(self, messenger: Messenger[Asked, Draft]) -> Questions[Asked]:
+        """The way of questions whose answers `messenger` sends."""
+        return Questions(self.controls, self.drafts, self.posts, messenger)
