@@ -10,7 +10,7 @@ from bot.core.chat.recogniser import MAX_WORDS, Intent, Recogniser
 from bot.core.chat.replies import KINDS
 from bot.core.model import Chatted, Context, Story
 from bot.knowledge.language import chat_classifier, english
-from tests.benchmarks.fit_chat import PHRASINGS, SLOT, parsed
+from tests.benchmarks.chat_examples import PHRASINGS, SLOT, parsed
 from tests.core.invented import COST, TOWN, ask
 
 VOCABULARY = "bridge ferry harbourmaster remember kettle ticket".split()
