@@ -12,5 +12,5 @@ def test_no_two_public_classes_share_a_name() -> None:
 def test_one_private_member_of_a_library_is_used() -> None:
     """An answer to an interaction goes by the session of the client that received it."""
     assert [it.split(":")[0] for it in private_members(ROOT / "bot")] == [
-        "adapters/discord/delivery.py"
+        "adapters/discord/sender.py"
     ]

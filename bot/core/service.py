@@ -177,6 +177,8 @@ class QuestionService:
 
     def _is_fact_meant(self, intent: Intent, reply: Reply) -> bool:
         """Whether `reply` is what was asked for, though the question may be one to the bot."""
+        if isinstance(reply, Answered) and reply.explanation.completed is not None:
+            return True  # it leans on what was told before
         fact = _likely(reply)
         if fact is None or fact is self.fact_telling(intent.kind):
             return False
