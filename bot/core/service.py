@@ -180,8 +180,10 @@ class QuestionService:
         if isinstance(reply, Answered) and reply.explanation.completed is not None:
             return True  # it leans on what was told before
         fact = _likely(reply)
-        if fact is None or fact is self.fact_telling(intent.kind):
+        if fact is None:
             return False
+        if fact is self.fact_telling(intent.kind):
+            return isinstance(reply, Answered) and reply.candidates[0].score >= SURE
         of_fact = math.sqrt(_odds(reply.candidates[0].score))
         return _odds(intent.likelihood) < OF_BOT * of_fact
 
