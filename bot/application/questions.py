@@ -61,15 +61,21 @@ class Questions(Generic[Asked]):
         self._messenger = messenger
 
     async def asked(
-        self, asked: Asked, *, again: bool = False, recalling: Awaitable[None] | None = None
+        self,
+        asked: Asked,
+        *,
+        again: bool = False,
+        recalling: Awaitable[None] | None = None,
+        refusing: Awaitable[Refusal | None] | None = None,
     ) -> Delivered:
         """Answer where it was asked, if the bot may speak there.
 
         `again`: a process before this one may have answered; then its answer stays as it is.
         `recalling` is waited for first; an edit or a deletion that comes meanwhile waits, too.
+        `refusing` is `refusal`, if that was asked for before.
         """
         if asked.post is None:
-            return await self._answer(asked)
+            return await self._answer(asked, refusing)
         known = self._posts.begin(asked.post)
         async with known.lock:
             if recalling is not None:
@@ -77,7 +83,7 @@ class Questions(Generic[Asked]):
             if again and await self._posts.recall(known, asked.text):
                 return SILENCE
             known.words = digest(asked.text)
-            said = await self._answer(asked)
+            said = await self._answer(asked, refusing)
             if said.message is not None:
                 self._posts.answered(known, asked.text, said.message)
             elif asked.is_perhaps or not said.served:
@@ -107,11 +113,18 @@ class Questions(Generic[Asked]):
             if await self._messenger.take_away(reply):
                 self._posts.gone(reply)
 
-    async def _answer(self, asked: Asked) -> Delivered:
+    async def refusal(self, asked: Asked) -> Refusal | None:
+        """Why who asks has to wait; where others see the answer, what a channel may ask counts."""
+        context = asked.context
+        is_seen = not asked.is_wanted_private and not context.is_direct
+        limits, channel = self._controls.limits, context.channel if is_seen else None
+        return await limits.refusal(context.reader, channel)
+
+    async def _answer(self, asked: Asked, refusing: Awaitable[Refusal | None] | None) -> Delivered:
         if self._must_be_silent(asked):
             return SILENCE
         context, _ = self._drafts.seen_by(asked.context, asked.is_wanted_private)
-        if refusal := await self._refusal(asked, context):
+        if refusal := await (refusing or self.refusal(asked)):
             if refusal.is_news or asked.is_wanted_private:
                 return await self._refuse(asked, refusal)
             return SILENCE
@@ -126,7 +139,7 @@ class Questions(Generic[Asked]):
     async def _correct(self, asked: Asked, known: Known) -> bool:
         if known.reply is None or known.words == digest(asked.text):
             return True
-        if refusal := await self._refusal(asked, asked.context):
+        if refusal := await self.refusal(asked):
             if refusal.is_news:
                 await self._refuse(asked, refusal)
             return True  # the answer stays as it is until the next edit
@@ -150,12 +163,6 @@ class Questions(Generic[Asked]):
         if words is None:
             return Draft(Card(texts.CANNOT_READ), is_private=context.is_private)
         return await self._drafts.to_question(words, context, asked.about, is_edit=is_edit)
-
-    async def _refusal(self, asked: Asked, context: RequestContext) -> Refusal | None:
-        """Why who asks has to wait; where others see the answer, what a channel may ask counts."""
-        is_seen = not asked.is_wanted_private and not context.is_direct
-        limits, channel = self._controls.limits, context.channel if is_seen else None
-        return await limits.refusal(context.reader, channel)
 
     async def _refuse(self, asked: Asked, refusal: Refusal) -> Delivered:
         can_be_private = asked.context.can_be_private

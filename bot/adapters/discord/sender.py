@@ -59,7 +59,7 @@ async def respond(
         answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
-            **_session(interaction),
+            **_session_of(interaction.followup),
             params=interaction_response_params(kind, data),
         )
     except LOST as error:
@@ -68,16 +68,6 @@ async def respond(
     interaction.client.acknowledged(interaction)
     made = ((answer or {}).get("resource") or {}).get("message") or {}
     return str(made["id"]) if "id" in made else None
-
-
-def _session(interaction: discord.Interaction[Any]) -> dict[str, Any]:
-    """By what connection the adapter for interactions goes."""
-    http = interaction.client.http
-    return {
-        "session": interaction._session,
-        "proxy": http.proxy,
-        "proxy_auth": http.proxy_auth,
-    }
 
 
 async def edit_original(way: discord.Webhook, payload: Payload) -> bool:

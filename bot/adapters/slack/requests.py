@@ -18,6 +18,7 @@ from bot.application.application import Application
 from bot.application.background_tasks import Underway
 from bot.application.deduplication import Deduplication, Fate, fate_of
 from bot.application.drafts import whisper
+from bot.application.rate_limit import Refusal
 from bot.ports.inbox import InHand
 from bot.rendering import texts
 from bot.rendering.actions import read_action
@@ -51,17 +52,22 @@ class Requests:
         self._status = status
         self._deduplication = Deduplication(app.answering.shared, self._inbox)
         self._recalls: dict[tuple[str, ...], asyncio.Future[None]] = {}
+        self._refusals: dict[tuple[str, ...], asyncio.Future[Refusal | None]] = {}
 
     async def note(self, request: AnyRequest) -> None:
         """Before a request is acknowledged: what it takes to do it after a crash.
 
-        An edit or a deletion that comes from now on waits for it.
+        An edit or a deletion that comes from now on waits for it. All that the database is asked
+        before there is an answer goes in one batch: the claim, what is known, and the limits.
         """
         self._deduplication.expect(request.keys)
         if isinstance(request, Asked) and request.perhaps:
             return
         recall = self._app.drafts.recall(request.place.context)
         self._recalls[request.keys] = asyncio.ensure_future(recall)
+        if isinstance(request, Asked) and not isinstance(request, Typed):
+            refusal = self._questions.refusal(request)
+            self._refusals[request.keys] = asyncio.ensure_future(refusal)
         await self._deduplication.note(request.keys, in_hand(request))
 
     def start(self, request: AnyRequest) -> None:
@@ -91,6 +97,7 @@ class Requests:
             if not is_perhaps or self._app.answering.is_known(context.conversation):
                 await self._deduplication.once(request.keys, lambda: self._do(request))
         finally:
+            self._refusals.pop(request.keys, None)
             self._deduplication.expect_no_more(request.keys)
 
     async def _correct(self, edit: Edited) -> bool:
@@ -151,7 +158,8 @@ class Requests:
                 return await self._app.actions.press(read_action(request.action), context, by)
 
     async def _answer(self, asked: Asked) -> bool:
-        answering = self._questions.asked(asked)
+        refusing = self._refusals.pop(asked.keys, None)
+        answering = self._questions.asked(asked, refusing=refusing)
         if self._status and asked.place.thread_ts is not None and not asked.perhaps:
             answering = self._messenger.at_work(asked.place, answering)
         return (await answering).served
