@@ -16,7 +16,7 @@ from bot.core.errors import StorybotError
 from bot.core.model import Chatted, Explanation, Story
 from bot.knowledge.fields import FILE, Shape
 from bot.records.schema import METADATA
-from bot.rendering.record import explained, record
+from bot.rendering.json_reply import explained, record
 from tests.reference import PAGE
 
 REPOSITORY = Path(__file__).parents[1]

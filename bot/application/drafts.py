@@ -21,7 +21,7 @@ from bot.rendering.browsing import about, page
 from bot.rendering.card import PRIVACY, Card, card, proof_card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.privacy import privacy
-from bot.rendering.whole import read_on, remainder
+from bot.rendering.read_more import read_on, remainder
 
 BROWSE = "/story"
 """The command that leads to all that can be asked."""

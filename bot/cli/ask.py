@@ -77,7 +77,7 @@ def _ask_one(text: str, as_json: bool, explain: bool, judge: bool, meant: Meant)
         reply, _ = service.ask(Question(text))
     if as_json:
         from bot.cli.batch import json_line
-        from bot.rendering.record import explained, record
+        from bot.rendering.json_reply import explained, record
 
         found = record(reply, service.story, question=text)
         added = {"explanation": explained(reply.explanation)} if explain else {}

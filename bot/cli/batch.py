@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from bot.cli.jsonlines import bad_line, objects
 from bot.core.model import Context, Question
 from bot.core.service import QuestionService
-from bot.rendering.record import explained, record
+from bot.rendering.json_reply import explained, record
 
 
 def answer_lines(

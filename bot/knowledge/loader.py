@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from bot.core.model import Story
-from bot.knowledge.agreement import compare
+from bot.knowledge.consistency import compare
 from bot.knowledge.decoding import read_bytes
 from bot.knowledge.problems import Problems
 from bot.knowledge.reading import read

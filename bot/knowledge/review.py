@@ -246,7 +246,7 @@ def _address(story: Story) -> Iterator[Flaw]:
 
 
 def _near_identical(story: Story) -> Iterator[Flaw]:
-    from bot.knowledge.likeness import near_identical
+    from bot.knowledge.near_duplicates import near_identical
 
     for pair in near_identical(story):
         yield Flaw(

@@ -14,7 +14,7 @@ from bot.rendering.actions import Verb, read_action
 from bot.rendering.browsing import about
 from bot.rendering.card import Card, proof_card
 from bot.rendering.plain import plain
-from bot.rendering.whole import read_on, said
+from bot.rendering.read_more import read_on, said
 from tests.rendering.surfaces import (
     CARDS,
     COPY,

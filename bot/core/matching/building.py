@@ -10,12 +10,12 @@ import numpy as np
 
 from bot.core.language.analysis import Analyser, Analysis
 from bot.core.language.lexicon import Lexicon
+from bot.core.matching.fact_features import support_of
 from bot.core.matching.features import PART_MARK, WORD_MARKS, Features
 from bot.core.matching.index import CORRECTION, SCALE, SHARES, Index, is_word
 from bot.core.matching.learning import SMOOTHING, Lesson, learn
 from bot.core.matching.postings import Postings
 from bot.core.matching.rows import Counts, Floats, Ints, Rows, count, weigh
-from bot.core.matching.support import support_of
 from bot.core.matching.wording import Embed, build_wording
 from bot.core.model import Story
 

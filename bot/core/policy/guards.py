@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.core.matching.fact_features import is_year
 from bot.core.matching.features import ideas_of
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.matching.postings import Span
-from bot.core.matching.support import is_year
 from bot.core.model import GuardNote
 
 NEVER_FROM = 0.3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.core.language.language import Language
 from bot.core.language.lexicon import Lexicon
+from bot.core.matching.fact_features import is_year
 from bot.core.matching.features import ideas_of
 from bot.core.matching.matcher import Match
-from bot.core.matching.support import is_year
 
 
 def denies(match: Match, answer: tuple[str, ...], language: Language) -> bool:

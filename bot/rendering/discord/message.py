@@ -34,8 +34,8 @@ from bot.rendering.discord.components import (
 )
 from bot.rendering.discord.escaping import escape, inline, link_label, link_target
 from bot.rendering.language import said_in
+from bot.rendering.read_more import rest_of
 from bot.rendering.shortening import cut_to_fit, shortened
-from bot.rendering.whole import rest_of
 
 CONTENT_LIMIT = 2000
 

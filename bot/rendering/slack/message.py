@@ -19,6 +19,7 @@ from bot.rendering.buttons import (
 from bot.rendering.card import Card
 from bot.rendering.language import said_in
 from bot.rendering.plain import plain
+from bot.rendering.read_more import rest_of
 from bot.rendering.shortening import cut_to_fit
 from bot.rendering.slack.blocks import (
     BUTTON_LIMIT,
@@ -37,7 +38,6 @@ from bot.rendering.slack.blocks import (
     plain_text,
     section,
 )
-from bot.rendering.whole import rest_of
 
 # In characters of the escaped text. Slack takes 40,000 for the text, 4000 for that of an update,
 # 3000 for a section, 75 for a button, but refuses blocks of more than some 12,000 in all

@@ -22,7 +22,7 @@ from bot.core.model import (
     Suggested,
     outcome,
 )
-from bot.rendering.record import explained, record
+from bot.rendering.json_reply import explained, record
 
 COST = Fact(
     "cost",
