@@ -31,7 +31,7 @@ from bot.core.policy.guards import (
 from bot.core.policy.premise import denies
 from bot.core.policy.verifier import likelihood, likelihood_meant
 
-ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.6, 0.86
+ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.58, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
 phrasings, for then readers' words are mostly among them; the third where it has, and the file lists
 nothing that its story does not tell, so that near misses look like the fact itself."""
