@@ -77,7 +77,7 @@ def report(root: Path) -> Iterator[str]:
 async def mention() -> tuple[list[str], list[list[str]]]:
     """The modules that run for a mention on Slack, in order, and the batches it waits for."""
     from bot.adapters.slack import serve_slack
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.compose.serving import build_answering
     from bot.compose.stories import build_service
     from bot.ops.clock import SystemClock
@@ -109,10 +109,10 @@ async def mention() -> tuple[list[str], list[list[str]]]:
             slack.scopes = FULL_SCOPES
             ports = (records.store, records.inbox, records.shared, records.answers)
             limits = CommunitySettings(person_limit=20, channel_limit=60)
-            controls = Controls(limits, SystemClock(), shared=records.shared)
+            moderation = Moderation(limits, SystemClock(), shared=records.shared)
             ready, answering = asyncio.Event(), build_answering(service, *ports)
             serving = serve_slack(
-                answering, settings_for(slack, "socket"), controls, ready=ready.set
+                answering, settings_for(slack, "socket"), moderation, ready=ready.set
             )
             task = asyncio.create_task(serving)
             await ready.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Moderation, Room
 from bot.core.checks import Finding, Level
 
 NAMED = 10
@@ -35,7 +35,7 @@ def audit(
     where: str,
     server: str,
     channels: Iterable[Audited],
-    controls: Controls,
+    moderation: Moderation,
     nowhere: str,
 ) -> list[Finding]:
     """What is wrong in channels of `server` where the rules let the bot speak.
@@ -43,9 +43,9 @@ def audit(
     And in how many it can, as `where` has it; in none is a warning, with what to do: `nowhere`.
     """
     troubles: dict[tuple[Level, Trouble], list[str]] = {}
-    named, fine = controls.rules(server).channels, 0
+    named, fine = moderation.rules(server).channels, 0
     for it in channels:
-        if not controls.may_speak(Room(server, it.id)):
+        if not moderation.may_speak(Room(server, it.id)):
             continue
         if it.trouble is None:
             fine += 1

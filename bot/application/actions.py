@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, whisper
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.application.posts import Posts
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
@@ -46,10 +46,10 @@ class Actions:
     """Everything that can be pressed or sent off. Each returns whether the reader was served."""
 
     def __init__(
-        self, answering: Answering, controls: Controls, drafts: Drafts, posts: Posts
+        self, answering: Answering, moderation: Moderation, drafts: Drafts, posts: Posts
     ) -> None:
         self._answering = answering
-        self._controls = controls
+        self._controls = moderation
         self._drafts = drafts
         self._posts = posts
         self._pressed: dict[Verb, Callable[[Press], Awaitable[bool]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Moderation, Room
 
 _COOLDOWN = re.compile(r"cooldown (\d{1,6})")
 
@@ -15,17 +15,17 @@ Change = Callable[[Room], None]
 class AdminCommands:
     """Shows the rules, and changes them."""
 
-    def __init__(self, controls: Controls) -> None:
-        self._controls = controls
+    def __init__(self, moderation: Moderation) -> None:
+        self._controls = moderation
         self._changes: dict[str, Change] = {
-            "here": controls.speak_here,
-            "only-here": controls.speak_only_here,
-            "not-here": controls.be_silent_here,
-            "everywhere": controls.speak_everywhere,
-            "mute": controls.mute,
-            "unmute": controls.unmute,
-            "private on": lambda room: controls.answer_privately(room, True),
-            "private off": lambda room: controls.answer_privately(room, False),
+            "here": moderation.speak_here,
+            "only-here": moderation.speak_only_here,
+            "not-here": moderation.be_silent_here,
+            "everywhere": moderation.speak_everywhere,
+            "mute": moderation.mute,
+            "unmute": moderation.unmute,
+            "private on": lambda room: moderation.answer_privately(room, True),
+            "private off": lambda room: moderation.answer_privately(room, False),
         }
 
     def change(self, words: str) -> Change | None:

@@ -6,7 +6,7 @@ from bot.application.actions import Actions
 from bot.application.admin_commands import AdminCommands
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, Link
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.application.posts import Posts
 from bot.application.questions import Asked, Questions
 from bot.ports.messenger import Messenger
@@ -20,15 +20,15 @@ class Application:
     """
 
     def __init__(
-        self, answering: Answering, controls: Controls, link: Link, *, is_alone: bool = False
+        self, answering: Answering, moderation: Moderation, link: Link, *, is_alone: bool = False
     ) -> None:
         self.answering = answering
-        self.controls = controls
-        self.drafts = Drafts(answering, controls, link)
-        self.posts = Posts(answering, controls, is_alone=is_alone)
-        self.actions = Actions(answering, controls, self.drafts, self.posts)
-        self.admin_commands = AdminCommands(controls)
+        self.moderation = moderation
+        self.drafts = Drafts(answering, moderation, link)
+        self.posts = Posts(answering, moderation, is_alone=is_alone)
+        self.actions = Actions(answering, moderation, self.drafts, self.posts)
+        self.admin_commands = AdminCommands(moderation)
 
     def questions(self, messenger: Messenger[Asked, Draft]) -> Questions[Asked]:
         """The way of questions whose answers `messenger` sends."""
-        return Questions(self.controls, self.drafts, self.posts, messenger)
+        return Questions(self.moderation, self.drafts, self.posts, messenger)

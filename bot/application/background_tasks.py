@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-class Underway:
+class BackgroundTasks:
     """A set of tasks; leaving the context waits `grace` seconds for them, then cancels the rest.
 
     Who only adopts tasks that run anyway need not enter it: `finish` waits for them.

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from typing import TypeVar
 
-from bot.application.background_tasks import Underway
+from bot.application.background_tasks import BackgroundTasks
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.shared_state import SharedState
 from bot.rendering.actions import Verb
@@ -123,7 +123,7 @@ class Deduplication:
     async def take_over(
         self,
         platform: str,
-        underway: Underway,
+        underway: BackgroundTasks,
         read: Callable[[InHand], tuple[Request, Fate] | None],
         was_done: Callable[[Request, float], Awaitable[bool | None]],
         do: Callable[[Request], Awaitable[object]],

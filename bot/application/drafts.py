@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
 from bot.core.model import Reply, Suggested, told
@@ -35,9 +35,9 @@ _log = logging.getLogger(__name__)
 class Drafts:
     """Drafts for readers; an error while answering becomes an apology, and a log entry."""
 
-    def __init__(self, answering: Answering, controls: Controls, link: Link) -> None:
+    def __init__(self, answering: Answering, moderation: Moderation, link: Link) -> None:
         self._answering = answering
-        self._controls = controls
+        self._controls = moderation
         self._link = link
 
     async def recall(self, context: RequestContext, *, again: bool = True) -> None:

@@ -53,7 +53,7 @@ class Room:
     parent: str | None = None
 
 
-class Controls:
+class Moderation:
     """The rules of each server. They begin as the environment says, or as they were `kept`.
 
     `keep` hears of every change of a server's rules, as text that `kept` may hold another time.

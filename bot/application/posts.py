@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.application.request_context import RequestContext
 from bot.core.model import Fact
 from bot.ports.messages import Post
@@ -37,11 +37,13 @@ class Posts:
     Where this process `is_alone` with a channel, what it remembers of it holds.
     """
 
-    def __init__(self, answering: Answering, controls: Controls, *, is_alone: bool = False) -> None:
+    def __init__(
+        self, answering: Answering, moderation: Moderation, *, is_alone: bool = False
+    ) -> None:
         self._is_alone = is_alone
         self._records = answering.records
         self._index = answering.answers
-        self._controls = controls
+        self._controls = moderation
         self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
 
     def begin(self, question: Post) -> Known:

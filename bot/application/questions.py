@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from bot.application.drafts import Drafts
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.application.posts import Known, Posts, digest
 from bot.application.rate_limit import Refusal
 from bot.application.request_context import RequestContext
@@ -50,12 +50,12 @@ class Questions(Generic[Asked]):
 
     def __init__(
         self,
-        controls: Controls,
+        moderation: Moderation,
         drafts: Drafts,
         posts: Posts,
         messenger: Messenger[Asked, Draft],
     ) -> None:
-        self._controls = controls
+        self._controls = moderation
         self._drafts = drafts
         self._posts = posts
         self._messenger = messenger

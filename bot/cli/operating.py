@@ -15,7 +15,7 @@ from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
     from bot.application.ask import Answering
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.cli.environment import Opened
     from bot.core.checks import Examination
     from bot.core.service import QuestionService
@@ -33,7 +33,7 @@ class Operation:
     """What channels answer with and by, and where they say that they are connected."""
 
     answering: Answering
-    controls: Controls
+    moderation: Moderation
     connections: Connections
     examine: Examination
 
@@ -61,16 +61,16 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         judge = await stack.enter_async_context(open_judge(plan.settings.judge))
         ports = (records.store, records.inbox, records.shared, records.answers, judge)
         answering = build_answering(plan.story.service, *ports)
-        controls = await build_controls(plan.settings.community, records.store, records.shared)
+        moderation = await build_controls(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
-        operation = Operation(answering, controls, Connections(plan.channels), examine)
+        operation = Operation(answering, moderation, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         if plan.health_port is not None:
             health = _health(plan.health_port, operation, watch, records)
             await stack.enter_async_context(health)
         await stack.enter_async_context(beside(watch.run()))
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.read_now)
-        await stack.enter_async_context(beside(_adopt_rules(controls, records)))
+        await stack.enter_async_context(beside(_adopt_rules(moderation, records)))
         yield operation
 
 
@@ -100,9 +100,9 @@ async def _health(
         yield
 
 
-async def _adopt_rules(controls: Controls, records: OpenRecords) -> None:
+async def _adopt_rules(moderation: Moderation, records: OpenRecords) -> None:
     """What administrators decide in one process holds in all within seconds."""
     while True:
         await asyncio.sleep(RULES_EVERY)
         with suppress(NotRecordedError):  # the database is down: what held goes on holding
-            controls.adopt(await records.store.rules())
+            moderation.adopt(await records.store.rules())

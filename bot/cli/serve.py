@@ -225,13 +225,13 @@ def _password(database: str | None) -> str | None:
 def _channels(names: list[str], settings: Settings, operation: Operation) -> dict[str, Channel]:
     """How to start each; imports only what these channels need."""
     channels: dict[str, Channel] = {}
-    answering, controls = operation.answering, operation.controls
+    answering, moderation = operation.answering, operation.moderation
     connections = operation.connections
     if "discord" in names and (discord := settings.discord):
         from bot.adapters.discord.serving import serve_discord
 
         channels["discord"] = lambda: serve_discord(
-            *(answering, discord, controls),
+            *(answering, discord, moderation),
             ready=_ready("discord", connections),
             lost=_lost("discord", connections),
             skipped=lambda: connections.skip("discord"),
@@ -241,7 +241,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
         from bot.adapters.slack import serve_slack
 
         channels["slack"] = lambda: serve_slack(
-            *(answering, slack, controls),
+            *(answering, slack, moderation),
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
             examine_all=operation.examine,

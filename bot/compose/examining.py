@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.core.checks import Examination, Finding
     from bot.settings import Settings
 
@@ -78,24 +78,24 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
     from bot.adapters.discord.servers import check_servers
 
-    controls = await _controls(settings, environ)
-    return await check_servers(settings.discord, controls) if settings.discord else []
+    moderation = await _controls(settings, environ)
+    return await check_servers(settings.discord, moderation) if settings.discord else []
 
 
 async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
     from bot.adapters.slack.checks import check_slack
 
-    controls = await _controls(settings, environ)
-    return await check_slack(settings.slack, controls) if settings.slack else []
+    moderation = await _controls(settings, environ)
+    return await check_slack(settings.slack, moderation) if settings.slack else []
 
 
-async def _controls(settings: Settings, environ: Mapping[str, str]) -> Controls:
+async def _controls(settings: Settings, environ: Mapping[str, str]) -> Moderation:
     """What administrators decided, as it is kept."""
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.ops.clock import SystemClock
     from bot.ports.memory_state import MemoryState
     from bot.records.opening import read_rules
 
     kept = await read_rules(settings.records.database, environ)
     clock = SystemClock()
-    return Controls(settings.community, clock, MemoryState(clock.now), kept)
+    return Moderation(settings.community, clock, MemoryState(clock.now), kept)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.application.ask import Answering
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.core.ports import Embedder, Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
@@ -67,11 +67,11 @@ def build_answering(
 
 async def build_controls(
     settings: CommunitySettings, records: Records, shared: SharedState
-) -> Controls:
+) -> Moderation:
     """What administrators decide: as they did before, else as the environment has it."""
     import logging
 
-    from bot.application.moderation import Controls
+    from bot.application.moderation import Moderation
     from bot.core.errors import NotRecordedError
     from bot.ops.clock import SystemClock
 
@@ -82,7 +82,7 @@ async def build_controls(
             "what administrators decided cannot be read: the environment's rules hold"
         )
         kept = {}
-    return Controls(settings, SystemClock(), shared, kept, records.keep_rules)
+    return Moderation(settings, SystemClock(), shared, kept, records.keep_rules)
 
 
 def open_records(

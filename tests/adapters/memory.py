@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from bot.application.application import Application
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Moderation, Room
 from bot.application.request_context import RequestContext
 from bot.ports.messages import Post
 from bot.ports.platform import Delivered
@@ -162,10 +162,10 @@ class MemoryResponder:
 class MemorySurface(Surface):
     """The bot and its readers, in one process."""
 
-    def __init__(self, records: FakeRecords, controls: Controls) -> None:
-        super().__init__(records, controls)
+    def __init__(self, records: FakeRecords, moderation: Moderation) -> None:
+        super().__init__(records, moderation)
         given = answering(records=records)
-        app = Application(given, controls, lambda context, message: f"link/{message}")
+        app = Application(given, moderation, lambda context, message: f"link/{message}")
         self._channel = Channel()
         self._actions = app.actions
         self._questions = app.questions(MemoryMessenger(self._channel))
@@ -215,10 +215,10 @@ class MemorySurface(Surface):
 
 
 @asynccontextmanager
-async def memory_surface(records: FakeRecords, controls: Controls) -> AsyncIterator[Surface]:
+async def memory_surface(records: FakeRecords, moderation: Moderation) -> AsyncIterator[Surface]:
     """The surface, which needs no server."""
     await asyncio.sleep(0)
-    yield MemorySurface(records, controls)
+    yield MemorySurface(records, moderation)
 
 
 def _context(user: str) -> RequestContext:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.rendering.actions import Verb
 from tests.fakes.records import FakeRecords
 from tests.waiting import eventually
@@ -25,9 +25,9 @@ class Seen:
 class Surface(ABC):
     """One channel, with a bot in it that tells of a ferry, and two readers: "asker" and "other"."""
 
-    def __init__(self, records: FakeRecords, controls: Controls) -> None:
+    def __init__(self, records: FakeRecords, moderation: Moderation) -> None:
         self.records = records
-        self.controls = controls
+        self.moderation = moderation
 
     @abstractmethod
     async def ask(self, words: str) -> Any:

@@ -15,7 +15,7 @@ from tests.adapters.discord.surface import discord_surface
 from tests.adapters.memory import memory_surface
 from tests.adapters.slack.surface import slack_surface
 from tests.adapters.surface import Seen, Surface
-from tests.fakes.discord_service import COST, LAUNCH, controls
+from tests.fakes.discord_service import COST, LAUNCH, moderation
 from tests.fakes.records import FakeRecords
 from tests.waiting import eventually
 
@@ -28,9 +28,9 @@ def opened(request: pytest.FixtureRequest) -> Open:
     if request.param == "slack":
         return slack_surface
     if request.param == "memory":
-        return lambda **settings: memory_surface(FakeRecords(), controls(**settings))
+        return lambda **settings: memory_surface(FakeRecords(), moderation(**settings))
     parts = request.getfixturevalue("server"), request.getfixturevalue("storybot")
-    return lambda **settings: discord_surface(*parts, FakeRecords(), controls(**settings))
+    return lambda **settings: discord_surface(*parts, FakeRecords(), moderation(**settings))
 
 
 async def answers_where_it_was_asked(bot: Surface) -> None:
@@ -197,7 +197,7 @@ async def thanks_for_nothing_that_is_not_kept(bot: Surface) -> None:
 async def is_silent_where_it_is_muted(bot: Surface) -> None:
     await bot.command("cost?")
     answer = await bot.said(1)
-    bot.controls.mute(bot.room)
+    bot.moderation.mute(bot.room)
     await bot.ask("launch?")
     await bot.press(answer, Verb.SHARE)
     await eventually(lambda: any(it.text == texts.SILENT_HERE for it in bot.seen()))

@@ -14,7 +14,7 @@ from bot.adapters.discord.serving import serve_discord
 from bot.adapters.proxy import check_proxy, proxy_for
 from bot.adapters.slack.checks import check_slack
 from bot.settings import DiscordSettings, SlackSettings
-from tests.fakes.discord_service import answering, controls
+from tests.fakes.discord_service import answering, moderation
 from tests.waiting import HANG
 
 NOWHERE = "http://127.0.0.1:1"
@@ -46,10 +46,12 @@ async def test_discord_and_the_doctor_go_through_the_proxy(
     discord = DiscordSettings("a.token", f"{NOWHERE}/api/v10")
     async with proxy(monkeypatch) as asked:
         with pytest.raises(Exception, match="does not accept DISCORD_TOKEN"):
-            await asyncio.wait_for(serve_discord(answering(), discord, controls()), HANG)
+            await asyncio.wait_for(serve_discord(answering(), discord, moderation()), HANG)
         assert asked == [f"{NOWHERE}/api/v10/users/@me"]
         found = await check_discord(discord)
-        found += await check_slack(SlackSettings("xoxb", None, "s", f"{NOWHERE}/api/"), controls())
+        found += await check_slack(
+            SlackSettings("xoxb", None, "s", f"{NOWHERE}/api/"), moderation()
+        )
         assert asked[1:] == [f"{NOWHERE}/api/v10/users/@me", f"{NOWHERE}/api/auth.test"]
     told = [it.what for it in found if "proxy" in it.what]
     assert len(told) == 2

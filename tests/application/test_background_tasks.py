@@ -7,14 +7,14 @@ import asyncio
 import pytest
 
 from bot.application import background_tasks as underway_module
-from bot.application.background_tasks import Underway
+from bot.application.background_tasks import BackgroundTasks
 from tests.waiting import HANG
 
 
 async def test_closing_waits_for_work_and_for_what_that_starts() -> None:
     done: list[str] = []
 
-    async with Underway() as underway:
+    async with BackgroundTasks() as underway:
 
         async def second() -> None:
             await asyncio.sleep(0.02)
@@ -38,7 +38,7 @@ async def test_closing_gives_up_after_its_grace(caplog: pytest.LogCaptureFixture
         finally:
             ended.set()
 
-    async with Underway(grace=0.05) as underway:
+    async with BackgroundTasks(grace=0.05) as underway:
         underway.start(endless())
         await asyncio.sleep(0)
     assert ended.is_set()
@@ -54,7 +54,7 @@ async def test_answers_begin_when_most_have_been_heard_and_acknowledgements_do_n
     async def note(what: str) -> None:
         order.append(what)
 
-    async with Underway() as underway:
+    async with BackgroundTasks() as underway:
         with underway.acknowledging() as none, underway.acknowledging() as one:
             assert (none, one) == (0, 1)
             underway.start(note("answer"))
@@ -72,7 +72,7 @@ async def test_an_answer_does_not_wait_for_ever_and_closing_drops_what_never_beg
     async def note(what: str) -> None:
         began.append(what)
 
-    underway = Underway(grace=0.02)
+    underway = BackgroundTasks(grace=0.02)
     with underway.acknowledging():
         await underway.start(note("patient"))
         left = underway.start(note("left"))
@@ -83,7 +83,7 @@ async def test_an_answer_does_not_wait_for_ever_and_closing_drops_what_never_beg
 
 
 async def test_a_task_that_runs_anyway_is_waited_for() -> None:
-    underway = Underway()
+    underway = BackgroundTasks()
     done: list[str] = []
     let_go = asyncio.Event()
 

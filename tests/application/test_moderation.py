@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.application.moderation import MUTED_FOR, Controls, Room
+from bot.application.moderation import MUTED_FOR, Moderation, Room
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
@@ -16,41 +16,41 @@ ELSEWHERE = Room("other guild", "room")
 DIRECT = Room(None, "dm")
 
 
-def controls(clock: FakeClock | None = None, **settings: object) -> Controls:
+def moderation(clock: FakeClock | None = None, **settings: object) -> Moderation:
     clock = clock or FakeClock()
     shared = MemoryState(clock.now)
-    return Controls(CommunitySettings(**settings), clock, shared)  # type: ignore[arg-type]
+    return Moderation(CommunitySettings(**settings), clock, shared)  # type: ignore[arg-type]
 
 
 def test_rules_outlast_the_process_that_was_told_them() -> None:
     kept: dict[str, str] = {}
     place = Room("900", "10")
-    before = Controls(CommunitySettings(), FakeClock(), MemoryState(), keep=kept.__setitem__)
+    before = Moderation(CommunitySettings(), FakeClock(), MemoryState(), keep=kept.__setitem__)
     before.be_silent_here(place)
     before.answer_privately(place, True)
     before.wait_between(place, 30)
-    after = Controls(CommunitySettings(), FakeClock(), MemoryState(), kept)
+    after = Moderation(CommunitySettings(), FakeClock(), MemoryState(), kept)
     assert after.rules("900") == before.rules("900")
-    assert after.rules("901") == controls().rules("901")
+    assert after.rules("901") == moderation().rules("901")
     assert not after.may_speak(place)
 
 
 def test_it_speaks_everywhere_until_told_otherwise() -> None:
-    given = controls()
+    given = moderation()
     assert all(given.may_speak(place) for place in (HALL, YARD, THREAD, ELSEWHERE, DIRECT))
     assert not given.is_private(HALL)
     assert given.is_private(HALL, True)
 
 
 def test_the_environment_names_the_channels_and_their_threads() -> None:
-    given = controls(channels=frozenset({"hall"}))
+    given = moderation(channels=frozenset({"hall"}))
     speaks = [given.may_speak(place) for place in (HALL, THREAD, YARD, ELSEWHERE, DIRECT)]
     assert speaks == [True, True, False, False, True]
     assert given.is_private(YARD, False)
 
 
 def test_administrators_change_where_it_speaks_in_their_own_server() -> None:
-    given = controls()
+    given = moderation()
     given.speak_only_here(HALL)
     assert [given.may_speak(place) for place in (HALL, YARD, ELSEWHERE)] == [True, False, True]
     given.speak_here(YARD)
@@ -66,7 +66,7 @@ def test_administrators_change_where_it_speaks_in_their_own_server() -> None:
 
 def test_a_mute_holds_for_an_hour_in_the_channel_and_its_threads() -> None:
     clock = FakeClock()
-    given = controls(clock)
+    given = moderation(clock)
     given.mute(HALL)
     assert [given.may_speak(place) for place in (HALL, THREAD, YARD)] == [False, False, True]
     clock.advance(MUTED_FOR)
@@ -77,7 +77,7 @@ def test_a_mute_holds_for_an_hour_in_the_channel_and_its_threads() -> None:
 
 
 def test_private_by_default_gives_way_to_a_wish_but_a_mute_does_not() -> None:
-    given = controls(private=True)
+    given = moderation(private=True)
     assert given.is_private(HALL)
     assert not given.is_private(HALL, False)
     given.mute(HALL)
@@ -90,7 +90,7 @@ def test_private_by_default_gives_way_to_a_wish_but_a_mute_does_not() -> None:
 
 def test_a_fact_rests_in_the_channel_that_heard_it() -> None:
     clock = FakeClock()
-    given = controls(clock, cooldown=60.0)
+    given = moderation(clock, cooldown=60.0)
     given.told(HALL, "cost", "1")
     assert given.told_lately(HALL, "cost") == "1"
     assert given.told_lately(HALL, "launch") is None
@@ -100,7 +100,7 @@ def test_a_fact_rests_in_the_channel_that_heard_it() -> None:
 
 
 def test_without_a_cooldown_nothing_is_remembered() -> None:
-    given = controls()
+    given = moderation()
     given.told(HALL, "cost", "1")
     given.wait_between(HALL, 60)
     assert given.told_lately(HALL, "cost") is None
@@ -111,7 +111,7 @@ def test_without_a_cooldown_nothing_is_remembered() -> None:
 
 
 def test_direct_conversations_have_no_rules() -> None:
-    given = controls(private=True, cooldown=60.0)
+    given = moderation(private=True, cooldown=60.0)
     given.answer_privately(DIRECT, True)
     given.told(DIRECT, "cost", "1")
     assert given.told_lately(DIRECT, "cost") is None
@@ -119,7 +119,7 @@ def test_direct_conversations_have_no_rules() -> None:
 
 
 def test_what_was_told_is_forgotten_beyond_a_bound() -> None:
-    given = controls(cooldown=60.0)
+    given = moderation(cooldown=60.0)
     for number in range(10_001):
         given.told(replace(HALL, channel=str(number)), "cost", "m")
     assert given.told_lately(replace(HALL, channel="0"), "cost") is None

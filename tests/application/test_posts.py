@@ -7,7 +7,7 @@ import pytest
 from bot.application import posts
 from bot.application.posts import Posts
 from bot.ports.messages import Post
-from tests.fakes.discord_service import answering, controls
+from tests.fakes.discord_service import answering, moderation
 
 
 def question(message: str, channel: str = "C") -> Post:
@@ -18,7 +18,7 @@ async def test_answers_are_forgotten_beyond_a_number_and_when_they_are_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(posts, "REMEMBERED", 2)
-    known = Posts(answering(), controls())
+    known = Posts(answering(), moderation())
     for number in "123":
         known.answered(known.begin(question(number)), "the cost?", f"{number}.a")
     assert await known.find(question("1"), "the cost?") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from bot.application.ask import Answering
-from bot.application.moderation import MUTED_FOR, SETTLING, Controls, Room
+from bot.application.moderation import MUTED_FOR, SETTLING, Moderation, Room
 from bot.compose.serving import build_answering
 from bot.core.model import Answered, Suggested
 from bot.core.service import QuestionService
@@ -85,8 +85,8 @@ async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> N
     assert isinstance(reply, Answered)
 
 
-def rules_of(clock: FakeClock, shared: MemoryState) -> Controls:
-    return Controls(CommunitySettings(cooldown=60.0), clock, shared)
+def rules_of(clock: FakeClock, shared: MemoryState) -> Moderation:
+    return Moderation(CommunitySettings(cooldown=60.0), clock, shared)
 
 
 async def test_a_mute_holds_in_every_process_for_its_hour_or_until_it_is_taken_back() -> None:
@@ -135,7 +135,7 @@ async def test_a_channel_that_is_known_is_not_looked_up_again_where_nobody_else_
 
 def test_rules_of_another_process_are_adopted_but_for_what_was_just_changed_here() -> None:
     clock, kept = FakeClock(), dict[str, str]()
-    one = Controls(CommunitySettings(), clock, MemoryState(), keep=kept.__setitem__)
+    one = Moderation(CommunitySettings(), clock, MemoryState(), keep=kept.__setitem__)
     other = rules_of(clock, MemoryState())
     one.be_silent_here(HALL)
     other.adopt(kept)

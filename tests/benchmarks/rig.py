@@ -21,7 +21,7 @@ from discord.http import Route
 from bot.adapters.discord.serving import serve_discord
 from bot.adapters.slack import serve_slack
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering, build_controls
 from bot.compose.stories import build_service
 from bot.core.service import QuestionService
@@ -49,12 +49,12 @@ def service() -> QuestionService:
 
 
 @asynccontextmanager
-async def parts(place: Place) -> AsyncIterator[tuple[Answering, Controls]]:
+async def parts(place: Place) -> AsyncIterator[tuple[Answering, Moderation]]:
     """What a channel answers with, its records at `place`."""
     async with open_records(place.address, KEY, RETENTION, {}) as records:
-        controls = await build_controls(CommunitySettings(), records.store, records.shared)
+        moderation = await build_controls(CommunitySettings(), records.store, records.shared)
         ports = (records.store, records.inbox, records.shared, records.answers)
-        yield build_answering(service(), *ports), controls
+        yield build_answering(service(), *ports), moderation
 
 
 @asynccontextmanager
@@ -63,9 +63,9 @@ async def on_discord(place: Place, server: DiscordServer) -> AsyncIterator[async
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     settings = DiscordSettings(server.token, server.api_url)
     try:
-        async with parts(place) as (answering, controls):
+        async with parts(place) as (answering, moderation):
             ready = asyncio.Event()
-            serving = serve_discord(answering, settings, controls, ready=ready.set)
+            serving = serve_discord(answering, settings, moderation, ready=ready.set)
             async with _running(serving, ready) as task:
                 yield task
     finally:
@@ -77,9 +77,9 @@ async def on_slack(place: Place, slack: SlackServer, mode: str) -> AsyncIterator
     """The bot connected to `slack` by "socket" or "http"."""
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    async with parts(place) as (answering, controls):
+    async with parts(place) as (answering, moderation):
         ready = asyncio.Event()
-        async with _running(serve_slack(answering, settings, controls, ready=ready.set), ready):
+        async with _running(serve_slack(answering, settings, moderation, ready=ready.set), ready):
             yield
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,
@@ -118,7 +118,7 @@ def answering(
     return build_answering(stand_in, records, inbox, shared, answers)
 
 
-def controls(clock: Clock | None = None, **settings: Any) -> Controls:
+def moderation(clock: Clock | None = None, **settings: Any) -> Moderation:
     """What administrators decide; at first nothing."""
     clock = clock or FakeClock()
-    return Controls(CommunitySettings(**settings), clock, MemoryState(clock.now))
+    return Moderation(CommunitySettings(**settings), clock, MemoryState(clock.now))

@@ -22,7 +22,7 @@ from bot.ops.doctor import examine, is_well
 from bot.records import checks
 from bot.records.checks import check_records
 from bot.settings import DiscordSettings
-from tests.fakes.discord_service import controls
+from tests.fakes.discord_service import moderation
 from tests.servers.discord_objects import (
     CHANNEL_ID,
     OTHER_CHANNEL_ID,
@@ -125,23 +125,23 @@ def route() -> Iterator[None]:
 async def test_permissions_that_a_channel_withholds_are_found() -> None:
     async with DiscordServer("right") as server:
         settings = DiscordSettings("right", server.api_url)
-        assert bad(await check_servers(settings, controls())) == []
+        assert bad(await check_servers(settings, moderation())) == []
         server.denied = {CHANNEL_ID: SEND | READ_HISTORY, OTHER_CHANNEL_ID: VIEW}
         lacking = "Send Messages, Read Message History in #channel-2"
-        assert bad(await check_servers(settings, controls()))[:1] == [
+        assert bad(await check_servers(settings, moderation()))[:1] == [
             f"warning discord: on “The newsroom” the bot lacks {lacking}"
         ]
-        only_there = controls(channels=frozenset({str(OTHER_CHANNEL_ID)}))
+        only_there = moderation(channels=frozenset({str(OTHER_CHANNEL_ID)}))
         found, nowhere = bad(await check_servers(settings, only_there))
         assert found.startswith("problem discord: on “The newsroom” the bot lacks View Channel")
         assert found.endswith("in #channel-3")
         assert "no channel in which it may and can speak" in nowhere
         server.is_on_a_server = False
-        assert bad(await check_servers(settings, controls())) == [
+        assert bad(await check_servers(settings, moderation())) == [
             "warning discord: the bot is on no server"
         ]
         wrong = DiscordSettings("wrong", server.api_url)
-        assert await check_servers(wrong, controls()) == []
+        assert await check_servers(wrong, moderation()) == []
 
 
 @pytest.mark.usefixtures("route")
@@ -154,14 +154,14 @@ async def test_channels_of_every_kind_are_examined_for_what_matters_in_them() ->
             {**channel(number, READER), **of_voice, "type": kind, "name": f"kind-{kind}"}
             for number, kind in enumerate((category, voice, forum), 70)
         ]
-        [fine] = await check_servers(settings, controls())
+        [fine] = await check_servers(settings, moderation())
         assert "it can speak in 4 channels" in fine.what
         server.permissions &= ~SEND_IN_THREADS
-        [found] = bad(await check_servers(settings, controls()))
+        [found] = bad(await check_servers(settings, moderation()))
         assert "Send Messages in Threads in #channel-2, #channel-3, #kind-15" in found
         server.permissions |= SEND_IN_THREADS
         server.permissions &= ~SEND
-        found, *_ = bad(await check_servers(settings, controls()))
+        found, *_ = bad(await check_servers(settings, moderation()))
         assert "lacks Send Messages in #channel-2, #channel-3, #kind-2" in found
 
 
@@ -169,7 +169,7 @@ async def test_channels_of_every_kind_are_examined_for_what_matters_in_them() ->
 async def test_of_many_servers_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(servers, "LOOKED_AT", 0)
     async with DiscordServer("right") as server:
-        findings = await check_servers(DiscordSettings("right", server.api_url), controls())
+        findings = await check_servers(DiscordSettings("right", server.api_url), moderation())
     assert [it.what for it in findings] == ["only the first 0 servers were looked at"]
 
 

@@ -14,7 +14,7 @@ from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Room as Place
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
-from tests.fakes.discord_service import controls
+from tests.fakes.discord_service import moderation
 from tests.servers.slack_objects import TEAM
 from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
@@ -43,7 +43,7 @@ async def slack() -> AsyncIterator[SlackServer]:
 async def examined(slack: SlackServer, *channels: str, silent: str | None = None) -> list[Finding]:
     """What is found where the bot is to speak in `channels` (none: in all but the silent one)."""
     settings = SlackSettings(slack.bot_token, None, slack.secret, slack.api_url)
-    rules = controls(channels=frozenset(channels))
+    rules = moderation(channels=frozenset(channels))
     if silent is not None:
         rules.be_silent_here(Place(TEAM, silent))
     found = await check_slack(settings, rules)
@@ -147,7 +147,7 @@ async def test_without_the_scopes_it_asks_nothing_and_says_what_is_off() -> None
     async with SlackServer() as slack:
         slack.scopes = ",".join(scopes_of(MINIMAL))
         settings = SlackSettings(slack.bot_token, None, slack.secret, slack.api_url)
-        found = await check_slack(settings, controls(channels=frozenset({"C0NEVER"})))
+        found = await check_slack(settings, moderation(channels=frozenset({"C0NEVER"})))
         assert any("off are:" in it.what and "at each channel" in it.what for it in found)
         assert {call.method for call in slack.calls} == {"auth.test"}
         assert slack.kinds == []

@@ -12,7 +12,7 @@ from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.sender import Kind, edit_original, respond
 from bot.adapters.discord.servers import check_server
 from bot.application.application import Application
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination, Finding
 from bot.rendering import texts
 from bot.rendering.discord.message import EPHEMERAL, notice
@@ -36,7 +36,7 @@ class ManagerCommands:
         examine_all: Examination | None = None,
     ) -> None:
         self._guild = guild
-        self._controls = app.controls
+        self._controls = app.moderation
         self._commands = app.admin_commands
         self._interactions = interactions
         self._examine_all = examine_all
@@ -75,11 +75,11 @@ class ManagerCommands:
         return True
 
 
-def _of_server(guild: discord.Guild | None, controls: Controls) -> Sequence[Finding]:
+def _of_server(guild: discord.Guild | None, moderation: Moderation) -> Sequence[Finding]:
     """As far as the gateway told of the server: nothing of one that uses the commands only."""
     if guild is None or guild.me is None:
         return ()
-    return check_server(guild.name, guild.channels, guild.me, controls)
+    return check_server(guild.name, guild.channels, guild.me, moderation)
 
 
 def _names(interaction: Interaction) -> Callable[[str], str]:

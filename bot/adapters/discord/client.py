@@ -27,8 +27,8 @@ from bot.adapters.discord.syncing import sync_commands
 from bot.adapters.proxy import proxy_for
 from bot.application.application import Application
 from bot.application.ask import Answering
-from bot.application.background_tasks import Underway
-from bot.application.moderation import Controls
+from bot.application.background_tasks import BackgroundTasks
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.ports.messages import Post
@@ -55,7 +55,7 @@ class StoryClient(discord.AutoShardedClient):
         self,
         answering: Answering,
         settings: DiscordSettings,
-        controls: Controls,
+        moderation: Moderation,
         ready: Callable[[], None] | None,
         lost: Callable[[], None] | None,
         examine_all: Examination | None,
@@ -77,9 +77,9 @@ class StoryClient(discord.AutoShardedClient):
         self._has_caught_up = False
         self._records = answering.records
         self._acknowledged = answering.acknowledged
-        self._underway = Underway()
+        self._underway = BackgroundTasks()
         self._limit = ConcurrencyLimit()
-        app = Application(answering, controls, link, is_alone=True)
+        app = Application(answering, moderation, link, is_alone=True)
         self._history = History(self, answering.shared)
         messenger = DiscordMessenger(self, answering.inbox, self._history)
         self._inbox = answering.inbox

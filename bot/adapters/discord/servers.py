@@ -12,7 +12,7 @@ from bot.adapters.discord.context import PLATFORM
 from bot.adapters.discord.permissions import lacking_in
 from bot.adapters.discord.sender import LOST
 from bot.adapters.proxy import proxy_for
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
@@ -26,7 +26,7 @@ NOWHERE = "see /storybot rules, STORYBOT_CHANNELS, and what is granted to its ro
 Channel = discord.abc.GuildChannel
 
 
-async def check_servers(settings: DiscordSettings, controls: Controls) -> list[Finding]:
+async def check_servers(settings: DiscordSettings, moderation: Moderation) -> list[Finding]:
     """The permissions on each server; nothing where Discord cannot be asked.
 
     Then `check_discord` says why.
@@ -41,7 +41,7 @@ async def check_servers(settings: DiscordSettings, controls: Controls) -> list[F
             await client.login(settings.token)
             listed = [guild async for guild in client.fetch_guilds(limit=LOOKED_AT + 1)]
             for guild in listed[:LOOKED_AT]:
-                found += await _fetched(client, guild.id, controls)
+                found += await _fetched(client, guild.id, moderation)
     except (discord.LoginFailure, *LOST):
         return []
     if not listed:
@@ -54,15 +54,17 @@ async def check_servers(settings: DiscordSettings, controls: Controls) -> list[F
     return found
 
 
-async def _fetched(client: discord.Client, guild_id: int, controls: Controls) -> Sequence[Finding]:
+async def _fetched(
+    client: discord.Client, guild_id: int, moderation: Moderation
+) -> Sequence[Finding]:
     guild = await client.fetch_guild(guild_id)
     channels = await guild.fetch_channels()
     me = await guild.fetch_member(client.application_id or 0)
-    return check_server(guild.name, channels, me, controls)
+    return check_server(guild.name, channels, me, moderation)
 
 
 def check_server(
-    name: str, channels: Iterable[Channel], me: discord.Member, controls: Controls
+    name: str, channels: Iterable[Channel], me: discord.Member, moderation: Moderation
 ) -> Sequence[Finding]:
     """What is missing in the channels where the rules let the bot speak, by what it is.
 
@@ -72,7 +74,7 @@ def check_server(
     audited = [
         _audited(it, name, me) for it in channels if not isinstance(it, discord.CategoryChannel)
     ]
-    return audit(PLATFORM, f"on “{name}”", server, audited, controls, NOWHERE)
+    return audit(PLATFORM, f"on “{name}”", server, audited, moderation, NOWHERE)
 
 
 def _audited(channel: Channel, server: str, me: discord.Member) -> Audited:

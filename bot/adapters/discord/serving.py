@@ -14,7 +14,7 @@ from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.skipping import skip_unreadable
 from bot.adapters.waiting import Waiting
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.ports.shared_state import SharedState
@@ -51,7 +51,7 @@ _CLOSED = {
 async def serve_discord(
     answering: Answering,
     settings: DiscordSettings,
-    controls: Controls,
+    moderation: Moderation,
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
@@ -75,7 +75,7 @@ async def serve_discord(
     while True:
         try:
             async with StoryClient(
-                answering, settings, controls, ready, lost, examine_all
+                answering, settings, moderation, ready, lost, examine_all
             ) as client:
                 await _log_in(client, settings.token)
                 await _stay_connected(client, answering.shared)

@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
 from bot.adapters.slack.log_redaction import quiet_logger
 from bot.adapters.slack.retrying import connection_handlers, retry_handlers
-from bot.application.background_tasks import Underway
+from bot.application.background_tasks import BackgroundTasks
 from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError, UnreachableError
 from bot.settings import SlackSettings
@@ -92,7 +92,7 @@ class TimedApp(AsyncApp):
     """
 
     def __init__(
-        self, underway: Underway, acknowledged: Callable[[float], None], **settings: Any
+        self, underway: BackgroundTasks, acknowledged: Callable[[float], None], **settings: Any
     ) -> None:
         super().__init__(**settings)
         self._underway = underway
@@ -123,7 +123,7 @@ def bolt_app(
     client: AsyncWebClient,
     identity: Identity,
     settings: SlackSettings,
-    underway: Underway,
+    underway: BackgroundTasks,
     acknowledged: Callable[[float], None],
 ) -> AsyncApp:
     """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""

@@ -8,7 +8,7 @@ from bot.adapters.probing import Answer, clock, probe, unreachable
 from bot.adapters.proxy import check_proxy
 from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
 from bot.adapters.slack.membership import PART, check_channels
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
@@ -23,7 +23,7 @@ _APP_REMEDY = (
 )
 
 
-async def check_slack(settings: SlackSettings, controls: Controls) -> list[Finding]:
+async def check_slack(settings: SlackSettings, moderation: Moderation) -> list[Finding]:
     """The address, both tokens, the scopes, the clock and, where it may, the channels."""
     url = f"{settings.api_url}auth.test"
     answer = await probe("POST", url, f"Bearer {settings.bot_token}")
@@ -35,7 +35,7 @@ async def check_slack(settings: SlackSettings, controls: Controls) -> list[Findi
         granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
         found += _scopes(granted)
         if works(CHANNELS, granted):
-            found += await check_channels(settings, answer.body, controls)
+            found += await check_channels(settings, answer.body, moderation)
     return found + await _socket(settings)
 
 

@@ -40,7 +40,7 @@ class Commands:
     async def typed(self, asked: Typed, by: SlackResponder) -> bool:
         """Do what the words say."""
         word, context = " ".join(asked.text.casefold().split()), asked.place.context
-        refusal = await self._app.controls.limits.refusal(context.reader)
+        refusal = await self._app.moderation.limits.refusal(context.reader)
         if refusal is not None:
             return (await by.reply(whisper(refusal.words))).served
         if word == "forget":

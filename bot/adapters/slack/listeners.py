@@ -31,9 +31,9 @@ from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.sender import Sender, report
 from bot.application.application import Application
 from bot.application.ask import Answering
-from bot.application.background_tasks import Underway
+from bot.application.background_tasks import BackgroundTasks
 from bot.application.drafts import BROWSE
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
 from bot.rendering.slack import views
@@ -64,9 +64,9 @@ class Listeners:
     def __init__(
         self,
         answering: Answering,
-        controls: Controls,
+        moderation: Moderation,
         outgoing: Outgoing,
-        underway: Underway,
+        underway: BackgroundTasks,
         identity: Identity,
         examine_all: Examination | None = None,
     ) -> None:
@@ -74,7 +74,7 @@ class Listeners:
         self._underway = underway
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
-        app = Application(answering, controls, identity.link)
+        app = Application(answering, moderation, identity.link)
         sender = Sender(outgoing, identity)
         messenger = SlackMessenger(outgoing, sender, answering.inbox)
         commands = Commands(app, outgoing, identity, examine_all)

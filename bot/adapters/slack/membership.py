@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from bot.adapters.channel_audit import Audited, Trouble, audit
 from bot.adapters.probing import probe
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Finding, Level
 from bot.settings import SlackSettings
 
@@ -43,7 +43,9 @@ CLOSED = Trouble(
 )
 
 
-async def check_channels(settings: SlackSettings, me: Body, controls: Controls) -> list[Finding]:
+async def check_channels(
+    settings: SlackSettings, me: Body, moderation: Moderation
+) -> list[Finding]:
     """Every channel that the bot, `me` of auth.test, is in or that the rules name.
 
     Those where the rules let it not speak are left out.
@@ -53,7 +55,7 @@ async def check_channels(settings: SlackSettings, me: Body, controls: Controls) 
     if not listed.get("ok"):
         return [_unseen(listed)]
     rooms: dict[str, Body] = {it["id"]: {**it, "is_member": True} for it in listed["channels"]}
-    chosen = _chosen(controls, str(me["team_id"]))
+    chosen = _chosen(moderation, str(me["team_id"]))
     missing = sorted(chosen - rooms.keys())[:LOOKED_UP]
     found = await asyncio.gather(*(_asked(settings, _INFO, channel=it) for it in missing))
     told = {it: body.get("channel") or body for it, body in zip(missing, found, strict=True)}
@@ -61,7 +63,7 @@ async def check_channels(settings: SlackSettings, me: Body, controls: Controls) 
     rooms |= {it: body for it, body in told.items() if it not in unseen}
     bot, audited = str(me["user"]), [_audited(it, room, me) for it, room in rooms.items()]
     nowhere = f"write /invite @{bot} in one; see /story rules and STORYBOT_CHANNELS"
-    parts = (PART, f"in “{me['team']}”", str(me["team_id"]), audited, controls, nowhere)
+    parts = (PART, f"in “{me['team']}”", str(me["team_id"]), audited, moderation, nowhere)
     findings = [*map(_unseen, unseen.values()), *audit(*parts)]
     if (listed.get("response_metadata") or {}).get("next_cursor"):
         what = f"only the first {LOOKED_AT} channels were looked at"
@@ -83,9 +85,9 @@ async def _asked(settings: SlackSettings, method: str, **arguments: str) -> Body
     return answer.body
 
 
-def _chosen(controls: Controls, team: str) -> frozenset[str]:
+def _chosen(moderation: Moderation, team: str) -> frozenset[str]:
     """The channels that the rules name; those of Discord, whose ids are numbers, are left out."""
-    return frozenset(it for it in controls.rules(team).channels if not it.isdigit())
+    return frozenset(it for it in moderation.rules(team).channels if not it.isdigit())
 
 
 def _audited(channel: str, room: Body, me: Body) -> Audited:

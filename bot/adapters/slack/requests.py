@@ -15,7 +15,7 @@ from bot.adapters.slack.request_codec import AnyRequest, in_hand, question_of, r
 from bot.adapters.slack.responder import HomeResponder, SlackResponder
 from bot.adapters.slack.sender import Sender, report
 from bot.application.application import Application
-from bot.application.background_tasks import Underway
+from bot.application.background_tasks import BackgroundTasks
 from bot.application.deduplication import Deduplication, Fate, fate_of
 from bot.application.drafts import whisper
 from bot.application.rate_limit import Refusal
@@ -37,7 +37,7 @@ class Requests:
         messenger: SlackMessenger,
         sender: Sender,
         outgoing: Outgoing,
-        underway: Underway,
+        underway: BackgroundTasks,
         *,
         status: bool,
     ) -> None:
@@ -115,12 +115,13 @@ class Requests:
         `since` is when it was asked, in seconds since 1970.
         """
         place, question = request.place, question_of(request).message
-        if place.is_home or place.response_url or self._app.controls.is_private(place.context.room):
+        moderation, room = self._app.moderation, place.context.room
+        if place.is_home or place.response_url or moderation.is_private(room):
             return None
         try:
             if await self._outgoing.is_answered(place, question, since - SKEW):
                 return True
-            may_repeat_privately = self._app.controls.rules(place.context.room.server).cooldown > 0
+            may_repeat_privately = moderation.rules(room.server).cooldown > 0
             return None if may_repeat_privately else False
         except Exception as error:  # asked too often, or without the scope: nobody can tell
             if code_of(error) != "missing_scope":

@@ -20,8 +20,8 @@ from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.signature import require_signature
 from bot.adapters.waiting import Waiting
 from bot.application.ask import Answering
-from bot.application.background_tasks import Underway, beside
-from bot.application.moderation import Controls
+from bot.application.background_tasks import BackgroundTasks, beside
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.core.errors import SettingsError, UnreachableError
 from bot.listening import listening
@@ -49,7 +49,7 @@ STOP_SECONDS = 3.0
 async def serve_slack(
     answering: Answering,
     settings: SlackSettings,
-    controls: Controls,
+    moderation: Moderation,
     *,
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
@@ -67,7 +67,7 @@ async def serve_slack(
     waiting = Waiting()
     while True:
         try:
-            await _serve(answering, settings, controls, ready, lost, examine_all)
+            await _serve(answering, settings, moderation, ready, lost, examine_all)
         except UnreachableError as error:
             await waiting.after(str(error))
 
@@ -75,19 +75,22 @@ async def serve_slack(
 async def _serve(
     answering: Answering,
     settings: SlackSettings,
-    controls: Controls,
+    moderation: Moderation,
     ready: Callable[[], None] | None,
     lost: Callable[[], None] | None,
     examine_all: Examination | None,
 ) -> None:
-    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session, Underway() as underway:
+    async with (
+        aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session,
+        BackgroundTasks() as underway,
+    ):
         client = web_client(settings.bot_token, settings.api_url, session)
         identity = await identify(client, settings.api_url)
         acknowledged = partial(answering.acknowledged, PLATFORM)
         app = bolt_app(client, identity, settings, underway, acknowledged)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
         outgoing = Outgoing(impatient, session)
-        listeners = Listeners(answering, controls, outgoing, underway, identity, examine_all)
+        listeners = Listeners(answering, moderation, outgoing, underway, identity, examine_all)
         listeners.register(app)
         async with (
             beside(listeners.requests.take_over()),

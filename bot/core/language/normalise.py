@@ -128,7 +128,7 @@ class Writing:
 
     def _without_marks(self, text: str) -> str:
         """Accents and vowel signs off, but those that make a Cyrillic letter another one in a
-        language of such; characters that do not show (controls, joiners, direction marks) out."""
+        language of such; characters that do not show (moderation, joiners, direction marks) out."""
         kept: list[str] = []
         for character in unicodedata.normalize("NFKD", text):
             category = unicodedata.category(character)

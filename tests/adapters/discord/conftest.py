@@ -16,11 +16,11 @@ from discord.http import Route
 from bot.adapters.discord import concurrency_limit
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.settings import DiscordSettings
 from tests.adapters.discord.running import Broken, Running
-from tests.fakes.discord_service import answering, controls
+from tests.fakes.discord_service import answering, moderation
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import HANG
 
@@ -51,7 +51,7 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
     async def run(
         given: Answering | None = None,
         calls: list[None] | None = None,
-        rules: Controls | None = None,
+        rules: Moderation | None = None,
         skips: list[None] | None = None,
         examine_all: Examination | None = None,
         **shards: Any,
@@ -64,7 +64,7 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
                 calls.append(None)
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
-        parts = (given or answering(), settings, rules or controls())
+        parts = (given or answering(), settings, rules or moderation())
         options: dict[str, Any] = {"examine_all": examine_all}
         if skips is not None:
             options["skipped"] = lambda: skips.append(None)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Moderation, Room
 from bot.rendering.actions import Verb, read_action
 from tests.adapters.discord.running import MENTION, Running
 from tests.adapters.surface import Seen, Surface
@@ -28,8 +28,8 @@ PEOPLE = {"asker": READER, "other": OTHER_READER}
 class DiscordSurface(Surface):
     """A channel of the loopback Discord."""
 
-    def __init__(self, server: DiscordServer, records: FakeRecords, controls: Controls) -> None:
-        super().__init__(records, controls)
+    def __init__(self, server: DiscordServer, records: FakeRecords, moderation: Moderation) -> None:
+        super().__init__(records, moderation)
         self._server = server
 
     async def ask(self, words: str) -> Any:
@@ -83,11 +83,11 @@ class DiscordSurface(Surface):
 
 @asynccontextmanager
 async def discord_surface(
-    server: DiscordServer, storybot: Running, records: FakeRecords, controls: Controls
+    server: DiscordServer, storybot: Running, records: FakeRecords, moderation: Moderation
 ) -> AsyncIterator[Surface]:
     """The bot on the loopback Discord; it must break no rule."""
-    async with storybot(answering(records=records), rules=controls):
-        yield DiscordSurface(server, records, controls)
+    async with storybot(answering(records=records), rules=moderation):
+        yield DiscordSurface(server, records, moderation)
     assert server.violations == []
 
 

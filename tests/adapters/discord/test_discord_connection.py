@@ -21,7 +21,7 @@ from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
 from tests.adapters.discord.running import Running
-from tests.fakes.discord_service import COST, FakeService, answering, controls
+from tests.fakes.discord_service import COST, FakeService, answering, moderation
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
 from tests.servers.discord_objects import (
@@ -45,7 +45,9 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
     server: DiscordServer,
 ) -> None:
     with pytest.raises(RefusedTokenError) as refused:
-        await serve_discord(answering(), DiscordSettings("wrong.token", server.api_url), controls())
+        await serve_discord(
+            answering(), DiscordSettings("wrong.token", server.api_url), moderation()
+        )
     assert "DISCORD_TOKEN" in str(refused.value)
     assert "wrong.token" not in str(refused.value)
     assert {violation.kind for violation in server.violations} == {"wrong-auth"}
@@ -55,7 +57,9 @@ async def test_a_refused_token_ends_with_a_sentence_that_names_the_remedy(
 async def test_a_token_refused_at_the_gateway_ends_the_same_way(server: DiscordServer) -> None:
     server.gateway.token = "another.token"
     with pytest.raises(RefusedTokenError):
-        await serve_discord(answering(), DiscordSettings(server.token, server.api_url), controls())
+        await serve_discord(
+            answering(), DiscordSettings(server.token, server.api_url), moderation()
+        )
 
 
 @pytest.mark.asyncio
@@ -176,7 +180,7 @@ async def test_it_waits_while_discord_cannot_be_reached(
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
     settings = DiscordSettings("a.token", url)
-    serving = asyncio.create_task(serve_discord(answering(), settings, controls()))
+    serving = asyncio.create_task(serve_discord(answering(), settings, moderation()))
     await eventually(lambda: "cannot be reached" in caplog.text)
     await asyncio.sleep(0.1)
     serving.cancel()

@@ -6,7 +6,7 @@ from bot.application.moderation import Room
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord_service import COST, LAUNCH, answering, controls
+from tests.fakes.discord_service import COST, LAUNCH, answering, moderation
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, THE_BOT
 from tests.servers.discord_server import DiscordServer
@@ -45,7 +45,7 @@ async def test_a_telling_with_doubt_is_kept_voted_on_and_followed_up(
 async def test_what_was_told_lately_is_offered_and_not_told_with_doubt_again(
     server: DiscordServer, storybot: Running
 ) -> None:
-    rules = controls(FakeClock(), cooldown=60.0)
+    rules = moderation(FakeClock(), cooldown=60.0)
     place = Room(str(GUILD_ID), str(CHANNEL_ID))
     async with storybot(rules=rules):
         first = await server.answer_to(await server.use_command("ask", question="perhaps"))

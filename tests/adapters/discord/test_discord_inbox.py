@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.application.moderation import Controls, Room
+from bot.application.moderation import Moderation, Room
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post
 from bot.settings import CommunitySettings
@@ -86,12 +86,12 @@ async def test_a_restart_forgets_neither_what_a_conversation_stands_on_nor_a_mut
     shared = MemoryState()
     async with storybot(answering(shared=shared)):
         await server.answer_to(await server.use_command("ask", question="what did it cost?"))
-    rules = Controls(CommunitySettings(), FakeClock(), shared)
+    rules = Moderation(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
         asked = await server.use_command("ask", question="again?")
         assert COST.answer in (await server.answer_to(asked))["content"]
         rules.mute(Room("900", str(CHANNEL_ID)))
-    rules = Controls(CommunitySettings(), FakeClock(), shared)
+    rules = Moderation(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
         await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         direct = await server.say("cost?", channel_id=READER.direct_channel)

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
-from tests.fakes.discord_service import COST, answering, controls
+from tests.fakes.discord_service import COST, answering, moderation
 from tests.servers.discord_objects import OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
 
@@ -17,7 +17,7 @@ TOO_FAST = texts.TOO_FAST.partition("{")[0]
 async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
     server: DiscordServer, storybot: Running
 ) -> None:
-    async with storybot(answering(), rules=controls(person_limit=6)):
+    async with storybot(answering(), rules=moderation(person_limit=6)):
         for _ in range(20):
             await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         other = await server.say(f"{MENTION} cost?", author=OTHER_READER, pings=(THE_BOT,))
@@ -32,7 +32,7 @@ async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
 async def test_an_edit_counts_as_a_question_and_a_flood_of_them_is_told_once(
     server: DiscordServer, storybot: Running
 ) -> None:
-    async with storybot(answering(), rules=controls(person_limit=6)):
+    async with storybot(answering(), rules=moderation(person_limit=6)):
         said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         first = await server.reply_to(said)
         for number in range(9):
@@ -50,7 +50,7 @@ async def test_an_edit_counts_as_a_question_and_a_flood_of_them_is_told_once(
 async def test_every_command_and_press_that_comes_too_fast_gets_a_private_word(
     server: DiscordServer, storybot: Running
 ) -> None:
-    async with storybot(answering(), rules=controls(person_limit=6)):
+    async with storybot(answering(), rules=moderation(person_limit=6)):
         first = await server.answer_to(await server.use_command("ask", question="cost?"))
         for _ in range(2):
             await server.answer_to(await server.use_command("ask", question="cost?"))

@@ -9,7 +9,7 @@ from bot.application.moderation import Room
 from bot.rendering import texts
 from tests.adapters.discord.running import Running
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord_service import COST, LAUNCH, controls
+from tests.fakes.discord_service import COST, LAUNCH, moderation
 from tests.fakes.examination import examining
 from tests.servers.discord_objects import (
     CHANNEL_ID,
@@ -46,7 +46,7 @@ async def is_public(server: DiscordServer, **options: Any) -> bool:
 async def test_the_environment_names_the_channels_to_speak_in(
     server: DiscordServer, storybot: Running
 ) -> None:
-    async with storybot(rules=controls(channels=frozenset({str(OTHER_CHANNEL_ID)}))):
+    async with storybot(rules=moderation(channels=frozenset({str(OTHER_CHANNEL_ID)}))):
         ignored = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         asked = await server.use_command("ask", question="cost")
         answer = await server.answer_to(asked)
@@ -67,7 +67,7 @@ async def test_managers_mute_a_channel_for_an_hour(
     server: DiscordServer, storybot: Running
 ) -> None:
     clock = FakeClock()
-    async with storybot(rules=controls(clock)):
+    async with storybot(rules=moderation(clock)):
         assert texts.RULES_MUTED in await decide(server, "mute")
         ignored = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
         assert not await is_public(server)
@@ -115,7 +115,7 @@ async def test_a_fact_told_lately_is_pointed_to_instead(
     server: DiscordServer, storybot: Running
 ) -> None:
     clock = FakeClock()
-    rules = controls(clock)
+    rules = moderation(clock)
     async with storybot(rules=rules):
         assert "within 60 seconds" in await decide(server, "cooldown", seconds=60)
         first = await server.answer_to(await server.use_command("ask", question="cost"))

@@ -14,7 +14,7 @@ from discord.http import Route
 from bot.adapters.discord.serving import serve_discord
 from bot.settings import DiscordSettings
 from tests.adapters.conversing import ROOT, Transcript, conversation, served
-from tests.fakes.discord_service import controls
+from tests.fakes.discord_service import moderation
 from tests.servers.discord_objects import EPHEMERAL, THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
 
@@ -94,7 +94,9 @@ async def written() -> str:
         async with DiscordServer() as server:
             settings = DiscordSettings(server.token, server.api_url)
             async with served(
-                lambda answering, ready: serve_discord(answering, settings, controls(), ready=ready)
+                lambda answering, ready: serve_discord(
+                    answering, settings, moderation(), ready=ready
+                )
             ):
                 text = await conversation(OnDiscord(server))
             assert server.violations == []

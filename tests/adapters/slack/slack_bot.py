@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
 from bot.core.checks import Examination
 from bot.ports.memory_state import MemoryState
@@ -47,7 +47,7 @@ class Running:
     service: FakeService
     records: FakeRecords
     inbox: FakeInbox
-    controls: Controls
+    moderation: Moderation
     task: asyncio.Task[None]
 
 
@@ -94,12 +94,12 @@ async def serving(
     """The bot in `mode` at a Slack that is there already; cancelled at the end."""
     service, records = service or FakeService(), records or FakeRecords()
     inbox, shared = inbox or FakeInbox(), shared or MemoryState()
-    controls = Controls(community, FakeClock(), shared)
+    moderation = Moderation(community, FakeClock(), shared)
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
     through = build_answering(service, records, inbox, shared, answers)
-    serving = serve_slack(through, settings, controls, ready=ready.set, examine_all=examine_all)
+    serving = serve_slack(through, settings, moderation, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=HANG, return_when=asyncio.FIRST_COMPLETED)
@@ -107,7 +107,7 @@ async def serving(
         task.result()
     assert ready.is_set()
     try:
-        yield Running(slack, service, records, inbox, controls, task)
+        yield Running(slack, service, records, inbox, moderation, task)
     finally:
         await cancelled(task)
 

@@ -25,7 +25,7 @@ class SlackSurface(Surface):
     """A channel of the loopback Slack."""
 
     def __init__(self, bot: Running) -> None:
-        super().__init__(bot.records, bot.controls)
+        super().__init__(bot.records, bot.moderation)
         self._slack = bot.slack
 
     async def ask(self, words: str) -> Any:

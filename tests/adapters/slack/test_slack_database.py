@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack import serve_slack
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
 from bot.records.batch_executor import BatchExecutor
 from bot.records.opening import open_records
@@ -39,12 +39,12 @@ async def test_a_mention_waits_for_the_database_twice(
         slack.scopes = FULL_SCOPES
         await asyncio.sleep(0.2)  # the first heartbeat; the next comes in three seconds
         ports = (records.store, records.inbox, records.shared, records.answers)
-        controls = Controls(LIMITED, FakeClock(), shared=records.shared)
+        moderation = Moderation(LIMITED, FakeClock(), shared=records.shared)
         ready = asyncio.Event()
         serving = serve_slack(
             build_answering(FakeService(), *ports),
             settings_for(slack, "socket"),
-            controls,
+            moderation,
             ready=ready.set,
         )
         task = asyncio.create_task(serving)

@@ -178,7 +178,7 @@ async def test_who_cannot_be_known_to_be_an_administrator_is_told_so() -> None:
 
 async def test_administrators_are_told_where_it_is_to_speak_and_is_not() -> None:
     async def examine() -> Sequence[Finding]:
-        return await check_slack(settings_for(bot.slack, "socket"), bot.controls)
+        return await check_slack(settings_for(bot.slack, "socket"), bot.moderation)
 
     async with slack_with_bot("socket", scopes=FULL_SCOPES, examine_all=examine) as bot:
         bot.slack.rooms["C0ALONE"] = Room("alone", has_bot=False)

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.adapters.slack import serve_slack, serving
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError
 from bot.ports.memory_state import MemoryState
@@ -37,8 +37,8 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
-    serving = serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
+    moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
+    serving = serve_slack(build_answering(FakeService()), settings, moderation, ready=ready)
     await asyncio.wait_for(serving, HANG)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters import waiting
 from bot.adapters.slack import retrying, serve_slack, serving
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
@@ -23,8 +23,8 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
-    controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
-    await serve_slack(build_answering(FakeService()), settings, controls, ready=ready)
+    moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
+    await serve_slack(build_answering(FakeService()), settings, moderation, ready=ready)
 
 
 @pytest.mark.parametrize("trouble", ["fatal_error", "<html>"])

@@ -10,7 +10,7 @@ import html
 import re
 
 from bot.adapters.slack import serve_slack
-from bot.application.moderation import Controls
+from bot.application.moderation import Moderation
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.adapters.conversing import ROOT, Transcript, conversation, served
@@ -112,10 +112,10 @@ async def written() -> str:
     """The conversation with a bot of this process."""
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
-        controls = Controls(CommunitySettings(), FakeClock(), MemoryState())
+        moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
         settings = settings_for(slack, "socket")
         async with served(
-            lambda answering, ready: serve_slack(answering, settings, controls, ready=ready)
+            lambda answering, ready: serve_slack(answering, settings, moderation, ready=ready)
         ):
             text = await conversation(OnSlack(slack))
         assert slack.watch.violations == []
