@@ -36,6 +36,9 @@ OF_CLINC = {
 SLOT, SLOTTED = "{}", 3
 """What stands for a word of the story in a phrasing, and how often each is filled."""
 
+BRIEF, OF_BRIEF = 3, 3.0
+"""A text of at most so many words counts so many times: it has few features to be known by."""
+
 WEATHER = "weather"
 """One that readers may ask of a story's events."""
 
@@ -128,7 +131,8 @@ class Examples:
             for _ in range(SLOTTED):
                 yield self._filled(text, kind)
             return
-        yield Example(text, kind, self._story(), weight)
+        is_brief = text.count(" ") < BRIEF
+        yield Example(text, kind, self._story(), weight * (OF_BRIEF if is_brief else 1.0))
         yield Example(self.dressed(text, 0.7), kind, self._story(), weight * 0.7)
         if kind in ABOUT_STORY and weight == 1.0:
             name = self._story()

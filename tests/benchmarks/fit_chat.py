@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.fit_chat --data DIR [--without FILE …] [--write]
 
-Learnt from `phrasings/*.txt` beside this file (three writers, and lines with words of a story in
+Learnt from `phrasings/*.txt` beside this file (five writers, and lines with words of a story in
 their slots), from questions of the training stories and of the shipped one, and, under DIR, from
 CLINC150 (Larson et al. 2019) and SQuAD 2.0. Every text is read as if asked of one of those stories.
 Stories and questions that it is measured on are never read here.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.chat.classifier import MATTER, Classifier, Reading, Weights
+from bot.core.language.repair import Repair
 from bot.knowledge.language import DATA, WEIGHTS, english, word_vectors
 from tests.benchmarks.chat_examples import PHRASINGS, SLOT, Example, examples, parsed, vocabulary
 
@@ -32,6 +33,9 @@ RIDGE, STEPS, PACE = 4e-6, 100, 0.3
 LEAST_SAID, LEAST_HELD = 2, 2
 """How often a word, and a feature, must be there to have a weight of its own; a word that is said
 alone counts twice."""
+
+MISSPELT = 5
+"""A word unknown to English is another one misspelt where that is said so many times as often."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,7 +49,7 @@ def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
         word for text in is_word for word in set(normalise(text.replace(SLOT, "")).split())
     )
     counts.update(text for text in is_word if " " not in text)
-    words = tuple(sorted(word for word, count in counts.items() if count >= LEAST_SAID))
+    words = tuple(sorted(_well_spelt({w: n for w, n in counts.items() if n >= LEAST_SAID})))
     read = Reading(words, english())
     texts = [read(it.text, vocabulary(it.story)) for it in learnt_from]
     held = Counter(feature for features, _ in texts for feature in features)
@@ -67,6 +71,21 @@ def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     tells = np.abs(rounded).max(axis=1) > 0
     names = tuple(name for name, is_kept in zip(kept, tells, strict=True) if is_kept)
     return Weights(kinds, words, names, rounded[tells], scale, of_meaning, bias)
+
+
+def _well_spelt(counts: Mapping[str, int]) -> Iterator[str]:
+    """The words without those that are rare and look like another one misspelt."""
+    lexicon = english().lexicon
+    known = [
+        word
+        for word in sorted(counts, key=lambda it: -counts[it])
+        if lexicon.tier(word) is not None
+    ]
+    repair = Repair(known, lexicon)
+    for word, count in counts.items():
+        meant = repair(word) if lexicon.tier(word) is None else None
+        if meant is None or counts.get(meant, 0) < MISSPELT * count:
+            yield word
 
 
 def descend(

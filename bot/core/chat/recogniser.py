@@ -17,9 +17,9 @@ WEAK = frozenset("greeting thanks bye praise insult".split())
 MAX_WORDS = 40
 """Whoever says more than that asks for more than one of these things."""
 
-LIKELY, LIKELY_OF_PART = 0.9, 0.97
+LIKELY, LIKELY_OF_PART, LIKELY_WEAK = 0.82, 0.95, 0.96
 """A text is said to the bot from this likelihood; the second is for one of several clauses, of
-which another may ask something else."""
+which another may ask something else; the third is for small talk, which is short."""
 
 LEAST_OF_WHOLE = 0.01
 """Below it no clause is read for itself: that spares most questions on a story the time."""
@@ -74,7 +74,7 @@ class Recogniser:
         sure = [it for it in read if it.likelihood >= LIKELY_OF_PART and it.kind not in WEAK]
         if sure:
             return Intent(max(sure, key=lambda it: it.likelihood).kind, LIKELY)
-        return whole if whole.likelihood >= LIKELY else None
+        return whole if whole.likelihood >= LIKELY_WEAK else None
 
     def _read(self, normalised: str) -> Intent:
         if any(name in normalised for name in self._called):
