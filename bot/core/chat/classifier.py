@@ -28,7 +28,7 @@ NUMBER, OF_STORY, SHARED, RARE_WORD, COMMON_WORD = (
 """What stands for a number, for a word that only the story has, for one that it has, too, and for a
 word that is neither."""
 
-CLEAR = 5.0
+CLEAR = 9.0
 """Where words alone speak so much more for `MATTER`, what they mean is not looked at."""
 
 REMEMBERED = 20_000
