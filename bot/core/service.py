@@ -168,7 +168,10 @@ class QuestionService:
         if told is None:
             return None
         if wants_evidence(normalised, said):
-            return _statement(told, "it was asked what is known of it")
+            known = "it was asked what is known of it"
+            if told.id not in context.offered:
+                return _statement(told, known)
+            return Suggested((told,), explanation=Explanation(decision=known), told=told)
         if not wants_more(normalised, said):
             return None
         more = further(told, self.story.facts, context.facts + context.offered)
@@ -220,20 +223,32 @@ class QuestionService:
             again = None if read is None else self._policy.decide(read)
             alone = again if again is not None and _is_told(again) else alone
         lean = lean_of(analysis, self.language) if context.question else Lean.NO
-        if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
+        stands_alone = lean is Lean.PERHAPS and isinstance(alone, Answered)
+        points_back = not self.language.dialogue.pronouns.isdisjoint(analysis.words)
+        if lean is Lean.NO or (stands_alone and not points_back):
             return alone
         followed = match_follow_up(text, context, self._matcher)
         if followed is None:
             return alone
         match, completed = followed
+        if stands_alone:
+            return self._of_subject(alone, completed)
         reply = self._policy.decide(match)
         if (
             not isinstance(reply, Answered)
             and _is_sure(alone)
             and not self._of_other(text, alone, reply)
         ):
-            return alone
-        return replace(reply, explanation=replace(reply.explanation, completed=completed))
+            return self._of_subject(alone, completed)
+        explanation = replace(reply.explanation, completed=completed)
+        return self._of_subject(replace(reply, explanation=explanation), completed)
+
+    def _of_subject(self, reply: Reply, completed: str) -> Reply:
+        """An answer is told with doubt if it speaks of none whom the conversation names."""
+        named = self._matcher.analyser.analyse(completed)
+        if not isinstance(reply, Answered) or not self._matcher.speaks_of_none(reply.fact, named):
+            return reply
+        return Suggested((reply.fact,), reply.candidates, reply.explanation, told=reply.fact)
 
 
 def _is_told(reply: Reply) -> bool:

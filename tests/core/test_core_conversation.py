@@ -298,3 +298,45 @@ def test_what_is_told_with_doubt_is_leaned_on_and_the_others_have_the_numbers() 
     _, after = service.ask(Question("ferries"), Context(facts=("earlier",)))
     assert after.facts == (first.id, "earlier")
     assert after.offered == (second.id, third.id, first.id)
+
+
+BORN = a_fact(
+    "born",
+    """Where was Mara Veldane born?
+    birthplace of Mara Veldane
+    in which town was Mara Veldane born
+    where does Mara Veldane come from""",
+    "Mara Veldane was born in Greyford.",
+)
+DIVER = a_fact(
+    "diver",
+    """Who is Orlo Finch?
+    what does Orlo Finch do
+    the profession of Orlo Finch""",
+    "Orlo Finch is the diver who found the bell.",
+)
+TWO = Story(
+    "The bell", (BORN, DIVER), names={"Mara Veldane": ("Veldane",), "Orlo Finch": ("Finch",)}
+)
+
+
+@pytest.mark.parametrize("question", ["where was he born?", "and where was he born?"])
+def test_what_is_known_of_another_is_told_with_doubt(question: str) -> None:
+    sure = Answered(BORN, (Candidate(BORN, 1.0),))
+    about = Context(question="Who is Orlo Finch?", facts=("diver",))
+    reply = ask(question, QuestionService(TWO, a_matcher(TWO), Decides(sure, sure)), about)
+    assert isinstance(reply, Suggested)
+    assert reply.told == BORN
+    about = Context(question="Who is Mara Veldane?", facts=("born",))
+    service = QuestionService(TWO, a_matcher(TWO), Decides(sure, sure))
+    assert answered_by(ask(question, service, about)) == "born"
+
+
+def test_doubt_does_not_go_away_by_asking() -> None:
+    first, *_ = TOWN.facts
+    doubtful = Suggested((first,), told=first)
+    service = QuestionService(TOWN, a_matcher(TOWN), Decides(*[doubtful] * 4))
+    _, after = service.ask(Question("ferries"))
+    reply, _ = service.ask(Question("are you sure?"), after)
+    assert isinstance(reply, Suggested)
+    assert reply.told == first
