@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.knowledge.problems import Problems, line_of, quoted
 from bot.knowledge.tree import ListNode, MapNode, Node, TextNode
 from bot.knowledge.values import fold
 
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
 
 def compare(root: Node, problems: Problems) -> None:
     """Note what is right by itself and wrong beside the rest of the file."""
     if not isinstance(root, MapNode):
         return
+    _language_is_a_code(root.get("story"), problems)
     facts = _maps(root.get("facts"))
     topics = _maps(root.get("topics"))
     ids = _unique_ids(facts, "fact", problems)
@@ -24,6 +28,17 @@ def compare(root: Node, problems: Problems) -> None:
         _unknown_is_bare(fact, problems)
     _unique_phrasings(facts, problems)
     _unique_spellings(root.get("names"), problems)
+
+
+def _language_is_a_code(story: Node | None, problems: Problems) -> None:
+    """A name in its place would let readers be told that they write another language."""
+    language = _text(story.get("language")) if isinstance(story, MapNode) else None
+    if language is not None and _CODE.fullmatch(language.value) is None:
+        problems.add(
+            language.mark,
+            f'"language" is {quoted(language.value)}, which is no code of a language',
+            "write its code of two or three letters, such as en, de or es",
+        )
 
 
 def _maps(node: Node | None) -> tuple[MapNode, ...]:

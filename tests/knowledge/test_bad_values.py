@@ -17,6 +17,11 @@ CASES = {
         [('10:13: "status" "zzz" is not known; '
          "write one of established, attributed, disputed, planned, unknown")],
     ),
+    "a language by its name": (
+        FILE.replace("title:", "language: english, title:"),
+        [('2:19: "language" is "english", which is no code of a language; '
+         "write its code of two or three letters, such as en, de or es")],
+    ),
     "an unknown with evidence": (
         with_fact("status: unknown\naccording_to: the mayor\nquotes: []"),
         [
