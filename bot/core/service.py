@@ -223,16 +223,12 @@ class QuestionService:
             again = None if read is None else self._policy.decide(read)
             alone = again if again is not None and _is_told(again) else alone
         lean = lean_of(analysis, self.language) if context.question else Lean.NO
-        stands_alone = lean is Lean.PERHAPS and isinstance(alone, Answered)
-        points_back = not self.language.dialogue.pronouns.isdisjoint(analysis.words)
-        if lean is Lean.NO or (stands_alone and not points_back):
+        if lean is Lean.NO or (lean is Lean.PERHAPS and isinstance(alone, Answered)):
             return alone
         followed = match_follow_up(text, context, self._matcher)
         if followed is None:
             return alone
         match, completed = followed
-        if stands_alone:
-            return self._of_subject(alone, completed)
         reply = self._policy.decide(match)
         if (
             not isinstance(reply, Answered)

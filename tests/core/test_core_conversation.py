@@ -320,7 +320,9 @@ TWO = Story(
 )
 
 
-@pytest.mark.parametrize("question", ["where was he born?", "and where was he born?"])
+@pytest.mark.parametrize(
+    "question", ["where was he born?", "and where was he born?", "who founded it?"]
+)
 def test_what_is_known_of_another_is_told_with_doubt(question: str) -> None:
     sure = Answered(BORN, (Candidate(BORN, 1.0),))
     about = Context(question="Who is Orlo Finch?", facts=("diver",))
