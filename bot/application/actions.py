@@ -49,7 +49,7 @@ class Actions:
         self, answering: Answering, moderation: Moderation, drafts: Drafts, posts: Posts
     ) -> None:
         self._answering = answering
-        self._controls = moderation
+        self._moderation = moderation
         self._drafts = drafts
         self._posts = posts
         self._pressed: dict[Verb, Callable[[Press], Awaitable[bool]]] = {
@@ -79,7 +79,7 @@ class Actions:
         if action is None:
             return (await by.reply(whisper(texts.STALE))).served
         press = Press(action, context, by)
-        refusal = await self._controls.limits.refusal(context.reader)
+        refusal = await self._moderation.limits.refusal(context.reader)
         if refusal is None:
             return await self._pressed[action.verb](press)
         if by.must_answer or refusal.is_news:
@@ -95,14 +95,14 @@ class Actions:
             said = texts.EMPTY if handle is not None else texts.STALE
             return (await by.reply(whisper(said))).served
         press = Press(action, context, by)
-        refusal = await self._controls.limits.refusal(context.reader)
+        refusal = await self._moderation.limits.refusal(context.reader)
         if refusal is not None:  # what was typed must not end in silence
             return await press.whisper(refusal.words)
         return await handle(press, text)
 
     async def ask(self, text: str, context: RequestContext, by: Responding) -> bool:
         """A question was typed into a command."""
-        refusal = await self._controls.limits.refusal(context.reader)
+        refusal = await self._moderation.limits.refusal(context.reader)
         if refusal is not None:
             return (await by.reply(whisper(refusal.words))).served
         return await self._answer(text, context, by)
@@ -145,7 +145,7 @@ class Actions:
 
     async def _open_form(self, press: Press) -> bool:
         is_open = await press.by.open_form(form_of(press.action))
-        return is_open or await press.whisper(texts.SLACK_NO_WINDOW)
+        return is_open or await press.whisper(texts.NO_FORM)
 
     async def _up(self, press: Press) -> bool:
         problem = await self._vote(press, up=True)
@@ -182,7 +182,7 @@ class Actions:
         return True
 
     async def _share(self, press: Press) -> bool:
-        if not self._controls.may_speak(press.context.room):
+        if not self._moderation.may_speak(press.context.room):
             return await press.whisper(texts.SILENT_HERE)
         context = replace(press.context, is_private=False)
         draft = self._drafts.of_fact(press.action.target, context)

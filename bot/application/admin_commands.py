@@ -13,10 +13,10 @@ Change = Callable[[Room], None]
 
 
 class AdminCommands:
-    """Shows the rules, and changes them."""
+    """Changes the rules of a server."""
 
     def __init__(self, moderation: Moderation) -> None:
-        self._controls = moderation
+        self._moderation = moderation
         self._changes: dict[str, Change] = {
             "here": moderation.speak_here,
             "only-here": moderation.speak_only_here,
@@ -31,9 +31,5 @@ class AdminCommands:
     def change(self, words: str) -> Change | None:
         """What `words` change; None where they change nothing."""
         if seconds := _COOLDOWN.fullmatch(words):
-            return lambda room: self._controls.wait_between(room, float(seconds[1]))
+            return lambda room: self._moderation.wait_between(room, float(seconds[1]))
         return self._changes.get(words)
-
-    def rules(self, room: Room, name: Callable[[str], str]) -> str:
-        """The rules that hold in a place; `name` says how a channel is called."""
-        return self._controls.in_words(room, name)

@@ -37,7 +37,7 @@ class Drafts:
 
     def __init__(self, answering: Answering, moderation: Moderation, link: Link) -> None:
         self._answering = answering
-        self._controls = moderation
+        self._moderation = moderation
         self._link = link
 
     async def recall(self, context: RequestContext, *, again: bool = True) -> None:
@@ -48,7 +48,7 @@ class Drafts:
         private = replace(context, is_private=True).conversation
         recalls = [
             *(self._answering.recall(it, again=again) for it in {context.conversation, private}),
-            self._controls.recall(context.room, again=again),
+            self._moderation.recall(context.room, again=again),
         ]
         if again:
             await asyncio.gather(*recalls)
@@ -63,8 +63,8 @@ class Drafts:
 
         And a word on why only the reader sees the answer, where they wanted it otherwise.
         """
-        is_private = self._controls.is_private(context.room, wanted)
-        line = None if wanted or self._controls.may_speak(context.room) else texts.SILENT_HERE
+        is_private = self._moderation.is_private(context.room, wanted)
+        line = None if wanted or self._moderation.may_speak(context.room) else texts.SILENT_HERE
         return replace(context, is_private=is_private), line
 
     async def to_question(
@@ -157,7 +157,7 @@ class Drafts:
         draft = Draft(card(reply, story), is_private=context.is_private)
         if fact is None or context.is_private:
             return draft
-        earlier = None if is_edit else self._controls.told_lately(context.room, fact.id)
+        earlier = None if is_edit else self._moderation.told_lately(context.room, fact.id)
         if earlier is None:
             return replace(draft, fact=fact)
         if not context.can_be_private and isinstance(reply, Suggested):  # offered, not told again

@@ -43,7 +43,7 @@ class Posts:
         self._is_alone = is_alone
         self._records = answering.records
         self._index = answering.answers
-        self._controls = moderation
+        self._moderation = moderation
         self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
 
     def begin(self, question: Post) -> Known:
@@ -91,7 +91,7 @@ class Posts:
         """`message` states `fact` now; with no fact, or no message, there is nothing to keep."""
         if fact is not None and message is not None:
             self._records.posted(fact, context.post(message))
-            self._controls.told(context.room, fact.id, message)
+            self._moderation.told(context.room, fact.id, message)
 
     def states_nothing(self, message: Post) -> None:
         """A message of the bot's states no fact any more."""

@@ -55,7 +55,7 @@ class Questions(Generic[Asked]):
         posts: Posts,
         messenger: Messenger[Asked, Draft],
     ) -> None:
-        self._controls = moderation
+        self._moderation = moderation
         self._drafts = drafts
         self._posts = posts
         self._messenger = messenger
@@ -117,7 +117,7 @@ class Questions(Generic[Asked]):
         """Why who asks has to wait; where others see the answer, what a channel may ask counts."""
         context = asked.context
         is_seen = not asked.is_wanted_private and not context.is_direct
-        limits, channel = self._controls.limits, context.channel if is_seen else None
+        limits, channel = self._moderation.limits, context.channel if is_seen else None
         return await limits.refusal(context.reader, channel)
 
     async def _answer(self, asked: Asked, refusing: Awaitable[Refusal | None] | None) -> Delivered:

@@ -78,18 +78,18 @@ async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
     from bot.adapters.discord.servers import check_servers
 
-    moderation = await _controls(settings, environ)
+    moderation = await _moderation(settings, environ)
     return await check_servers(settings.discord, moderation) if settings.discord else []
 
 
 async def _check_slack(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
     from bot.adapters.slack.checks import check_slack
 
-    moderation = await _controls(settings, environ)
+    moderation = await _moderation(settings, environ)
     return await check_slack(settings.slack, moderation) if settings.slack else []
 
 
-async def _controls(settings: Settings, environ: Mapping[str, str]) -> Moderation:
+async def _moderation(settings: Settings, environ: Mapping[str, str]) -> Moderation:
     """What administrators decided, as it is kept."""
     from bot.application.moderation import Moderation
     from bot.ops.clock import SystemClock

@@ -47,6 +47,7 @@ FALSE_PREMISE = "The story does not say that. What it does say: {answer}"
 FACT_GONE = "I no longer have that answer. Please ask again in your own words."
 TEXT_CHANGED = "I no longer have that text. Please ask again in your own words."
 STALE = "That button no longer works. Please ask me again."
+NO_FORM = "The form took too long to open. Please press the button again."
 CORRECTED = "Corrected: {correction}"
 CORRECTED_ON = "Corrected on {revised}: {correction}"
 PROOF_LABEL = "Show the quote"
@@ -259,4 +260,3 @@ SLACK_ADMINS_UNKNOWN = (
     "Whoever runs me can set the same with STORYBOT_CHANNELS, STORYBOT_PRIVATE and "
     "STORYBOT_COOLDOWN, and see what is wrong with “storybot doctor”."
 )
-SLACK_NO_WINDOW = "Slack took too long to open the window. Please press the button again."

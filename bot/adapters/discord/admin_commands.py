@@ -36,7 +36,7 @@ class ManagerCommands:
         examine_all: Examination | None = None,
     ) -> None:
         self._guild = guild
-        self._controls = app.moderation
+        self._moderation = app.moderation
         self._commands = app.admin_commands
         self._interactions = interactions
         self._examine_all = examine_all
@@ -48,15 +48,15 @@ class ManagerCommands:
             change = self._commands.change(words)
             if change is not None:
                 change(room)
-            await self._controls.recall(room, again=False)
-            rules = self._commands.rules(room, _names(interaction))
+            await self._moderation.recall(room, again=False)
+            rules = self._moderation.in_words(room, _names(interaction))
             await self._interactions.hint(interaction, rules)
 
     async def examine(self, interaction: Interaction) -> None:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
         if await self._is_managed(interaction):
             await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
-            findings = list(_of_server(self._guild(interaction.guild_id or 0), self._controls))
+            findings = list(_of_server(self._guild(interaction.guild_id or 0), self._moderation))
             if self._examine_all is not None:
                 findings += await self._examine_all()
             words = findings_in_words(findings, (PLATFORM, "clock"))

@@ -78,7 +78,7 @@ class Commands:
             if refusal := await self._refusal(user):
                 return refusal
             change(room)
-        return f"{self._app.admin_commands.rules(room, _name)}\n{texts.SLACK_RULES}"
+        return f"{self._app.moderation.in_words(room, _name)}\n{texts.SLACK_RULES}"
 
     async def _refusal(self, user: str) -> str | None:
         """Why `user` may do nothing here; None for administrators and owners."""

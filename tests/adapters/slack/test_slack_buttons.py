@@ -117,7 +117,7 @@ async def test_a_window_that_slack_does_not_open_leaves_the_vote_recorded() -> N
         assert (said.text, said.private_to) == (texts.THANKS_UP, OTHER)
         before = len(bot.slack.sent)
         await bot.slack.press(answer, _of_an_older_message())
-        assert (await bot.slack.messages(before + 1))[-1].text == texts.SLACK_NO_WINDOW
+        assert (await bot.slack.messages(before + 1))[-1].text == texts.NO_FORM
 
 
 @in_both_modes
