@@ -37,6 +37,9 @@ LOCK_POLL = 0.002
 """Seconds after which a file that another process has locked is tried again. SQLite by itself looks
 less and less often: who had waited long was passed by those who had just come."""
 
+LOG_PAGES = 1000
+"""Pages of SQLite's log from which it is copied into the file."""
+
 CONNECTIONS = 4
 """Connections held at once by a process, each by a thread."""
 
@@ -232,12 +235,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """As a writer from the start: one that becomes it later fails at once if another wrote.
 
-    FULL waits for the disk at the end, NORMAL leaves that to who does.
+    FULL waits for the disk at the end; NORMAL leaves that, and copying the log into the file, to who
+    waits.
     """
     options = connection.get_execution_options()
     durable, patience = options.get("storybot_begin", (True, LOCK_PATIENCE))
     file: Any = connection.connection.dbapi_connection
     file.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    file.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES if durable else 0}")
     _patiently(partial(file.execute, "BEGIN IMMEDIATE"), patience)
 
 

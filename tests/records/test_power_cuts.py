@@ -81,6 +81,24 @@ async def test_what_is_acknowledged_is_kept_over_a_power_cut_first(
         assert written == [expected]
 
 
+async def test_what_need_not_be_kept_does_not_copy_the_log_into_the_file(path: str) -> None:
+    pages: list[tuple[bool, int]] = []
+
+    def note(connection: Connection) -> None:
+        file: Any = connection.connection.dbapi_connection
+        durable = file.execute("PRAGMA synchronous").fetchone()[0] == FULL
+        pages.append((durable, file.execute("PRAGMA wal_autocheckpoint").fetchone()[0]))
+
+    async with open_records(path, KEY, RETENTION, {}) as records:
+        event.listen(Engine, "commit", note)
+        try:
+            await records.shared.claim("delivery/1", 60, ASKED)
+            await records.shared.claim("told/1", 60)
+        finally:
+            event.remove(Engine, "commit", note)
+    assert {(True, database.LOG_PAGES), (False, 0)} <= set(pages)
+
+
 async def has_begun(written: list[bool]) -> None:
     """Wait for all that a process writes first: the tables, its heartbeat, and what expired."""
     await eventually(lambda: len(written) == WRITTEN_FIRST)
