@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -27,6 +28,8 @@ TURNS = 3
 
 REST = 3.0
 """Seconds for which a database that failed is not asked again."""
+
+_log = logging.getLogger(__name__)
 
 
 class Order(IntEnum):
@@ -144,10 +147,13 @@ class BatchExecutor:
             self._asked_again_at = time.monotonic() + REST
             batch, self._waiting = [*batch, *self._waiting], []
             results = [error] * len(batch)
+        except Exception as error:  # a bug must not let anybody wait for ever
+            _log.error("what was asked of the database failed (%s)", type(error).__name__)
+            results = [error] * len(batch)
         for request, result in zip(batch, results, strict=True):
             if request.done.done():  # whoever asked has given up
                 continue
-            if isinstance(result, DownError):
+            if isinstance(result, Exception):
                 request.done.set_exception(result)
             else:
                 request.done.set_result(result)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
@@ -15,6 +17,7 @@ from bot.core.model import Answered
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange
 from bot.records.address import database_url
+from bot.records.batch_executor import BatchOperation, Order
 from bot.records.database import Database
 from bot.records.reply_row import reply_row
 from bot.records.schema import REPLIES
@@ -23,6 +26,7 @@ from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.conftest import Open
 from tests.records.reading import count, rows
+from tests.waiting import HANG
 
 ADA = Reader("discord", "4815162342", "900")
 T = TypeVar("T")
@@ -121,3 +125,15 @@ async def test_what_is_too_much_at_once_is_written_bit_by_bit(address: str) -> N
     database.close()
     assert (writer.waiting, writer.dropped) == (0, 0)
     assert count(address, "replies") == 600
+
+
+async def test_what_is_wrong_with_one_request_keeps_nobody_waiting(opened: Open) -> None:
+    def do(connection: Connection, values: object) -> list[None]:
+        raise IndexError
+
+    async with opened() as records:
+        batches = records.shared._batches
+        wrong = batches.submit(BatchOperation(Order.GET, do), "a", None)
+        with pytest.raises(IndexError):
+            await asyncio.wait_for(wrong, HANG)
+        assert await asyncio.wait_for(records.shared.claim("b", 60), HANG)
