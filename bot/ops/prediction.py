@@ -44,7 +44,7 @@ def predict(story: Story, build: Callable[[Story], QuestionService]) -> Predicti
 
 
 def _judged(service: QuestionService, cases: Sequence[Case]) -> list[JudgedCase]:
-    step = max(1, len(cases) // ASKED)
+    step = max(1, -(-len(cases) // ASKED))
     return [judge(service, case) for case in cases[::step]]
 
 
@@ -59,7 +59,7 @@ def _without_phrasings(story: Story) -> tuple[Story, list[Case]]:
                 asked.append(_case(phrasing, fact))
             else:
                 kept.append(phrasing)
-        facts.append(replace(fact, questions=tuple(kept) or fact.questions))
+        facts.append(replace(fact, questions=tuple(kept)))
     return replace(story, facts=tuple(facts), digest=""), asked
 
 
