@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,25 +93,32 @@ def check(
     path = find_knowledge(file or meant.knowledge, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
 
+    embedder = cache(lambda: open_embedder(meant, environ))
+
     def build(story: Story) -> QuestionService:
         from bot.compose.stories import service_for
 
-        return service_for(story, open_embedder(meant, environ))
+        return service_for(story, embedder())
 
     story, remarks = _checked(path, name, _article(source), build)
     problems = sum(remark.severity == PROBLEM for remark in remarks)
-    found = _Found(name, remarks, _counts(story), _predicted(story, build) if predict else None)
+    predicted = _predicted(story, build) if predict else None
+    found = _Found(name, remarks, _counts(story), predict, predicted)
     click.echo(_as_json(found) if as_json else _as_text(found))
     ctx.exit(1 if problems else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a check found; `counted` is empty where the file does not load."""
+    """What a check found; `counted` is empty where the file does not load.
+
+    `predicted` is None where that was not asked for, or the file is too short to tell.
+    """
 
     name: str
     remarks: list[Remark]
     counted: dict[str, int]
+    is_predicted: bool
     predicted: Prediction | None
 
 
@@ -182,6 +190,8 @@ def _as_text(found: _Found) -> str:
         lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
     if found.predicted is not None:
         lines += _predictions(found.predicted)
+    elif counted and found.is_predicted:
+        lines.append("The file is too short to tell how readers will fare.")
     lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
     return "\n".join(lines)
 
