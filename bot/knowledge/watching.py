@@ -55,6 +55,7 @@ class Watch(Generic[_Served]):
         self._use = use
         self._stat: tuple[int, ...] = ()
         self._looks = 0
+        self._is_told = False
         self._rest = 0
         self._blocks = 0
         self._wake = asyncio.Event()
@@ -70,7 +71,7 @@ class Watch(Generic[_Served]):
 
     def read_now(self) -> None:
         """Look at once, and read the file whatever its stat says."""
-        self._looks = -1
+        self._is_told = True
         self._rest = 0
         self._wake.set()
 
@@ -83,6 +84,7 @@ class Watch(Generic[_Served]):
             if not self._is_worth_reading(await self._in_time(partial(_stat_of, self._path))):
                 return
             data = await self._in_time(partial(read_bytes, self._path))
+            self._blocks = 0
             digest = sha256(data).hexdigest()
             if digest != self._seen:
                 self._seen = digest
@@ -102,16 +104,21 @@ class Watch(Generic[_Served]):
         done = _beside(work)
         await asyncio.wait((done,), timeout=BLOCKED)
         if done.done():
-            self._blocks = 0
             return done.result()
         self._blocks += 1
         self._rest = min(2**self._blocks, LONGEST_REST)
         raise UnusableInputError(f"{self._path.name} cannot be read: its disk does not answer")
 
     def _is_worth_reading(self, found: tuple[int, ...]) -> bool:
-        """Whether the stat is another one for the second time: the first may be half a file's."""
+        """Whether the stat is another one for the second time: the first may be half a file's.
+
+        Whoever says that it is to be read knows that it is whole.
+        """
         self._looks += 1
         before, self._stat = self._stat, found
+        if self._is_told:
+            self._is_told = False
+            return True
         if found != before:
             self._looks = -1
             return False

@@ -244,3 +244,40 @@ async def test_a_conversation_goes_on_when_its_fact_is_gone(
     await answering.ask("and why?", "a conversation")
     assert await told(answering) == "west pier."
     assert answering.take("why-shut") is None
+
+
+async def test_an_edited_file_is_read_at_the_first_look_by_who_says_so(path: Path) -> None:
+    used: list[str] = []
+    watch = Watch(path, "", lambda data: data.decode(), used.append)
+    await looks_at(watch)
+    path.write_text(WEST, encoding="utf-8")
+    watch.read_now()
+    await watch.look()
+    assert used == [EAST, WEST]
+
+
+async def test_a_disk_that_goes_on_hanging_is_asked_less_and_less_often(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "BLOCKED", 0.05)
+    ends, calls = threading.Event(), []
+
+    def hang(path: Path) -> bytes:
+        calls.append(path)
+        ends.wait(HANG)
+        return b""
+
+    monkeypatch.setattr(watching, "read_bytes", hang)
+    watch = Watch(path, "", lambda data: data.decode(), list[str]().append)
+    watch.read_now()
+    rests = []
+    for _ in range(3):
+        before = len(calls)
+        looks = 0
+        while len(calls) == before:
+            watch._is_told = True
+            await watch.look()
+            looks += 1
+        rests.append(looks)
+    ends.set()
+    assert rests == [1, 3, 5]
