@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SIGNAL = 0.05
+SIGNAL_GRACE = 0.05
 """Seconds in which a signal is heard that came as a channel ended."""
 
 CLOSING = 6.0
@@ -163,7 +163,7 @@ async def run_channels(
             for task in done & running:
                 running.discard(task)
                 if task.exception() is None:
-                    await asyncio.sleep(SIGNAL)
+                    await asyncio.sleep(SIGNAL_GRACE)
                     if waiting.done():
                         break
                 name = task.get_name()
@@ -176,11 +176,12 @@ async def run_channels(
                 connections.down(name)
                 _tell_end(name, error, [it.get_name().capitalize() for it in running])
     finally:
+        is_told = waiting.done()
         for task in (waiting, *running):
             task.cancel()
         if running:
             await asyncio.wait(running, timeout=CLOSING)
-    if failed is not None and not running:
+    if failed is not None and not is_told:
         raise failed
 
 

@@ -136,6 +136,14 @@ async def test_what_ends_one_channel_does_not_end_the_other(
     assert other.closed
 
 
+async def test_a_signal_ends_cleanly_whatever_failed_before() -> None:
+    connections = Connections(["discord", "slack"])
+    connections.up("discord")
+    failed, stopping = _Channel(ZeroDivisionError()), Stopping()
+    channels = {"discord": failed, "slack": _Channel(signal.SIGTERM, ends=True)}
+    await asyncio.wait_for(run_channels(channels, stopping, connections), HANG)
+
+
 def test_a_signal_while_starting_ends_cleanly(
     run: Run, channels: dict[str, _Channel], monkeypatch: pytest.MonkeyPatch
 ) -> None:
