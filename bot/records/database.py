@@ -235,8 +235,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """As a writer from the start: one that becomes it later fails at once if another wrote.
 
-    FULL waits for the disk at the end; NORMAL leaves that, and copying the log into the file, to who
-    waits.
+    FULL waits for the disk at the end. NORMAL does not, and does not copy the log into the file.
     """
     options = connection.get_execution_options()
     durable, patience = options.get("storybot_begin", (True, LOCK_PATIENCE))
