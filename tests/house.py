@@ -107,7 +107,7 @@ async def mention() -> tuple[list[str], list[list[str]]]:
         path = str(Path(folder) / "records.sqlite3")
         async with SlackServer() as slack, open_records(path, KEY, RETENTION, {}) as records:
             slack.scopes = FULL_SCOPES
-            ports = (records.store, records.inbox, records.shared, records.answers)
+            ports = (records.store, records.inbox, records.shared, records.reply_index)
             limits = CommunitySettings(person_limit=20, channel_limit=60)
             moderation = Moderation(limits, SystemClock(), shared=records.shared)
             ready, answering = asyncio.Event(), build_answering(service, *ports)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose.serving import build_answering
 from bot.compose.stories import build_service, build_shipped, find_knowledge, service_for
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.core.model import Answered, Question
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from bot.ops.clock import SystemClock
+from tests.fakes.answering import answering_of
 
 BRIDGE = """\
 version: 1
@@ -96,7 +96,7 @@ def test_the_index_of_an_installation_lies_inside_the_package() -> None:
 
 
 async def test_a_process_keeps_its_conversations_apart(bridge: Path) -> None:
-    answering = build_answering(build_service(bridge, {}))
+    answering = answering_of(build_service(bridge, {}))
     assert answering.story.title == "The bridge on Elm Street"
     await answering.ask("When was the bridge shut?", "ada")
     assert (await answering.ask("why?", "ada")).explanation.completed is not None

@@ -106,7 +106,7 @@ PLANTED = [
     ("adapters/probing.py", "from bot.adapters.discord import client", ADAPTERS),
     ("application/ask.py", "from bot.adapters.discord import client", ONE_WAY),
     ("rendering/card.py", "from bot.application import ask", ONE_WAY),
-    ("application/ask.py", "from bot.records import null_records", APPLICATION),
+    ("application/ask.py", "from bot.records import store", APPLICATION),
     ("application/ask.py", "from bot.core.matching import matcher", APPLICATION),
     ("application/moderation.py", "from bot.semantic import model", APPLICATION),
     ("application/moderation.py", "from bot.knowledge import loader", APPLICATION),

@@ -16,7 +16,7 @@ from bot.application.posts import Posts
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.ports.platform import Responder
+from bot.ports.responder import Responder
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.draft import Draft

@@ -45,13 +45,13 @@ class Answering:
         records: Records,
         inbox: Inbox,
         shared: SharedState,
-        answers: ReplyIndex,
+        reply_index: ReplyIndex,
         judge: Judge | None = None,
     ) -> None:
         self.records = records
         self.inbox = inbox
         self.shared = shared
-        self.answers = answers
+        self.reply_index = reply_index
         self.acknowledged: Acknowledged = _unmeasured
         self.ruled: Callable[[Ruling], None] = _uncounted
         self._judge = judge

@@ -42,7 +42,7 @@ class Posts:
     ) -> None:
         self._is_alone = is_alone
         self._records = answering.records
-        self._index = answering.answers
+        self._index = answering.reply_index
         self._moderation = moderation
         self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
 

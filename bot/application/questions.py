@@ -13,7 +13,7 @@ from bot.application.rate_limit import Refusal
 from bot.application.request_context import RequestContext
 from bot.ports.messages import Post
 from bot.ports.messenger import Messenger
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering import texts
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft

@@ -12,7 +12,7 @@ from bot.cli.environment import Meant, environment, open_service, story_options
 from bot.cli.judged import judge_option, judged
 
 if TYPE_CHECKING:
-    from bot.cli.dialogue import Conversation
+    from bot.cli.conversation import Conversation
 
 
 @click.command(short_help="Talk with the story in the terminal.")
@@ -31,7 +31,7 @@ def chat(judge: bool, meant: Meant) -> None:
       storybot chat --knowledge my-story.yaml
       printf 'What happened?\\nAnd why?\\n' | storybot chat
     """
-    from bot.cli.dialogue import Conversation
+    from bot.cli.conversation import Conversation
     from bot.cli.terminal import screen_of
 
     environ = environment()
@@ -39,22 +39,22 @@ def chat(judge: bool, meant: Meant) -> None:
         _talk(Conversation(service, screen_of(sys.stdout, environ)), environ)
 
 
-def _talk(dialogue: Conversation, environ: Mapping[str, str]) -> None:
+def _talk(conversation: Conversation, environ: Mapping[str, str]) -> None:
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
-        click.echo(f"{dialogue.greeting()}\n", color=True)
-    for line in _typed(dialogue.complete, environ) if in_terminal else _piped():
-        said = dialogue.respond(line)
+        click.echo(f"{conversation.greeting()}\n", color=True)
+    for line in _typed(conversation.complete, environ) if in_terminal else _piped():
+        said = conversation.respond(line)
         if said is None:
             return
         if said:
             click.echo(f"{said}\n", color=True)
-        if dialogue.is_over:
+        if conversation.is_over:
             return
 
 
 def _typed(complete: Callable[[str], Sequence[str]], environ: Mapping[str, str]) -> Iterator[str]:
-    from bot.cli.dialogue import COMMANDS
+    from bot.cli.conversation import COMMANDS
     from bot.cli.prompt import typed_lines
     from bot.folders import cache_folder
 

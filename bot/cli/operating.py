@@ -54,14 +54,14 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
     """Open all of it, and close it again: the records last, when no channel runs any more."""
     from bot.compose.examining import build_examination
     from bot.compose.judging import open_judge
-    from bot.compose.serving import build_answering, build_controls, open_records, watch_knowledge
+    from bot.compose.serving import build_answering, build_moderation, open_records, watch_knowledge
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
         judge = await stack.enter_async_context(open_judge(plan.settings.judge))
-        ports = (records.store, records.inbox, records.shared, records.answers, judge)
+        ports = (records.store, records.inbox, records.shared, records.reply_index, judge)
         answering = build_answering(plan.story.service, *ports)
-        moderation = await build_controls(plan.settings.community, records.store, records.shared)
+        moderation = await build_moderation(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
         operation = Operation(answering, moderation, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)

@@ -47,25 +47,22 @@ def watch_knowledge(
 
 def build_answering(
     service: QuestionService,
-    records: Records | None = None,
-    inbox: Inbox | None = None,
-    shared: SharedState | None = None,
-    answers: ReplyIndex | None = None,
+    records: Records,
+    inbox: Inbox,
+    shared: SharedState,
+    reply_index: ReplyIndex,
     judge: Judge | None = None,
 ) -> Answering:
-    """The service with its conversations, and the records and what is shared where it is open."""
+    """The service with its conversations, its records and what is shared."""
     from bot.application.ask import Answering
     from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
-    from bot.ports.memory_state import MemoryState
-    from bot.ports.null_records import NullRecords
 
-    nothing, conversations = NullRecords(), Conversations(SystemClock())
-    ports = (records or nothing, inbox or nothing, shared or MemoryState(), answers or nothing)
-    return Answering(service, conversations, *ports, judge)
+    conversations = Conversations(SystemClock())
+    return Answering(service, conversations, records, inbox, shared, reply_index, judge)
 
 
-async def build_controls(
+async def build_moderation(
     settings: CommunitySettings, records: Records, shared: SharedState
 ) -> Moderation:
     """What administrators decide: as they did before, else as the environment has it."""

@@ -21,6 +21,7 @@ from bot.core.language.stems import Stems
 from bot.core.language.vectors import HashVectors, WordVectors
 
 DATA = Path(__file__).parent.parent / "data"
+ENGLISH = "en"
 TONGUES = "languages.txt"
 """The languages that are told apart."""
 
@@ -36,7 +37,7 @@ PIECE = 1 << 16
 
 def english() -> Language:
     """The shipped English."""
-    return language("en")
+    return language(ENGLISH)
 
 
 @lru_cache(maxsize=8)
@@ -68,7 +69,7 @@ def language(code: str) -> Language:
 @lru_cache(maxsize=1)
 def word_vectors() -> WordVectors:
     """What the words of the shipped English mean; rows stay on disk until they are asked for."""
-    folder = DATA / "en"
+    folder = DATA / ENGLISH
     with np.load(folder / VECTORS) as arrays:
         names, scale, usual = arrays["words"].tobytes(), arrays["scale"], float(arrays["usual"])
     rows = np.asarray(np.load(folder / ROWS, mmap_mode="r"))  # a plain view is quicker to index
@@ -79,7 +80,7 @@ def word_vectors() -> WordVectors:
 @lru_cache(maxsize=1)
 def chat_classifier() -> Classifier:
     """What recognises what readers say to the bot itself, in English."""
-    with np.load(DATA / "en" / WEIGHTS) as arrays:
+    with np.load(DATA / ENGLISH / WEIGHTS) as arrays:
         kinds, words, features = (
             tuple(arrays[name].tobytes().decode().splitlines())
             for name in ("kinds", "words", "features")
@@ -91,7 +92,7 @@ def chat_classifier() -> Classifier:
 
 def vectors_of(language: Language) -> WordVectors | HashVectors:
     """What the words of a language mean: of all but English, only which are the same."""
-    if language.code == "en":
+    if language.code == ENGLISH:
         return word_vectors()
     return HashVectors(language.stem, language.function_words)
 
@@ -99,7 +100,7 @@ def vectors_of(language: Language) -> WordVectors | HashVectors:
 def language_digest() -> str:
     """Changes whenever the shipped language data does; a story and its index lie beside it."""
     digest = 0
-    for path in (DATA / "languages.txt", *sorted(DATA.glob("??/*.*"))):
+    for path in (DATA / TONGUES, *sorted(DATA.glob("??/*.*"))):
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 digest = crc32(piece, digest)

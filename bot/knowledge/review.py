@@ -39,24 +39,24 @@ class Flaw:
 
 
 def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
-    """All findings, fact by fact in the order of the file, then what lies between facts.
+    """All flaws, fact by fact in the order of the file, then what lies between facts.
 
     `source` is the text of the story, whose lines the quotes name, counted from 1.
     """
     lines = None if source is None else [fold(line) for line in _lines(source)]
     wrong_spellings = _wrong_spellings(story.names)
-    findings: list[Flaw] = []
+    flaws: list[Flaw] = []
     for fact in story.facts:
-        findings += _lengths(fact)
-        findings += _leans(fact)
-        findings += _repeated(fact)
-        findings += _evidence(fact)
-        findings += _spellings(fact, *wrong_spellings)
+        flaws += _lengths(fact)
+        flaws += _leans(fact)
+        flaws += _repeated(fact)
+        flaws += _evidence(fact)
+        flaws += _spellings(fact, *wrong_spellings)
         if lines is not None:
-            findings += _verbatim(fact, lines)
-    findings += _address(story)
-    findings += _near_identical(story)
-    return tuple(findings)
+            flaws += _verbatim(fact, lines)
+    flaws += _address(story)
+    flaws += _near_identical(story)
+    return tuple(flaws)
 
 
 def counts(story: Story) -> dict[str, int]:

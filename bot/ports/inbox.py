@@ -13,7 +13,8 @@ class InHand:
     """A question that is being answered, named by its place.
 
     `words` are what it takes to answer where they cannot be read again: the text, and a reply
-    token. `begun` says that an answer may have gone out already; `at`, since when it is in hand.
+    token. `begun` says that an answer may have gone out already; `at`, since when it is in hand, in
+    seconds since 1970 by the clock of the machine that took it.
     """
 
     question: Post

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
-from bot.ports.shared_state import Bill, SharedState
+from bot.ports.shared_state import Bill, SharedState, pay_in_turn
 
 CAPACITY = 30_000
 """Names known at once, some 15 MB; beyond it the one that was touched least lately is forgotten."""
 
 _Items = dict[str, tuple[float, str]]
-
-
-def settle(owed: dict[str, float], bills: Sequence[Bill]) -> tuple[float, ...]:
-    """Pay one bill after the other, up to the first that cannot be; seconds to wait for each.
-
-    `owed` has the seconds that are owed under each name, and has them afterwards.
-    """
-    waits: list[float] = []
-    for bill in bills:
-        waits.append(max(0.0, owed[bill.name] + bill.cost - bill.burst))
-        if waits[-1]:
-            break
-        owed[bill.name] += bill.cost
-    return tuple(waits)
 
 
 class MemoryState(SharedState):
@@ -65,7 +51,7 @@ class MemoryState(SharedState):
         now = self._now()
         known = {bill.name: self._items(bill.name).get("", (now, ""))[0] for bill in bills}
         owed = {name: until - now for name, until in known.items()}
-        waits = settle(owed, bills)
+        waits = pay_in_turn(owed, bills)
         for bill in bills[: waits.count(0.0)]:
             self._put(bill.name, "", "", owed[bill.name])
         return waits

@@ -20,7 +20,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of the bot's that states a fact: its channel, and its id or Slack's timestamp."""
+    """A message, by its place: the channel, and its id or Slack's timestamp."""
 
     platform: str
     space: str | None

@@ -62,8 +62,9 @@ class Kept:
 class Records(Protocol):
     """What happened. The plain methods return at once and lose rather than delay.
 
-    The coroutines are durable when they return, within 2 seconds, and raise `NotRecordedError`
-    when they could not be: say so to the reader instead of thanking them.
+    The coroutines are durable when they return, within 2 seconds (to forget takes three waits of
+    that), and raise `NotRecordedError` when they could not be: say so to the reader instead of
+    thanking them.
     """
 
     @property
@@ -80,7 +81,10 @@ class Records(Protocol):
         """`post` is no longer there."""
 
     def keep_rules(self, space: str, rules: str) -> None:
-        """What administrators decided for a server or workspace, in place of what they had."""
+        """What administrators decided for a server or workspace, in place of what they had.
+
+        `rules` is JSON, as `Moderation` writes it.
+        """
 
     async def rules(self) -> dict[str, str]:
         """What administrators decided, by server or workspace."""

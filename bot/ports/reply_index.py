@@ -37,7 +37,7 @@ class ReplyIndex(Protocol):
     async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
         """Those whose question or reply is one of `messages`, all of one channel.
 
-        None where the database is down.
+        Empty where the database is down.
         """
 
     def fingerprint(self, question: Post, words: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.ports.inbox import InHand
 from bot.ports.messages import Reader
+
+LEASE, BEAT = 12.0, 3.0
+"""Seconds for which a process holds a name, and between two times of saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,20 @@ class Bill:
     name: str
     cost: float
     burst: float
+
+
+def pay_in_turn(owed: dict[str, float], bills: Sequence[Bill]) -> tuple[float, ...]:
+    """Pay one bill after the other, up to the first that cannot be; seconds to wait for each.
+
+    `owed` has the seconds that are owed under each name, and has them afterwards.
+    """
+    waits: list[float] = []
+    for bill in bills:
+        waits.append(max(0.0, owed[bill.name] + bill.cost - bill.burst))
+        if waits[-1]:
+            break
+        owed[bill.name] += bill.cost
+    return tuple(waits)
 
 
 class SharedState(Protocol):

@@ -160,7 +160,7 @@ class BatchExecutor:
 
 
 def _results(batch: list[_Request], connection: Connection) -> list[Any]:
-    """One for each request; all of an operation are done at once."""
+    """One for each request; neighbours of one operation are done at once."""
     results: list[Any] = []
     for operation, requests in groupby(batch, key=lambda it: it.operation):
         results += operation.do(connection, [it.value for it in requests])

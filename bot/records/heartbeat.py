@@ -6,15 +6,10 @@ import asyncio
 import time
 from contextlib import suppress
 
+from bot.ports.shared_state import BEAT, LEASE
 from bot.records.database import DownError
 from bot.records.inbox import DatabaseInbox, life_of
 from bot.records.shared_state import DatabaseState
-
-LEASE = 12.0
-"""Seconds after which a process that says nothing counts as dead."""
-
-BEAT = 3.0
-"""Seconds between two words of a process."""
 
 SWEEP = 60.0
 """Seconds between two rounds of deleting what nobody needs to know any more."""

@@ -59,6 +59,8 @@ _BEGIN = (
 )
 _OWNERS = select(_C.owner).where(_C.owner.is_not(None)).distinct()
 
+_TAKING, _REMOVING = executing(Order.TAKE, _IN_HAND), executing(Order.DONE, _DONE)
+
 _log = logging.getLogger(__name__)
 
 
@@ -86,9 +88,7 @@ class DatabaseInbox(Inbox):
         self._batches = batches
         self._pseudonyms = pseudonyms
         self._now = now
-        self._taking = executing(Order.TAKE, _IN_HAND)
         self._beginning = BatchOperation(Order.BEGIN, self._begin_all)
-        self._removing = executing(Order.DONE, _DONE)
         self._pending: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
         self._is_unreadable = False
@@ -96,7 +96,7 @@ class DatabaseInbox(Inbox):
     async def take(self, question: Post, words: str = "") -> None:
         if not self._writer.is_down:
             row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
-            taking = self._batches.submit(self._taking, _key(question), row, durable=True)
+            taking = self._batches.submit(_TAKING, _key(question), row, durable=True)
             self._pending[question] = taking
             taking.add_done_callback(lambda _: self._pending.pop(question, None))
             await asyncio.wait((taking,), timeout=HASTE)
@@ -210,7 +210,7 @@ class DatabaseInbox(Inbox):
             if removing.exception() is not None:
                 self._writer.put(Entry(_DONE, row))
 
-        removing = self._batches.submit(self._removing, _key(question), row, soon=True)
+        removing = self._batches.submit(_REMOVING, _key(question), row, soon=True)
         removing.add_done_callback(or_later)
 
 

@@ -37,7 +37,7 @@ class OpenRecords:
 
     store: Store
     inbox: DatabaseInbox
-    answers: DatabaseReplyIndex
+    reply_index: DatabaseReplyIndex
     writer: Writer
     shared: DatabaseState
 

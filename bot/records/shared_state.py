@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Double, bindparam, case, delete, or_, select
 from sqlalchemy.dialects.postgresql import Insert
 
 from bot.ports.inbox import InHand
-from bot.ports.memory_state import MemoryState, settle
+from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Reader
-from bot.ports.shared_state import Bill, SharedState
+from bot.ports.shared_state import Bill, SharedState, pay_in_turn
 from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
 from bot.records.database import Database, DownError
 from bot.records.inbox import HASTE, DatabaseInbox
@@ -52,6 +52,26 @@ _RELEASE = delete(SHARED).where(
 _SWEEP = delete(SHARED).where(_OVER)
 
 
+def _won(statement: Any, connection: Connection, rows: Sequence[Row]) -> Sequence[bool]:
+    """Whether each row has its name now."""
+    by_name = {row["name"]: row for row in rows}
+    won = set(connection.scalars(statement, list(by_name.values())))
+    return [row["name"] in won for row in rows]
+
+
+def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str, str]]:
+    known: dict[str, dict[str, str]] = {name: {} for name in names}
+    for name, item, value in connection.execute(_GET, {"names": list(known)}):
+        known[name][item] = value
+    return [known[name] for name in names]
+
+
+_HOLDING = BatchOperation(Order.CLAIM, partial(_won, _HOLD))
+_RELEASING = executing(Order.DONE, _RELEASE)
+_PUTTING = executing(Order.PUT, _PUT)
+_GETTING = BatchOperation(Order.GET, _get_all)
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """What is to be claimed, and what is in hand where that succeeds."""
@@ -76,11 +96,7 @@ class DatabaseState(SharedState):
         self._inbox = inbox
         self._pseudonyms = pseudonyms
         self._claiming = BatchOperation(Order.CLAIM, self._claim_all)
-        self._holding = BatchOperation(Order.CLAIM, partial(_won, _HOLD))
-        self._releasing = executing(Order.DONE, _RELEASE)
         self._paying = BatchOperation(Order.PAY, self._pay_all)
-        self._putting = executing(Order.PUT, _PUT)
-        self._getting = BatchOperation(Order.GET, _get_all)
         self._local = MemoryState()
         self._held: set[str] = set()
         self._has_met = False
@@ -98,7 +114,7 @@ class DatabaseState(SharedState):
         return is_ours is not False
 
     async def hold(self, name: str, seconds: float) -> bool:
-        is_ours: bool | None = await self._do(self._holding, name, self._row(name, "", seconds))
+        is_ours: bool | None = await self._do(_HOLDING, name, self._row(name, "", seconds))
         if is_ours is None:
             return name in self._held or not self._has_met
         self._has_met = True
@@ -109,7 +125,7 @@ class DatabaseState(SharedState):
         self._held.discard(name)
         await self._local.release(name)
         row = {"of_name": self._pseudonyms.code(name), "of_owner": self._inbox.owner}
-        await self._do(self._releasing, name, row)
+        await self._do(_RELEASING, name, row)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
@@ -124,7 +140,7 @@ class DatabaseState(SharedState):
 
     async def get(self, name: str) -> dict[str, str]:
         code = self._pseudonyms.code(name)
-        known: dict[str, str] | None = await self._do(self._getting, name, code, within=HASTE)
+        known: dict[str, str] | None = await self._do(_GETTING, name, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
@@ -167,7 +183,7 @@ class DatabaseState(SharedState):
         found = connection.execute(_OWED, [{**row, "name": name} for name in names])
         before = {name: max(0.0, float(seconds)) for name, seconds in found}
         owed = dict(before)
-        waits = [settle(owed, bills) for bills in requests]
+        waits = [pay_in_turn(owed, bills) for bills in requests]
         if paid := [it for it in names if owed[it] != before[it]]:
             rows = [{**row, "name": name, "seconds": owed[name]} for name in paid]
             connection.execute(_PUT, rows)
@@ -192,22 +208,8 @@ class DatabaseState(SharedState):
             return None
 
     def _put_soon(self, row: Row) -> None:
-        doing = self._batches.submit(self._putting, row["name"], row, soon=True)
+        doing = self._batches.submit(_PUTTING, row["name"], row, soon=True)
         doing.add_done_callback(self._count)
 
     def _count(self, doing: asyncio.Future[Any]) -> None:
         self.alone += doing.exception() is not None
-
-
-def _won(statement: Any, connection: Connection, rows: Sequence[Row]) -> Sequence[bool]:
-    """Whether each row has its name now."""
-    by_name = {row["name"]: row for row in rows}
-    won = set(connection.scalars(statement, list(by_name.values())))
-    return [row["name"] in won for row in rows]
-
-
-def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str, str]]:
-    known: dict[str, dict[str, str]] = {name: {} for name in names}
-    for name, item, value in connection.execute(_GET, {"names": list(known)}):
-        known[name][item] = value
-    return [known[name] for name in names]

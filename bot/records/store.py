@@ -18,6 +18,7 @@ from bot.records.database import NOT_NOW, Database, DownError
 from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
 from bot.records.reply_row import is_miss, reply_row
+from bot.records.retention import DAY
 from bot.records.schema import (
     OF_CHANNELS,
     OF_PEOPLE,
@@ -30,8 +31,6 @@ from bot.records.schema import (
 )
 from bot.records.statements import delete_at, insert_once, place_of, upsert
 from bot.records.writer import Entry, Writer
-
-DAY = 24 * 60 * 60.0
 
 _ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
 _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from bot.application.ask import Answering
-from bot.compose.serving import build_answering
 from bot.compose.stories import build_service
+from tests.fakes.answering import answering_of
 from tests.waiting import HANG
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ async def served(
 ) -> AsyncIterator[None]:
     """A bot of this process with the shipped story; `serve` says when it is ready."""
     ready = asyncio.Event()
-    answering = build_answering(build_service(ROOT / "knowledge.yaml", os.environ))
+    answering = answering_of(build_service(ROOT / "knowledge.yaml", os.environ))
     serving = asyncio.create_task(serve(answering, ready.set))
     async with asyncio.timeout(HANG):
         await ready.wait()

@@ -13,7 +13,7 @@ from bot.application.application import Application
 from bot.application.moderation import Moderation, Room
 from bot.application.request_context import RequestContext
 from bot.ports.messages import Post
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.browsing import Page, headings
 from bot.rendering.buttons import (

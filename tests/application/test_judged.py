@@ -9,7 +9,6 @@ import pytest
 from aiohttp import web
 
 from bot.application.ask import Answering
-from bot.compose.serving import build_answering
 from bot.core.judging import Ruling
 from bot.core.model import (
     Answered,
@@ -28,6 +27,7 @@ from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
 from bot.knowledge.language import english
 from bot.ports.messages import Reader
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.judge import FakeJudge
 from tests.fakes.records import FakeRecords
@@ -60,7 +60,7 @@ class Sure(QuestionService):
 
 def answering(judge: Judge | None) -> Answering:
     records = FakeRecords()
-    return build_answering(Sure(), records, judge=judge)
+    return answering_of(Sure(), records, judge=judge)
 
 
 async def test_what_the_judge_confirms_is_answered() -> None:

@@ -6,7 +6,6 @@ from typing import cast
 
 from bot.application.ask import Answering
 from bot.application.moderation import MUTED_FOR, SETTLING, Moderation, Room
-from bot.compose.serving import build_answering
 from bot.core.model import Answered, Suggested
 from bot.core.service import QuestionService
 from bot.ports.inbox import InHand
@@ -15,6 +14,7 @@ from bot.ports.messages import Post, Reader
 from bot.ports.shared_state import Bill
 from bot.settings import CommunitySettings
 from tests.application.test_moderation import HALL, THREAD
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import COST, FakeService
 
@@ -24,7 +24,7 @@ HERE = "slack/T1/C1/-/U-ADA"
 
 def process(shared: MemoryState) -> tuple[Answering, FakeService]:
     service = FakeService()
-    return build_answering(cast(QuestionService, service), shared=shared), service
+    return answering_of(cast(QuestionService, service), shared=shared), service
 
 
 async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words() -> None:

@@ -12,7 +12,7 @@ from bot.adapters.slack.incoming import HOME
 from bot.adapters.slack.incoming import Place as Where
 from bot.adapters.slack.interactions import metadata
 from bot.ports.messages import Reader
-from bot.records.heartbeat import LEASE
+from bot.ports.shared_state import LEASE
 from bot.records.pseudonyms import Pseudonyms
 from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.forms import form_of

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.records.heartbeat import LEASE
+from bot.ports.shared_state import LEASE
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import ROOT, SECOND_STORY

@@ -22,7 +22,7 @@ from bot.adapters.discord.serving import serve_discord
 from bot.adapters.slack import serve_slack
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
-from bot.compose.serving import build_answering, build_controls
+from bot.compose.serving import build_answering, build_moderation
 from bot.compose.stories import build_service
 from bot.core.service import QuestionService
 from bot.records.opening import open_records
@@ -52,8 +52,8 @@ def service() -> QuestionService:
 async def parts(place: Place) -> AsyncIterator[tuple[Answering, Moderation]]:
     """What a channel answers with, its records at `place`."""
     async with open_records(place.address, KEY, RETENTION, {}) as records:
-        moderation = await build_controls(CommunitySettings(), records.store, records.shared)
-        ports = (records.store, records.inbox, records.shared, records.answers)
+        moderation = await build_moderation(CommunitySettings(), records.store, records.shared)
+        ports = (records.store, records.inbox, records.shared, records.reply_index)
         yield build_answering(service(), *ports), moderation
 
 

@@ -11,7 +11,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
-from bot.cli.dialogue import COMMANDS, Conversation
+from bot.cli.conversation import COMMANDS, Conversation
 from bot.cli.prompt import Lines, history
 from bot.cli.terminal import Screen
 from bot.compose.stories import service_for

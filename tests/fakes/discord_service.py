@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
-from bot.compose.serving import build_answering
 from bot.core.model import (
     Answered,
     Chatted,
@@ -29,6 +28,7 @@ from bot.ports.records import Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
 from bot.settings import CommunitySettings
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 
 HOSTILE = "@everyone <@123> <@&5> **loud** [click](https://evil.example) `x`"
@@ -111,11 +111,11 @@ def answering(
     records: Records | None = None,
     inbox: Inbox | None = None,
     shared: SharedState | None = None,
-    answers: ReplyIndex | None = None,
+    reply_index: ReplyIndex | None = None,
 ) -> Answering:
     """What a channel answers with, standing on the fake."""
     stand_in = cast(QuestionService, service or FakeService())
-    return build_answering(stand_in, records, inbox, shared, answers)
+    return answering_of(stand_in, records, inbox, shared, reply_index)
 
 
 def moderation(clock: Clock | None = None, **settings: Any) -> Moderation:

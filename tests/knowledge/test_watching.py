@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.application.ask import Answering
-from bot.compose.serving import build_answering, watch_knowledge
+from bot.compose.serving import watch_knowledge
 from bot.compose.stories import build_service
 from bot.core.model import Answered
 from bot.core.service import QuestionService
 from bot.knowledge import watching
 from bot.knowledge.watching import READ_ANYWAY, Watch
+from tests.fakes.answering import answering_of
 from tests.waiting import HANG, eventually
 
 STORY = """\
@@ -40,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def answering(path: Path) -> Answering:
-    return build_answering(build_service(path, {}))
+    return answering_of(build_service(path, {}))
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ async def test_a_swapped_symbolic_link_is_seen(tmp_path: Path) -> None:
         os.utime(tmp_path / name / "knowledge.yaml", (1_900_000_000, 1_900_000_000))
     (tmp_path / "current").symlink_to("one")
     path = tmp_path / "current" / "knowledge.yaml"
-    answering = build_answering(build_service(path, {}))
+    answering = answering_of(build_service(path, {}))
     watch = watch_knowledge(path, {}, answering)
     await looks(watch)
     (tmp_path / "next").symlink_to("two")

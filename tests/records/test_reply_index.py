@@ -23,21 +23,21 @@ NEARBY = replace(FIRST, channel="12")
 
 async def test_a_reply_is_found_by_its_question_and_by_itself(opened: Open) -> None:
     async with opened() as records:
-        records.answers.answered(FIRST, "cost?", "11")
-        records.answers.answered(SECOND, "launch?", "12")
+        records.reply_index.answered(FIRST, "cost?", "11")
+        records.reply_index.answered(SECOND, "launch?", "12")
     async with opened() as records:
         for message in (FIRST, REPLY):
-            [found] = await records.answers.find([message])
+            [found] = await records.reply_index.find([message])
             assert (found.question, found.reply) == (FIRST, REPLY)
-        assert found.words == records.answers.fingerprint(FIRST, "cost?")
-        assert len(await records.answers.find([FIRST, SECOND])) == 2
-        assert await records.answers.find([NEARBY]) == ()
-        assert await records.answers.find([]) == ()
+        assert found.words == records.reply_index.fingerprint(FIRST, "cost?")
+        assert len(await records.reply_index.find([FIRST, SECOND])) == 2
+        assert await records.reply_index.find([NEARBY]) == ()
+        assert await records.reply_index.find([]) == ()
 
 
 async def test_what_waits_to_be_written_is_found_as_it_will_be(opened: Open) -> None:
     async with opened() as records:
-        answers = records.answers
+        answers = records.reply_index
         answers.answered(FIRST, "cost?", "11")
         answers.answered(FIRST, "launch?", "11")
         [found] = await answers.find([FIRST])
@@ -54,16 +54,16 @@ async def test_what_waits_to_be_written_is_found_as_it_will_be(opened: Open) -> 
 
 async def test_that_a_question_was_answered_is_known_when_the_reply_is_gone(opened: Open) -> None:
     async with opened() as records:
-        records.answers.answered(FIRST, "cost?", "11")
-        records.answers.gone(REPLY)
+        records.reply_index.answered(FIRST, "cost?", "11")
+        records.reply_index.gone(REPLY)
     async with opened() as records:
-        assert [it.reply for it in await records.answers.find([FIRST])] == [None]
+        assert [it.reply for it in await records.reply_index.find([FIRST])] == [None]
 
 
 async def test_no_words_and_no_person_are_kept_of_it(opened: Open, address: str) -> None:
     async with opened() as records:
         for question in (FIRST, SECOND):
-            records.answers.answered(question, "what did it cost?", f"1{question.message}")
+            records.reply_index.answered(question, "what did it cost?", f"1{question.message}")
     kept = rows(address, "SELECT * FROM answers")
     assert "cost" not in str(kept)
     assert len({row[5] for row in kept}) == 2
@@ -83,19 +83,19 @@ def test_the_fingerprint_of_words_is_none_of_a_person() -> None:
 async def test_it_ends_with_its_time_and_with_the_server(opened: Open, address: str) -> None:
     clock = FakeClock()
     async with opened() as records:
-        records.answers.answered(FIRST, "cost?", "11")
-        records.answers.answered(replace(SECOND, space="901"), "cost?", "12")
+        records.reply_index.answered(FIRST, "cost?", "11")
+        records.reply_index.answered(replace(SECOND, space="901"), "cost?", "12")
         await records.store.forget_space("discord", "900")
         await records.writer.flush()
         assert rows(address, "SELECT question FROM answers") == [("2",)]
-        expiry = Expiry(records.answers._database, RETENTION, clock.now, clock.now)
+        expiry = Expiry(records.reply_index._database, RETENTION, clock.now, clock.now)
         await expiry.delete_expired()
         assert rows(address, "SELECT question FROM answers") == [("2",)]
     late = FakeClock()
     async with opened() as records:
         at = float(rows(address, "SELECT at FROM answers")[0][0])
         late.advance(at + (RETENTION.records + 1) * DAY)
-        await Expiry(records.answers._database, RETENTION, late.now, late.now).delete_expired()
+        await Expiry(records.reply_index._database, RETENTION, late.now, late.now).delete_expired()
     assert rows(address, "SELECT question FROM answers") == []
 
 
@@ -106,10 +106,10 @@ async def test_a_database_that_is_down_costs_time_and_no_record(
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}) as records:
         other = await locked(path)
-        records.answers.answered(FIRST, "cost?", "11")
-        assert await records.answers.find([FIRST]) == ()
+        records.reply_index.answered(FIRST, "cost?", "11")
+        assert await records.reply_index.find([FIRST]) == ()
         other.execute("ROLLBACK")
         async with asyncio.timeout(20):
-            while not await records.answers.find([FIRST]):
+            while not await records.reply_index.find([FIRST]):
                 await asyncio.sleep(0.05)
     assert "which replies stand cannot be read" in caplog.text

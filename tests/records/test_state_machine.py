@@ -96,17 +96,20 @@ class RecordsMachine(RuleBasedStateMachine):
     @rule(message=MESSAGES, words=st.sampled_from(("cost?", "launch?")))
     def answer(self, message: str, words: str) -> None:
         question = Post("discord", "900", "10", message)
-        self.records.answers.answered(question, words, f"1{message}")
-        self.answers[message] = (f"1{message}", self.records.answers.fingerprint(question, words))
+        self.records.reply_index.answered(question, words, f"1{message}")
+        self.answers[message] = (
+            f"1{message}",
+            self.records.reply_index.fingerprint(question, words),
+        )
 
     @rule(message=MESSAGES)
     def delete_a_question(self, message: str) -> None:
-        self.records.answers.gone(Post("discord", "900", "10", message))
+        self.records.reply_index.gone(Post("discord", "900", "10", message))
         self.answers.pop(message, None)
 
     @rule(message=MESSAGES)
     def delete_a_reply(self, message: str) -> None:
-        self.records.answers.gone(Post("discord", "900", "10", f"1{message}"))
+        self.records.reply_index.gone(Post("discord", "900", "10", f"1{message}"))
         if message in self.answers:
             self.answers[message] = (None, self.answers[message][1])
 
@@ -137,7 +140,7 @@ class RecordsMachine(RuleBasedStateMachine):
     @invariant()
     def each_edit_finds_the_reply_that_stands(self) -> None:
         messages = [Post("discord", "900", "10", message) for message in ("1", "2", "3")]
-        found = self._do(self.records.answers.find(messages))
+        found = self._do(self.records.reply_index.find(messages))
         assert self.answers == {
             it.question.message: (it.reply.message if it.reply else None, it.words) for it in found
         }

@@ -147,7 +147,7 @@ async def test_forgetting_in_a_direct_conversation_leaves_nothing_that_names_it(
     async with opened() as records:
         for it in (direct, replace(direct, channel="10")):
             records.store.posted(COST, it)
-            records.answers.answered(it, "cost?", "2")
+            records.reply_index.answered(it, "cost?", "2")
         await records.writer.flush()
         for it in (replace(direct, message="3"), replace(direct, channel="10", message="3")):
             records.store.posted(COST, it)

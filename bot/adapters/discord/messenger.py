@@ -15,7 +15,7 @@ from bot.adapters.discord.permissions import is_silenced, missing_permissions
 from bot.application.request_context import RequestContext
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Post
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering import texts
 from bot.rendering.discord.components import Payload
 from bot.rendering.discord.message import replying_to, with_line

@@ -9,7 +9,7 @@ import discord
 
 from bot.adapters.discord.concurrency_limit import left
 from bot.adapters.discord.sender import Kind, delete_original, follow_up, respond
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering.discord.components import form
 from bot.rendering.discord.pages import PAGE_SIZE, drafted
 from bot.rendering.draft import Draft

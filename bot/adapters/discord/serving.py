@@ -17,11 +17,8 @@ from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
-from bot.ports.shared_state import SharedState
+from bot.ports.shared_state import BEAT, LEASE, SharedState
 from bot.settings import DISCORD_API, DiscordSettings
-
-LEASE, BEAT = 12.0, 3.0
-"""Seconds for which a process says that it serves a shard, and between two times of saying so."""
 
 PATIENCE = LEASE + 2 * BEAT
 """Seconds for which another process may say the same: it was killed, or is about to end."""

@@ -12,7 +12,7 @@ from bot.adapters.slack.request_codec import question_of
 from bot.adapters.slack.sender import Sender, report
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Post
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering import texts
 from bot.rendering.draft import Draft
 

@@ -9,7 +9,7 @@ from bot.adapters.slack.interactions import Pressed, Sent, metadata
 from bot.adapters.slack.outgoing import Outgoing, Ticket
 from bot.adapters.slack.sender import Sender, report
 from bot.core.model import Story
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering.browsing import Page
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics

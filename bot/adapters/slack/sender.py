@@ -10,7 +10,7 @@ from bot.adapters.slack.app import Identity
 from bot.adapters.slack.incoming import Place
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError, Ticket
 from bot.application import drafts
-from bot.ports.platform import Delivered
+from bot.ports.responder import Delivered
 from bot.rendering import texts
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft

@@ -8,10 +8,10 @@ import pytest
 
 from bot.adapters.discord import concurrency_limit
 from bot.compose.judging import open_judge
-from bot.compose.serving import build_answering
 from bot.rendering import texts
 from tests.adapters.discord.running import MENTION, Running
 from tests.core.invented import COST, town
+from tests.fakes.answering import answering_of
 from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.servers.judge_server import JudgeServer, naming, once
@@ -27,7 +27,7 @@ async def test_a_command_is_answered_in_time_and_a_message_when_the_judge_has_sp
     is_time = asyncio.Event()
     async with JudgeServer() as endpoint, open_judge(endpoint.settings()) as judge:
         endpoint.answer = once(is_time, naming(COST.answer))
-        talk = build_answering(town(), judge=judge)
+        talk = answering_of(town(), judge=judge)
         async with storybot(talk):
             doubtful = await server.answer_to(await server.use_command("ask", question=ASKED))
             monkeypatch.setattr(concurrency_limit, "TOO_LATE", HANG)

@@ -34,7 +34,7 @@ def process(storybot: Running, tmp_path: Path) -> Process:
     @asynccontextmanager
     async def run() -> AsyncIterator[OpenRecords]:
         async with open_records(str(tmp_path / "it.sqlite3"), KEY, RETENTION, {}) as records:
-            ports = (records.store, records.inbox, records.shared, records.answers)
+            ports = (records.store, records.inbox, records.shared, records.reply_index)
             async with storybot(answering(None, *ports)):
                 yield records
 

@@ -36,7 +36,7 @@ def process(storybot: Running, path: str) -> Process:
     @asynccontextmanager
     async def run() -> AsyncIterator[OpenRecords]:
         async with open_records(path, KEY, RETENTION, {}) as records:
-            given = answering(None, records.store, records.inbox, answers=records.answers)
+            given = answering(None, records.store, records.inbox, reply_index=records.reply_index)
             async with storybot(given):
                 yield records
 

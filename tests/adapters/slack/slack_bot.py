@@ -16,12 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Moderation
-from bot.compose.serving import build_answering
 from bot.core.checks import Examination
 from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
 from bot.settings import CommunitySettings, SlackSettings
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
@@ -86,7 +86,7 @@ async def serving(
     service: FakeService | None = None,
     records: FakeRecords | None = None,
     community: CommunitySettings = NO_RULES,
-    answers: ReplyIndex | None = None,
+    reply_index: ReplyIndex | None = None,
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
     shared: SharedState | None = None,
@@ -98,7 +98,7 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    through = build_answering(service, records, inbox, shared, answers)
+    through = answering_of(service, records, inbox, shared, reply_index)
     serving = serve_slack(through, settings, moderation, ready=ready.set, examine_all=examine_all)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())

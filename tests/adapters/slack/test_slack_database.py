@@ -38,7 +38,7 @@ async def test_a_mention_waits_for_the_database_twice(
     async with SlackServer() as slack, open_records(path, KEY, RETENTION, {}) as records:
         slack.scopes = FULL_SCOPES
         await asyncio.sleep(0.2)  # the first heartbeat; the next comes in three seconds
-        ports = (records.store, records.inbox, records.shared, records.answers)
+        ports = (records.store, records.inbox, records.shared, records.reply_index)
         moderation = Moderation(LIMITED, FakeClock(), shared=records.shared)
         ready = asyncio.Event()
         serving = serve_slack(

@@ -47,7 +47,7 @@ async def process(slack: SlackServer, path: Path, mode: str = "socket") -> Async
     """One process of the bot, with records at `path`."""
     async with (
         open_records(str(path / "records.sqlite3"), KEY, RETENTION, {}) as records,
-        serving(slack, mode, answers=records.answers) as running,
+        serving(slack, mode, reply_index=records.reply_index) as running,
     ):
         yield running
 

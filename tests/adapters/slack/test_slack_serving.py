@@ -14,7 +14,6 @@ import pytest
 
 from bot.adapters.slack import serve_slack, serving
 from bot.application.moderation import Moderation
-from bot.compose.serving import build_answering
 from bot.core.errors import RefusedTokenError, SettingsError
 from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
@@ -27,6 +26,7 @@ from tests.adapters.slack.slack_bot import (
     slack_with_bot,
 )
 from tests.adapters.slack.slack_bot import serving as serving_there
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
@@ -38,7 +38,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
     moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
-    serving = serve_slack(build_answering(FakeService()), settings, moderation, ready=ready)
+    serving = serve_slack(answering_of(FakeService()), settings, moderation, ready=ready)
     await asyncio.wait_for(serving, HANG)
 
 

@@ -10,10 +10,10 @@ import pytest
 from bot.adapters import waiting
 from bot.adapters.slack import retrying, serve_slack, serving
 from bot.application.moderation import Moderation
-from bot.compose.serving import build_answering
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import MODES, cancelled, free_port, settings_for
+from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_server import SlackServer
@@ -24,7 +24,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:
     moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
-    await serve_slack(build_answering(FakeService()), settings, moderation, ready=ready)
+    await serve_slack(answering_of(FakeService()), settings, moderation, ready=ready)
 
 
 @pytest.mark.parametrize("trouble", ["fatal_error", "<html>"])

@@ -1,4 +1,4 @@
-"""Records that keep nothing: for the terminal, and wherever no database is opened."""
+"""Records that keep nothing, for tests that open no database."""
 
 from __future__ import annotations
 
