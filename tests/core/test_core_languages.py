@@ -371,3 +371,15 @@ def test_a_section_goes_on_over_lines_and_stands_for_parts() -> None:
     data = Sections("[parts]\nsea = (?:sea|\n    ocean)\n\n[x]\n# no\nthe <sea> <other>\n")
     assert data.lines("x") == ["the (?:sea|ocean) <other>"]
     assert data.lines("y") == []
+
+
+@pytest.mark.parametrize("code", ["en", "de", "es"])
+def test_words_for_signs_and_units_are_spelt_as_texts_are_read(code: str) -> None:
+    own, data = language(code), Sections((DATA / code / "language.txt").read_text("utf-8"))
+    for section in ("symbols", "units", "units glued"):
+        for word in data.table(section).values():
+            assert own.normalise(word) == word, section
+
+
+def test_a_million_with_an_accent_is_one() -> None:
+    assert Analyser({}, language("es")).analyse("cuesta 1 millón").numbers == {1_000_000.0}

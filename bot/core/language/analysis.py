@@ -66,7 +66,6 @@ class Analyser:
             self.lexicon,
             own.links,
             own.function_words,
-            is_careful=not self.lexicon.words,
         )
 
     def recognise(self, text: str) -> Tongue | None:
@@ -94,8 +93,7 @@ class Analyser:
     def read(self, normalised: str, mends: bool = True) -> Analysis:
         """As `analyse`, for a text that is normalised already; as it is spelt unless it `mends`."""
         own = self.language
-        said = own.asides.sub(" ", normalised).split() or normalised.split()
-        plain = [_shared(word) for word in said]
+        plain = [_shared(word) for word in own.without_asides(normalised)]
         words = self.names.join(plain)  # before "Max" is read as "maximum"
         joined = self._expand(words)
         if joined != plain:

@@ -87,9 +87,9 @@ def _table(tongues: Iterable[Tongue], own_words: frozenset[str]) -> _Table:
 
 
 class Foreign:
-    """Recognises other languages than the file's `own`.
+    """Recognises other languages than the file's, whose `code` is never told.
 
-    Of that, `common` words are known beside its table, and what `is_ordinary` is a rarer one.
+    Of that, `common` words are known beside its table `own`; what `is_ordinary` is a rarer one.
 
     `others` gives the languages in order of preference where a text could be in several. They are
     read when a text has a word that is not known.
@@ -103,7 +103,7 @@ class Foreign:
         common: Iterable[str] = (),
         is_ordinary: Callable[[str], bool] = frozenset[str]().__contains__,
     ) -> None:
-        self._own, self.name = code, own.name if own else code
+        self._code, self._name = code, own.name if own else code
         self._own_script = own.script if own else None
         self._own_words = frozenset(common).union(_weights(own) if own else ())
         self._is_ordinary = is_ordinary
@@ -146,7 +146,7 @@ class Foreign:
 
     def reply(self, tongue: Tongue, title: str, example: str) -> str:
         """What a reader who asks in `tongue` is told."""
-        return tongue.reply(self._own, self.name, title, example)
+        return tongue.reply(self._code, self._name, title, example)
 
     def _likeliest(self, said: list[str], own: set[str], signs: set[str]) -> str | None:
         """The language that most speaks for, and more than for the file's."""

@@ -90,6 +90,10 @@ class Language:
         """The stem of a word of a normalised text."""
         return self.stems.stem(word)
 
+    def without_asides(self, normalised: str) -> list[str]:
+        """The words of a text but those said around a question; all where there are no others."""
+        return self.asides.sub(" ", normalised).split() or normalised.split()
+
     def kinds_asked(self, normalised: str) -> frozenset[str]:
         """The kinds of thing that a question asks for; empty where it does not show."""
         kinds = frozenset(kind for kind, pattern in self.kinds if pattern.search(normalised))
@@ -138,7 +142,9 @@ def read_language(
         spans=frozenset(map(stems.stem, words("spans"))),
         shorthand=_plain_table(data.table("shorthand"), writing),
         number_words=_plain_table(data.table("number words"), writing),
-        magnitudes={word: float(size) for word, size in data.table("magnitudes").items()},
+        magnitudes={
+            writing.spelt(word): float(size) for word, size in data.table("magnitudes").items()
+        },
         measures_of_speech=words("measures of speech"),
         age_of_asker=tuple(tuple(line.split()) for line in data.lines("age of asker")),
         negations=_any_word(words("negations")),
@@ -150,7 +156,7 @@ def read_language(
         about_asker=_any(data.lines("about asker")),
         about_answerer=_any(data.lines("about answerer")),
         links=tuple(data.words("links")),
-        dialogue=_dialogue(data, words("pronouns"), words("personal pronouns")),
+        dialogue=_dialogue(data, writing, words("pronouns"), words("personal pronouns")),
         writing=writing,
         stems=stems,
         lexicon=lexicon,
@@ -164,8 +170,8 @@ def stems_of(data: Sections, algorithm: str, writing: Writing) -> Stems:
     return Stems(algorithm, irregular, _rewrites(data, "endings"))
 
 
-def _dialogue(data: Sections, pronouns: Words, personal: Words) -> Dialogue:
-    places = {word: int(place) for word, place in data.table("places").items()}
+def _dialogue(data: Sections, writing: Writing, pronouns: Words, personal: Words) -> Dialogue:
+    places = {writing.spelt(word): int(place) for word, place in data.table("places").items()}
     before, after = _group(data.lines("talk before")), _group(data.lines("talk after"))
     talk = ((kind, _group(data.lines(f"talk: {kind}"))) for kind in CHAT)
     return Dialogue(

@@ -25,6 +25,9 @@ class Names:
     word or phrase, and its spellings are only put right. The first or last word of a name stands
     for the whole where no other name shares it and it is no ordinary word; in a language without a
     list of its words, the last may, of a name without any grammar: most likely it is a surname.
+
+    `canonical` has each name by its one word, `spellings` what each spelling, squashed, means, and
+    `words` are those of all spellings.
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]], language: Language = PLAIN) -> None:

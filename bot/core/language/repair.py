@@ -16,6 +16,9 @@ MIN_LENGTH = 4
 SHORT = 5
 """Up to so many letters most words have a neighbour that is another word."""
 
+MIDDLING = 9
+"""Up to so many letters two mistakes hardly make another word."""
+
 LOOKED_AT = 10
 """How many of the nearest words are weighed."""
 
@@ -26,11 +29,11 @@ class Repair:
     """Maps a word nobody knows to the known word it was most likely meant to be.
 
     Distance is optimal string alignment (a swap of neighbours is one mistake). One mistake is
-    allowed in words up to five letters, two up to nine, three beyond. `vocabulary` comes with the
-    commonest words first. `links` are letters that may stand between two words
-    run together. One that `is_careful` has no list of real words: it takes a word of up to nine
-    letters for another only where that begins alike, and one of up to five only where a letter is
-    missing, doubled or swapped; a word of grammar is never written with another letter.
+    allowed in words up to `SHORT` letters, two up to `MIDDLING`, three beyond. `vocabulary` comes
+    with the commonest words first. `links` are letters that may stand between two words run
+    together. Without a list of real words it is careful: one mistake up to `MIDDLING` letters and
+    two beyond, only where the words begin alike (or but for a silent h), in short ones only a
+    letter that is missing, doubled or swapped; a word of `grammar` never has another letter.
     """
 
     def __init__(
@@ -39,7 +42,6 @@ class Repair:
         lexicon: Lexicon,
         links: Sequence[str] = (),
         grammar: frozenset[str] = frozenset(),
-        is_careful: bool = False,
     ) -> None:
         ordered = tuple(dict.fromkeys(vocabulary))
         self._place = {word: place for place, word in enumerate(ordered)}
@@ -54,7 +56,7 @@ class Repair:
         self._lexicon = lexicon
         self._links = ("", *links)
         self._grammar = grammar
-        self._is_careful = is_careful
+        self._is_careful = not lexicon.words
         self._remembered: dict[str, str | None] = {}
 
     def __call__(self, word: str) -> str | None:
@@ -70,9 +72,9 @@ class Repair:
     def _search(self, word: str) -> str | None:
         if any(letter.isdigit() for letter in word) or self._is_real(word):
             return None
-        allowed = 1 if len(word) <= SHORT else 2 if len(word) <= 9 else 3
+        allowed = 1 if len(word) <= SHORT else 2 if len(word) <= MIDDLING else 3
         if self._is_careful:
-            allowed = 1 if len(word) <= 9 else 2
+            allowed = 1 if len(word) <= MIDDLING else 2
         compound = self._split(word)
         if compound is not None:
             allowed = min(allowed, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 _HEADING = re.compile(r"\[(.+)\]")
 _PART = re.compile(r"<([a-z]+)>")
@@ -16,7 +16,7 @@ class Sections:
     """The sections of one file, by name: each `[name]`, then its lines, up to the next.
 
     A line that starts with "# " is a comment. One that starts with four spaces goes on from the
-    line before. `<name>` stands for what the section "parts" says of that name.
+    line before. In `lines`, `<name>` stands for what the section "parts" says of that name.
     """
 
     def __init__(self, text: str = "") -> None:
@@ -56,5 +56,4 @@ class Sections:
         return tuple(self._sections)
 
     def _part(self, found: re.Match[str]) -> str:
-        parts: Mapping[str, str] = self._parts
-        return parts.get(found[1], found[0])
+        return self._parts.get(found[1], found[0])
