@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.core.chat.classifier import Classifier
 from bot.core.chat.recogniser import Intent
-from bot.core.chat.replies import example_of, is_told
+from bot.core.chat.replies import example_of, is_in_header
 from bot.core.chat.small_talk import SmallTalk, recogniser_of, reply_in, unasked
 from bot.core.conversation.focus import match_asking_part, match_bare_name
 from bot.core.conversation.followup import Lean, is_of_person, lean_of, match_follow_up
@@ -26,6 +26,7 @@ from bot.core.language.normalise import MAX_CHARACTERS, own_words
 from bot.core.matching.matcher import Matcher
 from bot.core.model import (
     Answered,
+    Candidate,
     Chatted,
     Context,
     Declined,
@@ -45,7 +46,8 @@ LANGUAGE = "language"
 """The kind of a reply to a question in another language than the story's."""
 
 SURE_ALONE = 0.9
-"""A question is answered as it stands from this score, though it may lean on the one before."""
+"""A question is answered as it stands from this score, though it may lean on the one before, or the
+header may say the same."""
 
 LIKELY = 0.5
 """What is offered or declined is kept from this score where the question may be one to the bot."""
@@ -54,10 +56,11 @@ OF_BOT = 10.0
 """The bot is meant where the odds of that are more than so many times the square root of the odds
 that a fact is. Chosen on questions of stories and to the bot: docs/honesty.md."""
 
-SURE = 0.9
+SURE_TITLE = 0.9
 """From this likelihood a fact's own question tells that it says what a header does."""
 
 LEAST = 1e-6
+"""The least likelihood of the contrary, for the odds."""
 
 REMEMBERED = 4
 """Facts of earlier replies that a conversation keeps."""
@@ -124,7 +127,7 @@ class QuestionService:
             return reply
         if self._is_fact_meant(intent, reply):
             return reply
-        own = None if is_told(intent.kind, self.story) else self.fact_telling(intent.kind)
+        own = None if is_in_header(intent.kind, self.story) else self.fact_telling(intent.kind)
         if own is not None:
             return _statement(own, f"it tells what the header does not: {intent.kind}")
         return self._chat(intent.kind, reply, reply_in(self.language, intent.kind, self.story))
@@ -137,8 +140,8 @@ class QuestionService:
         said = self.language.foreign.reply(tongue, self.story.title, example_of(self.story).title)
         decision = f"asked in another language: {tongue.code}"
         explanation = replace(reply.explanation, decision=decision)
-        told = Chatted(LANGUAGE, said, reply.candidates, explanation)
-        return reply if isinstance(reply, Answered) else told
+        foreign = Chatted(LANGUAGE, said, reply.candidates, explanation)
+        return reply if isinstance(reply, Answered) else foreign
 
     def _is_small_talk(self, normalised: str) -> bool:
         """Whether it is small talk, word for word as the data of the story's language lists it."""
@@ -182,24 +185,23 @@ class QuestionService:
         """Whether `reply` is what was asked for, though the question may be one to the bot."""
         if isinstance(reply, Answered) and reply.explanation.completed is not None:
             return True  # it leans on what was told before
-        fact = _likely(reply)
-        if fact is None:
+        likely = _likely(reply)
+        if likely is None:
             return False
-        if fact is self.fact_telling(intent.kind):
-            return isinstance(reply, Answered) and reply.candidates[0].score >= SURE
-        of_fact = math.sqrt(_odds(reply.candidates[0].score))
-        return _odds(intent.likelihood) < OF_BOT * of_fact
+        if likely.fact is self.fact_telling(intent.kind):
+            return _is_sure(reply)
+        return _odds(intent.likelihood) < OF_BOT * math.sqrt(_odds(likely.score))
 
     def fact_telling(self, kind: str) -> Fact | None:
         """The fact that tells what a reply of `kind` does; None where there is none."""
         if self._told_by_kind is None:
-            told = (fact for fact in reversed(self.story.facts) if fact.is_known)
+            known = (fact for fact in reversed(self.story.facts) if fact.is_known)
             normalise = self.language.normalise
-            read = ((self._recogniser(normalise(fact.title)), fact) for fact in told)
+            read = ((self._recogniser(normalise(fact.title)), fact) for fact in known)
             self._told_by_kind = {
                 intent.kind: fact
                 for intent, fact in read
-                if intent is not None and intent.likelihood >= SURE
+                if intent is not None and intent.likelihood >= SURE_TITLE
             }
         return self._told_by_kind.get(kind)
 
@@ -241,8 +243,10 @@ class QuestionService:
 
     def _of_subject(self, reply: Reply, completed: str) -> Reply:
         """An answer is told with doubt if it speaks of none whom the conversation names."""
-        named = self._matcher.analyser.analyse(completed)
-        if not isinstance(reply, Answered) or not self._matcher.speaks_of_none(reply.fact, named):
+        if not isinstance(reply, Answered):
+            return reply
+        names = self._matcher.analyser.analyse(completed).names
+        if not self._matcher.speaks_of_none(reply.fact, names):
             return reply
         return Suggested((reply.fact,), reply.candidates, reply.explanation, told=reply.fact)
 
@@ -252,12 +256,12 @@ def _is_told(reply: Reply) -> bool:
     return isinstance(reply, Answered) or (isinstance(reply, Suggested) and reply.told is not None)
 
 
-def _likely(reply: Reply) -> Fact | None:
-    """The fact that `reply` tells or denies, or offers first where it is likely or follows from the
-    last."""
+def _likely(reply: Reply) -> Candidate | None:
+    """What `reply` tells; else the first candidate, if it is likely or follows from the last."""
     best = reply.candidates[0]
-    is_near = best.score >= LIKELY or reply.explanation.completed
-    return best.fact if _is_told(reply) or is_near else None
+    if _is_told(reply):
+        return next((it for it in reply.candidates if it.fact == told(reply)), best)
+    return best if best.score >= LIKELY or reply.explanation.completed else None
 
 
 def _odds(likelihood: float) -> float:

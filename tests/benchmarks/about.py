@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.compose.stories import service_for
 from bot.core.chat.recogniser import Recogniser
-from bot.core.chat.replies import is_told
+from bot.core.chat.replies import is_in_header
 from bot.core.model import Answered, Chatted, Declined, Question, Reply, Suggested, outcome
 from bot.core.service import QuestionService
 from bot.knowledge.language import chat_classifier, english
@@ -77,7 +77,7 @@ def _spoken(reply: Reply) -> str | None:
 def _tells_as_header(reply: Reply, case: dict[str, Any]) -> bool:
     """Whether a fact is answered with that tells what the header of its story does not."""
     tells = service(case["story"]).fact_telling
-    kinds = (kind for kind in case["kinds"] if not is_told(kind, service(case["story"]).story))
+    kinds = (kind for kind in case["kinds"] if not is_in_header(kind, service(case["story"]).story))
     return isinstance(reply, Answered) and any(tells(kind) is reply.fact for kind in kinds)
 
 

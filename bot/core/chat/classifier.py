@@ -51,7 +51,8 @@ class Reading:
     def __init__(self, words: Collection[str], language: Language) -> None:
         lexicon = language.lexicon
         self._stems = {word: language.stem(word) for word in words}
-        self._shorthand, self._lexicon, self._asides = language.shorthand, lexicon, language.asides
+        self._shorthand, self._lexicon = language.shorthand, lexicon
+        self._without_asides = language.without_asides
         self._repair = Repair(words, Lexicon(lexicon.words, lexicon.common))
         self._near = frozenset(chain.from_iterable(map(_blurred, words)))
         self._of_nobody = lru_cache(maxsize=REMEMBERED)(self._meant)
@@ -61,7 +62,7 @@ class Reading:
 
         `vocabulary` are the words of the story's facts.
         """
-        words = self._asides.sub(" ", normalised).split() or normalised.split()
+        words = self._without_asides(normalised)
         if not self._shorthand.keys().isdisjoint(words):
             words = " ".join(self._shorthand.get(word, word) for word in words).split()
         said, tokens, shared = [], [], 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from bot.core.chat.classifier import Classifier
 from bot.core.language.language import Language
@@ -38,7 +37,8 @@ class Intent:
 class Recogniser:
     """Recognises what is asked of the bot itself, for one story.
 
-    `vocabulary` are the words of the story's facts; `classifier` is asked for when needed.
+    `vocabulary` are the words of the story's facts and names; `classifier` is asked for when it is
+    needed.
     """
 
     def __init__(
@@ -49,14 +49,13 @@ class Recogniser:
         vocabulary: Iterable[str] = (),
     ) -> None:
         self._normalise, self._classifier = language.normalise, classifier
-        names = chain(story.names, *story.names.values())
-        of_names = (word for name in names for word in self._normalise(name).split())
-        self._vocabulary = frozenset(chain(vocabulary, of_names))
+        self._vocabulary = frozenset(vocabulary)
         self._called = dict.fromkeys(_publisher(story, language), "newspaper")
         title = self._normalise(story.title)
         if " " in title:
             self._called[title] = "article"
-        self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._called))})\b")
+        longest_first = sorted(self._called, key=len, reverse=True)
+        self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def __call__(self, normalised: str, text: str = "") -> Intent | None:
         """What a text asks of the bot itself; None when it asks for anything else.
@@ -83,7 +82,7 @@ class Recogniser:
 
 
 def _publisher(story: Story, language: Language) -> Iterator[str]:
-    """The names of the story's publisher, normalised, longest first."""
+    """The names of the story's publisher, normalised."""
     if story.publisher is None:
         return
     normalise = language.normalise
@@ -92,4 +91,4 @@ def _publisher(story: Story, language: Language) -> Iterator[str]:
     for canonical, spellings in story.names.items():
         if normalise(canonical) in names:
             names.update(map(normalise, spellings))
-    yield from sorted(filter(None, names), key=len, reverse=True)
+    yield from filter(None, names)

@@ -257,6 +257,6 @@ HEADER = {
 """The key of the header that a kind of reply is from."""
 
 
-def is_told(kind: str, story: Story) -> bool:
+def is_in_header(kind: str, story: Story) -> bool:
     """Whether the file has what a reply of `kind` is made from, or a reply of its own."""
     return kind in story.chat or kind not in HEADER or getattr(story, HEADER[kind]) is not None

@@ -32,7 +32,8 @@ def recogniser_of(
 ) -> Recogniser | SmallTalk:
     """What recognises what is said to the bot of `story` itself."""
     if analyser.language.code == ENGLISH and classifier is not None:
-        return Recogniser(story, analyser.language, classifier, analyser.vocabulary)
+        words = analyser.names.words.union(analyser.vocabulary)
+        return Recogniser(story, analyser.language, classifier, words)
     return SmallTalk(analyser.language)
 
 

@@ -167,15 +167,12 @@ class Aligner:
             )
         return found
 
-    def is_phrasing(self, analysis: Analysis, near: int) -> bool:
-        """Whether the question has the very words of phrasing `near`, in their order."""
-        is_as_long = self._starts[near + 1] - self._starts[near] == len(analysis.stems)
-        return is_as_long and analysis.stems == self._stems(near)
-
     def phrases(self, analysis: Analysis, fact: int) -> bool:
         """Whether a phrasing of `fact` has the very words of the question, in their order."""
         first, end = self._first[fact : fact + 2]
-        return any(self.is_phrasing(analysis, row) for row in range(first, end))
+        starts, length = self._starts, len(analysis.stems)
+        as_long = (row for row in range(first, end) if starts[row + 1] - starts[row] == length)
+        return any(analysis.stems == self._stems(row) for row in as_long)
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""

@@ -15,7 +15,7 @@ from bot.core.matching.index import Index
 from bot.core.matching.rows import Floats, Ints
 
 COMMON_WEIGHT = 0.7
-"""How much one of the commonest English words tells, beside a word that is as rare in the file."""
+"""How much a very common word of the language tells, beside a word that is as rare in the file."""
 
 IDEA_WEIGHT = 0.7
 """How far a word of the same idea stands for the word itself."""

@@ -19,8 +19,10 @@ from bot.core.matching.wording import Wording
 WEIGHTS = {"words": 1.0, "pairs": 0.3, "skips": 0.2, "parts": 1.0, "ideas": 0.4, "kinds": 0.2}
 """How much each block of features counts, each scaled to unit length first."""
 
-PARTS = tuple(WEIGHTS[block] for block in BLOCKS)
-SHARES = np.array(PARTS, np.float32)
+BLOCK_WEIGHTS = tuple(WEIGHTS[block] for block in BLOCKS)
+"""The same in the order of the blocks."""
+
+SHARES = np.array(BLOCK_WEIGHTS, np.float32)
 
 SCALE = 0.0345
 """Brings the similarity to the scale of the coverage that the matcher adds."""
@@ -82,7 +84,9 @@ class Index:
 
     def similarity(self, analysis: Analysis, lexicon: Lexicon) -> Similarity:
         """How like the facts a text is."""
-        places, weights = weigh_one(self.features.read(analysis, lexicon), self.rarity, PARTS)
+        places, weights = weigh_one(
+            self.features.read(analysis, lexicon), self.rarity, BLOCK_WEIGHTS
+        )
         total = weights.sum()
         known = places < len(self.average)
         places, weights = places[known], weights[known]

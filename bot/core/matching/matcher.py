@@ -96,10 +96,11 @@ class Matcher:
         """
         return replace(self._of_both(analysis, completed, gains), completed=True)
 
-    def speaks_of_none(self, fact: Fact, analysis: Analysis) -> bool:
-        """Whether a text has names, and `fact` speaks of none of them."""
-        missed = self._coverer.coverage(analysis).names_missed[self._places[fact.id]]
-        return 0 < len(analysis.names) <= int(missed)
+    def speaks_of_none(self, fact: Fact, names: frozenset[str]) -> bool:
+        """Whether there are names, and `fact` speaks of none of them."""
+        support, place = self.index.support, self._places[fact.id]
+        spans = (support.span(f"@{name}") for name in names)
+        return bool(names) and not any(support.has(span, place) for span in spans)
 
     def match_part(self, part: Analysis, whole: Analysis) -> Match:
         """As `match_follow_up`, for a question that is `part` of what was written."""

@@ -12,7 +12,7 @@ from bot.core.language.language import Language
 from bot.core.matching.rows import Floats, Ints
 
 ASKING, COMMON = 0.3, 0.7
-"""What the scaffolding of a question, and a common English word, weigh beside other words."""
+"""What the scaffolding of a question, and a common word, weigh beside other words."""
 
 UNIT = 127
 """What a unit vector is scaled to, a byte a number."""

@@ -25,7 +25,6 @@ from bot.core.policy.guards import (
     BARS_OFFER,
     BARS_TELLING,
     DENIALS,
-    SHORT_FILE,
     Guards,
 )
 from bot.core.policy.premise import denies
@@ -84,11 +83,10 @@ NEAREST = FIELDS.index("nearest")
 
 
 class Judged(NamedTuple):
-    """A candidate with what was found about it; `near` is its phrasing nearest to the question."""
+    """A candidate with what was found about it."""
 
     candidate: Candidate
     place: int
-    near: int
     values: tuple[float, ...]
     guards: tuple[GuardNote, ...]
     likelihood: float
@@ -111,9 +109,8 @@ class Policy:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         facts = matcher.facts
-        unknown = frozenset(place for place, fact in enumerate(facts) if not fact.is_known)
-        self._guards = Guards(matcher, unknown)
-        self._bars_answer = BARS_IN_SHORT_FILE if len(facts) < SHORT_FILE else BARS_ANSWER
+        self._guards = Guards(matcher)
+        self._bars_answer = BARS_IN_SHORT_FILE if self._guards.is_short else BARS_ANSWER
         self._unlisted = unlisted(facts)
         self._answer_from_backed = _between(
             ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, self._unlisted
@@ -144,15 +141,13 @@ class Policy:
         aligned = matcher.aligner.align(asked, list(zip(places, near, strict=True)))
         against = self._guards.against(match)
         judged = []
-        for place, (cosine, row), alignment in zip(places, nearest, aligned, strict=True):
+        for place, (cosine, _), alignment in zip(places, nearest, aligned, strict=True):
             notes = against(place, cosine)
             values = values_of(match, place, rivals, cosine, alignment, notes, self._unlisted)
-            judged.append(self._judge(place, row, values, notes))
+            judged.append(self._judge(place, values, notes))
         return sorted(judged, key=lambda one: -one.candidate.score)
 
-    def _judge(
-        self, place: int, near: int, values: tuple[float, ...], notes: tuple[GuardNote, ...]
-    ) -> Judged:
+    def _judge(self, place: int, values: tuple[float, ...], notes: tuple[GuardNote, ...]) -> Judged:
         """The candidate at `place`, from what was found about it."""
         fact = self._matcher.facts[place]
         backed = backing(len(fact.questions))
@@ -161,7 +156,7 @@ class Policy:
         score = min(chance, HIGHEST_BARRED) if barred else chance
         threshold = _between(ANSWER_FROM, self._answer_from_backed, backed)
         return Judged(
-            Candidate(fact, round(score, 4)), place, near, values, notes, chance, backed, threshold
+            Candidate(fact, round(score, 4)), place, values, notes, chance, backed, threshold
         )
 
     def _reply(
@@ -206,9 +201,7 @@ class Policy:
 
     def _is_verbatim(self, match: Match, one: Judged) -> bool:
         """Whether the question is, word for word, a phrasing of the fact."""
-        matcher, analysis = self._matcher, match.analysis
-        is_alike = not match.completed and matcher.aligner.is_phrasing(analysis, one.near)
-        return is_alike and matcher.is_phrasing(analysis, one.fact)
+        return not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
 
     def _is_contradicted(self, match: Match, best: Judged) -> bool:
         """Whether the fact that is meant denies, in its answer, what the question presupposes.

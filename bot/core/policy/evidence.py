@@ -26,19 +26,19 @@ FLAGS = (
 )
 """The guards that are weighed; any other one bars the candidate."""
 
-
 NO_FLAGS = (0.0,) * len(FLAGS)
+"""The evidence of a candidate against which none of them speaks."""
 
 
 class Evidence(NamedTuple):
     """One candidate of one question.
 
     `score` and `margin` (to the best other candidate, negative when that one leads) are the
-    matcher's, `lead` is that to the best known unknown, and `unlisted` 1 where the file lists none
-    of them (not held against a known unknown); `nearest` is the largest cosine to a phrasing.
-    `details` is the share of the question's words, names apart, that the fact speaks of; `kinds`
-    and `names` count what it misses of what was asked, and `beside` is 1 where it is mostly asked
-    for another kind of thing.
+    matcher's, `lead` is that to the best known unknown, and `unlisted`, 0 to 1, how few of them the
+    file lists (not held against one of them); `nearest` is the largest cosine to a phrasing.
+    `details` is the share of the question's words, names apart, that the fact speaks of; `kinds`,
+    1 at most, and `names` count what it misses of what was asked, and `beside` is 1 where it is
+    mostly asked for another kind of thing.
     """
 
     score: float
@@ -93,12 +93,12 @@ def values_of(
     nearest: float,
     alignment: Alignment,
     notes: Sequence[GuardNote],
-    unlisted: float,
+    share_unlisted: float,
 ) -> tuple[float, ...]:
     """The evidence for the fact at `place`, one of `rivals`, in the order of `FIELDS`.
 
-    `nearest` is the largest cosine to one of its phrasings, `unlisted` how little of what its
-    story does not tell its file lists.
+    `nearest` is the largest cosine to one of its phrasings, `share_unlisted` how little of
+    what its story does not tell its file lists.
     """
     coverage = match.coverage
     score, is_known = next((score, known) for it, score, known in rivals if it == place)
@@ -108,7 +108,7 @@ def values_of(
         score=score,
         margin=min(score - max((rival for rival, _ in others), default=0.0), MOST_MARGIN),
         lead=min(score - max(unknown, default=score - MOST_MARGIN), MOST_MARGIN),
-        unlisted=unlisted if is_known else 0.0,
+        unlisted=share_unlisted if is_known else 0.0,
         nearest=nearest,
         details=float(coverage.details[place]),
         kinds=min(1.0, float(coverage.kinds_missed[place])),

@@ -43,7 +43,7 @@ DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"}
 BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
 """Guards that bar a fact from being told even with doubt, from being offered, from answering, and
 from answering in a file of few facts, where no other candidate comes near by chance. The verifier
-weighs mismatches and doubts, too."""
+weighs those of `evidence.FLAGS`, too."""
 
 DENIALS = frozenset({"opposite", "year"})
 """Guards that must have spoken where an answer is said to contradict the question."""
@@ -59,9 +59,10 @@ class Guards:
     against one is that the curators barred the question.
     """
 
-    def __init__(self, matcher: Matcher, unknown: frozenset[int]) -> None:
-        self.unknown = unknown
+    def __init__(self, matcher: Matcher) -> None:
         self.facts, self.index = matcher.facts, matcher.index
+        places = enumerate(self.facts)
+        self.unknown = frozenset(place for place, fact in places if not fact.is_known)
         self.lexicon = matcher.analyser.lexicon
         self.is_short = len(self.facts) < SHORT_FILE
         self.use_of = lru_cache(maxsize=REMEMBERED)(self._use_of)

@@ -1,7 +1,7 @@
 """Does this fact answer this question? Evidence to a likelihood, by weights learnt on many stories.
 
-A logistic regression over `evidence.FIELDS`. Two sets of weights, since a language model scores
-otherwise than word vectors do.
+A logistic regression over `evidence.FIELDS`, with two weights each: for a fact of few phrasings,
+and what is added for one of many.
 """
 
 from __future__ import annotations
