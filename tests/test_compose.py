@@ -84,13 +84,13 @@ def test_an_installation_finds_the_index_that_was_built_for_it(
     def refuse(*_: object) -> QuestionService:
         raise AssertionError("built again")
 
-    monkeypatch.setattr("bot.knowledge.cache.shipped_folder", lambda: shipped)
+    monkeypatch.setattr("bot.matching.cache.shipped_folder", lambda: shipped)
     monkeypatch.setattr("bot.compose.stories.service_for", refuse)
     assert build_service(bridge, {}).story.title == "The bridge on Elm Street"
 
 
 def test_the_index_of_an_installation_lies_inside_the_package() -> None:
-    from bot.knowledge.cache import shipped_folder
+    from bot.matching.cache import shipped_folder
 
     assert shipped_folder().parts[-3:] == ("bot", "data", "built")
 

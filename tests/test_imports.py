@@ -64,6 +64,7 @@ NOT_FOR_ASK = {
 
 ONE_WAY = "Imports run one way"
 IN_CORE = "Imports run one way inside the core"
+IN_ENGINE = "Imports run one way inside the engine"
 ADAPTERS = "Adapters do not know each other"
 APPLICATION = "The application knows no platform, no database and no engine"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
@@ -95,30 +96,37 @@ PLANTED = [
     ("judge/judge.py", "from bot.application import ask", ONE_WAY),
     ("judge/wording.py", "from bot.rendering import texts", ONE_WAY),
     ("newcomer.py", "x = 1", ONE_WAY),
-    ("core/language/stems.py", "from bot.core.matching import matcher", IN_CORE),
-    ("core/matching/matcher.py", "from bot.core.policy import decision", IN_CORE),
-    ("core/policy/decision.py", "from bot.core.conversation import memory", IN_CORE),
+    ("core/evidence.py", "from bot.core import matcher", IN_CORE),
+    ("core/matcher.py", "from bot.core.policy import decision", IN_CORE),
+    ("core/policy/decision.py", "from bot.core.conversation import reaction", IN_CORE),
     ("core/model.py", "from bot.core import errors", IN_CORE),
     ("core/judging.py", "from bot.core.policy import decision", IN_CORE),
     ("core/newcomer.py", "x = 1", IN_CORE),
+    ("core/service.py", "from bot.matching import engine", ONE_WAY),
+    ("matching/engine.py", "from bot.knowledge import loader", ONE_WAY),
+    ("knowledge/loader.py", "from bot.matching import engine", ONE_WAY),
+    ("matching/language/stems.py", "from bot.matching.ranking import ranker", IN_ENGINE),
+    ("matching/ranking/ranker.py", "from bot.matching import engine", IN_ENGINE),
+    ("matching/newcomer.py", "x = 1", IN_ENGINE),
     ("adapters/discord/client.py", "from bot.adapters.slack import app", ADAPTERS),
     ("adapters/slack/app.py", "from bot.adapters.discord import client", ADAPTERS),
     ("adapters/probing.py", "from bot.adapters.discord import client", ADAPTERS),
     ("application/ask.py", "from bot.adapters.discord import client", ONE_WAY),
     ("rendering/card.py", "from bot.application import ask", ONE_WAY),
     ("application/ask.py", "from bot.records import store", APPLICATION),
-    ("application/ask.py", "from bot.core.matching import matcher", APPLICATION),
+    ("application/ask.py", "from bot.matching.ranking import ranker", APPLICATION),
     ("application/moderation.py", "from bot.semantic import model", APPLICATION),
     ("application/moderation.py", "from bot.knowledge import loader", APPLICATION),
     ("application/rate_limit.py", "import discord", APPLICATION),
     ("application/rate_limit.py", "import slack_sdk", APPLICATION),
     ("adapters/newcomer.py", "x = 1", ADAPTERS),
-    ("core/language/stems.py", "import yaml", PURE),
+    ("core/evidence.py", "import yaml", PURE),
+    ("core/service.py", "import numpy", PURE),
     ("core/service.py", "import click", PURE),
-    ("core/conversation/memory.py", "import time", PURE),
+    ("core/conversation/reaction.py", "import time", PURE),
     ("core/policy/decision.py", "from random import random", PURE),
     ("core/judging.py", "import asyncio", PURE),
-    ("core/matching/index.py", "from pathlib import Path", PURE),
+    ("core/chat/replies.py", "from pathlib import Path", PURE),
     ("cli/ask.py", "import discord", DISCORD),
     ("application/ask.py", "import discord", DISCORD),
     ("adapters/slack/app.py", "from discord import app_commands", DISCORD),
@@ -137,9 +145,9 @@ PLANTED = [
     ("compose/stories.py", "import sqlalchemy", SQL),
     ("application/ask.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
-    ("semantic/model.py", "from bot.knowledge import cache", ONE_WAY),
+    ("semantic/model.py", "from bot.matching import cache", ONE_WAY),
     ("compose/stories.py", "import fastembed", MODEL),
-    ("knowledge/cache.py", "import huggingface_hub", MODEL),
+    ("matching/cache.py", "import huggingface_hub", MODEL),
 ]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Story
-from bot.knowledge.language import english
 from bot.knowledge.loader import load
 from bot.knowledge.review import counts
+from bot.matching.shipped import english
 
 REPOSITORY = Path(__file__).parents[1]
 SHIPPED = REPOSITORY / "knowledge.yaml"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.application.moderation import Moderation, Room
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 
 NAMED = 10
 """Channels that one finding names."""

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.adapters.proxy import proxy_for
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 
 
 def proxy_for(url: str) -> str | None:

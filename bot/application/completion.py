@@ -9,8 +9,8 @@ from collections import defaultdict
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.core.language.normalise import WORD, Writing
 from bot.core.model import Fact, Story
+from bot.writing import WORD, Writing
 
 _normalise = Writing().normalise
 """How any language is written: readers who type see what they find."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.application.rate_limit import Limits
-from bot.core.ports import Clock
+from bot.ports.clock import Clock
 from bot.ports.shared_state import SharedState
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings

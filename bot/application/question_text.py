@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core.language.normalise import MAX_CHARACTERS
+from bot.core.model import MAX_CHARACTERS
 
 
 def lines(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 from bot.cli.environment import Meant, environment, story_options
 
 if TYPE_CHECKING:
-    from bot.core.checks import Finding
+    from bot.ports.checks import Finding
 
 MARKS = {"good": "ok", "warning": "warning", "problem": "PROBLEM"}
 

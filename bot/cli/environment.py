@@ -15,8 +15,8 @@ import click
 from bot.core.errors import NoModelError, SettingsError
 
 if TYPE_CHECKING:
-    from bot.core.ports import Embedder
     from bot.core.service import QuestionService
+    from bot.ports.embedder import Embedder
 
 ENV_FILE = ".env"
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bot.application.ask import Answering
     from bot.application.moderation import Moderation
     from bot.cli.environment import Opened
-    from bot.core.checks import Examination
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
+    from bot.ports.checks import Examination
     from bot.records.opening import OpenRecords
     from bot.settings import Settings
 

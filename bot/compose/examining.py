@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.application.moderation import Moderation
-    from bot.core.checks import Examination, Finding
+    from bot.ports.checks import Examination, Finding
     from bot.settings import Settings
 
 
@@ -26,8 +26,8 @@ def build_examination(explicit: str | None, environ: Mapping[str, str]) -> Exami
 
 def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Examination]:
     """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
-    from bot.core.checks import Finding, Level
     from bot.core.errors import SettingsError
+    from bot.ports.checks import Finding, Level
     from bot.records.checks import check_records
     from bot.settings import read_settings
 
@@ -64,9 +64,9 @@ async def _found(finding: Finding) -> list[Finding]:
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
     from bot.compose.stories import find_knowledge
-    from bot.core.checks import Finding, Level
     from bot.core.errors import UnusableInputError
     from bot.knowledge.checks import check_knowledge
+    from bot.ports.checks import Finding, Level
 
     try:
         return check_knowledge(find_knowledge(explicit, environ))

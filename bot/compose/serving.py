@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from bot.application.ask import Answering
     from bot.application.moderation import Moderation
-    from bot.core.ports import Embedder, Judge
+    from bot.core.ports import Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
+    from bot.ports.embedder import Embedder
     from bot.ports.inbox import Inbox
     from bot.ports.records import Records
     from bot.ports.reply_index import ReplyIndex
@@ -55,8 +56,8 @@ def build_answering(
 ) -> Answering:
     """The service with its conversations, its records and what is shared."""
     from bot.application.ask import Answering
-    from bot.core.conversation.memory import Conversations
     from bot.ops.clock import SystemClock
+    from bot.ports.conversations import Conversations
 
     conversations = Conversations(SystemClock())
     return Answering(service, conversations, records, inbox, shared, reply_index, judge)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.core.matching.matcher import Matcher
     from bot.core.model import Story
-    from bot.core.ports import Embedder
     from bot.core.service import QuestionService
-    from bot.knowledge.cache import Built, Cache
+    from bot.matching.cache import Built, Cache
+    from bot.matching.ranking.ranker import Ranker
+    from bot.ports.embedder import Embedder
 
 
 def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
@@ -52,7 +52,7 @@ def service_from(
 ) -> QuestionService:
     """As `build_service`, of the file's content as it was read."""
     from bot.folders import cache_folder
-    from bot.knowledge.cache import Cache, shipped_folder
+    from bot.matching.cache import Cache, shipped_folder
 
     cache = Cache(cache_folder(environ), also=shipped_folder())
     key = _cache_key(data, embedder)
@@ -74,25 +74,25 @@ def service_for(
     key: str | None = None,
 ) -> QuestionService:
     """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
-    from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.cache import Built
-    from bot.knowledge.language import chat_classifier
+    from bot.matching.cache import Built
+    from bot.matching.engine import Engine
+    from bot.matching.shipped import chat_classifier
 
-    matcher = matcher_for(story, embedder)
+    ranker = ranker_for(story, embedder)
     if cache is not None and key is not None:
-        vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
-        cache.store(key, Built(story, vocabulary, matcher.index, meaning))
-    return QuestionService(story, matcher, Policy(matcher), chat_classifier)
+        vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
+        cache.store(key, Built(story, vocabulary, ranker.index, meaning))
+    return QuestionService(story, Engine(story, ranker, chat_classifier))
 
 
-def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
+def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
     """What ranks the facts of `story`, learnt from them now."""
-    from bot.core.language.analysis import Analyser
-    from bot.core.matching.building import build_index, read_phrasings
-    from bot.core.matching.matcher import Matcher
-    from bot.core.matching.meaning import Sense, build_meaning
-    from bot.knowledge.language import language, vectors_of
+    from bot.matching.language.analysis import Analyser
+    from bot.matching.ranking.building import build_index, read_phrasings
+    from bot.matching.ranking.meaning import Sense, build_meaning
+    from bot.matching.ranking.ranker import Ranker
+    from bot.matching.shipped import language, vectors_of
 
     own = language(story.language)
     analyser = Analyser(story.names, own)
@@ -101,31 +101,31 @@ def matcher_for(story: Story, embedder: Embedder | None = None) -> Matcher:
     index = build_index(story, analyser, asked, words.unit)
     vectors = embedder or words
     sense = Sense(vectors, build_meaning(asked, vectors), embedder is not None)
-    return Matcher(analyser, index, story, sense, words.unit)
+    return Ranker(analyser, index, story, sense, words.unit)
 
 
 def _service(built: Built, embedder: Embedder | None) -> QuestionService:
-    from bot.core.language.analysis import Analyser
-    from bot.core.matching.matcher import Matcher
-    from bot.core.matching.meaning import Sense
-    from bot.core.policy.decision import Policy
     from bot.core.service import QuestionService
-    from bot.knowledge.language import chat_classifier, language, vectors_of
+    from bot.matching.engine import Engine
+    from bot.matching.language.analysis import Analyser
+    from bot.matching.ranking.meaning import Sense
+    from bot.matching.ranking.ranker import Ranker
+    from bot.matching.shipped import chat_classifier, language, vectors_of
 
     own = language(built.story.language)
     analyser = Analyser(built.story.names, own)
     analyser.learn(built.vocabulary)
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
-    matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, matcher, Policy(matcher), chat_classifier)
+    ranker = Ranker(analyser, built.index, built.story, sense, words.unit)
+    return QuestionService(built.story, Engine(built.story, ranker, chat_classifier))
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
     """Build the index of the knowledge file at `path` into `folder`; returns where it lies."""
-    from bot.knowledge.cache import Cache, folder_of
     from bot.knowledge.decoding import read_bytes
     from bot.knowledge.loader import parse
+    from bot.matching.cache import Cache, folder_of
 
     data = read_bytes(path)
     key = _cache_key(data)
@@ -137,19 +137,19 @@ def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
     """Different for other content, language data or embedder, or another core of storybot."""
     from hashlib import sha256
 
-    from bot.knowledge.language import language_digest
+    from bot.matching.shipped import language_digest
 
-    versions = language_digest() + core_digest() + (embedder.identity if embedder else "")
+    versions = language_digest() + code_digest() + (embedder.identity if embedder else "")
     return sha256(data + versions.encode()).hexdigest()[:32]
 
 
-def core_digest() -> str:
+def code_digest() -> str:
     """Changes whenever the code that reads a file, or builds and reads an index, does."""
     from zlib import crc32
 
     package = Path(__file__).parents[1]
     digest = 0
-    for folder in (package / "core", package / "knowledge"):
+    for folder in (package / "core", package / "knowledge", package / "matching"):
         for module in sorted(folder.rglob("*.py")):
             digest = crc32(module.read_bytes(), digest)
     return f"{digest:08x}"

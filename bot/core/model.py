@@ -7,6 +7,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import assert_never
 
+MAX_CHARACTERS = 1000
+"""Longer than any question a person asks; a text beyond it is refused before any work is done."""
+
 
 class Status(StrEnum):
     """How firmly the story states a fact; `UNKNOWN` is only for what it never mentions."""

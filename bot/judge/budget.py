@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.core.ports import Clock
+from bot.ports.clock import Clock
 
 A_MINUTE = 120
 """Questions a minute at most, so that a crowd does not use up a day's in one go."""

@@ -6,12 +6,12 @@ import asyncio
 from random import Random
 from time import perf_counter
 
-from bot.core.checks import Finding, Level
 from bot.core.model import Fact
 from bot.core.ports import Verdict
 from bot.judge.endpoint import Endpoint
 from bot.judge.errors import NoVerdictError
 from bot.judge.judge import find
+from bot.ports.checks import Finding, Level
 from bot.settings import JudgeSettings
 
 PATIENCE = 20.0

@@ -27,9 +27,9 @@ async def ask(
 ) -> Heard:
     """What `service` replies to `question` once `judge` was heard, for at most `within` seconds."""
     reply, after = service.ask(question, before)
-    if judge is None or not needs_judging(reply, service.language.normalise):
+    if judge is None or not needs_judging(reply, service.normalise):
         return Heard(reply, after)
     verdict = await judge.verdict(question_of(reply, question.text), facts_of(reply), within)
-    judged = apply_verdict(reply, verdict, service.language.normalise)
+    judged = apply_verdict(reply, verdict, service.normalise)
     after = context_after(judged, question.text, before or Context())
     return Heard(judged, after, ruling_on(reply, verdict))

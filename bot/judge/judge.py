@@ -10,11 +10,12 @@ from random import Random
 from secrets import token_bytes
 
 from bot.core.model import Fact
-from bot.core.ports import Clock, Verdict
+from bot.core.ports import Verdict
 from bot.judge.budget import A_MINUTE, Budget
 from bot.judge.endpoint import Endpoint
 from bot.judge.errors import NoVerdictError
 from bot.judge.wording import NONE
+from bot.ports.clock import Clock
 from bot.settings import JudgeSettings
 
 CAPACITY = 4096

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.core.checks import Finding, Level
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.loader import load
+from bot.ports.checks import Finding, Level
 
 PART = "knowledge"
 SHOWN = 5

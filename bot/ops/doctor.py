@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot.core.checks import Examination, Finding, Level
+from bot.ports.checks import Examination, Finding, Level
 
 PATIENCE = 30.0
 """Seconds that one check may take."""

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.core.checks import Finding, Level
 from bot.core.errors import SettingsError
 from bot.folders import data_folder
+from bot.ports.checks import Finding, Level
 from bot.records.address import database_url
 from bot.records.database import Database, DownError
 from bot.records.pseudonyms import find_key

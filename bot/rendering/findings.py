@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.rendering import texts
 from bot.rendering.shortening import shortened
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core.conversation.memory import LIFETIME
 from bot.core.model import Story
+from bot.ports.conversations import LIFETIME
 from bot.ports.records import Kept, Retention
 from bot.rendering.card import PRIVACY, Card
 from bot.rendering.language import said_in

@@ -25,7 +25,7 @@ from bot.core.model import (
 from bot.core.ports import Judge, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
-from bot.knowledge.language import english
+from bot.matching.shipped import english
 from bot.ports.messages import Reader
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
@@ -43,7 +43,7 @@ class Sure(QuestionService):
 
     def __init__(self) -> None:
         self.story = STORY
-        self.language = english()
+        self.normalise = english().normalise
         self.asked: list[str] = []
         self.contexts: list[Context | None] = []
 

@@ -20,12 +20,12 @@ from time import process_time
 from typing import Any
 
 from bot.compose.stories import service_for
-from bot.core.chat.recogniser import Recogniser
 from bot.core.chat.replies import is_in_header
 from bot.core.model import Answered, Chatted, Declined, Question, Reply, Suggested, outcome
 from bot.core.service import QuestionService
-from bot.knowledge.language import chat_classifier, english
 from bot.knowledge.loader import load
+from bot.matching.chat.recogniser import Recogniser
+from bot.matching.shipped import chat_classifier, english
 
 TESTS = Path(__file__).parents[1]
 QUESTIONS = TESTS / "questions"

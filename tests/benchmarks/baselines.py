@@ -19,11 +19,11 @@ import Stemmer
 
 from bot.compose import stories
 from bot.core.errors import NoModelError
-from bot.core.language.language import Language
-from bot.core.matching.features import BLOCKS
 from bot.core.model import Story
-from bot.core.ports import Embedder
 from bot.core.service import QuestionService
+from bot.matching.language.language import Language
+from bot.matching.ranking.features import BLOCKS
+from bot.ports.embedder import Embedder
 from tests.benchmarks.remembering import Remembering
 
 Floats = npt.NDArray[np.float64]
@@ -56,20 +56,20 @@ System = Callable[[Story], Rank]
 
 
 def storybot(story: Story) -> Rank:
-    """The matcher alone, which always has a first candidate."""
-    return _matcher(story, None)
+    """The ranker alone, which always has a first candidate."""
+    return _ranker(story, None)
 
 
 def storybot_semantic(story: Story) -> Rank:
     """As `storybot`, with the semantic extra; raises `Unavailable` where there is none."""
-    return _matcher(story, embedder())
+    return _ranker(story, embedder())
 
 
-def _matcher(story: Story, with_meaning: Embedder | None) -> Rank:
-    matcher = stories.matcher_for(story, with_meaning)
+def _ranker(story: Story, with_meaning: Embedder | None) -> Rank:
+    ranker = stories.ranker_for(story, with_meaning)
 
     def rank(texts: Sequence[str]) -> Ranking:
-        matches = [matcher.match(text) for text in texts]
+        matches = [ranker.match(text) for text in texts]
         tops = [float(match.scores[match.order[0]]) for match in matches]
         return _ranking([match.order for match in matches], tops)
 
@@ -253,7 +253,7 @@ def under(patches: Sequence[Patch], system: System) -> System:
 
 
 NO_REPAIR: Sequence[Patch] = (
-    ("bot.core.language.repair:Repair", "__call__", lambda old: lambda self, word: None),
+    ("bot.matching.language.repair:Repair", "__call__", lambda old: lambda self, word: None),
 )
 """No word is taken for another that is spelt much like it."""
 
@@ -261,7 +261,7 @@ NO_REPAIR: Sequence[Patch] = (
 def _without(*blocks: str) -> tuple[Patch, ...]:
     """Some blocks of features count for nothing, in phrasings and in questions."""
     kept = np.array([block not in blocks for block in BLOCKS])
-    modules = ("bot.core.matching.index", "bot.core.matching.building")
+    modules = ("bot.matching.ranking.index", "bot.matching.ranking.building")
     return tuple((module, "SHARES", lambda old: old * kept) for module in modules)
 
 
@@ -272,34 +272,34 @@ def _without_ideas(language: Language) -> Language:
 ABLATIONS: dict[str, Sequence[Patch]] = {
     "no ideas": (
         (
-            "bot.knowledge.language",
+            "bot.matching.shipped",
             "language",
             lambda old: lambda code: _without_ideas(old(code)),
         ),
     ),
     "no word parts": _without("parts"),
-    "no coverage re-rank": (("bot.core.matching.matcher", "COVERAGE_WEIGHT", lambda old: 0.0),),
+    "no coverage re-rank": (("bot.matching.ranking.ranker", "COVERAGE_WEIGHT", lambda old: 0.0),),
     "no word pairs": (
         *_without("pairs", "skips"),
-        ("bot.core.matching.building", "PAIR_BONUS", lambda old: 0.0),
+        ("bot.matching.ranking.building", "PAIR_BONUS", lambda old: 0.0),
     ),
-    "no learning by contrast": (("bot.core.matching.building", "CORRECTION", lambda old: 0.0),),
-    "no weighing by commonness": (("bot.core.matching.index", "COMMONNESS", lambda old: 0.0),),
+    "no learning by contrast": (("bot.matching.ranking.building", "CORRECTION", lambda old: 0.0),),
+    "no weighing by commonness": (("bot.matching.ranking.index", "COMMONNESS", lambda old: 0.0),),
     "no kinds": (
         (
-            "bot.core.language.language:Language",
+            "bot.matching.language.language:Language",
             "kinds_asked",
             lambda old: lambda self, text: frozenset(),
         ),
     ),
     "no names": (
         (
-            "bot.core.language.analysis",
+            "bot.matching.language.analysis",
             "Names",
             lambda old: lambda names, language: old({}, language),
         ),
     ),
     "no spelling repair": NO_REPAIR,
-    "no word vectors": (("bot.core.matching.meaning", "WORDS_WEIGHT", lambda old: 0.0),),
+    "no word vectors": (("bot.matching.ranking.meaning", "WORDS_WEIGHT", lambda old: 0.0),),
 }
 """What is taken away, and how: in matching, and with it in the guards that stand on it."""

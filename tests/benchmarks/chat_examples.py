@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.core.chat.classifier import MATTER
 from bot.core.model import Story
-from bot.knowledge.language import english
 from bot.knowledge.loader import load
+from bot.matching.chat.classifier import MATTER
+from bot.matching.shipped import english
 from tests.benchmarks.fit import ARTICLES, TRAINING
 from tests.benchmarks.own_story import KNOWLEDGE
 from tests.benchmarks.squad import PARAGRAPHS

@@ -26,9 +26,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.core.language.normalise import WORD
-from bot.knowledge.language import english
+from bot.matching.shipped import english
 from bot.semantic.model import SentenceModel
+from bot.writing import WORD
 from tests.benchmarks.provenance import ROOT
 
 SEED = 7

@@ -22,14 +22,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.compose.stories import find_embedder, matcher_for
+from bot.compose.stories import find_embedder, ranker_for
 from bot.core.model import Story
-from bot.core.policy.decision import Policy
-from bot.core.policy.evidence import FIELDS
-from bot.core.ports import Embedder
 from bot.knowledge.loader import load
+from bot.matching.engine import Engine
+from bot.matching.verification.figures import FIELDS
 from bot.ops.evaluation import Case
 from bot.ops.separation import auroc
+from bot.ports.embedder import Embedder
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.fewer import with_fewer
 from tests.benchmarks.own_story import KNOWLEDGE, NEAR, QUESTIONS, cases_in
@@ -97,18 +97,16 @@ def sample(
 ) -> Sample:
     """The evidence of all questions that stand alone."""
     say(f"{name}: asking")
-    matcher = matcher_for(story, embedder)
-    policy = Policy(matcher)
+    engine = Engine(story, ranker_for(story, embedder))
     evidence, flags = [], []
     for case in cases:
-        match = matcher.match(case.question)
-        if case.previous is not None or not match.analysis.words:
+        read = engine.read(case.question)
+        if case.previous is not None or not read.normalised:
             continue
-        by_rank = sorted(policy.judge(match), key=lambda one: match.order.index(one.place))
-        told = next((one for one in by_rank if one.fact.is_known), None)
+        told = next((one for one in read.find().facts if one.fact.is_known), None)
         if told is not None:
-            backed = np.array([*told.values, 1.0]) * told.backing
-            evidence.append(np.concatenate([told.values, backed]))
+            backed = np.array([*told.figures, 1.0]) * told.backing
+            evidence.append(np.concatenate([told.figures, backed]))
             is_right = case.answerable and case.is_met_by(told.fact)
             flags.append((is_right, case.answerable, case.group in NEAR))
     right, answerable, is_near = np.array(flags, bool).T
@@ -201,7 +199,7 @@ def report(stories: Sequence[Sample]) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Fit, report, print what to put into `bot.core.policy.verifier`."""
+    """Fit, report, print what to put into `bot.matching.verification.verifier`."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fit")
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--semantic", action="store_true", help="with the semantic extra")

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.chat.classifier import MATTER, Classifier, Reading, Weights
-from bot.core.language.repair import Repair
-from bot.knowledge.language import DATA, WEIGHTS, english, word_vectors
+from bot.matching.chat.classifier import MATTER, Classifier, FeatureReader, Weights
+from bot.matching.language.repair import Repair
+from bot.matching.shipped import DATA, WEIGHTS, english, word_vectors
 from tests.benchmarks.chat_examples import PHRASINGS, SLOT, Example, examples, parsed, vocabulary
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def fitted(learnt_from: Sequence[Example], is_word: Sequence[str]) -> Weights:
     )
     counts.update(text for text in is_word if " " not in text)
     words = tuple(sorted(_well_spelt({w: n for w, n in counts.items() if n >= LEAST_SAID})))
-    read = Reading(words, english())
+    read = FeatureReader(words, english())
     texts = [read(it.text, vocabulary(it.story)) for it in learnt_from]
     held = Counter(feature for features, _ in texts for feature in features)
     kept = sorted(feature for feature, count in held.items() if count >= LEAST_HELD)
@@ -120,7 +120,7 @@ def descend(
 
 
 def save(weights: Weights, file: Path) -> None:
-    """Keep what `bot.knowledge.language.chat_classifier` reads."""
+    """Keep what `bot.matching.shipped.chat_classifier` reads."""
     arrays: dict[str, Any] = {
         field.name: value
         if isinstance(value := getattr(weights, field.name), np.ndarray)

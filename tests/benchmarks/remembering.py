@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.ports import Embedder
+from bot.ports.embedder import Embedder
 
 
 class Remembering:

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 
-from bot.compose.stories import matcher_for
-from bot.knowledge.language import english
+from bot.compose.stories import ranker_for
 from bot.knowledge.loader import load
+from bot.matching.shipped import english
 from tests.benchmarks.provenance import ROOT
 
 
@@ -31,7 +31,7 @@ def misspellings() -> Iterator[tuple[str, str]]:
 
 def main() -> int:
     """Repair them all, and count."""
-    analyser = matcher_for(load(ROOT / "knowledge.yaml")).analyser
+    analyser = ranker_for(load(ROOT / "knowledge.yaml")).analyser
     known = set(analyser.vocabulary)
     counted: Counter[str] = Counter()
     for typed, meant in misspellings():

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot.compose.stories import service_for
 from bot.core.model import Story
-from bot.core.ports import Embedder
 from bot.knowledge.loader import load
 from bot.ops.evaluation import Case, JudgedCase, Share, tally
 from bot.ops.separation import separation
+from bot.ports.embedder import Embedder
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.fewer import with_fewer
 from tests.benchmarks.measures import Figure

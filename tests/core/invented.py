@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.compose.stories import matcher_for, service_for
-from bot.core.matching.matcher import Matcher
+from bot.compose.stories import ranker_for, service_for
 from bot.core.model import (
     Answered,
     Context,
@@ -21,6 +20,7 @@ from bot.core.model import (
     told,
 )
 from bot.core.service import QuestionService
+from bot.matching.ranking.ranker import Ranker
 
 
 def a_fact(
@@ -181,9 +181,9 @@ TOWN = Story(
 )  # fmt: skip
 
 
-def a_matcher(story: Story) -> Matcher:
+def a_ranker(story: Story) -> Ranker:
     """What scores questions against the facts of a story."""
-    return matcher_for(story)
+    return ranker_for(story)
 
 
 @cache

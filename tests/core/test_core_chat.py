@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.chat.replies import KINDS, day, example_of, reply_to
-from bot.core.chat.small_talk import SmallTalk, reply_in, unasked
+from bot.core.chat.replies import KINDS, day, example_of, reply_in, reply_to, unasked
 from bot.core.model import Answered, Chatted, Context, Declined, Fact, Status, Story, Suggested
 from bot.knowledge.fields import CHAT
-from bot.knowledge.language import language
+from bot.matching.chat.small_talk import SmallTalk
+from bot.matching.shipped import language
 from tests.core.invented import COST, REOPENING, TOWN, ask, town
 from tests.effort import effort
 
@@ -253,17 +253,20 @@ def test_a_story_in_another_language_has_its_small_talk_alone() -> None:
 
 def test_replies_in_the_storys_language_where_it_has_one() -> None:
     german = language("de")
-    assert reply_in(german, "bye", TOWN).startswith("Auf Wiedersehen!")
-    assert reply_in(german, "bye", replace(TOWN, chat={"bye": "Servus."})) == "Servus."
-    assert reply_in(german, "privacy", TOWN) == reply_to("privacy", TOWN)
-    assert reply_in(language("fr"), "bye", TOWN) == reply_to("bye", TOWN)
+    assert reply_in(german.dialogue.replies, "bye", TOWN).startswith("Auf Wiedersehen!")
+    assert (
+        reply_in(german.dialogue.replies, "bye", replace(TOWN, chat={"bye": "Servus."}))
+        == "Servus."
+    )
+    assert reply_in(german.dialogue.replies, "privacy", TOWN) == reply_to("privacy", TOWN)
+    assert reply_in(language("fr").dialogue.replies, "bye", TOWN) == reply_to("bye", TOWN)
 
 
 @pytest.mark.parametrize("is_choice", [True, False])
 def test_says_how_to_ask_in_the_storys_language(is_choice: bool) -> None:
     german = language("de")
-    help_ = reply_in(german, "help", TOWN)
-    assert unasked(german, TOWN, is_choice=is_choice) == help_
+    help_ = reply_in(german.dialogue.replies, "help", TOWN)
+    assert unasked(german.dialogue.replies, TOWN, is_choice=is_choice) == help_
     assert f"„{example_of(TOWN).title}“" in help_
-    said = unasked(language("fr"), TOWN, is_choice=is_choice)
+    said = unasked(language("fr").dialogue.replies, TOWN, is_choice=is_choice)
     assert ("no list" in said) is is_choice

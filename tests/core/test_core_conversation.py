@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.matching.matcher import Match
+from bot.core import service as service_module
 from bot.core.model import (
     Answered,
     Candidate,
@@ -17,14 +19,12 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.policy.decision import Policy
 from bot.core.service import QuestionService
 from tests.core.invented import (
     COST,
     REOPENING,
     TOWN,
     a_fact,
-    a_matcher,
     answered_by,
     ask,
     converse,
@@ -175,21 +175,26 @@ def test_a_suggestion_of_a_fact_that_is_gone_says_nothing() -> None:
     assert town().tell("gone") is None
 
 
-class Decides(Policy):
-    """Gives the replies of a list, one a question."""
-
-    def __init__(self, *replies: Reply) -> None:
-        self._replies = iter(replies)
-
-    def decide(self, match: Match) -> Reply:
-        return next(self._replies)
+Deciding = Callable[..., QuestionService]
 
 
-def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up() -> None:
+@pytest.fixture
+def deciding(monkeypatch: pytest.MonkeyPatch) -> Deciding:
+    """A service of a story that gives the replies of a list, one a question."""
+
+    def build(story: Story, *replies: Reply) -> QuestionService:
+        following = iter(replies)
+        monkeypatch.setattr(service_module, "decide", lambda _: next(following))
+        return service_for(story)
+
+    return build
+
+
+def test_a_sure_answer_is_not_given_up_for_an_unsure_follow_up(deciding: Deciding) -> None:
     sure = Answered(COST, (Candidate(COST, 1.0),))
     unsure = Suggested((COST,), (Candidate(COST, 0.2),))
     context = Context(question=FERRY, facts=("launched",))
-    service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
+    service = deciding(TOWN, sure, unsure)
     assert ask("and how much did it cost?", service, context) is sure
 
 
@@ -283,18 +288,20 @@ def test_he_stands_for_the_person_that_the_last_answer_named() -> None:
     assert answered_by(ask("are they still in hospital?", service)) == "ward"
 
 
-def test_a_sure_answer_is_given_up_where_he_makes_another_fact_likelier() -> None:
+def test_a_sure_answer_is_given_up_where_he_makes_another_fact_likelier(deciding: Deciding) -> None:
     sure = Answered(COST, (Candidate(COST, 1.0),))
     unsure = Suggested((REOPENING,), (Candidate(REOPENING, 0.7),))
     context = Context(question=FERRY, facts=("launched",))
-    service = QuestionService(TOWN, a_matcher(TOWN), Decides(sure, unsure))
+    service = deciding(TOWN, sure, unsure)
     assert isinstance(ask("what did he pay?", service, context), Suggested)
 
 
-def test_what_is_told_with_doubt_is_leaned_on_and_the_others_have_the_numbers() -> None:
+def test_what_is_told_with_doubt_is_leaned_on_and_the_others_have_the_numbers(
+    deciding: Deciding,
+) -> None:
     first, second, third, *_ = TOWN.facts
     doubtful = Suggested((first, second, third), told=first)
-    service = QuestionService(TOWN, a_matcher(TOWN), Decides(doubtful))
+    service = deciding(TOWN, doubtful)
     _, after = service.ask(Question("ferries"), Context(facts=("earlier",)))
     assert after.facts == (first.id, "earlier")
     assert after.offered == (second.id, third.id, first.id)
@@ -323,21 +330,21 @@ TWO = Story(
 @pytest.mark.parametrize(
     "question", ["where was he born?", "and where was he born?", "who founded it?"]
 )
-def test_what_is_known_of_another_is_told_with_doubt(question: str) -> None:
+def test_what_is_known_of_another_is_told_with_doubt(deciding: Deciding, question: str) -> None:
     sure = Answered(BORN, (Candidate(BORN, 1.0),))
     about = Context(question="Who is Orlo Finch?", facts=("diver",))
-    reply = ask(question, QuestionService(TWO, a_matcher(TWO), Decides(sure, sure)), about)
+    reply = ask(question, deciding(TWO, sure, sure), about)
     assert isinstance(reply, Suggested)
     assert reply.told == BORN
     about = Context(question="Who is Mara Veldane?", facts=("born",))
-    service = QuestionService(TWO, a_matcher(TWO), Decides(sure, sure))
+    service = deciding(TWO, sure, sure)
     assert answered_by(ask(question, service, about)) == "born"
 
 
-def test_doubt_does_not_go_away_by_asking() -> None:
+def test_doubt_does_not_go_away_by_asking(deciding: Deciding) -> None:
     first, *_ = TOWN.facts
     doubtful = Suggested((first,), told=first)
-    service = QuestionService(TOWN, a_matcher(TOWN), Decides(*[doubtful] * 4))
+    service = deciding(TOWN, *[doubtful] * 4)
     _, after = service.ask(Question("ferries"))
     reply, _ = service.ask(Question("are you sure?"), after)
     assert isinstance(reply, Suggested)

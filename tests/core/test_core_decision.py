@@ -11,8 +11,8 @@ import pytest
 from bot.compose.stories import service_for
 from bot.core.model import Answered, Declined, DeclineReason, Reply, Story, Suggested
 from bot.core.policy import decision
-from bot.core.policy.decision import Policy
-from bot.core.policy.evidence import MANY, values_of
+from bot.matching import engine
+from bot.matching.verification.figures import MANY, values_of
 from tests.core.invented import (
     BRIDGE_AGE,
     COST,
@@ -20,7 +20,7 @@ from tests.core.invented import (
     LAUNCHED,
     TOWN,
     a_fact,
-    a_matcher,
+    a_ranker,
     answered_by,
     ask,
     spoken_of,
@@ -42,7 +42,7 @@ def decide(monkeypatch: pytest.MonkeyPatch) -> Decide:
     """
 
     def decided(question: str, story: Story = TOWN, **chances: float) -> Reply:
-        matcher = a_matcher(story)
+        ranker = a_ranker(story)
 
         def with_place(match: Any, place: int, *rest: Any) -> tuple[float, ...]:
             return (float(place), *values_of(match, place, *rest)[1:])
@@ -51,10 +51,11 @@ def decide(monkeypatch: pytest.MonkeyPatch) -> Decide:
             return chances.get(story.facts[int(values[0])].id.replace("-", "_"), 0.0)
 
         with monkeypatch.context() as patched:
-            patched.setattr(decision, "values_of", with_place)
+            patched.setattr(engine, "values_of", with_place)
             for name in ("likelihood", "likelihood_meant"):
-                patched.setattr(decision, name, likelihood)
-            return Policy(matcher).decide(matcher.match(question))
+                patched.setattr(engine, name, likelihood)
+            found = engine.Engine(story, ranker).evidence(ranker.match(question))
+            return decision.decide(found)
 
     return decided
 

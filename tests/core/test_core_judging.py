@@ -28,7 +28,7 @@ from bot.core.model import (
     Suggested,
 )
 from bot.core.ports import Verdict
-from bot.knowledge.language import english
+from bot.matching.shipped import english
 from tests.core.invented import a_fact
 
 COST = a_fact("cost", "How much did it cost?", "It cost 48 million crowns.")

@@ -20,8 +20,8 @@ from bot.core.model import (
     Story,
     Suggested,
 )
-from bot.core.ports import Clock
 from bot.core.service import QuestionService
+from bot.ports.clock import Clock
 from bot.ports.inbox import Inbox
 from bot.ports.memory_state import MemoryState
 from bot.ports.records import Records

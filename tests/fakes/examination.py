@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.checks import Examination, Finding, Level
+from bot.ports.checks import Examination, Finding, Level
 
 ALIKE = (
     Finding("clock", Level.GOOD, "right within 0 seconds"),

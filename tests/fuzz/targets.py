@@ -16,8 +16,8 @@ from bot.adapters.slack.incoming import asked_by_command, asked_by_event, asked_
 from bot.adapters.slack.interactions import home_of, metadata, pressed, searched, sent
 from bot.adapters.slack.request_codec import in_hand, question_of, request_of
 from bot.core.errors import KnowledgeError, UnusableInputError
-from bot.knowledge.language import english
 from bot.knowledge.loader import parse
+from bot.matching.shipped import english
 from bot.ports.inbox import InHand
 from bot.rendering.actions import ID_LIMIT, action_id, read_action
 from tests.benchmarks.hostile import shaken

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checks import Level
 from bot.knowledge.checks import SHOWN, check_knowledge
-from tests.knowledge.built import BRIDGE, the_bridge
+from bot.ports.checks import Level
+from tests.matching.built import BRIDGE, the_bridge
 
 
 def test_a_file_that_can_be_answered_from_is_one_good_finding(tmp_path: Path) -> None:

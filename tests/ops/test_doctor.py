@@ -15,10 +15,10 @@ from bot.adapters.discord.checks import check_discord
 from bot.adapters.discord.commands import command_payloads
 from bot.adapters.discord.servers import check_servers
 from bot.adapters.probing import Answer, clock
-from bot.core.checks import Finding, Level
 from bot.knowledge.checks import SHOWN, check_knowledge
 from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
+from bot.ports.checks import Finding, Level
 from bot.records import checks
 from bot.records.checks import check_records
 from bot.settings import DiscordSettings

@@ -12,7 +12,7 @@ from bot.adapters.slack import membership
 from bot.adapters.slack.checks import check_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Room as Place
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.settings import SlackSettings
 from tests.fakes.discord_service import moderation
 from tests.servers.slack_objects import TEAM

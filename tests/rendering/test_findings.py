@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.rendering import texts
 from bot.rendering.discord.message import notice
 from bot.rendering.findings import SHOWN, findings_in_words

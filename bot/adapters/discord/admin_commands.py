@@ -13,7 +13,7 @@ from bot.adapters.discord.sender import Kind, edit_original, respond
 from bot.adapters.discord.servers import check_server
 from bot.application.application import Application
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination, Finding
+from bot.ports.checks import Examination, Finding
 from bot.rendering import texts
 from bot.rendering.discord.message import EPHEMERAL, notice
 from bot.rendering.findings import findings_in_words

@@ -8,7 +8,7 @@ from bot.adapters.discord.commands import command_payloads
 from bot.adapters.discord.syncing import same_commands
 from bot.adapters.probing import Answer, clock, probe, unreachable
 from bot.adapters.proxy import check_proxy
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.settings import DiscordSettings
 
 PART = "discord"

@@ -29,8 +29,8 @@ from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError, SettingsError
+from bot.ports.checks import Examination
 from bot.ports.messages import Post
 from bot.settings import DISCORD_API, DiscordSettings
 

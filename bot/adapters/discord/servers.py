@@ -13,7 +13,7 @@ from bot.adapters.discord.permissions import lacking_in
 from bot.adapters.discord.sender import LOST
 from bot.adapters.proxy import proxy_for
 from bot.application.moderation import Moderation
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.rendering import texts
 from bot.settings import DISCORD_API, DiscordSettings
 

@@ -15,8 +15,8 @@ from bot.adapters.discord.skipping import skip_unreadable
 from bot.adapters.waiting import Waiting
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
+from bot.ports.checks import Examination
 from bot.ports.shared_state import BEAT, LEASE, SharedState
 from bot.settings import DISCORD_API, DiscordSettings
 

@@ -9,7 +9,7 @@ from bot.adapters.proxy import check_proxy
 from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
 from bot.adapters.slack.membership import PART, check_channels
 from bot.application.moderation import Moderation
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.settings import SlackSettings
 
 NEEDED = tuple(sorted(scopes_of(MINIMAL)))

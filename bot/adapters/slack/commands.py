@@ -13,7 +13,7 @@ from bot.adapters.slack.sender import report
 from bot.application.application import Application
 from bot.application.drafts import whisper
 from bot.application.moderation import Room
-from bot.core.checks import Examination
+from bot.ports.checks import Examination
 from bot.rendering import texts
 from bot.rendering.draft import Draft
 from bot.rendering.findings import findings_in_words

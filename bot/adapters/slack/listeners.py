@@ -34,8 +34,8 @@ from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.drafts import BROWSE
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
 from bot.core.errors import NotRecordedError
+from bot.ports.checks import Examination
 from bot.rendering.slack import views
 
 ASK = "/ask"

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from bot.adapters.channel_audit import Audited, Trouble, audit
 from bot.adapters.probing import probe
 from bot.application.moderation import Moderation
-from bot.core.checks import Finding, Level
+from bot.ports.checks import Finding, Level
 from bot.settings import SlackSettings
 
 PART = "slack"

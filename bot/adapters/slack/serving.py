@@ -22,9 +22,9 @@ from bot.adapters.waiting import Waiting
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
 from bot.core.errors import SettingsError, UnreachableError
 from bot.listening import listening
+from bot.ports.checks import Examination
 from bot.settings import SlackSettings
 
 PLATFORM = "slack"

@@ -1,1 +1,1 @@
-"""What is said to the bot itself: small talk, and questions about it, its story and its file."""
+"""What the bot says of itself, its story and its file."""

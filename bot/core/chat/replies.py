@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.core.model import Fact, Status, Story
 
@@ -70,14 +70,20 @@ def reply_to(kind: str, story: Story) -> str:
     return _filled(_PLAIN[kind], story)
 
 
-def ask_a_question(story: Story) -> str:
-    """What is said to words that ask nothing."""
-    return _filled(ASK_A_QUESTION, story)
+def reply_in(replies: Mapping[str, str], kind: str, story: Story) -> str:
+    """The file's own reply to `kind`, or that of its language, one of `replies`; in English where
+    it has none."""
+    own = replies.get(kind)
+    if own is None or kind in story.chat:
+        return reply_to(kind, story)
+    return own.format(title=story.title, example=example_of(story).title)
 
 
-def no_list(story: Story) -> str:
-    """What is said to a choice where nothing was offered."""
-    return _filled(NO_LIST, story)
+def unasked(replies: Mapping[str, str], story: Story, *, is_choice: bool) -> str:
+    """What is said to words that ask nothing, or to a choice where nothing was offered."""
+    if replies:
+        return reply_in(replies, "help", story)
+    return _filled(NO_LIST if is_choice else ASK_A_QUESTION, story)
 
 
 def _filled(form: str, story: Story) -> str:

@@ -1,1 +1,1 @@
-"""Follow-ups: what "it" and "and how much?" stand on."""
+"""What is said of the last reply."""

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.language.language import Dialogue
+from bot.core.matcher import Reaction
 from bot.core.model import Fact
 
 OFFERED = 3
 """Facts at most that more is told of at once."""
 
 
-def choice_in(normalised: str, offered: Sequence[str], said: Dialogue) -> str | None:
-    """The id among those `offered` that the text takes: "the second one", or "yes" to the only."""
-    if len(offered) == 1 and said.yes.fullmatch(normalised):
+def choice_in(reaction: Reaction, offered: Sequence[str]) -> str | None:
+    """The id among those `offered` that is taken: "the second one", or "yes" to the only one."""
+    if len(offered) == 1 and reaction.agrees:
         return offered[0]
-    found = said.takes.fullmatch(normalised)
-    if found is None or said.places[found[1]] >= len(offered) or not offered:
+    if reaction.takes is None or reaction.takes >= len(offered):
         return None
-    return offered[said.places[found[1]]]
-
-
-def is_choice(normalised: str, said: Dialogue) -> bool:
-    """Whether the text takes one of a list by its place, whether or not there is a list."""
-    return said.takes.fullmatch(normalised) is not None
-
-
-def wants_evidence(normalised: str, said: Dialogue) -> bool:
-    """Whether the text asks who says what was told, or what it is known from."""
-    return said.wants_evidence.fullmatch(normalised) is not None
-
-
-def wants_more(normalised: str, said: Dialogue) -> bool:
-    """Whether the text asks for more of what was told."""
-    return said.wants_more.fullmatch(normalised) is not None
+    return offered[reaction.takes]
 
 
 def further(told: Fact, facts: Sequence[Fact], known: Sequence[str]) -> tuple[Fact, ...]:

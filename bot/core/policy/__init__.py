@@ -1,1 +1,1 @@
-"""From candidates to a decision: answer, offer or decline."""
+"""From evidence to a decision: answer, tell with doubt, offer or decline."""

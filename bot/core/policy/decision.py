@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from bot.core.matching.matcher import Match, Matcher
+from bot.core.evidence import (
+    BARS_ANSWER,
+    BARS_IN_SHORT_FILE,
+    BARS_OFFER,
+    BARS_TELLING,
+    DENIALS,
+    Evidence,
+    FactEvidence,
+)
 from bot.core.model import (
     Answered,
     Candidate,
@@ -14,21 +22,9 @@ from bot.core.model import (
     DeclineReason,
     Explanation,
     Fact,
-    GuardNote,
     Reply,
     Suggested,
 )
-from bot.core.policy.evidence import FIELDS, backing, rivals_of, unlisted, values_of
-from bot.core.policy.guards import (
-    BARS_ANSWER,
-    BARS_IN_SHORT_FILE,
-    BARS_OFFER,
-    BARS_TELLING,
-    DENIALS,
-    Guards,
-)
-from bot.core.policy.premise import denies
-from bot.core.policy.verifier import likelihood, likelihood_meant
 
 ANSWER_FROM, ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED = 0.49, 0.58, 0.86
 """Answer when the best candidate is at least this likely right; the second where a fact has many
@@ -79,141 +75,109 @@ HIGHEST_BARRED = ANSWER_FROM - 0.01
 """The score of a candidate that a guard keeps from answering is at most this."""
 
 
-NEAREST = FIELDS.index("nearest")
-
-
 class Judged(NamedTuple):
-    """A candidate with what was found about it."""
+    """A fact with what was found about it, its score, and from where it would answer."""
 
+    evidence: FactEvidence
     candidate: Candidate
-    place: int
-    values: tuple[float, ...]
-    guards: tuple[GuardNote, ...]
-    likelihood: float
-    backing: float
     answer_threshold: float
 
     @property
     def fact(self) -> Fact:
         """The candidate's fact."""
-        return self.candidate.fact
+        return self.evidence.fact
+
+    @property
+    def likelihood(self) -> float:
+        """How likely it answers, whatever bars it."""
+        return self.evidence.likelihood
 
     def is_barred(self, bars: frozenset[str]) -> bool:
         """Whether a guard of `bars` spoke against it."""
-        return any(note.guard in bars for note in self.guards)
+        return any(note.guard in bars for note in self.evidence.guards)
 
 
-class Policy:
-    """Decides what becomes of a match."""
+def decide(evidence: Evidence) -> Reply:
+    """The reply to the question of `evidence`, with its explanation."""
+    bars = BARS_IN_SHORT_FILE if evidence.is_short_file else BARS_ANSWER
+    judged = sorted(
+        (_judged(one, evidence.unlisted, bars) for one in evidence.facts),
+        key=lambda one: -one.candidate.score,
+    )
+    best = judged[0]
+    explain = partial(
+        Explanation,
+        normalised=evidence.normalised,
+        repairs=evidence.repairs,
+        guards=tuple(note for one in judged for note in one.evidence.guards),
+        evidence=tuple(zip(evidence.fields, best.evidence.figures, strict=True)),
+        answer_threshold=best.answer_threshold,
+        offer_threshold=OFFER_FROM,
+    )
+    return _reply(evidence, judged, bars, explain)
 
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
-        facts = matcher.facts
-        self._guards = Guards(matcher)
-        self._bars_answer = BARS_IN_SHORT_FILE if self._guards.is_short else BARS_ANSWER
-        self._unlisted = unlisted(facts)
-        self._answer_from_backed = _between(
-            ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, self._unlisted
-        )
 
-    def decide(self, match: Match) -> Reply:
-        """The reply to the question of `match`, with its explanation."""
-        judged = self.judge(match)
-        best = judged[0]
-        explain = partial(
-            Explanation,
-            normalised=match.analysis.normalised,
-            repairs=match.analysis.repairs,
-            guards=tuple(note for one in judged for note in one.guards),
-            evidence=tuple(zip(FIELDS, best.values, strict=True)),
-            answer_threshold=best.answer_threshold,
-            offer_threshold=OFFER_FROM,
-        )
-        return self._reply(match, judged, explain)
+def _judged(one: FactEvidence, unlisted: float, bars: frozenset[str]) -> Judged:
+    """A fact as a candidate, from what was found about it."""
+    is_barred = any(note.guard in bars for note in one.guards)
+    score = min(one.likelihood, HIGHEST_BARRED) if is_barred else one.likelihood
+    backed = _between(ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted)
+    threshold = _between(ANSWER_FROM, backed, one.backing)
+    return Judged(one, Candidate(one.fact, round(score, 4)), threshold)
 
-    def judge(self, match: Match) -> list[Judged]:
-        """The candidates of `match` with what speaks for and against each, best first."""
-        matcher, rivals = self._matcher, rivals_of(match, self._matcher.facts)
-        places = match.order[:OFFERED]
-        nearest = [matcher.index.nearest(match.similarity, place) for place in places]
-        near = [row for _, row in nearest]
-        asked = matcher.aligner.read(match.analysis)
-        aligned = matcher.aligner.align(asked, list(zip(places, near, strict=True)))
-        against = self._guards.against(match)
-        judged = []
-        for place, (cosine, _), alignment in zip(places, nearest, aligned, strict=True):
-            notes = against(place, cosine)
-            values = values_of(match, place, rivals, cosine, alignment, notes, self._unlisted)
-            judged.append(self._judge(place, values, notes))
-        return sorted(judged, key=lambda one: -one.candidate.score)
 
-    def _judge(self, place: int, values: tuple[float, ...], notes: tuple[GuardNote, ...]) -> Judged:
-        """The candidate at `place`, from what was found about it."""
-        fact = self._matcher.facts[place]
-        backed = backing(len(fact.questions))
-        chance = likelihood(values, backed)
-        barred = any(note.guard in self._bars_answer for note in notes)
-        score = min(chance, HIGHEST_BARRED) if barred else chance
-        threshold = _between(ANSWER_FROM, self._answer_from_backed, backed)
-        return Judged(
-            Candidate(fact, round(score, 4)), place, values, notes, chance, backed, threshold
-        )
+def _reply(
+    evidence: Evidence,
+    judged: list[Judged],
+    bars: frozenset[str],
+    explain: Callable[..., Explanation],
+) -> Reply:
+    candidates = tuple(one.candidate for one in judged)
+    best = judged[0]
 
-    def _reply(
-        self, match: Match, judged: list[Judged], explain: Callable[..., Explanation]
-    ) -> Reply:
-        candidates = tuple(one.candidate for one in judged)
-        best = judged[0]
+    def because(decision: str) -> Explanation:
+        return explain(decision=decision)
 
-        def because(decision: str) -> Explanation:
-            return explain(decision=decision)
+    def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
+        return Declined(reason, fact, candidates, because(decision))
 
-        def declined(reason: DeclineReason, fact: Fact | None, decision: str) -> Reply:
-            return Declined(reason, fact, candidates, because(decision))
+    verbatim = [one for one in judged if one.evidence.is_phrasing]
+    said_so = verbatim[0] if len(verbatim) == 1 else None
+    if said_so is not None and said_so.fact.is_known:
+        return Answered(said_so.fact, candidates, because("it is a phrasing, word for word"))
+    if _is_far(evidence, best) or best.is_barred(BARS_OFFER):
+        return declined(DeclineReason.NOT_IN_STORY, None, "no candidate is likely enough")
+    told = [one for one in judged if one.fact.is_known and not one.is_barred(BARS_TELLING)]
+    if not best.fact.is_known:
+        clear = not best.evidence.guards and not _has_rival(best, told)
+        if clear and (best.likelihood >= DECLINE_FROM or said_so is best):
+            reason = DeclineReason.UNKNOWN_TO_STORY
+            return declined(reason, best.fact, "a known unknown is meant")
+    elif _is_contradicted(evidence, best):
+        return declined(DeclineReason.FALSE_PREMISE, best.fact, "the fact contradicts it")
+    if not told or told[0].likelihood < OFFER_FROM:
+        return declined(DeclineReason.NOT_IN_STORY, None, "no fact is likely enough")
+    first = told[0]
+    offered = _offered(told)
+    if _is_tie(evidence, told):
+        return Suggested(offered, candidates, because("the question fits several facts"))
+    sure = first.likelihood >= first.answer_threshold and not first.is_barred(bars)
+    if first is best and sure:
+        return Answered(first.fact, candidates, because("the best candidate is likely enough"))
+    if first.likelihood >= _doubt_threshold(told):
+        decision = because("the best candidate is likely enough to be told with doubt")
+        return Suggested(offered, candidates, decision, told=first.fact)
+    return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
-        verbatim = [one for one in judged if self._is_verbatim(match, one)]
-        said_so = verbatim[0] if len(verbatim) == 1 else None
-        if said_so is not None and said_so.fact.is_known:
-            return Answered(said_so.fact, candidates, because("it is a phrasing, word for word"))
-        if _is_far(match, best) or best.is_barred(BARS_OFFER):
-            return declined(DeclineReason.NOT_IN_STORY, None, "no candidate is likely enough")
-        told = [one for one in judged if one.fact.is_known and not one.is_barred(BARS_TELLING)]
-        if not best.fact.is_known:
-            clear = not best.guards and not _has_rival(best, told)
-            if clear and (best.likelihood >= DECLINE_FROM or said_so is best):
-                reason = DeclineReason.UNKNOWN_TO_STORY
-                return declined(reason, best.fact, "a known unknown is meant")
-        elif self._is_contradicted(match, best):
-            return declined(DeclineReason.FALSE_PREMISE, best.fact, "the fact contradicts it")
-        if not told or told[0].likelihood < OFFER_FROM:
-            return declined(DeclineReason.NOT_IN_STORY, None, "no fact is likely enough")
-        first = told[0]
-        offered = _offered(told)
-        if _is_tie(match, told):
-            return Suggested(offered, candidates, because("the question fits several facts"))
-        sure = first.likelihood >= first.answer_threshold and not first.is_barred(self._bars_answer)
-        if first is best and sure:
-            return Answered(first.fact, candidates, because("the best candidate is likely enough"))
-        if first.likelihood >= _doubt_threshold(told):
-            decision = because("the best candidate is likely enough to be told with doubt")
-            return Suggested(offered, candidates, decision, told=first.fact)
-        return Suggested(offered, candidates, because("no candidate is sure enough to answer"))
 
-    def _is_verbatim(self, match: Match, one: Judged) -> bool:
-        """Whether the question is, word for word, a phrasing of the fact."""
-        return not match.completed and self._matcher.is_phrasing(match.analysis, one.fact)
+def _is_contradicted(evidence: Evidence, best: Judged) -> bool:
+    """Whether the fact that is meant denies, in its answer, what the question presupposes.
 
-    def _is_contradicted(self, match: Match, best: Judged) -> bool:
-        """Whether the fact that is meant denies, in its answer, what the question presupposes.
-
-        A question that can be answered by yes or no presupposes nothing.
-        """
-        if not match.analysis.kinds or not best.is_barred(DENIALS):
-            return False
-        if likelihood_meant(best.values, best.backing) < CORRECT_FROM:
-            return False
-        language = self._matcher.analyser.language
-        return denies(match, self._matcher.aligner.answer(best.place), language)
+    A question that can be answered by yes or no presupposes nothing.
+    """
+    found = best.evidence
+    is_meant = found.meant >= CORRECT_FROM and best.is_barred(DENIALS)
+    return evidence.asks_kind and is_meant and found.denies
 
 
 def _between(least: float, most: float, share: float) -> float:
@@ -225,7 +189,7 @@ def _doubt_threshold(told: Sequence[Judged]) -> float:
     """The likelihood from which the first of `told` is told with doubt."""
     second = max((one.likelihood for one in told[1:]), default=0.0)
     if told[0].likelihood >= CLEAR * second:
-        return _between(DOUBT_FROM_CLEAR, DOUBT_FROM, told[0].backing)
+        return _between(DOUBT_FROM_CLEAR, DOUBT_FROM, told[0].evidence.backing)
     return DOUBT_FROM if told[0].likelihood >= CLOSE * second else DOUBT_FROM_CLOSE
 
 
@@ -234,23 +198,22 @@ def _offered(told: Sequence[Judged]) -> tuple[Fact, ...]:
     return tuple(one.fact for one in told if one.candidate.score >= least)
 
 
-def _is_far(match: Match, best: Judged) -> bool:
+def _is_far(evidence: Evidence, best: Judged) -> bool:
     """Whether the best candidate has next to nothing to do with the question."""
-    coverage = match.coverage
-    if best.likelihood < OFFER_FROM or coverage.unseen >= FOREIGN_FROM:
+    if best.likelihood < OFFER_FROM or evidence.unseen >= FOREIGN_FROM:
         return True
-    thin = coverage.detail_weight > 0.0 and coverage.words[best.place] < THIN_COVER
-    least = _between(THIN_SCORE, THIN_SCORE_BACKED, best.backing)
-    return bool(thin) and best.candidate.score < least
+    thin = evidence.has_details and best.evidence.covered < THIN_COVER
+    least = _between(THIN_SCORE, THIN_SCORE_BACKED, best.evidence.backing)
+    return thin and best.candidate.score < least
 
 
 def _has_rival(best: Judged, told: Sequence[Judged]) -> bool:
     """Whether a fact that the story tells, against which nothing speaks, is nearly as likely."""
-    free = (one.likelihood for one in told if not one.guards)
+    free = (one.likelihood for one in told if not one.evidence.guards)
     return max(free, default=0.0) >= RIVAL_SHARE * best.likelihood
 
 
-def _is_tie(match: Match, told: Sequence[Judged]) -> bool:
+def _is_tie(evidence: Evidence, told: Sequence[Judged]) -> bool:
     """Whether nothing in the question tells the first two facts apart.
 
     Either a single word is all there is, and both are about it; or all words of the question fit
@@ -258,15 +221,14 @@ def _is_tie(match: Match, told: Sequence[Judged]) -> bool:
     """
     if len(told) < 2:
         return False
-    coverage = match.coverage
-    best, second = told[:2]
-    as_well = coverage.words[second.place] >= coverage.words[best.place]
-    if sum(match.analysis.telling) == 1 and not match.analysis.kinds and not match.completed:
+    best, second = told[0].evidence, told[1].evidence
+    as_well = second.covered >= best.covered
+    if evidence.telling == 1 and not evidence.asks_kind and not evidence.is_completed:
         near = second.likelihood >= VAGUE_SHARE * best.likelihood
-        return bool(as_well) and near and not match.analysis.names
+        return as_well and near and not evidence.has_names
     return (
-        bool(as_well)
-        and second.values[NEAREST] >= best.values[NEAREST]
-        and coverage.kinds_missed[second.place] <= coverage.kinds_missed[best.place]
+        as_well
+        and second.nearest >= best.nearest
+        and second.kinds_missed <= best.kinds_missed
         and second.likelihood > best.likelihood - TIED_LEAD
     )

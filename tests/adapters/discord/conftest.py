@@ -17,7 +17,7 @@ from bot.adapters.discord import concurrency_limit
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
+from bot.ports.checks import Examination
 from bot.settings import DiscordSettings
 from tests.adapters.discord.running import Broken, Running
 from tests.fakes.discord_service import answering, moderation

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Moderation
-from bot.core.checks import Examination
+from bot.ports.checks import Examination
 from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.adapters.slack.checks import check_slack
-from bot.core.checks import Finding
+from bot.ports.checks import Finding
 from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
 from bot.settings import CommunitySettings

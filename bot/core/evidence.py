@@ -1,0 +1,68 @@
+"""What speaks for and against the facts that may answer a question, as numbers with names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.model import Fact, GuardNote
+
+BARS_TELLING = frozenset({"gap", "asker"})
+BARS_OFFER = frozenset({"answerer"})
+MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
+BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
+DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
+BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
+"""Guards that bar a fact from being told even with doubt, from being offered, from answering, and
+from answering in a file of few facts, where no other candidate comes near by chance. The verifier
+weighs most of them, too."""
+
+DENIALS = frozenset({"opposite", "year"})
+"""Guards that must have spoken where an answer is said to contradict the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactEvidence:
+    """What was found about one fact that may answer.
+
+    `likelihood` says how likely it answers, `meant` how likely it is meant, whatever the guards
+    say; `backing`, 0 to 1, how many phrasings it has. `figures` are what both rest on, in the
+    order of `Evidence.fields`. `nearest` is the largest cosine to one of its phrasings, `covered`
+    the share of the question's words that it speaks of, `kinds_missed` counts kinds of thing asked
+    for that it does not tell; `denies` says that its answer contradicts the question.
+    """
+
+    fact: Fact
+    likelihood: float
+    meant: float
+    backing: float
+    nearest: float
+    covered: float
+    kinds_missed: float
+    is_phrasing: bool
+    denies: bool
+    figures: tuple[float, ...]
+    guards: tuple[GuardNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found about one question: the likeliest facts, as the matcher ranks them.
+
+    `unseen` is the share of it that the whole file has never heard of, `telling` the number of its
+    words that tell; `is_completed` says that a conversation filled in what it leaves out.
+    `unlisted`, 0 to 1, is how little of what its story does not tell the file lists.
+    """
+
+    normalised: str
+    repairs: tuple[tuple[str, str], ...]
+    facts: tuple[FactEvidence, ...]
+    fields: Sequence[str]
+    unseen: float
+    has_details: bool
+    telling: int
+    asks_kind: bool
+    has_names: bool
+    is_completed: bool
+    unlisted: float
+    is_short_file: bool

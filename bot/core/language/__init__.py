@@ -1,1 +1,0 @@
-"""From what a reader typed to words the matcher can weigh."""

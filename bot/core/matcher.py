@@ -1,0 +1,112 @@
+"""What the core needs of an engine: a question read, and the evidence for facts that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from bot.core.evidence import Evidence
+from bot.core.model import Context, Fact
+
+
+class Lean(Enum):
+    """Whether a question, read alone, leaves out what it is about."""
+
+    NO = "no"
+    PERHAPS = "perhaps"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is asked of the bot itself, and how likely it is that the bot is asked."""
+
+    kind: str
+    likelihood: float = 1.0
+
+
+class Reaction(NamedTuple):
+    """What a text says of the last reply: `takes` is the place (from 0) of what it chooses."""
+
+    agrees: bool
+    takes: int | None
+    wants_evidence: bool
+    wants_more: bool
+
+
+class OtherLanguage(NamedTuple):
+    """The code of the language that a question is in, and the reply to it in that language."""
+
+    code: str
+    reply: str
+
+
+class Reading(Protocol):
+    """One question, as the matcher of a story reads it."""
+
+    @property
+    def text(self) -> str:
+        """What its writer said, without what they quoted or struck out."""
+
+    @property
+    def normalised(self) -> str:
+        """Its words, plainly written; empty where it has none."""
+
+    @property
+    def lean(self) -> Lean:
+        """How far it leans on what was said before."""
+
+    @property
+    def is_grammar(self) -> bool:
+        """Whether it says nothing but words of grammar."""
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether a pronoun in it stands for one person."""
+
+    @property
+    def reaction(self) -> Reaction:
+        """What it says of the last reply."""
+
+    @property
+    def intent(self) -> Intent | None:
+        """What it asks of the bot itself; None when it asks for anything else."""
+
+    def foreign(self, example: str) -> OtherLanguage | None:
+        """What is said to a question in another language than the story's; None to any other.
+
+        `example` is a question that the story answers.
+        """
+
+    def find(self, *, as_spelt: bool = False) -> Evidence:
+        """The evidence for it, with its spelling repaired unless `as_spelt`."""
+
+    def find_otherwise(self) -> Evidence | None:
+        """The evidence for the part of it that asks, or for a bare name; None where the whole text
+        is all there is."""
+
+    def follow_up(self, context: Context) -> tuple[Evidence, str] | None:
+        """The evidence for it as the conversation completes it, and the completed question; None
+        where the conversation has nothing to add."""
+
+    def is_phrasing_of(self, fact: Fact) -> bool:
+        """Whether it is, word for word, a phrasing of `fact`."""
+
+
+class Matcher(Protocol):
+    """Finds the facts of one story that may answer a question. Safe to share."""
+
+    @property
+    def replies(self) -> Mapping[str, str]:
+        """Small talk in the story's language, by kind; empty where the core's English serves."""
+
+    def normalise(self, text: str) -> str:
+        """`text` as its words, plainly written."""
+
+    def read(self, text: str) -> Reading:
+        """A question, read."""
+
+    def speaks_of_none(self, fact: Fact, completed: str) -> bool:
+        """Whether there are names in a completed question, and `fact` speaks of none of them."""

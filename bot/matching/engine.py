@@ -1,0 +1,203 @@
+"""The engine behind the core's `Matcher`: a question becomes evidence, by all that is learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from bot.core.evidence import DENIALS, Evidence, FactEvidence
+from bot.core.matcher import Intent, Lean, OtherLanguage, Reaction
+from bot.core.model import Context, Fact, GuardNote, Story
+from bot.matching.chat.classifier import Classifier
+from bot.matching.chat.small_talk import SmallTalk, recogniser_of
+from bot.matching.focus import match_asking_part, match_bare_name
+from bot.matching.followup import is_of_person, lean_of, match_follow_up
+from bot.matching.language.analysis import Analysis
+from bot.matching.ranking.ranker import Ranker, Ranking
+from bot.matching.verification.figures import FIELDS, backing, rivals_of, unlisted, values_of
+from bot.matching.verification.guards import Guards
+from bot.matching.verification.premise import denies
+from bot.matching.verification.verifier import likelihood, likelihood_meant
+from bot.writing import own_words
+
+CANDIDATES = 3
+"""Facts that evidence is gathered for: as many as are offered at most."""
+
+
+class Engine:
+    """Reads questions about one story, and finds the evidence for facts that may answer them."""
+
+    def __init__(
+        self, story: Story, ranker: Ranker, classifier: Callable[[], Classifier] | None = None
+    ) -> None:
+        """`classifier` knows what readers of English say to the bot itself; asked for when
+        needed."""
+        self.story, self.ranker = story, ranker
+        self.analyser, self.language = ranker.analyser, ranker.analyser.language
+        self.recogniser = recogniser_of(story, ranker.analyser, classifier)
+        self._guards = Guards(ranker)
+        self._unlisted = unlisted(ranker.facts)
+
+    @property
+    def replies(self) -> Mapping[str, str]:
+        """As `Matcher.replies`."""
+        return self.language.dialogue.replies
+
+    def normalise(self, text: str) -> str:
+        """As `Matcher.normalise`."""
+        return self.language.normalise(text)
+
+    def read(self, text: str) -> ReadQuestion:
+        """As `Matcher.read`."""
+        return ReadQuestion(own_words(text), self)
+
+    def speaks_of_none(self, fact: Fact, completed: str) -> bool:
+        """As `Matcher.speaks_of_none`."""
+        return self.ranker.speaks_of_none(fact, self.analyser.analyse(completed).names)
+
+    def evidence(self, ranking: Ranking) -> Evidence:
+        """The evidence for the first facts of `ranking`, in its order."""
+        analysis, coverage = ranking.analysis, ranking.coverage
+        return Evidence(
+            normalised=analysis.normalised,
+            repairs=analysis.repairs,
+            facts=tuple(self._facts_of(ranking)),
+            fields=FIELDS,
+            unseen=coverage.unseen,
+            has_details=coverage.detail_weight > 0.0,
+            telling=sum(analysis.telling),
+            asks_kind=bool(analysis.kinds),
+            has_names=bool(analysis.names),
+            is_completed=ranking.completed,
+            unlisted=self._unlisted,
+            is_short_file=self._guards.is_short,
+        )
+
+    def _facts_of(self, ranking: Ranking) -> list[FactEvidence]:
+        ranker, rivals = self.ranker, rivals_of(ranking, self.ranker.facts)
+        places = ranking.order[:CANDIDATES]
+        nearest = [ranker.index.nearest(ranking.similarity, place) for place in places]
+        asked = ranker.aligner.read(ranking.analysis)
+        pairs = [(place, row) for place, (_, row) in zip(places, nearest, strict=True)]
+        aligned = ranker.aligner.align(asked, pairs)
+        against = self._guards.against(ranking)
+        found = []
+        for place, (cosine, _), alignment in zip(places, nearest, aligned, strict=True):
+            notes = against(place, cosine)
+            figures = values_of(ranking, place, rivals, cosine, alignment, notes, self._unlisted)
+            found.append(self._fact_at(ranking, place, cosine, figures, notes))
+        return found
+
+    def _fact_at(
+        self,
+        ranking: Ranking,
+        place: int,
+        nearest: float,
+        figures: tuple[float, ...],
+        notes: tuple[GuardNote, ...],
+    ) -> FactEvidence:
+        ranker, coverage, fact = self.ranker, ranking.coverage, self.ranker.facts[place]
+        backed = backing(len(fact.questions))
+        may_deny = any(note.guard in DENIALS for note in notes)
+        return FactEvidence(
+            fact=fact,
+            likelihood=likelihood(figures, backed),
+            meant=likelihood_meant(figures, backed),
+            backing=backed,
+            nearest=nearest,
+            covered=float(coverage.words[place]),
+            kinds_missed=float(coverage.kinds_missed[place]),
+            is_phrasing=not ranking.completed and ranker.is_phrasing(ranking.analysis, fact),
+            denies=may_deny and denies(ranking, ranker.aligner.answer(place), self.language),
+            figures=figures,
+            guards=notes,
+        )
+
+
+class ReadQuestion:
+    """One question, as `Reading` has it; what is never asked for is never worked out."""
+
+    def __init__(self, text: str, engine: Engine) -> None:
+        self.text, self._engine = text, engine
+
+    @cached_property
+    def normalised(self) -> str:
+        """As `Reading.normalised`."""
+        return self._engine.normalise(self.text)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The question as the ranker and the guards read it."""
+        return self._engine.analyser.read(self.normalised)
+
+    @cached_property
+    def lean(self) -> Lean:
+        """As `Reading.lean`."""
+        return lean_of(self.analysis, self._engine.language)
+
+    @property
+    def is_grammar(self) -> bool:
+        """As `Reading.is_grammar`."""
+        language = self._engine.language
+        grammar, fillers = language.function_words, language.fillers
+        return all(word in grammar or word in fillers for word in self.normalised.split())
+
+    @property
+    def is_of_person(self) -> bool:
+        """As `Reading.is_of_person`."""
+        return is_of_person(self.normalised, self._engine.language)
+
+    @cached_property
+    def reaction(self) -> Reaction:
+        """As `Reading.reaction`."""
+        said, text = self._engine.language.dialogue, self.normalised
+        taken = said.takes.fullmatch(text)
+        return Reaction(
+            agrees=said.yes.fullmatch(text) is not None,
+            takes=None if taken is None else said.places[taken[1]],
+            wants_evidence=said.wants_evidence.fullmatch(text) is not None,
+            wants_more=said.wants_more.fullmatch(text) is not None,
+        )
+
+    @property
+    def intent(self) -> Intent | None:
+        """As `Reading.intent`."""
+        return self._engine.recogniser(self.normalised, self.text)
+
+    def foreign(self, example: str) -> OtherLanguage | None:
+        """As `Reading.foreign`; small talk that the story's language lists is its own."""
+        engine = self._engine
+        tongue = engine.analyser.recognise(self.text)
+        if tongue is None:
+            return None
+        listed = engine.recogniser
+        if isinstance(listed, SmallTalk) and listed(self.normalised) is not None:
+            return None
+        said = engine.language.foreign.reply(tongue, engine.story.title, example)
+        return OtherLanguage(tongue.code, said)
+
+    def find(self, *, as_spelt: bool = False) -> Evidence:
+        """As `Reading.find`."""
+        engine = self._engine
+        read = engine.analyser.read(self.normalised, mends=False) if as_spelt else self.analysis
+        return engine.evidence(engine.ranker.match_analysis(read))
+
+    def find_otherwise(self) -> Evidence | None:
+        """As `Reading.find_otherwise`."""
+        ranker = self._engine.ranker
+        read = match_bare_name(self.analysis, ranker) or match_asking_part(
+            self.text, self.analysis, ranker
+        )
+        return None if read is None else self._engine.evidence(read)
+
+    def follow_up(self, context: Context) -> tuple[Evidence, str] | None:
+        """As `Reading.follow_up`."""
+        followed = match_follow_up(self.text, self.analysis, context, self._engine.ranker)
+        if followed is None:
+            return None
+        ranking, completed = followed
+        return self._engine.evidence(ranking), completed
+
+    def is_phrasing_of(self, fact: Fact) -> bool:
+        """As `Reading.is_phrasing_of`."""
+        return self._engine.ranker.is_phrasing(self.analysis, fact)
