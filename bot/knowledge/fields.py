@@ -202,6 +202,7 @@ CHAT = Shape(
             ("report", "How to report a mistake.", "report: Write to our desk."),
             ("languages", "Which languages it reads.", "languages: I read English."),
             ("unsupported", "What it does not do.", "unsupported: I only answer questions."),
+            ("distress", "Where whoever is in danger finds help.", "distress: Please call 112."),
         )
     },
 )

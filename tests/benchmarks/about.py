@@ -1,8 +1,9 @@
 """How well the bot speaks of itself and of its story: `python -m tests.benchmarks.about`.
 
 The questions were written by somebody who had seen neither the code nor its tests. A line of
-`about.jsonl` is right where the reply is what the bot says of itself, of one of the `kinds`, or
-answers with the story's fact that tells what the header lacks (who wrote it). A line of
+`about.jsonl` is right where the reply is what the bot says of itself, of one of the `kinds`,
+answers with the story's fact that tells the same (who wrote it), or tells somebody who asks in
+another language for it how to ask. A line of
 `traps.jsonl` sounds like one of those, and is right where the reply tells, or offers first, the
 story's own `fact`.
 """
@@ -11,24 +12,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from time import process_time
-from typing import Any
 
 from bot.compose.stories import service_for
-from bot.core.chat.replies import is_in_header
 from bot.core.model import Answered, Chatted, Declined, Question, Reply, Suggested, outcome
-from bot.core.service import QuestionService
+from bot.core.service import LANGUAGE, QuestionService
 from bot.knowledge.loader import load
 from bot.matching.chat.recogniser import Recogniser
 from bot.matching.shipped import chat_classifier, english
 
 TESTS = Path(__file__).parents[1]
 QUESTIONS = TESTS / "questions"
+SETS = (*(f"about{n}" for n in ("", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9")), "traps")
+"""Of these, 6 to 8 were read by nobody who wrote code or phrasings; the others were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def asked(file: Path) -> Iterator[Asked]:
         got = _spoken(reply)
         is_chat = isinstance(reply, Chatted)
         is_right = got in expected and is_chat == ("kinds" in case) and _tells(reply)
-        is_right |= "kinds" in case and _tells_as_header(reply, case)
+        is_right |= _tells_the_same(reply, case.get("kinds", ()), service(case["story"]))
         yield Asked(case["q"], case["story"], expected, f"{outcome(reply)} {got}", is_right)
 
 
@@ -74,11 +75,13 @@ def _spoken(reply: Reply) -> str | None:
             return None if fact is None else fact.id
 
 
-def _tells_as_header(reply: Reply, case: dict[str, Any]) -> bool:
-    """Whether a fact is answered with that tells what the header of its story does not."""
-    tells = service(case["story"]).fact_telling
-    kinds = (kind for kind in case["kinds"] if not is_in_header(kind, service(case["story"]).story))
-    return isinstance(reply, Answered) and any(tells(kind) is reply.fact for kind in kinds)
+def _tells_the_same(reply: Reply, kinds: Sequence[str], service: QuestionService) -> bool:
+    """Whether a fact is answered with that tells what a reply of one of `kinds` does, or whoever
+    asks for another language is answered in it."""
+    if isinstance(reply, Chatted):
+        return reply.kind == LANGUAGE and "languages" in kinds
+    tells = map(service.fact_telling, kinds)
+    return isinstance(reply, Answered) and any(fact is reply.fact for fact in tells)
 
 
 def _tells(reply: Reply) -> bool:
@@ -103,7 +106,7 @@ def microseconds() -> float:
 
 def main() -> None:
     """Print the figures, and with `--failures` what went wrong."""
-    for name in ("about", "about-2", "about-3", "about-4", "traps"):
+    for name in SETS:
         found = list(asked(QUESTIONS / f"{name}.jsonl"))
         print(f"{name}: {sum(one.is_right for one in found)} of {len(found)} right")
         for one in found if "--failures" in sys.argv else ():

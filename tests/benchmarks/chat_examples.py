@@ -18,7 +18,8 @@ from tests.benchmarks.own_story import KNOWLEDGE
 from tests.benchmarks.squad import PARAGRAPHS
 
 PHRASINGS = Path(__file__).parent / "phrasings"
-SEED = 3
+SEEDS = (3, 4, 5)
+"""All examples are drawn, and dressed, once with each."""
 
 OF_CLINC = {
     "who_made_you": "editor", "who_do_you_work_for": "editor", "are_you_a_bot": "about",
@@ -117,8 +118,8 @@ def vocabulary_of(story: Story) -> frozenset[str]:
 class Examples:
     """Makes examples of texts, as readers would say them."""
 
-    def __init__(self) -> None:
-        self._chance = random.Random(SEED)
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
         tier = english().lexicon.tier
         self._telling = {
             name: sorted(word for word in vocabulary(name) if tier(word) != 0 and word.isalpha())
@@ -183,7 +184,11 @@ class Examples:
 
 def examples(data: Path, files: Sequence[Path]) -> list[Example]:
     """All there is to learn from."""
-    make, found = Examples(), list[Example]()
+    return [example for seed in SEEDS for example in _drawn(Examples(seed), data, files)]
+
+
+def _drawn(make: Examples, data: Path, files: Sequence[Path]) -> list[Example]:
+    found = list[Example]()
     for file in files:
         for kind, text in parsed(file):
             if kind == MATTER:

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.fit_chat --data DIR [--without FILE …] [--write]
 
-Learnt from `phrasings/*.txt` beside this file (five writers, and lines with words of a story in
+Learnt from `phrasings/*.txt` beside this file (seven writers, and lines with words of a story in
 their slots), from questions of the training stories and of the shipped one, and, under DIR, from
 CLINC150 (Larson et al. 2019) and SQuAD 2.0. Every text is read as if asked of one of those stories.
 Stories and questions that it is measured on are never read here.
@@ -24,13 +24,26 @@ import numpy.typing as npt
 from bot.matching.chat.classifier import MATTER, Classifier, FeatureReader, Weights
 from bot.matching.language.repair import Repair
 from bot.matching.shipped import DATA, WEIGHTS, english, word_vectors
-from tests.benchmarks.chat_examples import PHRASINGS, SLOT, Example, examples, parsed, vocabulary
+from tests.benchmarks.chat_examples import (
+    PHRASINGS,
+    SEEDS,
+    SLOT,
+    Example,
+    examples,
+    parsed,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from scipy import sparse
 
-RIDGE, STEPS, PACE = 4e-6, 100, 0.3
-LEAST_SAID, LEAST_HELD = 2, 2
+RIDGE, STEPS, PACE = 1e-6, 100, 0.3
+DROPPED, MEANING_DROPPED = 0.5, 0.3
+"""At each step so many of the features are left out, and of the texts' meanings: so none of them is
+relied on alone (dropout, Srivastava et al. 2014)."""
+
+DROPPING_SEED = 5
+LEAST_SAID, LEAST_HELD = 2, 2 * len(SEEDS)
 """How often a word, and a feature, must be there to have a weight of its own; a word that is said
 alone counts twice."""
 
@@ -95,19 +108,23 @@ def descend(
     weight: Floats,
     kinds: int,
 ) -> tuple[Floats, Floats, Floats]:
-    """Softmax regression with a ridge, by Adam (Kingma & Ba 2015) on all examples at once."""
-    turned, share = inputs.T.tocsr(), (weight / weight.sum())[:, None]
+    """Softmax regression with a ridge and dropout, by Adam (Kingma & Ba 2015) on all examples."""
+    chance, share = np.random.default_rng(DROPPING_SEED), (weight / weight.sum())[:, None]
     right = np.eye(kinds, dtype=np.float32)[target]
     shapes = ((inputs.shape[1], kinds), (meaning.shape[1], kinds), (kinds,))
     found = [np.zeros(shape, np.float32) for shape in shapes]
     slope, spread = [0 * one for one in found], [0 * one for one in found]
     for step in range(1, STEPS + 1):
-        scores = inputs @ found[0] + meaning @ found[1] + found[2]
+        some, meant = inputs.copy(), meaning.copy()
+        some.data *= (chance.random(len(some.data)) >= DROPPED) / np.float32(1 - DROPPED)
+        kept = chance.random((len(meant), 1)) >= MEANING_DROPPED
+        meant *= kept / np.float32(1 - MEANING_DROPPED)
+        scores = some @ found[0] + meant @ found[1] + found[2]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         error = (scores / scores.sum(axis=1, keepdims=True) - right) * share
         gradients = (
-            turned @ error + RIDGE * found[0],
-            meaning.T @ error + RIDGE * found[1],
+            some.T.tocsr() @ error + RIDGE * found[0],
+            meant.T @ error + RIDGE * found[1],
             error.sum(axis=0),
         )
         pace = PACE * min(1.0, step / 10) * (1 - 0.9 * step / STEPS)
@@ -132,8 +149,8 @@ def save(weights: Weights, file: Path) -> None:
 
 def shares_right(weights: Weights, file: Path) -> tuple[float, float]:
     """The shares of a writer's phrasings told right, and of their `MATTER` that is taken."""
-    classify = Classifier(weights, word_vectors().embed, english())
-    said = [(kind, *classify(text, frozenset())) for kind, text in parsed(file)]
+    classify, normalise = Classifier(weights, word_vectors().embed, english()), english().normalise
+    said = [(kind, *classify(normalise(text), frozenset())) for kind, text in parsed(file)]
     right = [it == kind and chance >= 0.5 for kind, it, chance in said if kind != MATTER]
     taken = [chance >= 0.5 for kind, _, chance in said if kind == MATTER]
     return sum(right) / len(right), sum(taken) / len(taken)

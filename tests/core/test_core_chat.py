@@ -17,7 +17,7 @@ from tests.effort import effort
 
 SAID = {
     "greeting": ("hi", "Hello!", "hey there", "good morning", "hi, how are you?", "what's up"),
-    "thanks": ("thanks", "thx ur the best", "ok thanks", "that was helpful", "makes sense"),
+    "thanks": ("thanks", "thx, that helps", "ok thanks", "that was helpful", "makes sense"),
     "praise": ("good bot", "you are amazing", "well done"),
     "insult": ("you suck", "stupid bot", "You are useless!", "this is garbage"),
     "bye": ("bye", "see you later", "never mind", "ok thx bye", "right, gotta run, see ya"),
@@ -46,6 +46,7 @@ SAID = {
     "languages": ("do you speak German? my mum would like to ask you things", "which languages?"),
     "unsupported": ("quiz me", "give me a timeline", "who are the people in this story?",
                     "show me a picture of the ferry"),
+    "distress": ("help me, I want to die", "i hurt myself again tonight"),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]
 

@@ -137,7 +137,7 @@ CASES = {
             "delete it; the keys are greeting, thanks, praise, insult, bye, help, about, "
             "summary, points, publisher, published, source, authors, editor, checked, "
             "corrections, coverage, origin, model, honesty, privacy, report, languages, "
-            "unsupported"),
+            "unsupported, distress"),
         ],
     ),
     "small talk that is no mapping": (

@@ -51,6 +51,10 @@ _PLAIN = {
     "/story privacy) to see all that is kept, and to delete what is kept of you.",
     "languages": "I read questions in {language}, the language of my facts, and I do not "
     "translate.",
+    "distress": "I am only a program that answers questions about a news story, and I cannot help "
+    "with this. If you or somebody near you is in danger, please call the emergency number where "
+    "you are (112 in Europe, 999 in Britain, 911 in North America). And you need not be alone with "
+    "it: https://findahelpline.com lists people to talk to, free of charge, in most countries.",
     "unsupported": "Sorry, that is not something I do. I answer questions about “{title}”, for "
     "example: {example}",
 }

@@ -36,9 +36,7 @@ REMEMBERED = 20_000
 MOST_COUNTED = 3
 """Words of the story are counted up to so many."""
 
-_ARTICLE = dict.fromkeys(
-    "story stories articles piece report news writeup page post".split(), "article"
-)
+_ARTICLE = dict.fromkeys("story stories articles piece writeup".split(), "article")
 """One word for the story, however it is called."""
 
 

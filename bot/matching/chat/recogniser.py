@@ -16,7 +16,7 @@ WEAK = frozenset("greeting thanks bye praise insult".split())
 MAX_WORDS = 40
 """Whoever says more than that asks for more than one of these things."""
 
-LIKELY, LIKELY_OF_PART, LIKELY_WEAK = 0.84, 0.95, 0.96
+LIKELY, LIKELY_OF_PART, LIKELY_WEAK = 0.75, 0.9, 0.96
 """A text is said to the bot from this likelihood; the second is for one of several clauses, of
 which another may ask something else; the third is for small talk, which is short."""
 
