@@ -74,15 +74,21 @@ def service_for(
     key: str | None = None,
 ) -> QuestionService:
     """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
-    from bot.core.policy.decision import Policy
-    from bot.core.service import QuestionService
     from bot.knowledge.cache import Built
-    from bot.knowledge.language import chat_classifier
 
     matcher = matcher_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = matcher.analyser.vocabulary, matcher.sense.meaning
         cache.store(key, Built(story, vocabulary, matcher.index, meaning))
+    return service_with(story, matcher)
+
+
+def service_with(story: Story, matcher: Matcher) -> QuestionService:
+    """A service that ranks the facts of `story` with `matcher`."""
+    from bot.core.policy.decision import Policy
+    from bot.core.service import QuestionService
+    from bot.knowledge.language import chat_classifier
+
     return QuestionService(story, matcher, Policy(matcher), chat_classifier)
 
 
@@ -108,9 +114,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     from bot.core.language.analysis import Analyser
     from bot.core.matching.matcher import Matcher
     from bot.core.matching.meaning import Sense
-    from bot.core.policy.decision import Policy
-    from bot.core.service import QuestionService
-    from bot.knowledge.language import chat_classifier, language, vectors_of
+    from bot.knowledge.language import language, vectors_of
 
     own = language(built.story.language)
     analyser = Analyser(built.story.names, own)
@@ -118,7 +122,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     matcher = Matcher(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, matcher, Policy(matcher), chat_classifier)
+    return service_with(built.story, matcher)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
