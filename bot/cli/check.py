@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.environment import MANY, Meant, environment, open_embedder, story_options
+from bot.cli.environment import (
+    Meant,
+    environment,
+    open_embedder,
+    story_options,
+    telling_progress,
+    warn_person,
+)
 from bot.core.errors import KnowledgeError, UnusableInputError
 
 if TYPE_CHECKING:
@@ -155,7 +162,13 @@ def _of_story(
     from bot.ops.prediction import predict as predicted
 
     matcher = means.matcher(story)
-    proof = prove(story, matcher, means.embedder(matcher), article, _progress)
+    proof = prove(
+        story,
+        matcher,
+        means.embedder(matcher),
+        article,
+        telling_progress(warn_person, "phrasings are asked"),
+    )
     remarks = [*_placed(proof.flaws, places), *_golden(story, matcher, places, means)]
     return Findings(
         name,
@@ -188,14 +201,6 @@ def _placed(flaws: Iterable[Flaw], places: Places) -> Iterator[Remark]:
 
 def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(remarks, key=lambda it: (it.line, it.column)))
-
-
-def _progress(done: int, total: int) -> None:
-    """Says at each tenth of many phrasings how far it is."""
-    from bot.desk.strike_out import PROGRESS
-
-    if total >= MANY and 10 * done // total > 10 * (done - PROGRESS) // total:
-        click.echo(f"{done:,} of {total:,} phrasings are asked", err=True)
 
 
 def _article(source: str | None) -> str | None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.environment import MANY, Meant, environment, open_embedder, story_options
+from bot.cli.environment import (
+    Meant,
+    environment,
+    open_embedder,
+    story_options,
+    telling_progress,
+    warn_person,
+)
 
 if TYPE_CHECKING:
     from bot.desk.comparison import Comparison
@@ -84,7 +91,9 @@ def _compared(
     contents = [content_of(named, knowledge) for named in (old, new)]
     embedder = open_embedder(meant, environ)
     before, after = (service_from(data, Path(name), environ, embedder) for data, name in contents)
-    found = compare(before, after, recorded, margin, _progress)
+    found = compare(
+        before, after, recorded, margin, telling_progress(warn_person, "questions are asked")
+    )
     return found, [name for _, name in contents]
 
 
@@ -98,11 +107,3 @@ def _recorded(file: str) -> Iterator[str]:
             if not isinstance(text, str) or not text.strip():
                 raise bad_line(name, number, '"question" is missing, or no text.')
             yield text
-
-
-def _progress(done: int, total: int) -> None:
-    """Says at each tenth of many questions how far it is."""
-    from bot.desk.comparison import PROGRESS
-
-    if total >= MANY and 10 * done // total > 10 * (done - PROGRESS) // total:
-        click.echo(f"{done:,} of {total:,} questions are asked", err=True)

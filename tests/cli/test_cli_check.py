@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import STORY, Run
 
 
@@ -115,6 +117,12 @@ def test_phrasings_are_asked_while_they_are_left_out(run: Run, ferry: Path) -> N
     shown = run("check").stdout
     assert f"ferry.yaml:23:{advice['column']}: advice: fact" in shown
     assert "Each phrasing asked while it alone was left out (10): " in shown
+
+
+def test_many_phrasings_show_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.environment.MANY", 10)
+    monkeypatch.setattr("bot.desk.strike_out.PROGRESS", 5)
+    assert run("check").stderr == ("5 of 10 phrasings are asked\n10 of 10 phrasings are asked\n")
 
 
 def test_code_review_gets_every_remark_beside_its_line(run: Run, ferry: Path) -> None:
