@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.environment import Meant, environment, open_embedder, story_options
-from bot.core.errors import KnowledgeError, Problem, UnusableInputError
+from bot.cli.environment import (
+    Meant,
+    environment,
+    open_embedder,
+    story_options,
+    telling_progress,
+    warn_person,
+)
+from bot.core.errors import KnowledgeError, UnusableInputError
 
 if TYPE_CHECKING:
+    from bot.cli.findings import Findings, Remark
     from bot.cli.places import Places
     from bot.core.model import Story
     from bot.core.service import QuestionService
-    from bot.ops.evaluation import Tally
-    from bot.ops.prediction import Prediction
-
-    Build = Callable[[Story], QuestionService]
-
-PROBLEM, ADVICE = "problem", "advice"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One line of a check: its place in the file (from 1), its fact if it is about one."""
-
-    line: int
-    column: int
-    severity: str
-    fact: str | None
-    message: str
-    remedy: str
-
-    def describe(self, file: str) -> str:
-        """`file:line:column: message; remedy`, with the kind of remark and the fact."""
-        about = f'fact "{self.fact}": ' if self.fact else ""
-        mark = "advice: " if self.severity == ADVICE else ""
-        message = f"{mark}{about}{self.message}"
-        return Problem(self.line, self.column, message, self.remedy).describe(file)
+    from bot.knowledge.review import Flaw
+    from bot.matching.engine import Engine
+    from bot.ports.embedder import Embedder
 
 
 @click.command(short_help="Find what is wrong with a knowledge file.")
@@ -59,6 +44,7 @@ class Remark:
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema for editors, and do no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--sarif", metavar="FILE", help="Also write all remarks to FILE, for code review.")
 @story_options
 @click.pass_context
 def check(
@@ -68,11 +54,15 @@ def check(
     predict: bool,
     schema: bool,
     as_json: bool,
+    sarif: str | None,
     meant: Meant,
 ) -> None:
     """Check FILE: its YAML, its values, its facts, its quotes, and the tests it carries.
 
     The questions under a fact's "asks" must be answered by it, those under "never" must not.
+    Every phrasing is asked while it alone is left out: advice names the facts that would take
+    each other's readers, worst first. What an answer says and its quotes do not is advice too.
+
     Status 0: no problem (there may be advice); 1: problems; 2: the file cannot be used at all.
 
     \b
@@ -80,6 +70,7 @@ def check(
       storybot check
       storybot check my-story.yaml --source article.txt
       storybot check my-story.yaml --predict
+      storybot check --sarif check.sarif
       storybot check --schema > schema.json
     """
     if schema:
@@ -87,51 +78,118 @@ def check(
 
         click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
+    from bot.cli.findings import as_object, as_text
     from bot.compose.stories import find_knowledge
 
     environ = environment()
     path = find_knowledge(file or meant.knowledge, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
-
-    embedder = cache(lambda: open_embedder(meant, environ))
-
-    def build(story: Story) -> QuestionService:
-        from bot.compose.stories import service_for
-
-        return service_for(story, embedder())
-
-    story, remarks = _checked(path, name, _article(source), build)
-    problems = sum(remark.severity == PROBLEM for remark in remarks)
-    predicted = _predicted(story, build) if predict else None
-    found = _Found(name, remarks, _counts(story), predict, predicted)
-    click.echo(_as_json(found) if as_json else _as_text(found))
-    ctx.exit(1 if problems else 0)
+    found = _found(path, name, _article(source), predict, _Means(meant, environ))
+    if sarif is not None:
+        _write_sarif(sarif, found)
+    report = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else None
+    click.echo(report or as_text(found))
+    ctx.exit(1 if found.problems else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a check found; `counted` is empty where the file does not load.
+class _Means:
+    """What a story is asked with."""
 
-    `predicted` is None where that was not asked for, or the file is too short to tell.
-    """
+    def __init__(self, meant: Meant, environ: dict[str, str]) -> None:
+        self._meant, self._environ = meant, environ
 
-    name: str
-    remarks: list[Remark]
-    counted: dict[str, int]
-    is_predicted: bool
-    predicted: Prediction | None
+    @cached_property
+    def model(self) -> Embedder | None:
+        """The embedder of the extra `semantic`, where it is meant."""
+        return open_embedder(self._meant, self._environ)
+
+    def engine(self, story: Story) -> Engine:
+        """What finds the facts of `story`."""
+        from bot.compose.stories import engine_for
+
+        return engine_for(story, self.model)
+
+    def service(self, story: Story) -> QuestionService:
+        """What answers from `story`."""
+        from bot.compose.stories import service_with
+
+        return service_with(self.engine(story))
 
 
-def _counts(story: Story | None) -> dict[str, int]:
+def _found(path: Path, name: str, article: str | None, predict: bool, means: _Means) -> Findings:
+    """All that a check finds; of a file with problems, what its sound facts show."""
+    from bot.cli.findings import PROBLEM, Findings, Remark
+    from bot.cli.places import Places
+    from bot.knowledge.decoding import read_bytes
+    from bot.knowledge.loader import parse, parse_sound
+
+    data = read_bytes(path)
+    try:
+        story = parse(data, name)
+    except KnowledgeError as error:
+        remarks = [
+            Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy, "file")
+            for it in error.problems
+        ]
+        sound = parse_sound(data, name)
+        if sound is not None:
+            remarks += _of_sound(sound, article, Places(data, name))
+        return Findings(name, _in_order(remarks))
+    return _of_story(story, article, predict, Places(data, name), name, means)
+
+
+def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Remark]:
+    from bot.desk.proof import read_alone
+    from bot.matching.language.analysis import Analyser
+    from bot.matching.shipped import language
+
+    analyser = Analyser(story.names, language(story.language))
+    return _placed(read_alone(story, analyser, article), places)
+
+
+def _of_story(
+    story: Story, article: str | None, predict: bool, places: Places, name: str, means: _Means
+) -> Findings:
+    from bot.cli.findings import Findings
+    from bot.desk.proof import prove
     from bot.knowledge.review import counts
+    from bot.ops.prediction import predict as predicted
 
-    return {} if story is None else counts(story)
+    engine = means.engine(story)
+    proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
+    remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]
+    return Findings(
+        name,
+        _in_order(remarks),
+        tuple(_placed(proof.collisions, places)),
+        counts(story),
+        proof.strike_out,
+        predict,
+        predicted(story, means.service) if predict else None,
+    )
 
 
-def _predicted(story: Story | None, build: Build) -> Prediction | None:
-    from bot.ops.prediction import predict
+def _golden(engine: Engine, places: Places) -> Iterator[Remark]:
+    from bot.cli.findings import PROBLEM, Remark
+    from bot.cli.golden import failures
+    from bot.compose.stories import service_with
 
-    return None if story is None else predict(story, build)
+    if any(fact.asks or fact.never for fact in engine.story.facts):
+        for it in failures(service_with(engine)):
+            place = places.of(it.fact, it.question)
+            yield Remark(*place, PROBLEM, it.fact, it.message, it.remedy, "golden")
+
+
+def _placed(flaws: Iterable[Flaw], places: Places) -> Iterator[Remark]:
+    from bot.cli.findings import Remark
+
+    for it in flaws:
+        place = places.of(it.fact, it.at)
+        yield Remark(*place, it.severity, it.fact, it.message, it.remedy, it.kind)
+
+
+def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(remarks, key=lambda it: (it.line, it.column)))
 
 
 def _article(source: str | None) -> str | None:
@@ -144,88 +202,11 @@ def _article(source: str | None) -> str | None:
         raise UnusableInputError(f"The article {source} cannot be read ({why}).") from None
 
 
-def _checked(
-    path: Path, name: str, article: str | None, build: Build
-) -> tuple[Story | None, list[Remark]]:
-    """The story, None if the file does not load, and all remarks in the order of the file."""
-    from bot.cli.places import Places
-    from bot.knowledge.decoding import read_bytes
-    from bot.knowledge.loader import parse
+def _write_sarif(file: str, found: Findings) -> None:
+    from bot.cli.sarif import as_sarif
 
-    data = read_bytes(path)
     try:
-        story = parse(data, name)
-    except KnowledgeError as error:
-        return None, [
-            Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy)
-            for it in error.problems
-        ]
-    remarks = _remarks(story, article, Places(data, name), build)
-    return story, sorted(remarks, key=lambda it: (it.line, it.column))
-
-
-def _remarks(story: Story, article: str | None, places: Places, build: Build) -> Iterator[Remark]:
-    from bot.knowledge.review import review
-
-    for found in review(story, article):
-        place = places.of(found.fact, found.at)
-        yield Remark(*place, found.severity, found.fact, found.message, found.remedy)
-    if any(fact.asks or fact.never for fact in story.facts):
-        from bot.cli.golden import failures
-
-        for failure in failures(build(story)):
-            place = places.of(failure.fact, failure.question)
-            yield Remark(*place, PROBLEM, failure.fact, failure.message, failure.remedy)
-
-
-def _as_text(found: _Found) -> str:
-    counted = found.counted
-    problems = sum(remark.severity == PROBLEM for remark in found.remarks)
-    advice = len(found.remarks) - problems
-    lines = [remark.describe(found.name) for remark in found.remarks]
-    if counted:
-        told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        lines.append(", ".join(f"{counted[key]} {key}" for key in told))
-    else:
-        lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
-    if found.predicted is not None:
-        lines += _predictions(found.predicted)
-    elif counted and found.is_predicted:
-        lines.append("The file is too short to tell how readers will fare.")
-    lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
-    return "\n".join(lines)
-
-
-def _predictions(predicted: Prediction) -> list[str]:
-    """How readers will fare, in two lines; shares in percent."""
-
-    def percent(shares: Tally, *names: str) -> str:
-        return ", ".join(f"{100 * shares[name].value:.0f} % {name}" for name in names)
-
-    asked, missing = predicted.left_out, predicted.missing
-    left_out = percent(asked, "right", "told right", "wrong", "told wrong", "offered", "declined")
-    return [
-        f"Phrasings asked while left out ({asked['right'].total}): {left_out}",
-        f"Phrasings asked while their fact is left out ({missing['false'].total}): "
-        + percent(missing, "false", "told", "offered", "declined"),
-    ]
-
-
-def _as_json(found: _Found) -> str:
-    def of(severity: str) -> list[dict[str, Any]]:
-        return [asdict(remark) for remark in found.remarks if remark.severity == severity]
-
-    def shares(tally: Tally) -> dict[str, float]:
-        return {name.replace(" ", "_"): share.value for name, share in tally.items()}
-
-    predicted = found.predicted
-    report = {
-        "file": found.name,
-        "problems": of(PROBLEM),
-        "advice": of(ADVICE),
-        "counts": found.counted or None,
-        "prediction": None
-        if predicted is None
-        else {"left_out": shares(predicted.left_out), "missing": shares(predicted.missing)},
-    }
-    return json.dumps(report, indent=2, ensure_ascii=False)
+        text = json.dumps(as_sarif(found), indent=2, ensure_ascii=False)
+        Path(file).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UnusableInputError(f"{file} cannot be written ({error.strerror}).") from None

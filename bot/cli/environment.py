@@ -25,7 +25,7 @@ YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 
 MANY = 1_000
-"""Texts that take a second or two to embed."""
+"""Texts that take a second or two to embed, or to ask."""
 
 SLOW = 0.5
 """Seconds after which a start says what it is busy with; from the cache it takes 0.1."""
@@ -159,9 +159,9 @@ def open_embedder(
     tell = tell or _tell_person
     try:
         with _telling_when_slow(tell, "Loading the semantic model …"):
-            return find_embedder(environ, _telling_progress(tell))
+            return find_embedder(environ, telling_progress(tell))
     except NoModelError as error:
-        (warn or _warn_person)(f"Going on without the semantic extra: {error}")
+        (warn or warn_person)(f"Going on without the semantic extra: {error}")
         return None
 
 
@@ -174,8 +174,10 @@ def _is_semantic(meant: Meant, environ: Mapping[str, str]) -> bool:
     return value in YES
 
 
-def _telling_progress(tell: Callable[[str], None]) -> Callable[[int, int], None]:
-    """Says at each quarter how many of many texts are embedded."""
+def telling_progress(
+    tell: Callable[[str], None], what: str = "phrasings are embedded"
+) -> Callable[[int, int], None]:
+    """Says at each quarter how many of many texts are done."""
     told = 0
 
     def progress(done: int, total: int) -> None:
@@ -183,12 +185,13 @@ def _telling_progress(tell: Callable[[str], None]) -> Callable[[int, int], None]
         quarter = 4 * done // total
         if total >= MANY and quarter > told:
             told = quarter
-            tell(f"{done:,} of {total:,} phrasings are embedded")
+            tell(f"{done:,} of {total:,} {what}")
 
     return progress
 
 
-def _warn_person(sentence: str) -> None:
+def warn_person(sentence: str) -> None:
+    """Say something on standard error."""
     click.echo(sentence, err=True)
 
 

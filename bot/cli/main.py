@@ -19,6 +19,7 @@ COMMANDS = {
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
     "check": "bot.cli.check",
+    "diff": "bot.cli.diff",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
     "doctor": "bot.cli.doctor",

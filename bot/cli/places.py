@@ -23,6 +23,9 @@ class Places:
         facts = root.get("facts") if isinstance(root, MapNode) else None
         self._facts: dict[str, Place] = {}
         self._texts: dict[tuple[str, str], Place] = {}
+        names = root.get("names") if isinstance(root, MapNode) else None
+        for key, _ in names.pairs if isinstance(names, MapNode) else ():
+            self._texts["", fold(key.value)] = _place(key.mark)
         for fact in _items(facts):
             if isinstance(fact, MapNode) and isinstance(named := fact.get("id"), TextNode):
                 self._note(fact, named)
@@ -30,7 +33,8 @@ class Places:
     def of(self, fact: str | None, at: str | None = None) -> Place:
         """Where a text of `fact`, or the value of its key, stands; else the fact's id, or 1:1.
 
-        A text may be a phrasing, a quote, or an entry of "asks" or "never".
+        A text may be a phrasing, a quote, or an entry of "asks" or "never"; without a fact, a
+        name.
         """
         whole = self._facts.get(fact or "", TOP)
         return self._texts.get((fact or "", at or ""), whole)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.core.model import Story
     from bot.core.service import QuestionService
     from bot.matching.cache import Built, Cache
+    from bot.matching.engine import Engine
     from bot.matching.ranking.ranker import Ranker
     from bot.ports.embedder import Embedder
 
@@ -74,16 +75,33 @@ def service_for(
     key: str | None = None,
 ) -> QuestionService:
     """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
-    from bot.core.service import QuestionService
     from bot.matching.cache import Built
-    from bot.matching.engine import Engine
-    from bot.matching.shipped import chat_classifier
 
     ranker = ranker_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
         cache.store(key, Built(story, vocabulary, ranker.index, meaning))
-    return QuestionService(story, Engine(story, ranker, chat_classifier))
+    return service_with(engine_with(story, ranker))
+
+
+def service_with(engine: Engine) -> QuestionService:
+    """A service that finds facts with `engine`."""
+    from bot.core.service import QuestionService
+
+    return QuestionService(engine.story, engine)
+
+
+def engine_for(story: Story, embedder: Embedder | None = None) -> Engine:
+    """The engine of `story`, learnt from it now."""
+    return engine_with(story, ranker_for(story, embedder))
+
+
+def engine_with(story: Story, ranker: Ranker) -> Engine:
+    """The engine of `story` with what ranks its facts."""
+    from bot.matching.engine import Engine
+    from bot.matching.shipped import chat_classifier
+
+    return Engine(story, ranker, chat_classifier)
 
 
 def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
@@ -105,12 +123,10 @@ def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
 
 
 def _service(built: Built, embedder: Embedder | None) -> QuestionService:
-    from bot.core.service import QuestionService
-    from bot.matching.engine import Engine
     from bot.matching.language.analysis import Analyser
     from bot.matching.ranking.meaning import Sense
     from bot.matching.ranking.ranker import Ranker
-    from bot.matching.shipped import chat_classifier, language, vectors_of
+    from bot.matching.shipped import language, vectors_of
 
     own = language(built.story.language)
     analyser = Analyser(built.story.names, own)
@@ -118,7 +134,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     ranker = Ranker(analyser, built.index, built.story, sense, words.unit)
-    return QuestionService(built.story, Engine(built.story, ranker, chat_classifier))
+    return service_with(engine_with(built.story, ranker))
 
 
 def build_shipped(path: Path, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from bot.knowledge.problems import Problems
 MAX_BYTES = 5_000_000  # 4,000 phrasings with answers and quotes are 0.4 MB
 MAX_CONTROLS = 20  # problems about control characters in one file; more tell nothing new
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_32_STARTS = (b"\xff\xfe\0\0", b"\0\0")
 UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 # The rest of what YAML refuses, lone surrogates, cannot come out of UTF-8.
 NOT_IN_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -28,7 +29,8 @@ def checked(data: bytes, problems: Problems) -> bytes:
             "knowledge file: check the path, or split the story."
         )
     if data.startswith(UTF_16_STARTS) or 0 in data[:2]:
-        problems.add_at(1, 1, "the file is UTF-16, not UTF-8", "save it again as UTF-8")
+        name = "UTF-32" if data.startswith(UTF_32_STARTS) else "UTF-16"
+        problems.add_at(1, 1, f"the file is {name}, not UTF-8", "save it again as UTF-8")
         raise problems.error()
     data = data.removeprefix(BYTE_ORDER_MARK)
     _refuse_controls(_decoded(data, problems), problems)

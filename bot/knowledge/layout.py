@@ -19,6 +19,7 @@ from bot.knowledge.tree import Mark
 STRAIGHT = "close the quote; a \" inside double quotes is written \\\", a ' inside single ones ''"
 WHOLE = "put the whole value in quotes; a \" inside double ones is written \\\", a ' in single ''"
 ODD_SPACE = re.compile(r"[ \t]*([^\S \t\r\n\f\v]|[\u200b\ufeff])")
+CURLY = re.compile(r"[\s-]*[\w-]+:\s+([“”„‟‘’‚«»])")
 LINE = re.compile(r"(?P<indent> *)(?P<entry>- +)?(?:(?P<key>[\w-]+):(?:\s|$))?")
 SWALLOWED = re.compile(r" +#[^\s#]\S*")
 MAYBE_SWALLOWED = re.compile(rb"\S +#[^\s#]")
@@ -27,7 +28,11 @@ MAYBE_SWALLOWED = re.compile(rb"\S +#[^\s#]")
 def explain_by_lines(text: str, mark: Mark, problems: Problems) -> bool:
     """Note what the lines up to `mark`, where the parser stopped, show; whether they did."""
     lines = text.split("\n")[: mark.line + 1]
-    return _odd_space(lines, problems) or _quote(text, mark, problems)
+    return (
+        _odd_space(lines, problems)
+        or _curly(lines[-1], mark, problems)
+        or _quote(text, mark, problems)
+    )
 
 
 def explain_indentation(text: str, mark: Mark, problems: Problems) -> bool:
@@ -100,6 +105,20 @@ def _odd_space(lines: list[str], problems: Problems) -> bool:
             )
             return True
     return False
+
+
+def _curly(line: str, mark: Mark, problems: Problems) -> bool:
+    """Whether the value in which the parser stopped begins with a quote that is none to YAML."""
+    found = CURLY.match(line)
+    if found is None or found.start(1) >= mark.column:
+        return False
+    problems.add_at(
+        line_of(mark),
+        found.start(1) + 1,
+        f"the value begins with {found[1]} (U+{ord(found[1]):04X}), which is no quote to YAML",
+        'put it in straight quotes, "…"',
+    )
+    return True
 
 
 def _quote(text: str, mark: Mark, problems: Problems) -> bool:

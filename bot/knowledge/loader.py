@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from bot.core.errors import KnowledgeError
 from bot.core.model import Story
 from bot.knowledge.consistency import compare
 from bot.knowledge.decoding import read_bytes
 from bot.knowledge.problems import Problems
 from bot.knowledge.reading import read
 from bot.knowledge.shape import story_of, values_of
+from bot.knowledge.tree import ListNode, MapNode, Node, TextNode
 
 
 def load(path: Path) -> Story:
@@ -31,3 +34,46 @@ def parse(data: bytes, name: str) -> Story:
     if len(problems):
         raise problems.error()
     return story_of(values, hashlib.sha256(data).hexdigest())
+
+
+def parse_sound(data: bytes, name: str) -> Story | None:
+    """The facts that are right by themselves, of a file that has problems; None if there is none.
+
+    So that an editor hears what is wrong with these in the same round. The header and the names
+    are there if they are right too.
+    """
+    try:
+        root = read(data, Problems(name))
+    except KnowledgeError:
+        return None
+    if not isinstance(root, MapNode) or not isinstance(facts := root.get("facts"), ListNode):
+        return None
+    own = tuple(pair for pair in root.pairs if pair[0].value in ("version", "story", "names"))
+    bare = (*_pairs(root, version="1"), (_text(root, "story"), _titled(root)))
+    for header in (own, bare):
+        found = [story for node in facts.items if (story := _alone(header, node, root, name))]
+        if found:
+            return replace(found[0], facts=tuple(fact for story in found for fact in story.facts))
+    return None
+
+
+def _alone(
+    header: tuple[tuple[TextNode, Node], ...], fact: Node, root: MapNode, name: str
+) -> Story | None:
+    """The story of one fact, if nothing is wrong with it."""
+    problems = Problems(name)
+    only = (_text(root, "facts"), ListNode((fact,), root.mark))
+    values = values_of(MapNode((*header, only), root.mark), problems)
+    return None if len(problems) else story_of(values, "")
+
+
+def _titled(root: MapNode) -> MapNode:
+    return MapNode(_pairs(root, title="?"), root.mark)
+
+
+def _pairs(root: MapNode, **texts: str) -> tuple[tuple[TextNode, Node], ...]:
+    return tuple((_text(root, key), _text(root, value)) for key, value in texts.items())
+
+
+def _text(root: MapNode, value: str) -> TextNode:
+    return TextNode(value, root.mark, plain=True)

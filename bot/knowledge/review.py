@@ -21,6 +21,18 @@ TYPED = str.maketrans("‘’‚“”„«»–—−\u00a0", "'''" + '"""""' +
 LEANING = re.compile(r"(?:yes|no)\b(?= ?[.,:;!–—])", re.IGNORECASE)
 """How an answer begins that says "yes" or "no" to its question."""
 
+LONGER = re.compile(r" [A-Z]\w")
+"""How a longer name goes on."""
+
+QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»|„[^“”]*[“”]")
+
+MARKUP = re.compile(
+    r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|\[[^\][]+\]\([^()\s]+\)"
+    r"|\*\*[^*]+\*\*|__[^_]+__|```|^ *\|.*\|\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""HTML and Markdown, which no channel renders in an answer."""
+
 Severity = Literal["problem", "advice"]
 
 
@@ -28,7 +40,7 @@ Severity = Literal["problem", "advice"]
 class Flaw:
     """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not.
 
-    `at` is the text or the key of the fact that it is about.
+    `at` is the text or the key of the fact that it is about, `kind` names what was looked for.
     """
 
     severity: Severity
@@ -36,6 +48,7 @@ class Flaw:
     message: str
     remedy: str
     at: str | None = None
+    kind: str = "review"
 
 
 def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
@@ -52,6 +65,7 @@ def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
         flaws += _repeated(fact)
         flaws += _evidence(fact)
         flaws += _spellings(fact, *wrong_spellings)
+        flaws += _marked_up(fact)
         if lines is not None:
             flaws += _verbatim(fact, lines)
     flaws += _address(story)
@@ -80,6 +94,7 @@ def _lengths(fact: Fact) -> Iterator[Flaw]:
             f"the answer has {len(fact.answer)} characters",
             f"shorten it to {MAX_ANSWER}, or make two facts of it",
             "answer",
+            kind="long-answer",
         )
     if len(fact.title) > MAX_TITLE:
         yield Flaw(
@@ -88,6 +103,7 @@ def _lengths(fact: Fact) -> Iterator[Flaw]:
             f"the first question has {len(fact.title)} characters, and Discord cuts it off",
             f"put a question of at most {MAX_TITLE} first",
             fact.title,
+            kind="long-title",
         )
     if len(fact.questions) < MIN_PHRASINGS:
         yield Flaw(
@@ -96,6 +112,7 @@ def _lengths(fact: Fact) -> Iterator[Flaw]:
             f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
             "add other ways in which readers ask it",
             "questions",
+            kind="few-phrasings",
         )
 
 
@@ -108,6 +125,7 @@ def _leans(fact: Fact) -> Iterator[Flaw]:
             f"the answer begins with {quoted(found[0])}, which not every question bears",
             "say it in a sentence that stands without the question",
             "answer",
+            kind="yes-or-no",
         )
 
 
@@ -122,6 +140,7 @@ def _repeated(fact: Fact) -> Iterator[Flaw]:
                 f"the question {quoted(question)} stands twice in this fact",
                 "write it in other words, or delete it",
                 question,
+                kind="repeated-phrasing",
             )
 
 
@@ -133,6 +152,7 @@ def _evidence(fact: Fact) -> Iterator[Flaw]:
             f'the status is "{fact.status}", and nobody is named who says it',
             'add "according_to"',
             "status",
+            kind="no-claimant",
         )
     if fact.revised is not None and fact.correction is None:
         yield Flaw(
@@ -141,10 +161,15 @@ def _evidence(fact: Fact) -> Iterator[Flaw]:
             "it was revised, and nothing says what was wrong",
             'add "correction", which readers see with the day',
             "revised",
+            kind="no-correction",
         )
     if fact.is_known and not fact.quotes:
         yield Flaw(
-            "advice", fact.id, "no quote vouches for the answer", "quote the source, with its line"
+            "advice",
+            fact.id,
+            "no quote vouches for the answer",
+            "quote the source, with its line",
+            kind="no-quote",
         )
 
 
@@ -156,7 +181,9 @@ def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Flaw]:
     for quote in fact.quotes:
         if not _stands(quote, lines):
             elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
-            yield Flaw("problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text)
+            yield Flaw(
+                "problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text, "misquoted"
+            )
 
 
 def _stands(quote: Quote, lines: list[str]) -> bool:
@@ -214,9 +241,11 @@ def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str]
 
 
 def _abbreviates(spelling: str, name: str) -> bool:
-    """Whether `spelling` is made of initials of `name`, in their order ("UN", "EoT")."""
-    initials = iter(re.findall(r"\b\w", name.casefold()))
-    return spelling.isalpha() and all(letter in initials for letter in spelling.casefold())
+    """Whether `spelling` is made of initials of `name`, in their order ("UN", "EoT"), or in
+    capitals of its letters, the first before all ("SPM")."""
+    is_short = spelling.isupper() and spelling[0] == name[0]
+    left = iter(name.casefold() if is_short else re.findall(r"\b\w", name.casefold()))
+    return spelling.isalpha() and all(letter in left for letter in spelling.casefold())
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
@@ -225,14 +254,41 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
 
 
 def _spellings(fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]) -> Iterator[Flaw]:
-    for spelling in dict.fromkeys(pattern.findall(fact.answer)):
+    said = (it[0] for it in pattern.finditer(fact.answer) if not _is_meant(fact.answer, it))
+    for spelling in dict.fromkeys(said):
         yield Flaw(
             "problem",
             fact.id,
             f"the answer uses the spelling {quoted(spelling)}",
             f"write {quoted(canonical[spelling])}",
             "answer",
+            kind="spelling",
         )
+
+
+def _is_meant(answer: str, spelling: re.Match[str]) -> bool:
+    """Whether a longer name goes on behind it ("the Ember" in "the Ember Hills"), or somebody's
+    words are quoted."""
+    if LONGER.match(answer, spelling.end()):
+        return True
+    return any(it.start() < spelling.start() < it.end() for it in QUOTATION.finditer(answer))
+
+
+def _marked_up(fact: Fact) -> Iterator[Flaw]:
+    for key, text in (
+        ("answer", fact.answer),
+        ("note", fact.note),
+        ("correction", fact.correction),
+    ):
+        if found := MARKUP.search(text or ""):
+            yield Flaw(
+                "advice",
+                fact.id,
+                f'"{key}" holds {quoted(found[0])}, which readers see as it is typed',
+                "write plain text; a link goes into the story's url, a sign as the sign itself",
+                key,
+                kind="markup",
+            )
 
 
 def _address(story: Story) -> Iterator[Flaw]:
@@ -242,6 +298,7 @@ def _address(story: Story) -> Iterator[Flaw]:
             None,
             f"the story's url {quoted(story.url)} is no web address, and Discord refuses it",
             "begin it with https://",
+            kind="address",
         )
 
 
@@ -256,4 +313,5 @@ def _near_identical(story: Story) -> Iterator[Flaw]:
             f'of the fact "{pair.other_fact}"',
             "keep it with one of them, or make them differ in a word that tells",
             pair.question,
+            kind="near-identical",
         )

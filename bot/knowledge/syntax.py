@@ -72,6 +72,11 @@ PLAIN = (
         is_layout=True,
     ),
     Plain(
+        "Unicode character escape",
+        "a \\u in double quotes stands for half a character, as JSON writes signs such as emoji",
+        "write the sign itself, or \\U and its eight digits",
+    ),
+    Plain(
         "escape",
         "a \\ in double quotes is followed by what it cannot stand for",
         "write \\\\ for a backslash, or use single quotes",

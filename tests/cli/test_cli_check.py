@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import STORY, Run
 
 
@@ -28,8 +30,9 @@ def test_every_problem_is_shown_with_its_place(run: Run, ferry: Path) -> None:
     assert f"{ferry}:16:12: " in result.stdout
     assert 'did you mean "answer"?' in result.stdout
     assert result.stdout.splitlines()[-2:] == [
-        "The quotes, the phrasings and the tests are checked once these are mended.",
-        "2 problems, no advice",
+        "The facts that have problems, the phrasings and the tests are checked once these are "
+        "mended.",
+        "2 problems, 3 advice",
     ]
 
 
@@ -85,3 +88,54 @@ def test_json_lists_problems_and_advice_apart(run: Run, ferry: Path) -> None:
 def test_the_schema_is_printed_without_a_file(run: Run) -> None:
     result = run("check", "--schema", known=False)
     assert (result.exit_code, json.loads(result.stdout)["type"]) == (0, "object")
+
+
+BESIDE = STORY.replace("launched on 9 March 2031.", "launched on 9 March 2031, for 77 guests.")
+BESIDE = BESIDE.replace(
+    "date of the launch]", "date of the launch]\n    quotes: [{text: launched}]"
+)
+
+
+def test_what_sound_facts_show_is_told_in_the_same_round_as_problems(run: Run, ferry: Path) -> None:
+    ferry.write_text(BESIDE.replace("answer: Mara", "anwser: Mara"), encoding="utf-8")
+    result = run("check", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, len(found["problems"]), found["counts"]) == (1, 1, None)
+    assert [it["fact"] for it in found["advice"] if it["kind"] == "number-not-quoted"] == ["launch"]
+
+
+def test_phrasings_are_asked_while_they_are_left_out(run: Run, ferry: Path) -> None:
+    text = STORY.replace("who steers the ferry", "When is the ferry launched")
+    ferry.write_text(text, encoding="utf-8")
+    found = json.loads(run("check", "--json").stdout)
+    struck = found["strike_out"]
+    assert struck["asked"] == 10
+    worst = struck["collisions"][0]
+    assert {worst["fact"], worst["other_fact"]} == {"captain", "launch"}
+    [advice] = [it for it in found["advice"] if it["kind"] == "collision"]
+    assert advice["line"] == 23
+    shown = run("check").stdout
+    assert f"ferry.yaml:23:{advice['column']}: advice: fact" in shown
+    assert "Each phrasing asked while it alone was left out (10): " in shown
+
+
+def test_many_phrasings_show_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.environment.MANY", 10)
+    monkeypatch.setattr("bot.matching.strike_out.PROGRESS", 5)
+    assert run("check").stderr == ("5 of 10 phrasings are asked\n10 of 10 phrasings are asked\n")
+
+
+def test_code_review_gets_every_remark_beside_its_line(run: Run, ferry: Path) -> None:
+    ferry.write_text(BESIDE, encoding="utf-8")
+    assert run("check", "--sarif", "check.sarif").exit_code == 0
+    log = json.loads(Path("check.sarif").read_text(encoding="utf-8"))
+    [run_] = log["runs"]
+    rules = [rule["id"] for rule in run_["tool"]["driver"]["rules"]]
+    assert log["version"] == "2.1.0"
+    assert all(rules[it["ruleIndex"]] == it["ruleId"] for it in run_["results"])
+    [number] = [it for it in run_["results"] if it["ruleId"] == "number-not-quoted"]
+    assert number["level"] == "warning"
+    assert 'says "9, 77"' in number["message"]["text"]
+    [place] = number["locations"]
+    assert place["physicalLocation"]["region"]["startLine"] == 28
+    assert run("check", "--sarif", "no/such/folder").exit_code == 2

@@ -193,6 +193,56 @@ def test_a_spelling_that_is_no_mistake_is_left_alone(answer: str) -> None:
     assert remarks(replace(GOOD, answer=answer), names=NAMES) == []
 
 
+LONGER_NAMES = {
+    "Summary for Policymakers": ("SFP", "SPM"),
+    "North Quay Company": ("North Quay Ferries",),
+    "Ember River": ("the Ember",),
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The Summary for Policymakers (SPM) is short.",
+        "North Quay Ferries Limited runs it.",
+        "It rises in the Ember Hills.",
+        "He called it “the Ember”, or 'so'.",
+    ],
+)
+def test_longer_names_abbreviations_and_quotations_are_right(answer: str) -> None:
+    assert remarks(replace(GOOD, answer=answer), names=LONGER_NAMES) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a<br>b", "&euro;5", "[x](https://x.org)", "**so**", "|a|b|", "`" * 3]
+)
+def test_markup_is_advised_against(text: str) -> None:
+    said = f"So:\n{text}"
+    for key, fact in (
+        ("answer", replace(GOOD, answer=said)),
+        ("note", replace(GOOD, note=said)),
+        ("correction", replace(GOOD, revised=None, correction=said)),
+    ):
+        [found] = remarks(fact)
+        assert found.startswith(f'advice: why-shut: "{key}" holds ')
+    assert remarks(replace(GOOD, answer="R&D cost 3 < 5; see [1] (2).")) == []
+
+
+def test_every_remark_says_what_was_looked_for() -> None:
+    spoilt = replace(
+        GOOD,
+        answer="No: Mara Quil **left**." + "a" * 240,
+        questions=("b" * 101, "b" * 101, "Why is it?"),
+        status=Status.DISPUTED,
+        revised="2031-04-09",
+        quotes=(),
+    )
+    other = replace(GOOD, id="other", questions=("Why is it!",), quotes=(Quote("nowhere"),))
+    found = review(story(spoilt, other, names=NAMES, url="x"), SOURCE)
+    assert len({it.kind for it in found}) == 12
+    assert "review" not in {it.kind for it in found}
+
+
 def test_an_address_that_is_none_is_a_problem() -> None:
     assert remarks(GOOD, url="example.org/bridge") == [
         (

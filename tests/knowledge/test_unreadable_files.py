@@ -10,7 +10,7 @@ import pytest
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.decoding import MAX_CONTROLS
 from bot.knowledge.loader import load as load_path
-from bot.knowledge.loader import parse
+from bot.knowledge.loader import parse, parse_sound
 from bot.knowledge.problems import Problems
 from bot.knowledge.syntax import PLAIN, explain
 from tests.effort import effort
@@ -66,10 +66,11 @@ def test_several_documents_are_refused(complaints: Complaints, parser: str) -> N
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_utf_16_is_named(complaints: Complaints, encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_utf_16_and_utf_32_are_named(complaints: Complaints, encoding: str) -> None:
+    name = encoding[:6].upper()
     assert complaints(GOOD.decode().encode(encoding)) == [
-        "1:1: the file is UTF-16, not UTF-8; save it again as UTF-8"
+        f"1:1: the file is {name}, not UTF-8; save it again as UTF-8"
     ]
 
 
@@ -201,6 +202,19 @@ def test_a_space_that_is_none_to_yaml_is_named(
     assert "which only looks like a space; indent with ordinary spaces" in found
 
 
+@pytest.mark.parametrize("text", ["a: “b: c”", "- a: „b: c“", "x: 1\nlong-key:  «b: c»"])
+def test_a_curly_quote_that_yaml_takes_for_a_letter_is_named(
+    complaints: Complaints, parser: str, text: str
+) -> None:
+    (found,) = complaints(text)
+    assert "which is no quote to YAML; put it in straight quotes" in found
+
+
+def test_half_a_character_is_named(complaints: Complaints) -> None:
+    (found,) = complaints('a: "tram \\ud83d\\ude8b"')
+    assert "half a character, as JSON writes signs such as emoji" in found
+
+
 def test_a_hash_within_quotes_or_words_is_text(complaints: Complaints) -> None:
     assert complaints(GOOD.replace(b"C}", b'"C #1", note: D#2}')) == []
 
@@ -286,3 +300,19 @@ def test_the_errors_text_is_its_problems_a_line_each() -> None:
     assert [it.describe("bridge.yaml") for it in caught.value.problems] == str(caught.value).split(
         "\n"
     )
+
+
+def test_of_a_file_with_problems_the_sound_facts_are_had() -> None:
+    facts = b"[{id: a, questions: [B?], answer: C}, {id: D}, {id: e, questions: [F?], answer: G}]"
+    data = b"version: 1\nstory: {title: A, language: es}\nnames: {B: []}\nfacts: " + facts
+    story = parse_sound(data, "bridge.yaml")
+    assert story is not None
+    assert ([fact.id for fact in story.facts], story.language) == (["a", "e"], "es")
+    story = parse_sound(data.replace(b"title: A", b"titel: A"), "bridge.yaml")
+    assert story is not None
+    assert ([fact.id for fact in story.facts], story.language) == (["a", "e"], "en")
+
+
+@pytest.mark.parametrize("data", [b"a: @x", b"- a", b"version: 1\nfacts: a", b"facts: [a]"])
+def test_of_other_files_there_are_none(data: bytes) -> None:
+    assert parse_sound(data, "bridge.yaml") is None

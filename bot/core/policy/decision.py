@@ -97,13 +97,16 @@ class Judged(NamedTuple):
         return any(note.guard in bars for note in self.evidence.guards)
 
 
+def judge(evidence: Evidence) -> list[Judged]:
+    """The facts of `evidence` with their scores, best first."""
+    bars = _bars(evidence)
+    judged = (_judged(one, evidence.unlisted, bars) for one in evidence.facts)
+    return sorted(judged, key=lambda one: -one.candidate.score)
+
+
 def decide(evidence: Evidence) -> Reply:
     """The reply to the question of `evidence`, with its explanation."""
-    bars = BARS_IN_SHORT_FILE if evidence.is_short_file else BARS_ANSWER
-    judged = sorted(
-        (_judged(one, evidence.unlisted, bars) for one in evidence.facts),
-        key=lambda one: -one.candidate.score,
-    )
+    judged = judge(evidence)
     best = judged[0]
     explain = partial(
         Explanation,
@@ -114,7 +117,12 @@ def decide(evidence: Evidence) -> Reply:
         answer_threshold=best.answer_threshold,
         offer_threshold=OFFER_FROM,
     )
-    return _reply(evidence, judged, bars, explain)
+    return _reply(evidence, judged, explain)
+
+
+def _bars(evidence: Evidence) -> frozenset[str]:
+    """The guards that keep a fact from answering."""
+    return BARS_IN_SHORT_FILE if evidence.is_short_file else BARS_ANSWER
 
 
 def _judged(one: FactEvidence, unlisted: float, bars: frozenset[str]) -> Judged:
@@ -126,12 +134,7 @@ def _judged(one: FactEvidence, unlisted: float, bars: frozenset[str]) -> Judged:
     return Judged(one, Candidate(one.fact, round(score, 4)), threshold)
 
 
-def _reply(
-    evidence: Evidence,
-    judged: list[Judged],
-    bars: frozenset[str],
-    explain: Callable[..., Explanation],
-) -> Reply:
+def _reply(evidence: Evidence, judged: list[Judged], explain: Callable[..., Explanation]) -> Reply:
     candidates = tuple(one.candidate for one in judged)
     best = judged[0]
 
@@ -161,7 +164,7 @@ def _reply(
     offered = _offered(told)
     if _is_tie(evidence, told):
         return Suggested(offered, candidates, because("the question fits several facts"))
-    sure = first.likelihood >= first.answer_threshold and not first.is_barred(bars)
+    sure = first.likelihood >= first.answer_threshold and not first.is_barred(_bars(evidence))
     if first is best and sure:
         return Answered(first.fact, candidates, because("the best candidate is likely enough"))
     if first.likelihood >= _doubt_threshold(told):

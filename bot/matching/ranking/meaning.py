@@ -60,7 +60,7 @@ class Sense:
     """
 
     def __init__(self, embedder: Embedder, meaning: Meaning, is_model: bool) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
         self.meaning = meaning
         self.is_model = is_model
 
@@ -68,7 +68,7 @@ class Sense:
         """What the text adds to each fact's score, shape (facts,); 0 where it has no words."""
         if not analysis.words:
             return np.zeros(len(self.meaning.directions), np.float32)
-        logits = self.meaning.logits(self._embedder.embed([_text(analysis)])[0])
+        logits = self.meaning.logits(self.embedder.embed([_text(analysis)])[0])
         weight = MODEL_WEIGHT if self.is_model else WORDS_WEIGHT
         scores: Floats = np.float32(weight) * logits
         scores *= SCALE

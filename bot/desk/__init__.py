@@ -1,0 +1,1 @@
+"""The editors' side: what a file is worth, and what a change to it moves."""

@@ -1,0 +1,89 @@
+"""The press proof of a whole file: everything that is worth a remark before readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.model import Story
+from bot.desk.evidence import leaning, unsupported
+from bot.desk.spellings import unlisted_names, unused_names
+from bot.knowledge.problems import quoted
+from bot.knowledge.review import Flaw, review
+from bot.matching.engine import Engine
+from bot.matching.language.analysis import Analyser
+from bot.matching.strike_out import Collision, Progress, StrikeOut, strike_out
+
+SAME_ANSWER = 0.6
+"""Two facts say the same where their answers share so much of their words (Jaccard)."""
+
+COLLISION = "collision"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`flaws` fact by fact, and `collisions` worst first, both ready to be shown."""
+
+    flaws: tuple[Flaw, ...]
+    collisions: tuple[Flaw, ...]
+    strike_out: StrikeOut
+
+
+def read_alone(story: Story, analyser: Analyser, article: str | None) -> Iterator[Flaw]:
+    """What can be said of the facts of `story` without asking it anything."""
+    yield from review(story, article)
+    yield from unsupported(story, analyser)
+    yield from leaning(story)
+
+
+def prove(engine: Engine, article: str | None = None, progress: Progress | None = None) -> Proof:
+    """The proof of a story that loads; `engine` is the one that answers it."""
+    story, analyser = engine.story, engine.analyser
+    flaws = [*read_alone(story, analyser, article)]
+    flaws += unused_names(story, analyser)
+    flaws += unlisted_names(story, analyser)
+    struck = strike_out(engine, progress)
+    flaws += _hanging(struck)
+    collisions = tuple(_described(one, analyser) for one in struck.collisions)
+    return Proof(tuple(flaws), collisions, struck)
+
+
+def _hanging(struck: StrikeOut) -> Iterator[Flaw]:
+    for fact, led in struck.hanging:
+        yield Flaw(
+            "advice",
+            fact.id,
+            f"it hangs on its very words: only {led} of its {len(fact.questions)} phrasings would "
+            "be found by the others",
+            "add phrasings that share words with these, as readers would ask",
+            "questions",
+            kind="hangs-on-words",
+        )
+
+
+def _described(one: Collision, analyser: Analyser) -> Flaw:
+    sure = "answers" if one.sure else "would be told for"
+    more = f", and so it is with {one.others} more of theirs" if one.others else ""
+    return Flaw(
+        "advice",
+        one.fact.id,
+        f'without the question {quoted(one.phrasing)} the fact "{one.other.id}" {sure} it '
+        f"({one.likelihood:.2f}), by {quoted(one.other_phrasing)}{more}",
+        remedy_of(one, analyser),
+        one.phrasing,
+        kind=COLLISION,
+    )
+
+
+def remedy_of(one: Collision, analyser: Analyser) -> str:
+    """What an editor can do about a collision."""
+    own, other = (set(analyser.analyse(it.answer).stems) for it in (one.fact, one.other))
+    if len(own & other) >= SAME_ANSWER * len(own | other):
+        return f'the two facts say nearly the same: merge them, or let "{one.other.id}" keep it'
+    asked, near = (set(analyser.analyse(it).stems) for it in (one.phrasing, one.other_phrasing))
+    if asked <= near or near <= asked:
+        return "say in the question what tells the two apart, for its words do not"
+    return (
+        f'add another phrasing like it, and under "never" of "{one.other.id}" a question in its '
+        "words"
+    )
