@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.rendering import texts
 from tests.adapters.discord.running import MENTION, Running, ask, command
+from tests.adapters.surface import TOO_FAST
 from tests.fakes.discord_service import COST, answering, moderation
 from tests.servers.discord_objects import OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-TOO_FAST = texts.TOO_FAST.partition("{")[0]
 
 
 async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
