@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.rendering import texts
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, searching, slack_with_bot
@@ -90,22 +92,14 @@ async def test_an_edit_that_changes_no_words_costs_nothing(mode: str) -> None:
 
 
 @in_both_modes
-async def test_a_flood_of_presses_is_told_once(mode: str) -> None:
+@pytest.mark.parametrize("presses", [3, 9])
+async def test_presses_count_as_questions_and_a_flood_of_them_is_told_once(
+    mode: str, presses: int
+) -> None:
     async with slack_with_bot(mode, community=A_FEW) as bot:
         await bot.slack.event(mention("which one?"))
         [offer] = await bot.slack.messages(1)
-        for _ in range(9):
-            await bot.slack.press(offer, offer.buttons[0])
-        sent = await bot.slack.messages(4)
-        assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1
-
-
-@in_both_modes
-async def test_presses_count_too(mode: str) -> None:
-    async with slack_with_bot(mode, community=A_FEW) as bot:
-        await bot.slack.event(mention("which one?"))
-        [offer] = await bot.slack.messages(1)
-        for _ in range(3):
+        for _ in range(presses):
             await bot.slack.press(offer, offer.buttons[0])
         sent = await bot.slack.messages(4)
         assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1
