@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,33 +23,8 @@ KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 SECOND_STORY = REPOSITORY / "tests/stories/second"
 THIRD_STORY = REPOSITORY / "tests/stories/third"
 
-SETTINGS_OF_THE_USER = (
-    "STORYBOT_KNOWLEDGE",
-    "DISCORD_TOKEN",
-    "DISCORD_API_URL",
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "SLACK_API_URL",
-    "PORT",
-    "DATABASE_URL",
-    "STORYBOT_DATABASE",
-    "STORYBOT_HASH_KEY",
-    "STORYBOT_KEEP_DAYS",
-    "STORYBOT_KEEP_MISSES",
-    "STORYBOT_KEEP_TEXTS",
-    "DISCORD_SHARD_IDS",
-    "DISCORD_SHARD_COUNT",
-    "STORYBOT_CHANNELS",
-    "STORYBOT_PRIVATE",
-    "STORYBOT_COOLDOWN",
-    "STORYBOT_PERSON_LIMIT",
-    "STORYBOT_CHANNEL_LIMIT",
-    "STORYBOT_JUDGE_URL",
-    "STORYBOT_JUDGE_MODEL",
-    "STORYBOT_JUDGE_KEY",
-    "NO_COLOR",
-)
+SETTINGS_OF_THE_USER = re.compile(r"(STORYBOT|DISCORD|SLACK)_\w+|DATABASE_URL|PORT|NO_COLOR")
+"""Variables that a test must not find set."""
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
@@ -64,8 +40,8 @@ def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
             run = run.parent
         patch.setenv("XDG_CACHE_HOME", str(run / "cache"))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        for name in SETTINGS_OF_THE_USER:
-            patch.delenv(name, raising=False)
+        for name in filter(SETTINGS_OF_THE_USER.fullmatch, [*os.environ]):
+            patch.delenv(name)
         yield
 
 
