@@ -31,7 +31,6 @@ from tests.waiting import HANG
 ADA = Reader("discord", "4815162342", "900")
 T = TypeVar("T")
 MANY = 400
-ROWS = ("INSERT INTO replies", "INSERT INTO posts")
 EXCHANGE = Exchange("cost?", Answered(COST), ADA, "digest")
 ADD = insert_once(REPLIES)
 
