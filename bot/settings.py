@@ -113,7 +113,6 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`; raises `SettingsError` naming the variable that is wrong."""
-
     value = _reader(environ)
     return Settings(
         value("STORYBOT_KNOWLEDGE"),

@@ -39,6 +39,13 @@ def test_a_file_that_cannot_be_read_ends_with_2(run: Run) -> None:
     assert "nowhere.yaml" in result.stderr
 
 
+def test_an_empty_name_is_not_taken_for_another_file(run: Run) -> None:
+    for arguments in (("check", ""), ("check", "--knowledge", "")):
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "name is empty" in result.stderr
+
+
 def test_tests_that_the_file_carries_are_run(run: Run, ferry: Path) -> None:
     text = STORY.replace(
         "asks: [How much did the ferry cost?]", "asks: [When was the ferry launched?]"
