@@ -185,7 +185,7 @@ def _as_text(found: _Found) -> str:
     lines = [remark.describe(found.name) for remark in found.remarks]
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        lines.append(", ".join(f"{counted[key]} {key}" for key in told))
+        lines.append(", ".join(_counted(counted[key], key) for key in told))
     else:
         lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
     if found.predicted is not None:
@@ -194,6 +194,10 @@ def _as_text(found: _Found) -> str:
         lines.append("The file is too short to tell how readers will fare.")
     lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
     return "\n".join(lines)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"
 
 
 def _predictions(predicted: Prediction) -> list[str]:

@@ -11,7 +11,7 @@ from tests.cli.conftest import STORY, Run
 def test_a_clean_file_ends_with_0_and_its_counts(run: Run, ferry: Path) -> None:
     result = run("check", str(ferry), known=False)
     assert result.exit_code == 0
-    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quotes, 0 names" in result.stdout
+    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quote, 0 names" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("no problems, ")
     assert f'{ferry}:14:16: advice: fact "cost": only 3 of at least 6 phrasings' in result.stdout
 

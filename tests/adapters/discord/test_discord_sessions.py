@@ -20,7 +20,7 @@ async def test_a_bot_that_is_started_over_and_over_waits_for_its_turn(
     async with storybot():
         await reply_with(server)
     assert time.monotonic() - began > 0.4
-    assert "Discord allows 1 more sessions today" in caplog.text
+    assert "Discord allows 1 more session today" in caplog.text
 
 
 def test_the_sessions_of_a_day_are_spread_when_few_are_left() -> None:
