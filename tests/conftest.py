@@ -14,14 +14,10 @@ from bot.compose.stories import build_service, service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from bot.records import database, inbox, shared_state
+from tests.paths import KNOWLEDGE, REPOSITORY, SECOND_STORY, THIRD_STORY
 from tests.records.postgres import PostgresServer, binaries
 from tests.servers import discord_server, slack_server
 from tests.waiting import HANG
-
-REPOSITORY = Path(__file__).parents[1]
-KNOWLEDGE = REPOSITORY / "knowledge.yaml"
-SECOND_STORY = REPOSITORY / "tests/stories/second"
-THIRD_STORY = REPOSITORY / "tests/stories/third"
 
 SETTINGS_OF_THE_USER = re.compile(r"(STORYBOT|DISCORD|SLACK)_\w+|DATABASE_URL|PORT|NO_COLOR")
 """Variables that a test must not find set."""

@@ -28,7 +28,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import REPOSITORY
+
 PLATFORMS = ("discord", "slack")
 AWAITED = {"CLAIM", "GET", "PAY", "BEGIN"}
 """What an answer waits for; the rest is written behind it."""
@@ -120,7 +121,7 @@ async def mention() -> tuple[list[str], list[list[str]]]:
         if name.startswith("bot.") and not name.startswith("bot.core"):
             modules[name] = None
 
-    service = build_service(ROOT / "knowledge.yaml", {})
+    service = build_service(REPOSITORY / "knowledge.yaml", {})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "records.sqlite3")
         async with SlackServer() as slack, open_records(path, KEY, RETENTION, {}) as records:
@@ -154,14 +155,17 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.commit is not None:
         archive = subprocess.run(
-            ["git", "archive", options.commit, "bot"], cwd=ROOT, capture_output=True, check=True
+            ["git", "archive", options.commit, "bot"],
+            cwd=REPOSITORY,
+            capture_output=True,
+            check=True,
         )
         content = io.BytesIO(archive.stdout)
         with tarfile.open(fileobj=content) as files, tempfile.TemporaryDirectory() as folder:
             files.extractall(folder, filter="data")
             print("\n".join(report(Path(folder))))
         return 0
-    print("\n".join(report(ROOT)))
+    print("\n".join(report(REPOSITORY)))
     modules, batches = asyncio.run(mention())
     print(f"{len(modules):7} modules run for a mention on Slack, the core's apart")
     for module in modules:
