@@ -28,17 +28,21 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing of the user's, neither data nor tokens, also for the processes that tests start."""
+def cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where built indexes are kept, one for all processes of the run.
+
+    Nothing is of the user's, neither data nor tokens, also for the processes that tests start.
+    """
     with pytest.MonkeyPatch.context() as patch:
         run = tmp_path_factory.getbasetemp()
         if "PYTEST_XDIST_WORKER" in os.environ:  # beside others, in a folder of its own
             run = run.parent
-        patch.setenv("XDG_CACHE_HOME", str(run / "cache"))
+        cache = str(run / "cache")
+        patch.setenv("XDG_CACHE_HOME", cache)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         for name in filter(SETTINGS_OF_THE_USER.fullmatch, [*os.environ]):
             patch.delenv(name)
-        yield
+        yield cache
 
 
 @pytest.fixture(autouse=True)

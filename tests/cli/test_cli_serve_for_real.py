@@ -28,6 +28,12 @@ from tests.waiting import HANG, eventually
 QUESTION = "When is R2 due?"
 
 
+@pytest.fixture(autouse=True)
+def _built_once(_alone: None, cache_of_the_run: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped story's index, which takes long to build, is that of all tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache_of_the_run)
+
+
 @asynccontextmanager
 async def serving(
     environ: dict[str, str], *options: str
