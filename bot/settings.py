@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.core.errors import SettingsError
@@ -112,7 +113,6 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`; raises `SettingsError` naming the variable that is wrong."""
-
     value = _reader(environ)
     return Settings(
         value("STORYBOT_KNOWLEDGE"),
@@ -249,7 +249,22 @@ def _days(name: str, value: _Reader) -> int | None:
     return int(days)
 
 
+def _check_slack_tokens(value: _Reader) -> None:
+    """Each token says by how it begins which of the two it is."""
+    wrong = []
+    if (value("SLACK_BOT_TOKEN") or "").startswith("xapp-"):
+        wrong.append("SLACK_BOT_TOKEN holds an app-level token (xapp-…)")
+    if (value("SLACK_APP_TOKEN") or "").startswith("xoxb-"):
+        wrong.append("SLACK_APP_TOKEN holds a bot token (xoxb-…)")
+    if wrong:
+        raise SettingsError(
+            f"{', and '.join(wrong)}: set SLACK_BOT_TOKEN to the bot token (xoxb-…), and "
+            "SLACK_APP_TOKEN to the app-level token (xapp-…)."
+        )
+
+
 def _slack(value: _Reader) -> SlackSettings | None:
+    _check_slack_tokens(value)
     bot_token, app_token = value("SLACK_BOT_TOKEN"), value("SLACK_APP_TOKEN")
     secret = value("SLACK_SIGNING_SECRET")
     if bot_token is None:
@@ -273,24 +288,13 @@ def _slack(value: _Reader) -> SlackSettings | None:
 
 def _address(name: str, url: str) -> str:
     """`url` if tokens may be sent there: https anywhere, plain http only to this machine."""
-    scheme, host = _scheme_and_host(url)
-    if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
-        return url
+    with suppress(ValueError):  # a bracket that is never closed, or a name where http needs ours
+        parts = urlsplit(url)
+        host = parts.hostname
+        if host and parts.scheme == "https":
+            return url
+        if parts.scheme == "http" and (host == "localhost" or ip_address(str(host)).is_loopback):
+            return url
     raise SettingsError(
         f"{name} is “{url}”: use https, or plain http only to this machine (127.0.0.1)."
     )
-
-
-def _scheme_and_host(url: str) -> tuple[str, str | None]:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as a bracket that is never closed
-        return "", None
-    return parts.scheme, parts.hostname
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

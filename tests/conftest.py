@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,42 +14,13 @@ from bot.compose.stories import build_service, service_for
 from bot.core.service import QuestionService
 from bot.knowledge.loader import load
 from bot.records import database, inbox, shared_state
+from tests.paths import KNOWLEDGE, REPOSITORY, SECOND_STORY, THIRD_STORY
 from tests.records.postgres import PostgresServer, binaries
 from tests.servers import discord_server, slack_server
 from tests.waiting import HANG
 
-REPOSITORY = Path(__file__).parents[1]
-KNOWLEDGE = REPOSITORY / "knowledge.yaml"
-SECOND_STORY = REPOSITORY / "tests/stories/second"
-THIRD_STORY = REPOSITORY / "tests/stories/third"
-
-SETTINGS_OF_THE_USER = (
-    "STORYBOT_KNOWLEDGE",
-    "DISCORD_TOKEN",
-    "DISCORD_API_URL",
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "SLACK_API_URL",
-    "PORT",
-    "DATABASE_URL",
-    "STORYBOT_DATABASE",
-    "STORYBOT_HASH_KEY",
-    "STORYBOT_KEEP_DAYS",
-    "STORYBOT_KEEP_MISSES",
-    "STORYBOT_KEEP_TEXTS",
-    "DISCORD_SHARD_IDS",
-    "DISCORD_SHARD_COUNT",
-    "STORYBOT_CHANNELS",
-    "STORYBOT_PRIVATE",
-    "STORYBOT_COOLDOWN",
-    "STORYBOT_PERSON_LIMIT",
-    "STORYBOT_CHANNEL_LIMIT",
-    "STORYBOT_JUDGE_URL",
-    "STORYBOT_JUDGE_MODEL",
-    "STORYBOT_JUDGE_KEY",
-    "NO_COLOR",
-)
+SETTINGS_OF_THE_USER = re.compile(r"(STORYBOT|DISCORD|SLACK)_\w+|DATABASE_URL|PORT|NO_COLOR")
+"""Variables that a test must not find set."""
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
@@ -56,17 +28,21 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing of the user's, neither data nor tokens, also for the processes that tests start."""
+def cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where built indexes are kept, one for all processes of the run.
+
+    Nothing is of the user's, neither data nor tokens, also for the processes that tests start.
+    """
     with pytest.MonkeyPatch.context() as patch:
         run = tmp_path_factory.getbasetemp()
         if "PYTEST_XDIST_WORKER" in os.environ:  # beside others, in a folder of its own
             run = run.parent
-        patch.setenv("XDG_CACHE_HOME", str(run / "cache"))
+        cache = str(run / "cache")
+        patch.setenv("XDG_CACHE_HOME", cache)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        for name in SETTINGS_OF_THE_USER:
-            patch.delenv(name, raising=False)
-        yield
+        for name in filter(SETTINGS_OF_THE_USER.fullmatch, [*os.environ]):
+            patch.delenv(name)
+        yield cache
 
 
 @pytest.fixture(autouse=True)

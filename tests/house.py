@@ -20,12 +20,16 @@ import tarfile
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+import pytest
+
+from tests.paths import REPOSITORY
+
 PLATFORMS = ("discord", "slack")
 AWAITED = {"CLAIM", "GET", "PAY", "BEGIN"}
 """What an answer waits for; the rest is written behind it."""
@@ -74,6 +78,28 @@ def report(root: Path) -> Iterator[str]:
     yield from (f"        {name}: {', '.join(modules)}" for name, modules in shared.items())
 
 
+@contextmanager
+def batches_noted() -> Iterator[list[list[str]]]:
+    """What the database is given meanwhile: the operations of each batch."""
+    from bot.records.batch_executor import BatchExecutor
+
+    batches: list[list[str]] = []
+    execute = BatchExecutor._execute
+
+    async def noted(executor: BatchExecutor, batch: list[Any]) -> None:
+        batches.append([it.operation.order.name for it in batch])
+        await execute(executor, batch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BatchExecutor, "_execute", noted)
+        yield batches
+
+
+def awaited(batches: Iterable[list[str]]) -> list[list[str]]:
+    """Those that an answer waits for."""
+    return [batch for batch in batches if AWAITED & {*batch}]
+
+
 async def mention() -> tuple[list[str], list[list[str]]]:
     """The modules that run for a mention on Slack, in order, and the batches it waits for."""
     from bot.adapters.slack import serve_slack
@@ -81,7 +107,6 @@ async def mention() -> tuple[list[str], list[list[str]]]:
     from bot.compose.serving import build_answering
     from bot.compose.stories import build_service
     from bot.ops.clock import SystemClock
-    from bot.records.batch_executor import BatchExecutor
     from bot.records.opening import open_records
     from bot.settings import CommunitySettings
     from tests.adapters.slack.slack_bot import FULL_SCOPES, cancelled, settings_for
@@ -89,20 +114,14 @@ async def mention() -> tuple[list[str], list[list[str]]]:
     from tests.servers.slack_objects import mention as event
     from tests.servers.slack_server import SlackServer
 
-    batches: list[list[str]] = []
     modules: dict[str, None] = {}
-    execute = BatchExecutor._execute
-
-    async def noted(executor: BatchExecutor, batch: list[Any]) -> None:
-        batches.append([it.operation.order.name for it in batch])
-        await execute(executor, batch)
 
     def called(frame: FrameType, _: str, __: object) -> None:
         name = frame.f_globals.get("__name__", "")
         if name.startswith("bot.") and not name.startswith("bot.core"):
             modules[name] = None
 
-    service = build_service(ROOT / "knowledge.yaml", {})
+    service = build_service(REPOSITORY / "knowledge.yaml", {})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "records.sqlite3")
         async with SlackServer() as slack, open_records(path, KEY, RETENTION, {}) as records:
@@ -118,17 +137,15 @@ async def mention() -> tuple[list[str], list[list[str]]]:
             await ready.wait()
             for number in range(2):  # the first warms up
                 await asyncio.sleep(0.5)
-                batches.clear()
                 modules.clear()
-                setattr(BatchExecutor, "_execute", noted)  # noqa: B010
-                threading.setprofile(called)
-                sys.setprofile(called)
-                await slack.event(event("When is R2 due?"))
-                await slack.messages(number + 1)
-                sys.setprofile(None)
-                setattr(BatchExecutor, "_execute", execute)  # noqa: B010
+                with batches_noted() as batches:
+                    threading.setprofile(called)
+                    sys.setprofile(called)
+                    await slack.event(event("When is R2 due?"))
+                    await slack.messages(number + 1)
+                    sys.setprofile(None)
             await cancelled(task)
-    return [*modules], [batch for batch in batches if AWAITED & {*batch}]
+    return [*modules], awaited(batches)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -138,14 +155,17 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.commit is not None:
         archive = subprocess.run(
-            ["git", "archive", options.commit, "bot"], cwd=ROOT, capture_output=True, check=True
+            ["git", "archive", options.commit, "bot"],
+            cwd=REPOSITORY,
+            capture_output=True,
+            check=True,
         )
         content = io.BytesIO(archive.stdout)
         with tarfile.open(fileobj=content) as files, tempfile.TemporaryDirectory() as folder:
             files.extractall(folder, filter="data")
             print("\n".join(report(Path(folder))))
         return 0
-    print("\n".join(report(ROOT)))
+    print("\n".join(report(REPOSITORY)))
     modules, batches = asyncio.run(mention())
     print(f"{len(modules):7} modules run for a mention on Slack, the core's apart")
     for module in modules:

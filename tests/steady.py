@@ -12,9 +12,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import REPOSITORY
+
 SPIN = "while True: pass"
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(1, given.times + 1):
             began = time.monotonic()
             run = [sys.executable, "-m", "pytest", "-n", "auto", *options]
-            is_passed = subprocess.run(run, cwd=ROOT, check=False).returncode == 0
+            is_passed = subprocess.run(run, cwd=REPOSITORY, check=False).returncode == 0
             passed += is_passed
             took = time.monotonic() - began
             word = "passed" if is_passed else "failed"

@@ -19,8 +19,8 @@ from bot.cli.main import storybot
 from bot.ops.health import serve_health
 from tests.adapters.slack.slack_bot import free_port
 from tests.ops.test_health import Parts
+from tests.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[1]
 DEPLOY = REPOSITORY / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 UNIT = (DEPLOY / "storybot.service").read_text(encoding="utf-8")

@@ -15,9 +15,7 @@ from bot.core.service import QuestionService
 from bot.knowledge.loader import load, parse
 from bot.knowledge.review import MAX_ANSWER, MIN_PHRASINGS, Flaw, review
 from bot.rendering.card import card
-
-REPOSITORY = Path(__file__).parents[1]
-KNOWLEDGE = REPOSITORY / "knowledge.yaml"
+from tests.paths import KNOWLEDGE, REPOSITORY
 
 
 @pytest.fixture(scope="module")

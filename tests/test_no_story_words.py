@@ -13,8 +13,8 @@ from bot.core.model import Story
 from bot.knowledge.loader import load
 from bot.knowledge.review import counts
 from bot.matching.shipped import english
+from tests.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[1]
 SHIPPED = REPOSITORY / "knowledge.yaml"
 SECOND = REPOSITORY / "tests/stories/second/knowledge.yaml"
 THIRD = REPOSITORY / "tests/stories/third/knowledge.yaml"

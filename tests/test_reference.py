@@ -17,9 +17,9 @@ from bot.core.model import Chatted, Explanation, Story
 from bot.knowledge.fields import FILE, Shape
 from bot.records.schema import METADATA
 from bot.rendering.json_reply import explained, record
+from tests.paths import REPOSITORY
 from tests.reference import PAGE
 
-REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 BOT = REPOSITORY / "bot"
 REFERENCE = PAGE.read_text(encoding="utf-8")

@@ -66,6 +66,12 @@ def test_slack_takes_a_signing_secret_instead_of_an_app_token() -> None:
             {"SLACK_BOT_TOKEN": "xoxb-1"},
             ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"],
         ),
+        (
+            {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"},
+            ["SLACK_BOT_TOKEN holds an app-level token", "SLACK_APP_TOKEN holds a bot token"],
+        ),
+        ({**SLACK, "SLACK_BOT_TOKEN": "xapp-1"}, ["SLACK_BOT_TOKEN holds an app-level token"]),
+        ({**SLACK, "SLACK_APP_TOKEN": "xoxb-1"}, ["SLACK_APP_TOKEN holds a bot token"]),
         ({**SLACK, "PORT": "0"}, ["PORT", "“0”"]),
         ({**SLACK, "PORT": "65536"}, ["PORT", "65535"]),
         ({**SLACK, "PORT": "http"}, ["PORT", "“http”"]),
@@ -85,9 +91,12 @@ def test_an_error_names_the_variable_that_is_wrong(
     assert caught.value.exit_status == 2
 
 
-@pytest.mark.parametrize("secret", ["d", "xapp-1", "hush"])
-def test_no_error_tells_a_token(secret: str) -> None:
+@pytest.mark.parametrize("secret", ["d", "xapp-1", "hush", "xoxb-1"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_no_error_tells_a_token(secret: str, swapped: bool) -> None:
     environ = {**DISCORD, "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "hush"}
+    if swapped:
+        environ |= {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}
     with pytest.raises(SettingsError) as caught:
         read_settings(environ)
     assert secret not in str(caught.value).split()

@@ -6,6 +6,9 @@ import pytest
 
 from tests.steady import main
 
+BARE = ("-n", "0", "--noconftest", "-p", "no:hypothesispytest", "-p", "no:cov")
+"""A run without what takes most of a short one: to import what other tests need."""
+
 
 @pytest.mark.parametrize(
     ("tests", "status", "verdict"),
@@ -14,5 +17,5 @@ from tests.steady import main
 def test_the_verdict_is_that_of_the_runs(
     tests: str, status: int, verdict: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--times", "1", "--spinning", "1", "-n", "0", tests]) == status
+    assert main(["--times", "1", "--spinning", "1", *BARE, tests]) == status
     assert verdict in capfd.readouterr().out

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from tests.fuzz.targets import TARGETS
+from tests.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[1]
 GITHUB = REPOSITORY / ".github"
 WORKFLOWS = {
     path.name: yaml.safe_load(path.read_text(encoding="utf-8"))

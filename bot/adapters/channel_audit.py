@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.application.moderation import Moderation, Room
+from bot.counting import counted
 from bot.ports.checks import Finding, Level
 
 NAMED = 10
@@ -59,8 +60,8 @@ def audit(
     if not fine:
         what = f"{where} there is no channel in which it may and can speak"
         return [*found, Finding(part, Level.WARNING, what, nowhere)]
-    counted = "1 channel" if fine == 1 else f"{fine} channels"
-    return [*found, Finding(part, Level.GOOD, f"{where} it can speak in {counted}")]
+    what = f"{where} it can speak in {counted(fine, 'channel')}"
+    return [*found, Finding(part, Level.GOOD, what)]
 
 
 def _named(channels: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.adapters.proxy import proxy_for
+from bot.counting import counted
 from bot.ports.checks import Finding, Level
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
@@ -54,7 +55,7 @@ def clock(answer: Answer) -> list[Finding]:
     """Whether this machine's clock agrees with the platform's."""
     if answer.behind is None:
         return []
-    seconds = f"{abs(answer.behind):.0f} seconds"
+    seconds = counted(round(abs(answer.behind)), "second")
     if abs(answer.behind) <= CLOCK_LIMIT:
         return [Finding("clock", Level.GOOD, f"right within {seconds}")]
     what = f"the clock is {seconds} {'behind' if answer.behind > 0 else 'ahead'}"

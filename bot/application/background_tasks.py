@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from bot.counting import counted
+
 GRACE = 5.0
 """Seconds that answers under way may still take when the channel closes, or wait to begin."""
 
@@ -91,7 +93,8 @@ class BackgroundTasks:
     ) -> None:
         try:
             if not await self.finish(self._grace):
-                _log.warning("%d answers were not sent before closing.", len(self._tasks))
+                unsent = counted(len(self._tasks), "answer was", "answers were")
+                _log.warning("%s not sent before closing.", unsent)
         finally:
             late = list(self._tasks)
             for task in late:

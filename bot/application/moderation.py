@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.application.rate_limit import Limits
+from bot.counting import counted
 from bot.ports.clock import Clock
 from bot.ports.shared_state import SharedState
 from bot.rendering import texts
@@ -135,7 +136,8 @@ class Moderation:
         lines.append(texts.RULES_PRIVATE if rules.private else texts.RULES_PUBLIC)
         seconds = round(rules.cooldown)
         cooldown = texts.RULES_COOLDOWN if seconds else texts.RULES_NO_COOLDOWN
-        return "\n".join((*lines, cooldown.format(seconds=seconds), texts.RULES_LAST))
+        lines.append(cooldown.format(seconds=counted(seconds, *texts.SECONDS)))
+        return "\n".join((*lines, texts.RULES_LAST))
 
     def mute(self, room: Room) -> None:
         """Say nothing in the channel for an hour."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from bot.counting import counted
 from bot.ports.messages import Reader
 from bot.ports.shared_state import Bill, SharedState
 from bot.rendering import texts
@@ -50,4 +51,5 @@ class Limits:
         is_news = await self._shared.claim(f"told/{person}", max(wait, MINUTE))
         of_person = waits[0] > 0 and bool(self._person)
         words = texts.TOO_FAST if of_person else texts.TOO_MANY_HERE
-        return Refusal(words.format(seconds=math.ceil(wait)), is_news)
+        seconds = counted(math.ceil(wait), *texts.SECONDS)
+        return Refusal(words.format(seconds=seconds), is_news)

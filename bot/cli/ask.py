@@ -83,11 +83,10 @@ def _ask_one(text: str, as_json: bool, explain: bool, judge: bool, meant: Meant)
         added = {"explanation": explained(reply.explanation)} if explain else {}
         sys.stdout.buffer.write(json_line(found | added))
         return
-    from bot.cli.terminal import explanation_text, reply_text, screen_of
-    from bot.rendering.card import card
+    from bot.cli.terminal import explanation_text, reply_text, screen_of, terminal_card
 
     screen = screen_of(sys.stdout, environ)
-    click.echo(reply_text(card(reply, service.story), screen), color=screen.colours)
+    click.echo(reply_text(terminal_card(reply, service.story), screen), color=screen.colours)
     if explain:
         click.echo("\n" + explanation_text(reply))
 

@@ -82,7 +82,7 @@ def check(
     from bot.compose.stories import find_knowledge
 
     environ = environment()
-    path = find_knowledge(file or meant.knowledge, environ)
+    path = find_knowledge(meant.knowledge if file is None else file, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
     found = _found(path, name, _article(source), predict, _Means(meant, environ))
     if sarif is not None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.application.completion import Completion
-from bot.cli.terminal import Screen, explanation_text, listed, reply_text
+from bot.cli.terminal import Screen, explanation_text, listed, reply_text, terminal_card
 from bot.core.model import Chatted, Context, Question, Reply, told
 from bot.core.service import QuestionService
 from bot.rendering.browsing import EVERYTHING, Heading, headings
-from bot.rendering.card import card, proof
+from bot.rendering.card import proof
 from bot.rendering.language import said_in
 
 COMMANDS = {
@@ -108,7 +108,7 @@ class Conversation:
     def _say(self, reply: Reply) -> str:
         """The reply and, under numbers, what it offers; without an offer the last list stands."""
         self._reply = reply
-        shown = card(reply, self._service.story)
+        shown = terminal_card(reply, self._service.story)
         text = reply_text(replace(shown, choices=(), related=()), self._screen)
         offered = shown.choices or shown.related
         if not offered:

@@ -83,7 +83,10 @@ def as_text(found: Findings) -> str:
         lines.append(f"and {more} more pairs of facts that collide less: --json lists them all")
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        lines.append(", ".join(f"{counted[key]} {key}" for key in told))
+        words = ((counted[key], key) for key in told)
+        lines.append(
+            ", ".join(f"{n} {key.removesuffix('s') if n == 1 else key}" for n, key in words)
+        )
     else:
         lines.append(MORE_LATER)
     if found.struck is not None and found.struck.asked:

@@ -11,6 +11,7 @@ import click
 from bot.cli.environment import Meant, environment, open_story, story_options
 from bot.cli.logs import FORMATS, LEVELS
 from bot.core.errors import SettingsError, StorybotError
+from bot.counting import counted
 
 if TYPE_CHECKING:
     from bot.cli.operating import Operation, Plan
@@ -138,8 +139,10 @@ async def _run(plan: Plan, stopping: Stopping) -> None:
         give_back()
         story = operation.answering.story
         _log.info(
-            "%d facts of version %s; connecting to %s",
-            *(len(story.facts), story.digest[:12], " and ".join(map(str.capitalize, channels))),
+            "%s of version %s; connecting to %s",
+            counted(len(story.facts), "fact"),
+            story.digest[:12],
+            " and ".join(map(str.capitalize, channels)),
         )
         await run_channels(channels, stopping, operation.connections)
 

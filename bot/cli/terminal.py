@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 import click
 
-from bot.core.model import Reply
-from bot.rendering.card import Card
+from bot.core.model import Chatted, Reply, Story
+from bot.rendering.card import Card, card
 from bot.rendering.language import said_in
 
 WIDEST = 88
 """Columns that text is wrapped to at most; longer lines are hard to read."""
+
+HERE = {
+    "privacy": "What you ask here is answered on this machine. Nothing of it is kept but the lines "
+    "that you type in storybot chat, in a file of your own, so that you can call them up again. "
+    "Only with --judge do the words of questions go elsewhere: to the model that was set up.",
+    "report": "I am sorry if I got something wrong. From here I cannot tell the editors.{contact}",
+}
+"""Replies, by their kinds, that elsewhere name the buttons and commands of a platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,15 @@ def screen_of(stream: TextIO, environ: Mapping[str, str]) -> Screen:
 
     colours = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     return Screen(min(get_terminal_size().columns, WIDEST), colours)
+
+
+def terminal_card(reply: Reply, story: Story) -> Card:
+    """The parts of `reply`, which name nothing that a terminal does not have."""
+    shown = card(reply, story)
+    if not isinstance(reply, Chatted) or reply.kind not in HERE or reply.kind in story.chat:
+        return shown
+    contact = f" You can write to {story.contact}" if story.contact else ""
+    return replace(shown, body=HERE[reply.kind].format(contact=contact))
 
 
 def reply_text(card: Card, screen: Screen) -> str:

@@ -11,6 +11,7 @@ from secrets import token_bytes
 
 from bot.core.model import Fact
 from bot.core.ports import Verdict
+from bot.counting import counted
 from bot.judge.budget import A_MINUTE, Budget
 from bot.judge.endpoint import Endpoint
 from bot.judge.errors import NoVerdictError
@@ -76,7 +77,7 @@ class EndpointJudge:
         await self._endpoint.close()
 
     async def _ask(self, key: bytes, question: str, facts: Sequence[Fact]) -> Verdict | None:
-        too_slow = f"it takes longer than {self._seconds:g} seconds"
+        too_slow = f"it takes longer than {counted(self._seconds, 'second')}"
         began, failure = self._clock.now(), ""
         try:
             async with asyncio.timeout(LATEST):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.core.errors import KnowledgeError, UnusableInputError
+from bot.counting import counted
 from bot.knowledge.loader import load
 from bot.ports.checks import Finding, Level
 
@@ -26,8 +27,8 @@ def check_knowledge(path: Path) -> list[Finding]:
             for it in error.problems[:SHOWN]
         ]
         if len(error.problems) > SHOWN:
-            more = f"{len(error.problems) - SHOWN} more problems in {path}"
+            more = f"{counted(len(error.problems) - SHOWN, 'more problem')} in {path}"
             found.append(Finding(PART, Level.PROBLEM, more, f"run: storybot check {path}"))
         return found
-    what = f"{path}: {len(story.facts)} facts, version {story.digest[:12]}"
+    what = f"{path}: {counted(len(story.facts), 'fact')}, version {story.digest[:12]}"
     return [Finding(PART, Level.GOOD, what)]

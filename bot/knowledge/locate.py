@@ -19,8 +19,10 @@ def find(
     A path that is named is returned whether it exists or not: loading it says what is wrong.
     The defaults are knowledge.yaml in `cwd`, the copy in the package, and for an editable
     install the one beside it. `package` is the folder of the package `bot`, found if None.
-    Raises UnusableInputError when there is no default.
+    Raises UnusableInputError when an empty name is given, or there is no default.
     """
+    if explicit == "":  # as from a variable of a script that is not set
+        raise UnusableInputError("The knowledge file's name is empty: name a file, or none.")
     named = explicit or environ.get(VARIABLE)
     if named:
         return cwd / named

@@ -16,7 +16,7 @@ def give_back() -> None:
     """Return what is free to the system, where the C library can (glibc).
 
     It keeps freed memory for later, which never comes: an index is built once. After building that
-    of 3,000 phrasings a process rests at 115 MB instead of 229. What is alive now will stay: the
+    of 3,000 phrasings a process rested at 115 MB instead of 229. What is alive now will stay: the
     garbage collector need not look through it again, which took 50 to 100 ms each time, and so
     long an answer waited.
 

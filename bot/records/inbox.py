@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
 from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
@@ -167,7 +168,8 @@ class DatabaseInbox(Inbox):
     def _expired(self, questions: int) -> None:
         if questions > 0:
             self.lost_count += questions
-            _log.warning("%d questions were in hand too long ago to be answered now", questions)
+            lost = counted(questions, "question was", "questions were")
+            _log.warning("%s in hand too long ago to be answered now", lost)
 
     def _take_over(
         self, connection: Connection, platform: str

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update
 
+from bot.counting import counted
 from bot.records.database import PATIENCE, Database, DownError, RefusedError
 
 CAPACITY = 20_000
@@ -101,7 +102,8 @@ class Writer:
         """Count what still waits as dropped."""
         if self._entries:
             self.dropped += len(self._entries)
-            _log.error("%d records were lost: the database is down", len(self._entries))
+            lost = counted(len(self._entries), "record was", "records were")
+            _log.error("%s lost: the database is down", lost)
             self._entries.clear()
 
     async def write_batch(self) -> int:
@@ -123,7 +125,8 @@ class Writer:
                 return 0
             self._size = min(BATCH, 2 * self._size)
             if self.is_down:
-                _log.info("the database is back; %d records waited", len(self._entries))
+                waited = counted(len(self._entries), "record")
+                _log.info("the database is back; %s waited", waited)
             self.is_down = False
             for _ in batch:
                 self._entries.popleft()

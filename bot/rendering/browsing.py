@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.core.model import Fact, Story
+from bot.counting import counted
 from bot.rendering.actions import short_target
 from bot.rendering.byline import byline, joined
 from bot.rendering.card import SUMMARY, Card
@@ -82,7 +83,7 @@ def about(story: Story) -> Card:
     return Card(
         body=story.summary or said.ABOUT.format(title=story.title),
         byline=line,
-        note=said.COUNT.format(facts=facts),
+        note=said.COUNT.format(questions=counted(facts, *said.QUESTIONS)),
         more=SUMMARY if story.summary else None,
         language=story.language,
     )

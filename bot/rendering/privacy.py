@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.model import Story
+from bot.counting import counted
 from bot.ports.conversations import LIFETIME
 from bot.ports.records import Kept, Retention
 from bot.rendering.card import PRIVACY, Card
@@ -29,10 +30,13 @@ def privacy(
 
 
 def _kinds(retention: Retention, said: Any) -> list[str]:
-    kinds = [kind.format(days=retention.records) for kind in said.PRIVACY_RECORDS]
-    kinds.append(said.PRIVACY_TEXTS.format(days=retention.texts))
+    def days(number: int) -> str:
+        return counted(number, *said.DAYS)
+
+    kinds = [kind.format(days=days(retention.records)) for kind in said.PRIVACY_RECORDS]
+    kinds.append(said.PRIVACY_TEXTS.format(days=days(retention.texts)))
     if retention.misses is not None:
-        kinds.append(said.PRIVACY_MISSES.format(days=retention.misses))
+        kinds.append(said.PRIVACY_MISSES.format(days=days(retention.misses)))
     return [*kinds, *said.PRIVACY_PASSING, _memory(said)]
 
 

@@ -23,6 +23,7 @@ MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 DATE = "{day} {month} {year}"
+SECONDS, DAYS, QUESTIONS = ("second", "seconds"), ("day", "days"), ("question", "questions")
 COPY_AT = "copy at {host}"
 
 DOUBT = "I am not sure that you mean this: {answer}"
@@ -36,10 +37,10 @@ NOTHING_THERE = (
 EMPTY = "Please ask me a question about the story."
 TOO_FAST = (
     "That is more questions than I can take from one person at a time. Please try again in "
-    "{seconds} seconds."
+    "{seconds}."
 )
 TOO_MANY_HERE = (
-    "A lot of people are asking here right now. Please try again in {seconds} seconds, or send me "
+    "A lot of people are asking here right now. Please try again in {seconds}, or send me "
     "a direct message."
 )
 TOO_LONG = "That is too long for me. Please put your question in a sentence or two."
@@ -75,7 +76,7 @@ ALL_FACTS = "What you can ask"
 PAGE = "{title} ({number} of {count})"
 ABOUT = "I answer questions about “{title}”."
 VERSION = "version {digest} of the facts"
-COUNT = "I know the answers to {facts} questions. Choose a topic, or just ask."
+COUNT = "I know the answers to {questions}. Choose a topic, or just ask."
 
 SEND_LABEL = "Send a question to the editors"
 FORGET_LABEL = "Delete what you keep about me"
@@ -111,16 +112,16 @@ PRIVACY_JUDGE = (
 )
 PRIVACY_KEPT = "What I keep, and for how long:"
 PRIVACY_RECORDS = (
-    "The outcome of each reply, for {days} days: which answer was given, but not who asked or in "
+    "The outcome of each reply, for {days}: which answer was given, but not who asked or in "
     "what words.",
-    "Your votes, for {days} days, under a code instead of your name.",
-    "Which of my messages give which answer, and which message each of them replies to, for {days} "
-    "days, with a fingerprint of its words. So a reply changes when its question is edited, and "
+    "Your votes, for {days}, under a code instead of your name.",
+    "Which of my messages give which answer, and which message each of them replies to, for {days}"
+    ", with a fingerprint of its words. So a reply changes when its question is edited, and "
     "goes when its question is deleted.",
 )
-PRIVACY_TEXTS = "What you send to the editors, for {days} days, under the same code."
+PRIVACY_TEXTS = "What you send to the editors, for {days}, under the same code."
 PRIVACY_MISSES = (
-    "The words of questions that I could not answer, or not for certain, for {days} days, under "
+    "The words of questions that I could not answer, or not for certain, for {days}, under "
     "the same code."
 )
 PRIVACY_PASSING = (
@@ -205,7 +206,7 @@ RULES_SILENT = "I do not post in {channels}."
 RULES_MUTED = "I am muted in this channel for now; a mute lasts an hour."
 RULES_PRIVATE = "Answers are shown to the asker alone, unless the asker chooses otherwise."
 RULES_PUBLIC = "Answers are shown to everyone, unless the asker chooses otherwise."
-RULES_COOLDOWN = "I do not repeat an answer in the same channel within {seconds} seconds."
+RULES_COOLDOWN = "I do not repeat an answer in the same channel within {seconds}."
 RULES_NO_COOLDOWN = "I repeat an answer as often as it is asked for."
 RULES_LAST = (
     "These rules stay until somebody who manages the server changes them; a mute ends by itself."

@@ -24,6 +24,7 @@ MONTHS = (
     *("August", "September", "Oktober", "November", "Dezember"),
 )
 DATE = "{day}. {month} {year}"
+SECONDS, DAYS, QUESTIONS = ("Sekunde", "Sekunden"), ("Tag", "Tage"), ("Frage", "Fragen")
 COPY_AT = "Kopie auf {host}"
 
 DOUBT = "Ich bin nicht sicher, ob du das meinst: {answer}"
@@ -37,10 +38,10 @@ NOTHING_THERE = (
 EMPTY = "Bitte stell mir eine Frage zum Artikel."
 TOO_FAST = (
     "So viele Fragen auf einmal kann ich von einer Person nicht beantworten. Bitte versuch es in "
-    "{seconds} Sekunden noch einmal."
+    "{seconds} noch einmal."
 )
 TOO_MANY_HERE = (
-    "Hier fragen gerade sehr viele Leute. Bitte versuch es in {seconds} Sekunden noch einmal oder "
+    "Hier fragen gerade sehr viele Leute. Bitte versuch es in {seconds} noch einmal oder "
     "schick mir eine Direktnachricht."
 )
 TOO_LONG = "Das ist zu lang für mich. Bitte stell deine Frage in einem oder zwei Sätzen."
@@ -76,7 +77,7 @@ ALL_FACTS = "Was du fragen kannst"
 PAGE = "{title} ({number} von {count})"
 ABOUT = "Ich beantworte Fragen zu „{title}“."
 VERSION = "Fassung {digest} der Fakten"
-COUNT = "Ich kenne die Antworten auf {facts} Fragen. Wähl ein Thema oder frag einfach."
+COUNT = "Ich kenne die Antworten auf {questions}. Wähl ein Thema oder frag einfach."
 
 SEND_LABEL = "Frage an die Redaktion senden"
 FORGET_LABEL = "Löschen, was du über mich speicherst"
@@ -102,25 +103,26 @@ SEND_FIELD = "Deine Frage; die Redaktion liest sie"
 PRIVACY_NOTHING = "Ich speichere nichts von dem, was du fragst."
 PRIVACY_MEMORY = (
     "Nur im Arbeitsspeicher: deine letzte Frage an jedem Ort, {minutes} Minuten lang, damit du "
-    "nachfragen kannst; und ein Fingerabdruck der letzten Fragen, damit ich wiederholte erkenne."
+    "nachfragen kannst."
 )
 PRIVACY_JUDGE = (
     "Wer mich betreibt, lässt meine Antworten von einem Sprachmodell prüfen: Dafür gehen die Worte "
     "deiner Frage, aber nicht, wer du bist, an einen von ihm gewählten Server. Was es schreibt, "
-    "bekommt niemand zu sehen."
+    "bekommt niemand zu sehen. Nur im Arbeitsspeicher: ein Fingerabdruck der letzten Fragen, damit "
+    "es nur einmal gefragt wird."
 )
 PRIVACY_KEPT = "Was ich speichere und wie lange:"
 PRIVACY_RECORDS = (
-    "Das Ergebnis jeder Antwort, {days} Tage lang: welche Antwort gegeben wurde, aber nicht, wer "
+    "Das Ergebnis jeder Antwort, {days} lang: welche Antwort gegeben wurde, aber nicht, wer "
     "gefragt hat und mit welchen Worten.",
-    "Deine Stimmen, {days} Tage lang, unter einem Code statt deinem Namen.",
+    "Deine Stimmen, {days} lang, unter einem Code statt deinem Namen.",
     "Welche meiner Nachrichten welche Antwort enthält und auf welche Nachricht sie antwortet, "
-    "{days} Tage lang, mit einem Fingerabdruck von deren Worten. So ändert sich eine Antwort, wenn "
+    "{days} lang, mit einem Fingerabdruck von deren Worten. So ändert sich eine Antwort, wenn "
     "die Frage geändert wird, und verschwindet, wenn sie gelöscht wird.",
 )
-PRIVACY_TEXTS = "Was du an die Redaktion sendest, {days} Tage lang, unter demselben Code."
+PRIVACY_TEXTS = "Was du an die Redaktion sendest, {days} lang, unter demselben Code."
 PRIVACY_MISSES = (
-    "Den Wortlaut von Fragen, die ich nicht oder nicht sicher beantworten konnte, {days} Tage "
+    "Den Wortlaut von Fragen, die ich nicht oder nicht sicher beantworten konnte, {days} "
     "lang, unter demselben Code."
 )
 PRIVACY_PASSING = (

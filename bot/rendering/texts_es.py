@@ -24,6 +24,7 @@ MONTHS = (
     *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
 DATE = "{day} de {month} de {year}"
+SECONDS, DAYS, QUESTIONS = ("segundo", "segundos"), ("día", "días"), ("pregunta", "preguntas")
 COPY_AT = "copia en {host}"
 
 DOUBT = "No estoy seguro de que te refieras a esto: {answer}"
@@ -37,11 +38,11 @@ NOTHING_THERE = (
 EMPTY = "Por favor, hazme una pregunta sobre el artículo."
 TOO_FAST = (
     "Son más preguntas de las que puedo atender de una sola persona. Por favor, inténtalo de nuevo "
-    "dentro de {seconds} segundos."
+    "dentro de {seconds}."
 )
 TOO_MANY_HERE = (
     "Ahora mismo hay mucha gente preguntando aquí. Por favor, inténtalo de nuevo dentro de "
-    "{seconds} segundos o envíame un mensaje directo."
+    "{seconds} o envíame un mensaje directo."
 )
 TOO_LONG = "Es demasiado largo para mí. Por favor, haz tu pregunta en una o dos frases."
 FALSE_PREMISE = "El artículo no dice eso. Lo que dice es: {answer}"
@@ -76,7 +77,7 @@ ALL_FACTS = "Lo que puedes preguntar"
 PAGE = "{title} ({number} de {count})"
 ABOUT = "Respondo a preguntas sobre «{title}»."
 VERSION = "versión {digest} de los datos"
-COUNT = "Conozco las respuestas a {facts} preguntas. Elige un tema o pregunta sin más."
+COUNT = "Conozco las respuestas a {questions}. Elige un tema o pregunta sin más."
 
 SEND_LABEL = "Enviar una pregunta a la redacción"
 FORGET_LABEL = "Borrar lo que guardas sobre mí"
@@ -102,26 +103,27 @@ SEND_FIELD = "Tu pregunta, que leerá la redacción"
 PRIVACY_NOTHING = "No guardo nada de lo que preguntas."
 PRIVACY_MEMORY = (
     "Solo en memoria: tu última pregunta en cada lugar, durante {minutes} minutos, para que puedas "
-    "seguir preguntando; y una huella de las últimas preguntas, para reconocer las repetidas."
+    "seguir preguntando."
 )
 PRIVACY_JUDGE = (
     "Quien me gestiona hace revisar mis respuestas por un modelo de lenguaje: para eso las "
     "palabras de tu pregunta, pero no quién eres, van a un servidor que eligió. Lo que escribe no "
-    "se muestra a nadie."
+    "se muestra a nadie. Solo en memoria: una huella de las últimas preguntas, para que se le "
+    "pregunte una sola vez."
 )
 PRIVACY_KEPT = "Qué guardo y durante cuánto tiempo:"
 PRIVACY_RECORDS = (
-    "El resultado de cada respuesta, durante {days} días: qué se respondió, pero no quién preguntó "
+    "El resultado de cada respuesta, durante {days}: qué se respondió, pero no quién preguntó "
     "ni con qué palabras.",
-    "Tus votos, durante {days} días, con un código en lugar de tu nombre.",
-    "Qué mensajes míos dan qué respuesta y a qué mensaje contesta cada uno, durante {days} días, "
+    "Tus votos, durante {days}, con un código en lugar de tu nombre.",
+    "Qué mensajes míos dan qué respuesta y a qué mensaje contesta cada uno, durante {days}, "
     "con una huella de sus palabras. Así una respuesta cambia cuando se edita la pregunta, y "
     "desaparece cuando se borra.",
 )
-PRIVACY_TEXTS = "Lo que envías a la redacción, durante {days} días, con el mismo código."
+PRIVACY_TEXTS = "Lo que envías a la redacción, durante {days}, con el mismo código."
 PRIVACY_MISSES = (
-    "Las palabras de las preguntas que no he podido responder, o no con certeza, durante {days} "
-    "días, con el mismo código."
+    "Las palabras de las preguntas que no he podido responder, o no con certeza, durante {days}"
+    ", con el mismo código."
 )
 PRIVACY_PASSING = (
     "El lugar de tu pregunta; en Slack también sus palabras, lo que pulsas o envías y quién eres; "

@@ -7,15 +7,13 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from bot.application.ask import Answering
 from bot.compose.stories import build_service
 from tests.fakes.answering import answering_of
+from tests.paths import REPOSITORY
 from tests.waiting import HANG
-
-ROOT = Path(__file__).parents[2]
 
 Shown = TypeVar("Shown")
 """A message of the bot's, as the platform has it."""
@@ -84,7 +82,7 @@ async def served(
 ) -> AsyncIterator[None]:
     """A bot of this process with the shipped story; `serve` says when it is ready."""
     ready = asyncio.Event()
-    answering = answering_of(build_service(ROOT / "knowledge.yaml", os.environ))
+    answering = answering_of(build_service(REPOSITORY / "knowledge.yaml", os.environ))
     serving = asyncio.create_task(serve(answering, ready.set))
     async with asyncio.timeout(HANG):
         await ready.wait()

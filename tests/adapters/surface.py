@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.application.moderation import Moderation
+from bot.rendering import texts
 from bot.rendering.actions import Verb
 from tests.fakes.records import FakeRecords
 from tests.waiting import eventually
+
+TOO_FAST = texts.TOO_FAST.partition("{")[0]
+"""How what is said begins to who asks too fast."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ async def test_who_asks_too_much_is_told_so_once(opened: Open) -> None:
             await bot.ask("cost?")
         await bot.said(2)
         refusals = [it.text for it in bot.seen() if COST.answer not in it.text]
-        assert refusals == [texts.TOO_FAST.format(seconds=30)]
+        assert refusals == [texts.TOO_FAST.format(seconds="30 seconds")]
 
 
 async def test_a_fact_is_not_told_twice_in_a_channel_within_the_cooldown(opened: Open) -> None:

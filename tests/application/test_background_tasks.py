@@ -42,7 +42,7 @@ async def test_closing_gives_up_after_its_grace(caplog: pytest.LogCaptureFixture
         underway.start(endless())
         await asyncio.sleep(0)
     assert ended.is_set()
-    assert "1 answers were not sent" in caplog.text
+    assert "1 answer was not sent" in caplog.text
 
 
 async def test_answers_begin_when_most_have_been_heard_and_acknowledgements_do_not_wait(

@@ -26,15 +26,13 @@ from bot.core.ports import Judge, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
 from bot.matching.shipped import english
-from bot.ports.messages import Reader
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.judge import FakeJudge
-from tests.fakes.records import FakeRecords
+from tests.fakes.records import ADA_IN_SLACK, FakeRecords
 from tests.fakes.slack_service import COST, LAUNCH, STORY
 from tests.servers.judge_server import JudgeServer, Sent, completion, naming
 
-ADA = Reader("slack", "U-ADA", "T1")
 NEAR = (Candidate(COST, 0.9), Candidate(LAUNCH, 0.4))
 
 
@@ -76,7 +74,7 @@ async def test_what_needs_no_judging_goes_to_no_judge() -> None:
     judge = FakeJudge()
     given = answering(judge)
     assert isinstance(await given.ask("the weather?"), Declined)
-    assert isinstance(given.take("cost", "here", ADA), Answered)
+    assert isinstance(given.take("cost", "here", ADA_IN_SLACK), Answered)
     assert judge.asked == []
     assert not answering(None).is_judged
 
@@ -95,13 +93,13 @@ async def test_conversations_records_and_metrics_know_what_was_said(
     given = answering(FakeJudge(said))
     rulings: list[Ruling] = []
     given.ruled = rulings.append
-    reply = await given.ask("the price?", "here", ADA)
+    reply = await given.ask("the price?", "here", ADA_IN_SLACK)
     assert isinstance(reply, Suggested)
     assert reply.told == told
     assert rulings == [ruling]
     assert isinstance(given.records, FakeRecords)
     assert [outcome(it.reply) for it in given.records.exchanges] == ["suggest"]
-    await given.ask("and then?", "here", ADA)
+    await given.ask("and then?", "here", ADA_IN_SLACK)
     context = given._service.contexts[-1]  # type: ignore[attr-defined]
     last = (reply.told,) if reply.told else ()
     assert context.offered == tuple(fact.id for fact in (*reply.offers, *last))
@@ -110,10 +108,10 @@ async def test_conversations_records_and_metrics_know_what_was_said(
 async def test_words_that_may_be_meant_for_others_are_judged_before_they_are_answered() -> None:
     judge = FakeJudge(Verdict("cost"))
     given = answering(judge)
-    await given.ask("the price?", "here", ADA)
-    assert isinstance(await given.follow_up("and now?", "here", ADA), Answered)
+    await given.ask("the price?", "here", ADA_IN_SLACK)
+    assert isinstance(await given.follow_up("and now?", "here", ADA_IN_SLACK), Answered)
     judge.said = Verdict(None)
-    assert isinstance(await given.follow_up("and now?", "here", ADA), Suggested)
+    assert isinstance(await given.follow_up("and now?", "here", ADA_IN_SLACK), Suggested)
     assert len(judge.asked) == 3
 
 

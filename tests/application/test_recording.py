@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.service import QuestionService
-from bot.ports.messages import Reader
 from bot.ports.records import Exchange
 from tests.fakes.answering import answering_of
-from tests.fakes.records import FakeRecords
-
-ADA = Reader("discord", "1", "100")
+from tests.fakes.records import ADA, FakeRecords
 
 
 async def test_a_question_of_a_reader_is_recorded_with_its_reply(

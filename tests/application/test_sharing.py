@@ -10,16 +10,16 @@ from bot.core.model import Answered, Suggested
 from bot.core.service import QuestionService
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
-from bot.ports.messages import Post, Reader
+from bot.ports.messages import Post
 from bot.ports.shared_state import Bill
 from bot.settings import CommunitySettings
 from tests.application.test_moderation import HALL, THREAD
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
+from tests.fakes.records import ADA_IN_SLACK
 from tests.fakes.slack_service import COST, FakeService
 
-ADA = Reader("slack", "U-ADA", "T1")
-HERE = "slack/T1/C1/-/U-ADA"
+HERE = "slack/T1/C1/-/U-ADA_IN_SLACK"
 
 
 def process(shared: MemoryState) -> tuple[Answering, FakeService]:
@@ -30,24 +30,24 @@ def process(shared: MemoryState) -> tuple[Answering, FakeService]:
 async def test_a_follow_up_in_another_process_stands_on_the_fact_and_on_no_words() -> None:
     shared = MemoryState()
     (one, asked), (other, followed) = process(shared), process(shared)
-    await one.ask("the cost, said Ada", HERE, ADA)
+    await one.ask("the cost, said Ada", HERE, ADA_IN_SLACK)
     assert "Ada" not in repr(shared._known)
     await other.recall(HERE)
-    assert isinstance(await other.ask("again?", HERE, ADA), Answered)
+    assert isinstance(await other.ask("again?", HERE, ADA_IN_SLACK), Answered)
     [context] = followed.contexts
     assert context is not None
     assert (context.question, context.facts) == (COST.title, ("cost",))
     await one.recall(HERE)
-    await one.ask("again?", HERE, ADA)
+    await one.ask("again?", HERE, ADA_IN_SLACK)
     assert asked.contexts[-1] is not None
 
 
 async def test_offers_are_known_in_another_process() -> None:
     shared = MemoryState()
     (one, _), (other, followed) = process(shared), process(shared)
-    assert isinstance(await one.ask("which one?", HERE, ADA), Suggested)
+    assert isinstance(await one.ask("which one?", HERE, ADA_IN_SLACK), Suggested)
     await other.recall(HERE)
-    await other.ask("again?", HERE, ADA)
+    await other.ask("again?", HERE, ADA_IN_SLACK)
     assert followed.contexts[0] is not None
     assert followed.contexts[0].offered == ("cost", "launch", "evil")
 
@@ -55,9 +55,9 @@ async def test_offers_are_known_in_another_process() -> None:
 async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> None:
     shared = MemoryState()
     (one, _), (other, followed) = process(shared), process(shared)
-    assert isinstance(await one.ask("perhaps?", HERE, ADA), Suggested)
+    assert isinstance(await one.ask("perhaps?", HERE, ADA_IN_SLACK), Suggested)
     await other.recall(HERE)
-    assert isinstance(await other.ask("again?", HERE, ADA), Answered)
+    assert isinstance(await other.ask("again?", HERE, ADA_IN_SLACK), Answered)
     [context] = followed.contexts
     assert context is not None
     assert (context.question, context.facts) == (COST.title, ("cost",))
@@ -67,7 +67,7 @@ async def test_what_was_told_with_doubt_is_what_another_process_stands_on() -> N
 async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
     shared = MemoryState()
     (one, _), (other, _) = process(shared), process(shared)
-    await one.ask("the cost?", HERE, ADA)
+    await one.ask("the cost?", HERE, ADA_IN_SLACK)
     await other.recall(HERE)
     assert other.is_known(HERE)
     one.forget(lambda key: key == HERE)
@@ -78,10 +78,10 @@ async def test_what_is_forgotten_in_one_process_is_forgotten_in_all() -> None:
 async def test_what_this_process_remembers_stands_where_it_alone_is_asked() -> None:
     shared = MemoryState()
     one, _ = process(shared)
-    await one.ask("the cost?", HERE, ADA)
+    await one.ask("the cost?", HERE, ADA_IN_SLACK)
     shared.put(f"conversation/{HERE}", "", "[[], []]", 60)
     await one.recall(HERE, again=False)
-    reply = await one.ask("again?", HERE, ADA)
+    reply = await one.ask("again?", HERE, ADA_IN_SLACK)
     assert isinstance(reply, Answered)
 
 

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
+from tests.adapters.discord.running import MENTION
 from tests.benchmarks.faults_discord import QUIET, question_of
 from tests.benchmarks.faulty import Place, Row
 from tests.benchmarks.rig import SECOND_STORY, came_to_pass, python
@@ -17,7 +18,6 @@ from tests.records.reading import count, rows
 from tests.servers.discord_objects import THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
 
-MENTION = f"<@{THE_BOT.id}>"
 ENOUGH = 15.0
 """Seconds in which what was left is answered after a start."""
 

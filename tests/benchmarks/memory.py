@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bot.compose.stories import build_service
 from tests.adapters.slack.slack_bot import free_port
-from tests.cli.test_cli_serve_for_real import KNOWLEDGE, both, serving
+from tests.cli.test_cli_serve_for_real import both, serving
+from tests.paths import KNOWLEDGE
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_server import SlackServer
 from tests.waiting import eventually

@@ -17,8 +17,8 @@ from bot.cli.jsonlines import objects
 from bot.core.errors import UnusableInputError
 from bot.core.service import QuestionService
 from tests.cli.conftest import Run
+from tests.paths import REPOSITORY
 
-ROOT = Path(__file__).parents[2]
 CAPTAIN = {"id": "a", "question": "Who is the captain of the ferry?"}
 
 
@@ -149,7 +149,7 @@ def test_a_partner_that_waits_for_each_reply_gets_it(ferry: Path, unbuffered: st
     command = [sys.executable, "-m", "bot", "ask", "--json", "--batch", "-"]
     with subprocess.Popen(
         [*command, "--knowledge", str(ferry)],
-        cwd=ROOT,
+        cwd=REPOSITORY,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -170,7 +170,7 @@ def test_ends_quietly_when_nobody_reads_on(ferry: Path) -> None:
     command = [sys.executable, "-m", "bot", "ask", "--json", "--batch", str(many)]
     with subprocess.Popen(
         [*command, "--knowledge", str(ferry)],
-        cwd=ROOT,
+        cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -13,7 +13,7 @@ from tests.cli.conftest import STORY, Run
 def test_a_clean_file_ends_with_0_and_its_counts(run: Run, ferry: Path) -> None:
     result = run("check", str(ferry), known=False)
     assert result.exit_code == 0
-    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quotes, 0 names" in result.stdout
+    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quote, 0 names" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("no problems, ")
     assert f'{ferry}:14:16: advice: fact "cost": only 3 of at least 6 phrasings' in result.stdout
 
@@ -40,6 +40,13 @@ def test_a_file_that_cannot_be_read_ends_with_2(run: Run) -> None:
     result = run("check", "nowhere.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "nowhere.yaml" in result.stderr
+
+
+def test_an_empty_name_is_not_taken_for_another_file(run: Run) -> None:
+    for arguments in (("check", ""), ("check", "--knowledge", "")):
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "name is empty" in result.stderr
 
 
 def test_tests_that_the_file_carries_are_run(run: Run, ferry: Path) -> None:

@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 from tests.adapters.slack.slack_bot import FULL_SCOPES
+from tests.paths import REPOSITORY
 from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
-
-REPOSITORY = Path(__file__).parent.parent.parent
 
 
 async def test_a_channel_of_the_settings_without_the_bot_is_a_problem(tmp_path: Path) -> None:

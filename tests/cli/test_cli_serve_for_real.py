@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 
 from tests.adapters.slack.slack_bot import FULL_SCOPES, free_port
+from tests.paths import KNOWLEDGE, REPOSITORY
 from tests.records.reading import rows
 from tests.servers.discord_objects import READER as DISCORD_READER
 from tests.servers.discord_objects import THE_BOT
@@ -24,9 +25,13 @@ from tests.servers.slack_objects import changed, mention
 from tests.servers.slack_server import SlackServer
 from tests.waiting import HANG, eventually
 
-REPOSITORY = Path(__file__).parent.parent.parent
-KNOWLEDGE = REPOSITORY / "knowledge.yaml"
 QUESTION = "When is R2 due?"
+
+
+@pytest.fixture(autouse=True)
+def _built_once(_alone: None, cache_of_the_run: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped story's index, which takes long to build, is that of all tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache_of_the_run)
 
 
 @asynccontextmanager

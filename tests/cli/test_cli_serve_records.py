@@ -13,12 +13,10 @@ import pytest
 
 import bot.cli.serve
 from bot.cli.operating import Operation
-from bot.ports.messages import Reader
 from tests.cli.conftest import Run
+from tests.fakes.records import ADA
 
 pytestmark = pytest.mark.usefixtures("signals_and_logs")
-
-ADA = Reader("discord", "1", "900")
 
 
 @pytest.fixture(autouse=True)

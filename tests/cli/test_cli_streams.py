@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parent.parent.parent
+from tests.paths import REPOSITORY
+
 COMMANDS = [("--help",), ("key",)]
 
 with_each = pytest.mark.parametrize("command", COMMANDS)

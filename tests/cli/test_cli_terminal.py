@@ -7,11 +7,20 @@ from io import StringIO
 
 import pytest
 
-from bot.cli.terminal import Screen, explanation_text, listed, reply_text, screen_of
+from bot.cli.terminal import (
+    HERE,
+    Screen,
+    explanation_text,
+    listed,
+    reply_text,
+    screen_of,
+    terminal_card,
+)
 from bot.core.model import Candidate, Chatted, Declined, DeclineReason, Explanation, Fact, GuardNote
 from bot.rendering.byline import Byline
 from bot.rendering.card import Card, Choice
 from bot.rendering.plain import plain
+from tests.fakes.discord_service import STORY
 
 CARD = Card(
     "The ferry cost 48 million crowns, far more than the town had planned.",
@@ -90,3 +99,19 @@ def test_an_explanation_shows_all_that_was_seen() -> None:
 def test_an_explanation_of_small_talk_is_short() -> None:
     text = explanation_text(Chatted("bye", "Bye.", explanation=Explanation("bye", decision="talk")))
     assert text == "read as     bye\ndecision    talk"
+
+
+@pytest.mark.parametrize("kind", HERE)
+def test_no_reply_names_what_a_terminal_does_not_have(kind: str) -> None:
+    elsewhere = Chatted(kind, "Press 👎, or use /privacy.")
+    said = terminal_card(elsewhere, STORY).body
+    assert not {"👎", "Press", "/privacy"} & {*said.replace(",", "").split()}
+    assert terminal_card(elsewhere, replace(STORY, chat={kind: "By the editors."})).body == (
+        elsewhere.text
+    )
+
+
+def test_whom_to_write_to_is_said_where_the_file_says_it() -> None:
+    reached = replace(STORY, contact="desk@post.example")
+    assert terminal_card(Chatted("report", ""), reached).body.endswith("to desk@post.example")
+    assert terminal_card(Chatted("report", ""), STORY).body.endswith("tell the editors.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.core.errors import NotRecordedError
-from bot.core.model import Fact
+from bot.core.model import Declined, DeclineReason, Fact
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Retention
 
 DAY, LAST_DAY = "2031-04-03", "2031-07-02"
+ADA, ADA_IN_SLACK = Reader("discord", "4815162342", "900"), Reader("slack", "U-ADA", "T1")
+MISSED = Declined(DeclineReason.NOT_IN_STORY)
 
 
 class FakeRecords:

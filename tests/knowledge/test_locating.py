@@ -28,10 +28,14 @@ def test_the_option_goes_before_the_variable_and_the_variable_before_the_folder(
     assert locate.find(None, {}, tmp_path, package) == tmp_path / "knowledge.yaml"
 
 
-def test_an_empty_option_and_an_empty_variable_name_nothing(tmp_path: Path, package: Path) -> None:
+def test_an_empty_variable_names_nothing_and_an_empty_name_is_refused(
+    tmp_path: Path, package: Path
+) -> None:
     (tmp_path / "knowledge.yaml").touch()
-    found = locate.find("", {"STORYBOT_KNOWLEDGE": ""}, tmp_path, package)
+    found = locate.find(None, {"STORYBOT_KNOWLEDGE": ""}, tmp_path, package)
     assert found == tmp_path / "knowledge.yaml"
+    with pytest.raises(UnusableInputError, match="name is empty"):
+        locate.find("", {}, tmp_path, package)
 
 
 def test_the_copy_in_the_package_goes_before_the_one_beside_it(

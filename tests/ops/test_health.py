@@ -18,9 +18,8 @@ from bot.ops.metrics import Gauges, Metered, registry_of
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange, Kept
 from tests.fakes.discord_service import COST, STORY
-from tests.fakes.records import FakeRecords
+from tests.fakes.records import ADA, FakeRecords
 
-ADA = Reader("discord", "4815162342", "900")
 TOLD = replace(STORY, digest="0123456789abcdef")
 
 

@@ -23,10 +23,10 @@ from bot.rendering.buttons import Audience
 from bot.rendering.card import Card, card, proof_card
 from bot.rendering.discord.message import message, privately
 from bot.rendering.slack import slack
+from tests.paths import REPOSITORY
 from tests.pictures import discord_page, slack_page
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "docs" / "pictures"
+FOLDER = REPOSITORY / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ASKER = "990000000000000010"
 WIDTH = 720
@@ -120,7 +120,7 @@ def _chromium(folder: str, *arguments: str) -> str:
 
 def main() -> None:
     """Draw all."""
-    shown = list(replies(build_service(ROOT / "knowledge.yaml", {})))
+    shown = list(replies(build_service(REPOSITORY / "knowledge.yaml", {})))
     FOLDER.mkdir(parents=True, exist_ok=True)
     for platform in PAGES:
         for theme in ("light", "dark"):

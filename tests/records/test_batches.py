@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from bot.core.model import Answered
-from bot.ports.messages import Post, Reader
+from bot.ports.messages import Post
 from bot.ports.records import Exchange
 from bot.records.address import database_url
 from bot.records.batch_executor import BatchOperation, Order
@@ -24,14 +24,13 @@ from bot.records.schema import REPLIES
 from bot.records.statements import insert_once
 from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
+from tests.fakes.records import ADA
 from tests.records.conftest import Open
 from tests.records.reading import count, rows
 from tests.waiting import HANG
 
-ADA = Reader("discord", "4815162342", "900")
 T = TypeVar("T")
 MANY = 400
-ROWS = ("INSERT INTO replies", "INSERT INTO posts")
 EXCHANGE = Exchange("cost?", Answered(COST), ADA, "digest")
 ADD = insert_once(REPLIES)
 

@@ -65,7 +65,7 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)
     assert await inbox.left("discord") == (InHand(SECOND),)
-    assert "1 questions were in hand too long ago" in caplog.text
+    assert "1 question was in hand too long ago" in caplog.text
     database.close()
     assert count(address, "inbox") == 1
 

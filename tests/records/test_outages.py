@@ -11,7 +11,6 @@ from sqlalchemy import Engine, event
 
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
-from bot.ports.messages import Reader
 from bot.ports.records import Exchange
 from bot.records import database
 from bot.records.address import database_url
@@ -24,12 +23,12 @@ from bot.records.statements import insert_once
 from bot.records.store import Store
 from bot.records.writer import Entry, Writer
 from tests.fakes.discord_service import COST, LAUNCH
+from tests.fakes.records import ADA
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.postgres import PostgresServer, binaries
 from tests.records.reading import count, locked, rows
 from tests.waiting import eventually
 
-ADA = Reader("discord", "1", "900")
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
 
 

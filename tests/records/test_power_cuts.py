@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from bot.ports.inbox import InHand
-from bot.ports.messages import Post, Reader
+from bot.ports.messages import Post
 from bot.ports.shared_state import Bill
 from bot.records import batch_executor, database
 from bot.records.opening import OpenRecords, open_records
 from tests.fakes.discord_service import COST
+from tests.fakes.records import ADA
 from tests.records.conftest import KEY, RETENTION
 from tests.waiting import HANG, eventually
 
@@ -26,7 +27,6 @@ FULL = 2
 WRITTEN_FIRST = 6
 """Transactions of a process that opens new records."""
 
-ADA = Reader("discord", "1", "900")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")
 SAID_TOO = InHand(Post("slack", "T1", "C1", "18.5"), "the launch?")
 SAID = Post("discord", "900", "10", "1")

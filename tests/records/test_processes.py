@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
 from bot.ports.messages import Reader
 from bot.records.pseudonyms import Pseudonyms
+from tests.paths import REPOSITORY
 from tests.records.conftest import KEY
 from tests.records.reading import count, rows
 
 pytestmark = pytest.mark.slow
-
-REPOSITORY = Path(__file__).parents[2]
 
 
 async def start(address: str, name: str, times: int) -> asyncio.subprocess.Process:

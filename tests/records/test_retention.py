@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Answered, Declined, DeclineReason
-from bot.ports.messages import Post, Reader
+from bot.ports.messages import Post
 from bot.ports.records import Exchange, Retention
 from bot.records import retention
 from bot.records.address import database_url
@@ -20,11 +20,11 @@ from bot.records.store import Store
 from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST
+from tests.fakes.records import ADA
 from tests.records.conftest import KEY, Open
 from tests.records.reading import count
 from tests.waiting import HANG, eventually
 
-ADA = Reader("discord", "1", "900")
 DAY = 86_400.0
 KEPT = Retention(records=10, texts=5, misses=2)
 TABLES = ("replies", "posts", "votes", "texts")

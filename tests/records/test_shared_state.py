@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.ports.inbox import InHand
-from bot.ports.messages import Post, Reader
+from bot.ports.messages import Post
 from bot.ports.shared_state import Bill
 from bot.records.heartbeat import Heartbeat
 from bot.records.opening import OpenRecords, open_records
 from tests.fakes.clock import FakeClock
+from tests.fakes.records import ADA_IN_SLACK
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.reading import count, locked, rows
 from tests.waiting import HANG
 
-ADA = Reader("slack", "U-ADA", "T1")
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), '{"text": "what did it cost?"}')
 
 
@@ -87,14 +87,14 @@ async def test_the_names_are_codes_and_what_is_of_a_person_goes_with_them(
     opened: Open, address: str
 ) -> None:
     async with opened() as one:
-        one.shared.put(f"conversation/{ADA.id}", "", "[]", 60, ADA)
+        one.shared.put(f"conversation/{ADA_IN_SLACK.id}", "", "[]", 60, ADA_IN_SLACK)
         one.shared.put("room/C1", "mute", "", 60)
-        assert await one.shared.get(f"conversation/{ADA.id}") == {"": "[]"}
+        assert await one.shared.get(f"conversation/{ADA_IN_SLACK.id}") == {"": "[]"}
         everything = repr(rows(address, "SELECT * FROM shared"))
-        assert ADA.id not in everything
+        assert ADA_IN_SLACK.id not in everything
         assert "C1" not in everything
-        await one.store.forget(ADA)
-        assert await one.shared.get(f"conversation/{ADA.id}") == {}
+        await one.store.forget(ADA_IN_SLACK)
+        assert await one.shared.get(f"conversation/{ADA_IN_SLACK.id}") == {}
         assert await one.shared.get("room/C1") == {"mute": ""}
 
 

@@ -14,11 +14,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core.model import Answered, Declined, DeclineReason
+from bot.core.model import Answered
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange
 from bot.records.opening import OpenRecords, open_records
 from tests.fakes.discord_service import COST, LAUNCH
+from tests.fakes.records import MISSED
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import count, rows
 
@@ -26,7 +27,6 @@ PEOPLE = st.sampled_from(("ada", "ben", "eve"))
 SPACES = st.sampled_from(("900", "901", None))
 FACTS = st.sampled_from((COST, LAUNCH, replace(COST, answer="38 million.")))
 MESSAGES = st.sampled_from(("1", "2", "3"))
-MISSED = Declined(DeclineReason.NOT_IN_STORY)
 
 
 class RecordsMachine(RuleBasedStateMachine):

@@ -19,15 +19,14 @@ from bot.core.model import (
 from bot.ports.messages import Post, Reader
 from bot.ports.records import Exchange, Kept, KeptVote, Retention
 from tests.fakes.discord_service import COST, LAUNCH
+from tests.fakes.records import ADA, MISSED
 from tests.records.conftest import RETENTION, Open
 from tests.records.reading import count, rows
 
-ADA = Reader("discord", "4815162342", "900")
 BEN = Reader("discord", "1337", "900")
 POST = Post("discord", "900", "10", "1000")
 TODAY = datetime.now(UTC).date().isoformat()
 SECRET_WORDS = "what does my neighbour Mara Quill earn"
-MISSED = Declined(DeclineReason.NOT_IN_STORY)
 HOSTILE = "'; DROP TABLE votes; -- \x00 \ud800 ‮ 😀"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from pathlib import Path
 
 from bot.core.model import Answered
 from bot.ports.messages import Reader
@@ -28,6 +27,3 @@ async def work(address: str, name: str, times: int) -> None:
 
 if __name__ == "__main__":
     asyncio.run(work(sys.argv[1], sys.argv[2], int(sys.argv[3])))
-
-
-SCRIPT = Path(__file__)

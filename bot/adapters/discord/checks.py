@@ -8,6 +8,7 @@ from bot.adapters.discord.commands import command_payloads
 from bot.adapters.discord.syncing import same_commands
 from bot.adapters.probing import Answer, clock, probe, unreachable
 from bot.adapters.proxy import check_proxy
+from bot.counting import counted
 from bot.ports.checks import Finding, Level
 from bot.settings import DiscordSettings
 
@@ -63,7 +64,7 @@ def _sessions(answer: Answer | None) -> list[Finding]:
     left = (answer.body.get("session_start_limit") or {}).get("remaining")
     if left is None or left > FEW_SESSIONS:
         return []
-    what = f"only {left} sessions may be opened today"
+    what = f"only {counted(left, 'session')} may be opened today"
     remedy = "stop whatever starts the bot over and over, and wait for tomorrow"
     return [Finding(PART, Level.WARNING, what, remedy)]
 

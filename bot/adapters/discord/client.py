@@ -30,6 +30,7 @@ from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.moderation import Moderation
 from bot.core.errors import NotRecordedError, SettingsError
+from bot.counting import counted
 from bot.ports.checks import Examination
 from bot.ports.messages import Post
 from bot.settings import DISCORD_API, DiscordSettings
@@ -214,8 +215,9 @@ class StoryClient(discord.AutoShardedClient):
         seconds = pause_before(limit, mine)
         if seconds:
             _log.warning(
-                "Discord allows %d more sessions today: connecting in %.0f seconds",
-                *(limit["remaining"], seconds),
+                "Discord allows %s today: connecting in %s",
+                counted(limit["remaining"], "more session"),
+                counted(round(seconds), "second"),
             )
             await asyncio.sleep(seconds)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -18,9 +19,11 @@ from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.ports.checks import Examination
+from bot.records.opening import OpenRecords, open_records
 from bot.settings import DiscordSettings
-from tests.adapters.discord.running import Broken, Running
+from tests.adapters.discord.running import Broken, Process, Running
 from tests.fakes.discord_service import answering, moderation
+from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import HANG
 
@@ -77,6 +80,26 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    return run
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """Where the records of `process` are."""
+    return str(tmp_path / "records.sqlite3")
+
+
+@pytest.fixture
+def process(storybot: Running, path: str) -> Process:
+    """`async with process():` is one process of the bot, with the records that they share."""
+
+    @asynccontextmanager
+    async def run() -> AsyncIterator[OpenRecords]:
+        async with open_records(path, KEY, RETENTION, {}) as records:
+            ports = (records.store, records.inbox, records.shared, records.reply_index)
+            async with storybot(answering(None, *ports)):
+                yield records
 
     return run
 

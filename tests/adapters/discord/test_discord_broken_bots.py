@@ -12,7 +12,7 @@ import pytest
 from discord import app_commands
 from discord.http import Route
 
-from tests.adapters.discord.running import Broken
+from tests.adapters.discord.running import MENTION, Broken, ask, reply_with
 from tests.servers.discord_objects import CHANNEL_ID, READ_HISTORY, SEND, THE_BOT, message
 from tests.servers.discord_rest import MOST_INVALID
 from tests.servers.discord_rules import choice_faults, form_faults, message_faults
@@ -21,7 +21,6 @@ from tests.waiting import HANG
 
 pytestmark = pytest.mark.slow
 
-MENTION = f"<@{THE_BOT.id}>"
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 NOBODY = discord.AllowedMentions.none()
 
@@ -70,7 +69,7 @@ async def test_giving_up_without_a_permission_is_caught(
 ) -> None:
     server.permissions &= ~lacking
     async with broken(GivingUp(intents=INTENTS)):
-        await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await ask(server, "hello")
         await server.until(lambda: server.count("POST", "/messages") == 1)
     assert server.unanswered() == [f"{MENTION} hello"]
 
@@ -81,7 +80,7 @@ async def test_trying_where_it_may_not_speak_over_and_over_is_caught(
     server.permissions &= ~SEND
     async with broken(GivingUp(intents=INTENTS)):
         for _ in range(MOST_INVALID):
-            await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+            await ask(server, "hello")
         await server.until(lambda: server.count("POST", "/messages") == MOST_INVALID)
     assert kinds(server) == {"shut-out"}
 
@@ -105,8 +104,7 @@ async def test_buttons_that_die_with_the_process_are_caught(
     server: DiscordServer, broken: Broken
 ) -> None:
     async with broken(Forgetting(intents=INTENTS)):
-        said = await server.say(f"{MENTION} hello", pings=(THE_BOT,))
-        answer = await server.reply_to(said)
+        answer = await reply_with(server, "hello")
         await asyncio.sleep(0.05)  # the library keeps the view when its message is there
         await server.answer_to(await server.press(answer, "More"))
     server.gateway.sessions.clear()
@@ -130,7 +128,7 @@ async def test_echoing_what_was_written_is_caught(
     server: DiscordServer, broken: Broken, words: str
 ) -> None:
     async with broken(Echoing(intents=INTENTS)):
-        await server.reply_to(await server.say(f"{MENTION} {words}", pings=(THE_BOT,)))
+        await reply_with(server, words)
     assert kinds(server) == {"markup"}
 
 
@@ -183,7 +181,7 @@ class Thinking(discord.Client):
 async def test_thinking_without_an_end_is_caught(server: DiscordServer, broken: Broken) -> None:
     async with broken(Thinking()):
         asked = await server.use_command("ask")
-        await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await ask(server, "hello")
         await server.until(lambda: bool(asked.responses))
         await server.until(lambda: server.count("GET", "/users/@me") == 2)
     assert server.never_finished() == [asked]
@@ -205,7 +203,7 @@ async def test_answering_an_edit_that_changed_no_word_is_caught(
     server: DiscordServer, broken: Broken
 ) -> None:
     async with broken(AnsweringEveryEdit(intents=INTENTS)):
-        said = await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        said = await ask(server, "hello")
         await server.reply_to(said)
         await server.rewrite(said, said["content"], embeds=[{"type": "link"}])
         await server.until(lambda: len(server.messages) == 2)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.model import Fact, Status, Story, Topic
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import Running, command
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import EPHEMERAL, GUILD_ID, OTHER_READER, READER
@@ -45,8 +45,7 @@ async def test_at_most_25_choices_and_a_question_too_long_for_one_is_answered(
         [choice] = await server.type_in("ask", "very")
         assert len(choice["name"]) <= 100
         assert choice["name"].endswith("…")
-        asked = await server.use_command("ask", question=choice["value"])
-        assert LONG.answer in (await server.answer_to(asked))["content"]
+        assert LONG.answer in (await command(server, choice["value"]))["content"]
     assert server.violations == []
 
 
@@ -119,7 +118,7 @@ async def test_privacy_tells_what_is_kept_and_forgets_on_request(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         await server.answer_to(await server.press(answer, "👍"))
         told = await server.answer_to(await server.use_command("privacy"))
         assert told["flags"] & EPHEMERAL
@@ -130,7 +129,7 @@ async def test_privacy_tells_what_is_kept_and_forgets_on_request(
         assert told["content"] == texts.FORGOTTEN
         assert told["components"] == []
         assert records.votes == {}
-        again = await server.answer_to(await server.use_command("ask", question="again"))
+        again = await command(server, "again")
         assert COST.answer not in again["content"]
         again = await server.answer_to(await server.use_command("privacy"))
         assert texts.PRIVACY_NONE_OF_YOU in again["content"]

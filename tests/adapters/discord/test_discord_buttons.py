@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import Running, command, reply_with
 from tests.fakes.discord_service import COST, LAUNCH, STORY, FakeService, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import CHANNEL_ID, EPHEMERAL, GUILD_ID, OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
 OLD_FOLLOW_UP = "storybot:follow:cost"
 """The button that messages of earlier versions have."""
 
@@ -21,7 +20,7 @@ OLD_FOLLOW_UP = "storybot:follow:cost"
 async def test_a_persons_last_vote_counts_once(server: DiscordServer, storybot: Running) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         for label in ("👍", "👍"):
             thanks = await server.answer_to(await server.press(answer, label))
             assert (thanks["content"], thanks["flags"] & EPHEMERAL) == (texts.THANKS_UP, EPHEMERAL)
@@ -39,7 +38,7 @@ async def test_a_persons_last_vote_counts_once(server: DiscordServer, storybot: 
 async def test_a_thumb_down_asks_what_was_wrong(server: DiscordServer, storybot: Running) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         down = await server.press(answer, "👎")
         thanks = await server.answer_to(await server.fill_in(down, "It was 50 million."))
         assert down.responses[0]["data"]["title"] == texts.REPORT_TITLE
@@ -55,7 +54,7 @@ async def test_a_vote_that_cannot_be_kept_is_not_thanked_for(
     records = FakeRecords()
     records.down = True
     async with storybot(answering(records=records)):
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         for label in ("👍", "👎"):
             said = await server.answer_to(await server.press(answer, label))
             assert said["content"] == texts.NOT_KEPT
@@ -67,7 +66,7 @@ async def test_none_of_these_helps_on_and_may_be_sent_to_the_editors(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        offer = await server.answer_to(await server.use_command("ask", question="the ferry"))
+        offer = await command(server, "the ferry")
         hint = await server.answer_to(await server.press(offer, "None of these"))
         assert "/story" in hint["content"]
         assert hint["flags"] & EPHEMERAL
@@ -85,9 +84,8 @@ async def test_none_of_these_helps_on_and_may_be_sent_to_the_editors(
 async def test_only_who_asked_deletes_the_answer(server: DiscordServer, storybot: Running) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
-        said = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
-        reply = await server.reply_to(said)
+        answer = await command(server, "cost")
+        reply = await reply_with(server, "launch?")
         await eventually(lambda: len(records.posts) == 2)
         refused = await server.answer_to(await server.press(answer, "Delete", person=OTHER_READER))
         assert refused["content"] == texts.NOT_YOURS
@@ -105,8 +103,7 @@ async def test_a_private_answer_is_shared_by_a_button(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        asked = await server.use_command("ask", question="cost", private=True)
-        answer = await server.answer_to(asked)
+        answer = await command(server, "cost", private=True)
         assert records.posts == {}
         shared = await server.answer_to(await server.press(answer, "Share in channel"))
         assert not shared["flags"] & EPHEMERAL
@@ -122,8 +119,8 @@ async def test_the_form_of_an_older_message_stands_on_its_answer_even_after_a_re
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
-        await server.answer_to(await server.use_command("ask", question="launch"))
+        answer = await command(server, "cost")
+        await command(server, "launch")
     async with storybot():
         opened = await server.touch(answer, OLD_FOLLOW_UP, person=OTHER_READER)
         sent = await server.fill_in(opened, "again please", person=OTHER_READER)
@@ -135,9 +132,8 @@ async def test_a_pinging_reply_stands_on_what_it_replies_to_even_after_a_restart
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        first = await server.reply_to(said)
-        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+        first = await reply_with(server)
+        await reply_with(server, "launch?")
     async with storybot():
         reference = {"message_id": first["id"], "channel_id": first["channel_id"]}
         said = await server.say(
@@ -155,10 +151,10 @@ async def test_a_reply_to_what_states_no_fact_stands_on_the_conversation(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        await server.reply_to(await server.say(f"{MENTION} cost?", pings=(THE_BOT,)))
+        await reply_with(server)
         talk = await server.say("among ourselves")
         reference = {"message_id": talk["id"], "channel_id": talk["channel_id"]}
-        offer = await server.answer_to(await server.use_command("ask", question="hello"))
+        offer = await command(server, "hello")
         for replied in (talk, offer):
             said = await server.say(
                 "again?",
@@ -175,7 +171,7 @@ async def test_a_related_fact_is_told_when_it_is_chosen(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         told = await server.answer_to(await server.choose(answer, LAUNCH.title))
         assert LAUNCH.answer in told["content"]
     assert server.violations == []
@@ -185,7 +181,7 @@ async def test_a_long_answer_is_read_to_its_end(server: DiscordServer, storybot:
     sentences = [f"Sentence {number} tells of the ferry." for number in range(300)]
     long = replace(COST, answer=" ".join(sentences))
     async with storybot(answering(FakeService(replace(STORY, facts=(long, LAUNCH))))):
-        shown = await server.answer_to(await server.use_command("ask", question="cost"))
+        shown = await command(server, "cost")
         pages = [shown["content"]]
         while "Read on" in str(shown["components"]):
             shown = await server.answer_to(await server.press(shown, "Read on"))
@@ -201,7 +197,7 @@ async def test_forged_and_stale_buttons_get_a_polite_word(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         for forged in ("nonsense", "storybot:boom:cost", "storybot:take", "view:persistent:1"):
             said = await server.answer_to(await server.touch(answer, forged))
             assert (said["content"], said["flags"] & EPHEMERAL) == (texts.STALE, EPHEMERAL)
@@ -219,7 +215,7 @@ async def test_a_form_nobody_made_gets_a_polite_word(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         opened = await server.touch(answer, OLD_FOLLOW_UP)
         await server.until(lambda: bool(opened.responses))
         opened.responses[0]["data"]["custom_id"] = "storybot:up:cost"

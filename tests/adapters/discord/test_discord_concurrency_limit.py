@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.discord import concurrency_limit
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import Running, command
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, answering
 from tests.servers.discord_records import Asked
@@ -38,7 +38,7 @@ async def test_first_come_first_served_and_who_waited_too_long_is_not_answered_l
         too_late = await crowd()
         clock.advance(concurrency_limit.TOO_LATE + 0.1)
         server.takes.set()
-        await server.answer_to(await server.use_command("ask", question="cost?"))
+        await command(server, "cost?")
         assert [bool(one.responses) for one in too_late] == [True, True, False, False]
     assert server.violations == []
     assert len(waits) == 9  # those that were given up, too
@@ -50,7 +50,7 @@ async def test_buttons_and_completions_wait_for_their_turn_too(
 ) -> None:
     monkeypatch.setattr(concurrency_limit, "AT_ONCE", 1)
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="cost"))
+        answer = await command(server, "cost")
         pressed = [await server.press(answer, "👍") for _ in range(5)]
         choices = await server.type_in("ask", "ferry")
         for one in pressed:

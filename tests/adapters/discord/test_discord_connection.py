@@ -20,7 +20,7 @@ from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError
 from bot.core.model import Context, Question, Reply
 from bot.settings import DiscordSettings
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import Running, ask, reply_with
 from tests.fakes.discord_service import COST, FakeService, answering, moderation
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_gateway import PRIVILEGED
@@ -30,14 +30,11 @@ from tests.servers.discord_objects import (
     READ_HISTORY,
     SEND,
     SEND_IN_THREADS,
-    THE_BOT,
     VIEW,
     registered,
 )
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import HANG, eventually
-
-MENTION = f"<@{THE_BOT.id}>"
 
 
 @pytest.mark.asyncio
@@ -104,8 +101,7 @@ async def test_a_reply_under_way_is_finished_before_closing(
             return super().ask(question, context)
 
     async with storybot(answering(Closing())) as running:
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        assert COST.answer in (await server.reply_to(said))["content"]
+        assert COST.answer in (await reply_with(server))["content"]
     assert running.cancelled()
 
 
@@ -119,8 +115,7 @@ async def test_commands_are_registered_once_over_reconnects_and_restarts(
         await server.gateway.until(lambda gateway: gateway.resumed == 1)
         await server.gateway.forget_session()
         await server.gateway.until(lambda gateway: len(gateway.identified) == 2)
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        assert COST.answer in (await server.reply_to(said))["content"]
+        assert COST.answer in (await reply_with(server))["content"]
     assert len(calls) == 3
     async with storybot():
         pass
@@ -148,13 +143,13 @@ async def test_what_was_asked_during_a_reconnect_is_answered_once(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        first = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        first = await ask(server)
         await server.reply_to(first)
         session = server.gateway.live
         assert session is not None
         await server.gateway.ask_to_reconnect()
         session.socket = None
-        missed = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
+        missed = await ask(server, "launch?")
         await server.reply_to(missed)
     assert len(server.replies_to(first)) == len(server.replies_to(missed)) == 1
     assert server.violations == []
@@ -225,14 +220,13 @@ async def test_a_process_may_serve_one_shard_of_several(
 ) -> None:
     home = (GUILD_ID >> 22) % 4
     async with storybot(shard_ids=(home,), shard_count=4):
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        await server.reply_to(said)
+        await reply_with(server)
     assert [one["shard"] for one in server.gateway.identified] == [[home, 4]]
     assert server.count("PUT", "/commands") == (1 if home == 0 else 0)
     other = next(number for number in range(4) if number not in (0, home))
     server.gateway.sessions.clear()
     async with storybot(shard_ids=(other,), shard_count=4):
-        missed = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        missed = await ask(server)
         await asyncio.sleep(0.05)
     assert server.replies_to(missed) == []
     assert server.violations == []
@@ -254,8 +248,7 @@ async def test_a_server_that_recommends_nothing_gets_one_shard(
 ) -> None:
     server.recommends_shards = False
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        await server.reply_to(said)
+        await reply_with(server)
     assert [one["shard"] for one in server.gateway.identified] == [[0, 1]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.application.moderation import Room
 from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import Running, command, reply_with
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, answering, moderation
 from tests.fakes.records import FakeRecords
@@ -12,7 +12,6 @@ from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
 DOUBT = texts.DOUBT.format(answer=COST.answer)
 
 
@@ -21,8 +20,7 @@ async def test_a_telling_with_doubt_is_kept_voted_on_and_followed_up(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        said = await server.say(f"{MENTION} perhaps?", pings=(THE_BOT,))
-        told = await server.reply_to(said)
+        told = await reply_with(server, "perhaps?")
         assert told["content"].startswith(DOUBT)
         await eventually(lambda: len(records.posts) == 1)
         thanks = await server.answer_to(await server.press(told, "👍"))
@@ -48,11 +46,10 @@ async def test_what_was_told_lately_is_offered_and_not_told_with_doubt_again(
     rules = moderation(FakeClock(), cooldown=60.0)
     place = Room(str(GUILD_ID), str(CHANNEL_ID))
     async with storybot(rules=rules):
-        first = await server.answer_to(await server.use_command("ask", question="perhaps"))
+        first = await command(server, "perhaps")
         assert first["content"].startswith(DOUBT)
         await eventually(lambda: rules.told_lately(place, "cost") is not None)
-        said = await server.say(f"{MENTION} perhaps?", pings=(THE_BOT,))
-        offered = await server.reply_to(said)
+        offered = await reply_with(server, "perhaps?")
         assert COST.answer not in offered["content"]
         again = await server.answer_to(await server.press(offered, LAUNCH.title))
         assert LAUNCH.answer in again["content"]

@@ -8,7 +8,7 @@ import pytest
 from discord.utils import utcnow
 
 from bot.application import posts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import MENTION, Running, ask, reply_with
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import (
@@ -24,15 +24,13 @@ from tests.servers.discord_objects import (
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
-
 
 async def test_an_edited_question_is_answered_anew_in_the_same_reply(
     server: DiscordServer, storybot: Running
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         reply = await server.reply_to(said)
         await server.rewrite(said, f"{MENTION} launch?")
         await server.until(lambda: len(server.edits) == 1)
@@ -50,7 +48,7 @@ async def test_an_edit_that_leaves_the_words_is_no_question(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         await server.reply_to(said)
         for _ in range(3):
             await server.rewrite(said, said["content"], embeds=[{"type": "link"}])
@@ -58,7 +56,7 @@ async def test_an_edit_that_leaves_the_words_is_no_question(
         edited = await server.rewrite(said, f"{MENTION} launch?")
         await server.until(lambda: len(server.edits) == 1)
         await server.deliver(edited, "MESSAGE_UPDATE")
-        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+        await reply_with(server, "launch?")
     assert len(server.edits) == 1
     assert server.violations == []
 
@@ -71,10 +69,10 @@ async def test_edits_that_do_not_concern_it_are_left_alone(
         named = {"mentions": [THE_BOT.data()]}
         for stamp in (None, "2031-04-03T12:00:00.000000+00:00"):  # a link that unfolds
             await server.rewrite(talk, f"{MENTION} cost?", edited_timestamp=stamp, **named)
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         await server.reply_to(said)
         await server.rewrite(said, "no longer a question", mentions=[])
-        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+        await reply_with(server, "launch?")
     assert server.edits == []
     assert len(server.messages) == 2
     assert server.violations == []
@@ -114,10 +112,9 @@ async def test_a_deleted_question_takes_its_reply_away(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        first = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        first = await ask(server)
         reply = await server.reply_to(first)
-        other = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
-        await server.reply_to(other)
+        await reply_with(server, "launch?")
         await server.take_back(await server.say("talk"))
         await server.take_back(first)
         await server.until(lambda: bool(server.deleted))
@@ -135,13 +132,13 @@ async def test_a_reply_that_was_deleted_is_not_edited_any_more(
 ) -> None:
     records = FakeRecords()
     async with storybot(answering(records=records)):
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         reply = await server.reply_to(said)
         await server.press(reply, "Delete")
         await server.until(lambda: bool(server.deleted))
         await eventually(lambda: records.posts == {})
         await server.rewrite(said, f"{MENTION} launch?")
-        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+        await reply_with(server, "launch?")
     assert server.edits == []
     assert server.violations == []
 
@@ -150,7 +147,7 @@ async def test_a_question_deleted_before_it_is_answered_leaves_nothing(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         await server.take_back(said)
         await server.until(lambda: bool(server.deleted))
     assert server.messages == []
@@ -161,7 +158,7 @@ async def test_many_deleted_at_once_take_their_replies_away(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        asked = [await server.say(f"{MENTION} cost?", pings=(THE_BOT,)) for _ in range(3)]
+        asked = [await ask(server) for _ in range(3)]
         await server.until(lambda: len(server.messages) == 3)
         session = server.gateway.live
         assert session is not None
@@ -177,9 +174,9 @@ async def test_old_questions_are_forgotten_beyond_a_bound(
 ) -> None:
     monkeypatch.setattr(posts, "REMEMBERED", 1)
     async with storybot():
-        first = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        first = await ask(server)
         await server.reply_to(first)
-        await server.reply_to(await server.say(f"{MENTION} launch?", pings=(THE_BOT,)))
+        await reply_with(server, "launch?")
         await server.take_back(first)
         await asyncio.sleep(0.05)
     assert server.deleted == []
@@ -229,7 +226,7 @@ async def test_without_leave_to_read_back_the_plain_answer_says_what_is_missing(
 ) -> None:
     server.permissions &= ~READ_HISTORY
     async with storybot():
-        await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await ask(server)
         await server.until(lambda: bool(server.messages))
     assert "this permission: Read Message History." in server.messages[0]["content"]
     assert COST.answer in server.messages[0]["content"]
@@ -242,7 +239,7 @@ async def test_who_takes_no_direct_messages_is_noted_in_the_log(
     server.permissions &= ~SEND
     server.takes_direct_messages = False
     async with storybot():
-        await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await ask(server)
         await eventually(lambda: "takes no direct messages" in caplog.text)
     assert "cost?" not in caplog.text
     assert server.violations == []

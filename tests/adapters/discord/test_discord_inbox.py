@@ -8,7 +8,7 @@ from bot.application.moderation import Moderation, Room
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post
 from bot.settings import CommunitySettings
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import MENTION, Running, ask, command
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.inbox import FakeInbox
@@ -22,8 +22,6 @@ from tests.servers.discord_objects import (
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
-
 
 def post_of(said: Data) -> Post:
     return Post("discord", said.get("guild_id"), said["channel_id"], said["id"])
@@ -34,7 +32,7 @@ async def test_a_question_is_in_hand_until_it_is_answered(
 ) -> None:
     inbox = FakeInbox()
     async with storybot(answering(inbox=inbox)):
-        said = await server.say(f"{MENTION} what did it cost?", pings=(THE_BOT,))
+        said = await ask(server, "what did it cost?")
         await server.say("nothing to do with the bot")
         await server.reply_to(said)
         await eventually(lambda: inbox.in_hand == [])
@@ -58,7 +56,7 @@ async def test_what_was_answered_before_is_not_answered_again(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         await server.reply_to(said)
     inbox = FakeInbox(post_of(said))
     async with storybot(answering(inbox=inbox)):
@@ -72,7 +70,7 @@ async def test_what_was_answered_before_is_not_answered_again(
 async def test_what_cannot_be_read_any_more_is_given_up(
     server: DiscordServer, storybot: Running
 ) -> None:
-    said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+    said = await ask(server)
     server.permissions &= ~READ_HISTORY
     inbox = FakeInbox(post_of(said), Post("discord", "900", str(CHANNEL_ID), "17"))
     async with storybot(answering(inbox=inbox)):
@@ -85,15 +83,14 @@ async def test_a_restart_forgets_neither_what_a_conversation_stands_on_nor_a_mut
 ) -> None:
     shared = MemoryState()
     async with storybot(answering(shared=shared)):
-        await server.answer_to(await server.use_command("ask", question="what did it cost?"))
+        await command(server, "what did it cost?")
     rules = Moderation(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
-        asked = await server.use_command("ask", question="again?")
-        assert COST.answer in (await server.answer_to(asked))["content"]
+        assert COST.answer in (await command(server, "again?"))["content"]
         rules.mute(Room("900", str(CHANNEL_ID)))
     rules = Moderation(CommunitySettings(), FakeClock(), shared)
     async with storybot(answering(shared=shared), rules=rules):
-        await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        await ask(server)
         direct = await server.say("cost?", channel_id=READER.direct_channel)
         await server.reply_to(direct)
     assert len(server.messages) == 1

@@ -9,10 +9,9 @@ import pytest
 from bot.adapters.discord import concurrency_limit
 from bot.compose.judging import open_judge
 from bot.rendering import texts
-from tests.adapters.discord.running import MENTION, Running
+from tests.adapters.discord.running import Running, reply_with
 from tests.core.invented import COST, town
 from tests.fakes.answering import answering_of
-from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.servers.judge_server import JudgeServer, naming, once
 from tests.waiting import HANG
@@ -32,8 +31,7 @@ async def test_a_command_is_answered_in_time_and_a_message_when_the_judge_has_sp
             doubtful = await server.answer_to(await server.use_command("ask", question=ASKED))
             monkeypatch.setattr(concurrency_limit, "TOO_LATE", HANG)
             is_time.set()
-            said = await server.say(f"{MENTION} {ASKED} now", pings=(THE_BOT,))
-            sure = await server.reply_to(said)
+            sure = await reply_with(server, f"{ASKED} now")
             private = await server.answer_to(await server.use_command("privacy"))
     assert doubtful["content"].startswith(texts.DOUBT.format(answer=COST.answer))
     assert sure["content"].replace("*", "").startswith(COST.answer)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import MENTION, Running, ask, command
+from tests.adapters.surface import TOO_FAST
 from tests.fakes.discord_service import COST, answering, moderation
 from tests.servers.discord_objects import OTHER_READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
-
-MENTION = f"<@{THE_BOT.id}>"
-TOO_FAST = texts.TOO_FAST.partition("{")[0]
 
 
 async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
@@ -19,7 +16,7 @@ async def test_a_flood_of_messages_is_told_once_and_kindly_and_slows_nobody(
 ) -> None:
     async with storybot(answering(), rules=moderation(person_limit=6)):
         for _ in range(20):
-            await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+            await ask(server)
         other = await server.say(f"{MENTION} cost?", author=OTHER_READER, pings=(THE_BOT,))
         assert COST.answer in (await server.reply_to(other))["content"]
         await server.until(lambda: len(server.messages) == 5)
@@ -33,7 +30,7 @@ async def test_an_edit_counts_as_a_question_and_a_flood_of_them_is_told_once(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot(answering(), rules=moderation(person_limit=6)):
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         first = await server.reply_to(said)
         for number in range(9):
             said = await server.rewrite(said, f"{MENTION} launch {number}?")
@@ -51,10 +48,10 @@ async def test_every_command_and_press_that_comes_too_fast_gets_a_private_word(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot(answering(), rules=moderation(person_limit=6)):
-        first = await server.answer_to(await server.use_command("ask", question="cost?"))
+        first = await command(server, "cost?")
         for _ in range(2):
-            await server.answer_to(await server.use_command("ask", question="cost?"))
-        late = await server.answer_to(await server.use_command("ask", question="cost?"))
+            await command(server, "cost?")
+        late = await command(server, "cost?")
         pressed = await server.answer_to(await server.press(first, "👍"))
     for told in (late, pressed):
         assert told["content"].startswith(TOO_FAST)

@@ -4,49 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from bot.adapters.discord import history, serving
 from bot.core.errors import SettingsError
 from bot.ports.memory_state import MemoryState
-from bot.records.opening import OpenRecords, open_records
-from tests.adapters.discord.running import MENTION, Running, ask
+from tests.adapters.discord.running import MENTION, Process, Running, ask, command, reply_with
 from tests.fakes.discord_service import COST, LAUNCH, answering
 from tests.fakes.records import FakeRecords
-from tests.records.conftest import KEY, RETENTION
 from tests.servers.discord_objects import GUILD_ID, OTHER_CHANNEL_ID, READ_HISTORY, READER, THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(40)]
 
-Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
-
-
-@pytest.fixture
-def process(storybot: Running, tmp_path: Path) -> Process:
-    """`async with process():` is one process of the bot, with the records that they share."""
-
-    @asynccontextmanager
-    async def run() -> AsyncIterator[OpenRecords]:
-        async with open_records(str(tmp_path / "it.sqlite3"), KEY, RETENTION, {}) as records:
-            ports = (records.store, records.inbox, records.shared, records.reply_index)
-            async with storybot(answering(None, *ports)):
-                yield records
-
-    return run
-
 
 async def test_what_is_asked_while_no_process_runs_is_answered_once(
     server: DiscordServer, process: Process
 ) -> None:
     async with process():
-        known = await ask(server)
-        await server.reply_to(known)
+        await reply_with(server)
     missed, deleted = await ask(server, "launch?"), await ask(server)
     await server.take_back(deleted)
     late = await ask(server, "launch?")
@@ -65,10 +43,10 @@ async def test_a_process_that_ended_before_it_read_on_leaves_that_to_the_next(
     server: DiscordServer, process: Process
 ) -> None:
     async with process():
-        await server.reply_to(await ask(server))
+        await reply_with(server)
     missed = await ask(server, "launch?")
     async with process():
-        await server.reply_to(await ask(server))
+        await reply_with(server)
     async with process():
         assert LAUNCH.answer in (await server.reply_to(missed))["content"]
     assert len(server.messages) == 3
@@ -79,7 +57,7 @@ async def test_what_is_asked_while_discord_cannot_be_reached_is_answered(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot(answering(shared=MemoryState())):
-        await server.reply_to(await ask(server))
+        await reply_with(server)
         await server.unplug()
         server.gateway.sessions.clear()
         said = await ask(server, "launch?")
@@ -94,7 +72,7 @@ async def test_only_channels_of_servers_where_somebody_asked_lately_are_looked_a
     now = 0.0
     shared = MemoryState(lambda: now)
     async with storybot(answering(shared=shared)):
-        await server.reply_to(await ask(server))
+        await reply_with(server)
         await server.reply_to(await server.say("cost?", channel_id=READER.direct_channel))
     await server.say("launch?", channel_id=READER.direct_channel)
     await server.say(f"{MENTION} cost?", pings=(THE_BOT,), channel_id=OTHER_CHANNEL_ID)
@@ -103,7 +81,7 @@ async def test_only_channels_of_servers_where_somebody_asked_lately_are_looked_a
     await ask(server)
     now = history.LATELY + 1
     async with storybot(answering(shared=shared)):
-        await server.reply_to(await ask(server, "launch?"))
+        await reply_with(server, "launch?")
     assert server.count("GET", "/messages") == 1
     assert len(server.messages) == 3
 
@@ -113,13 +91,13 @@ async def test_a_channel_that_cannot_be_read_costs_nothing(
 ) -> None:
     shared = MemoryState()
     async with storybot(answering(shared=shared)):
-        await server.reply_to(await ask(server))
+        await reply_with(server)
     await ask(server)
     server.permissions &= ~READ_HISTORY
     with caplog.at_level(logging.ERROR):
         async with storybot(answering(shared=shared)):
             await server.until(lambda: server.count("GET", "/messages") == 1)
-            await server.answer_to(await server.use_command("ask", question="cost?"))
+            await command(server, "cost?")
     assert caplog.records == []
     assert len(server.messages) == 1
 
@@ -129,7 +107,7 @@ async def test_where_it_was_asked_is_forgotten_with_the_server(
 ) -> None:
     shared, records = MemoryState(), FakeRecords()
     async with storybot(answering(None, records, shared=shared)):
-        await server.reply_to(await ask(server))
+        await reply_with(server)
         assert len(await shared.get("discord/asked")) == 1
         session = server.gateway.live
         assert session is not None
@@ -146,5 +124,4 @@ async def test_a_second_process_says_so_and_ends_and_the_first_goes_on(
         with pytest.raises(SettingsError, match="DISCORD_SHARD_IDS"):
             async with process():
                 await asyncio.sleep(5)
-        said = await ask(server)
-        assert COST.answer in (await server.reply_to(said))["content"]
+        assert COST.answer in (await reply_with(server))["content"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rendering import texts
-from tests.adapters.discord.running import MENTION, Running
+from tests.adapters.discord.running import MENTION, Running, command
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.servers.discord_objects import OTHER_READER, READER, THE_BOT, Data, forwarding, replying
 from tests.servers.discord_server import DiscordServer
@@ -68,6 +68,6 @@ async def test_a_mention_alone_below_an_answer_asks_nothing(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        answer = await server.answer_to(await server.use_command("ask", question="hello"))
+        answer = await command(server, "hello")
         alone = await server.say(MENTION, pings=(THE_BOT,), **replying(answer))
         assert "What would you like to know" in await said(server, alone)

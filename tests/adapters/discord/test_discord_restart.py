@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
-import pytest
 from discord.utils import utcnow
 
-from bot.records.opening import OpenRecords, open_records
-from tests.adapters.discord.running import Running
-from tests.fakes.discord_service import COST, LAUNCH, answering
-from tests.records.conftest import KEY, RETENTION
+from tests.adapters.discord.running import MENTION, Process, ask
+from tests.fakes.discord_service import COST, LAUNCH
 from tests.records.reading import count
-from tests.servers.discord_objects import READER, THE_BOT, Data
+from tests.servers.discord_objects import READER, Data
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
-Process = Callable[[], AbstractAsyncContextManager[OpenRecords]]
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Where the records are."""
-    return str(tmp_path / "records.sqlite3")
-
-
-@pytest.fixture
-def process(storybot: Running, path: str) -> Process:
-    """`async with process():` is one process of the bot, with the records that they share."""
-
-    @asynccontextmanager
-    async def run() -> AsyncIterator[OpenRecords]:
-        async with open_records(path, KEY, RETENTION, {}) as records:
-            given = answering(None, records.store, records.inbox, reply_index=records.reply_index)
-            async with storybot(given):
-                yield records
-
-    return run
-
-
-async def asked(server: DiscordServer, text: str = f"{MENTION} cost?") -> tuple[Data, Data]:
+async def asked(server: DiscordServer) -> tuple[Data, Data]:
     """A question and its reply."""
-    said = await server.say(text, pings=(THE_BOT,))
+    said = await ask(server)
     return said, await server.reply_to(said)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.application.moderation import Room
 from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import MENTION, Running, ask, command, reply_with
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, moderation
 from tests.fakes.examination import examining
@@ -25,8 +25,6 @@ from tests.servers.discord_objects import (
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
-
 
 async def decide(server: DiscordServer, command: str, **options: Any) -> str:
     """A manager uses `/storybot …`; the rules that hold then."""
@@ -37,8 +35,7 @@ async def decide(server: DiscordServer, command: str, **options: Any) -> str:
 
 
 async def is_public(server: DiscordServer, **options: Any) -> bool:
-    asked = await server.use_command("ask", question="cost", **options)
-    answer = await server.answer_to(asked)
+    answer = await command(server, "cost", **options)
     assert COST.answer in answer["content"]
     return not answer["flags"] & EPHEMERAL
 
@@ -47,9 +44,8 @@ async def test_the_environment_names_the_channels_to_speak_in(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot(rules=moderation(channels=frozenset({str(OTHER_CHANNEL_ID)}))):
-        ignored = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        asked = await server.use_command("ask", question="cost")
-        answer = await server.answer_to(asked)
+        ignored = await ask(server)
+        answer = await command(server, "cost")
         assert answer["flags"] & EPHEMERAL
         assert texts.SILENT_HERE in answer["content"]
         pressed = await server.answer_to(await server.press(answer, "Share in channel"))
@@ -69,14 +65,13 @@ async def test_managers_mute_a_channel_for_an_hour(
     clock = FakeClock()
     async with storybot(rules=moderation(clock)):
         assert texts.RULES_MUTED in await decide(server, "mute")
-        ignored = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        ignored = await ask(server)
         assert not await is_public(server)
         assert texts.RULES_MUTED not in await decide(server, "unmute")
         assert await is_public(server)
         await decide(server, "mute")
         clock.advance(3600)
-        said = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
-        await server.reply_to(said)
+        await reply_with(server, "launch?")
         assert server.replies_to(ignored) == []
     assert server.violations == []
 
@@ -118,20 +113,18 @@ async def test_a_fact_told_lately_is_pointed_to_instead(
     rules = moderation(clock)
     async with storybot(rules=rules):
         assert "within 60 seconds" in await decide(server, "cooldown", seconds=60)
-        first = await server.answer_to(await server.use_command("ask", question="cost"))
+        first = await command(server, "cost")
         place = Room(str(GUILD_ID), str(CHANNEL_ID))
         await eventually(lambda: rules.told_lately(place, "cost") is not None)
         link = f"https://discord.com/channels/{GUILD_ID}/{CHANNEL_ID}/{first['id']}"
-        again = await server.answer_to(await server.use_command("ask", question="cost"))
+        again = await command(server, "cost")
         assert again["flags"] & EPHEMERAL
         assert COST.answer in again["content"]
         assert link in again["content"]
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        pointed = await server.reply_to(said)
+        pointed = await reply_with(server)
         assert link in pointed["content"]
         assert COST.answer not in pointed["content"]
-        other = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
-        assert LAUNCH.answer in (await server.reply_to(other))["content"]
+        assert LAUNCH.answer in (await reply_with(server, "launch?"))["content"]
         clock.advance(60)
         assert await is_public(server)
     assert server.violations == []

@@ -9,13 +9,11 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.adapters.discord.running import Broken
-from tests.servers.discord_objects import THE_BOT
+from tests.adapters.discord.running import MENTION, Broken, ask, reply_with
 from tests.servers.discord_rules import SPEC, schema_faults
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
-MENTION = f"<@{THE_BOT.id}>"
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 NOBODY = discord.AllowedMentions.none()
 
@@ -63,7 +61,7 @@ class Responding(discord.Client):
 @pytest.mark.asyncio
 async def test_a_well_behaved_bot_passes(server: DiscordServer, broken: Broken) -> None:
     async with broken(Replying({"content": "yes", "allowed_mentions": NOBODY})):
-        await server.reply_to(await server.say(f"{MENTION} hello", pings=(THE_BOT,)))
+        await reply_with(server, "hello")
     assert server.violations == []
 
 
@@ -79,7 +77,7 @@ async def test_a_deferred_answer_passes(server: DiscordServer, broken: Broken) -
 async def test_a_bot_that_answers_twice_is_caught(server: DiscordServer, broken: Broken) -> None:
     reply = {"content": "yes", "allowed_mentions": NOBODY}
     async with broken(Replying(reply, reply)):
-        await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await ask(server, "hello")
         await server.until(lambda: len(server.messages) == 2)
     assert kinds(server) == ["answered-twice"]
 
@@ -108,7 +106,7 @@ async def test_a_bot_that_pings_is_caught(
     server: DiscordServer, broken: Broken, permissive: dict[str, Any]
 ) -> None:
     async with broken(Replying({"content": "@everyone", **permissive})):
-        await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await ask(server, "hello")
         await server.until(lambda: len(server.messages) == 1)
     assert set(kinds(server)) == {"ping", "markup"}
 
@@ -140,7 +138,7 @@ async def test_a_message_over_the_limits_is_caught(
     server: DiscordServer, broken: Broken, reply: dict[str, Any]
 ) -> None:
     async with broken(Replying({**reply, "allowed_mentions": NOBODY})):
-        await server.say(f"{MENTION} hello", pings=(THE_BOT,))
+        await ask(server, "hello")
         await server.until(lambda: bool(server.violations))
     assert kinds(server) == ["invalid"]
     assert server.messages == []
@@ -172,7 +170,7 @@ async def test_content_is_withheld_where_the_bot_is_not_mentioned(
 
     async with broken(Listening(intents=INTENTS)):
         await server.say("among ourselves")
-        await server.say(f"{MENTION} and to you", pings=(THE_BOT,))
+        await ask(server, "and to you")
         await eventually(lambda: len(heard) == 2)
     assert heard == ["", f"{MENTION} and to you"]
 

@@ -7,11 +7,8 @@ import time
 import pytest
 
 from bot.adapters.discord.sessions import Limit, pause_before
-from tests.adapters.discord.running import Running
-from tests.servers.discord_objects import THE_BOT
+from tests.adapters.discord.running import Running, reply_with
 from tests.servers.discord_server import DiscordServer
-
-MENTION = f"<@{THE_BOT.id}>"
 
 
 @pytest.mark.asyncio
@@ -21,10 +18,9 @@ async def test_a_bot_that_is_started_over_and_over_waits_for_its_turn(
     server.sessions_left, server.sessions_reset = 1, 400
     began = time.monotonic()
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        await server.reply_to(said)
+        await reply_with(server)
     assert time.monotonic() - began > 0.4
-    assert "Discord allows 1 more sessions today" in caplog.text
+    assert "Discord allows 1 more session today" in caplog.text
 
 
 def test_the_sessions_of_a_day_are_spread_when_few_are_left() -> None:

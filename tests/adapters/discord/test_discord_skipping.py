@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.adapters.discord.running import MENTION, Running, ask
-from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, READER, THE_BOT, Data, message
+from tests.adapters.discord.running import MENTION, Running, reply_with
+from tests.servers.discord_objects import CHANNEL_ID, GUILD_ID, READER, Data, message
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import eventually
 
@@ -46,7 +46,7 @@ async def test_an_event_that_cannot_be_parsed_is_skipped(
         assert session is not None
         await session.dispatch(event, data)
         await eventually(lambda: len(skips) == 1)
-        await server.reply_to(await ask(server))
+        await reply_with(server)
         assert len(server.gateway.identified) == 1
     assert "an event from Discord could not be read" in caplog.text
     assert "secret" not in caplog.text
@@ -60,7 +60,7 @@ async def test_a_frame_that_is_no_payload_is_skipped(
     async with storybot(skips=skips):
         await server.gateway.send_garbage(frame)
         await eventually(lambda: len(skips) == 1)
-        await server.reply_to(await ask(server))
+        await reply_with(server)
         assert len(server.gateway.identified) == 1
     assert "secret" not in caplog.text
 
@@ -71,7 +71,7 @@ async def test_a_stream_that_is_damaged_is_begun_anew(
     async with storybot():
         await server.gateway.send_garbage(b"no zlib\x00\x00\xff\xff")
         await server.gateway.until(lambda gateway: gateway.resumed == 1)
-        await server.reply_to(await ask(server))
+        await reply_with(server)
 
 
 async def test_a_server_that_cannot_be_parsed_is_answered_in_all_the_same(
@@ -81,5 +81,4 @@ async def test_a_server_that_cannot_be_parsed_is_answered_in_all_the_same(
     skips: list[None] = []
     async with storybot(skips=skips):
         await eventually(lambda: len(skips) == 1)
-        question = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        await server.reply_to(question)
+        await reply_with(server)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rendering import texts
-from tests.adapters.discord.running import Running
+from tests.adapters.discord.running import MENTION, Running, ask, command, reply_with
 from tests.fakes.discord_service import COST, answering
 from tests.fakes.records import FakeRecords
 from tests.servers.discord_objects import MANAGER, SEND, THE_BOT
@@ -13,8 +13,6 @@ from tests.servers.discord_records import Asked
 from tests.servers.discord_rest import MOST_INVALID
 from tests.servers.discord_server import DiscordServer
 from tests.waiting import HANG, eventually
-
-MENTION = f"<@{THE_BOT.id}>"
 
 
 async def again(server: DiscordServer, asked: Asked) -> None:
@@ -46,8 +44,7 @@ async def test_an_interaction_that_comes_twice_is_answered_once(
         for one in (asked, opened, sent, *others):
             await server.until(lambda one=one: bool(one.responses))  # type: ignore[misc]
             await again(server, one)
-        last = await server.use_command("ask", question="cost")
-        await server.answer_to(last)
+        await command(server, "cost")
     assert [len(one.responses) for one in (asked, opened, sent, *others)] == [1] * 9
     assert server.violations == []
 
@@ -60,8 +57,7 @@ async def test_an_answer_that_comes_too_late_is_noted_and_the_next_one_given(
         await server.use_command("ask", question="cost")
         await eventually(lambda: "answered too late" in caplog.text)
         server.ack_limit = HANG
-        asked = await server.use_command("ask", question="cost")
-        assert COST.answer in (await server.answer_to(asked))["content"]
+        assert COST.answer in (await command(server, "cost"))["content"]
     assert {kind for kind, _ in server.violations} == {"late"}
 
 
@@ -70,8 +66,7 @@ async def test_a_refused_registration_leaves_mentions_answered(
 ) -> None:
     server.refuses_commands = True
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
-        assert COST.answer in (await server.reply_to(said))["content"]
+        assert COST.answer in (await reply_with(server))["content"]
     assert "did not register" in caplog.text
 
 
@@ -79,15 +74,14 @@ async def test_a_reply_that_is_gone_cannot_be_edited_and_nothing_breaks(
     server: DiscordServer, storybot: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with storybot():
-        said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,))
+        said = await ask(server)
         await server.reply_to(said)
         server.messages.clear()
         await server.rewrite(said, f"{MENTION} launch?")
         await eventually(lambda: caplog.text.count("did not take a reply") == 1)
         await server.take_back(said)
         await eventually(lambda: caplog.text.count("did not take a reply") == 2)
-        said = await server.say(f"{MENTION} launch?", pings=(THE_BOT,))
-        await server.reply_to(said)
+        await reply_with(server, "launch?")
     assert "cost?" not in caplog.text
 
 
@@ -95,9 +89,8 @@ async def test_a_message_without_words_is_asked_back_in_private(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        asked = await server.use_command("ask", question="   ")
-        assert (await server.answer_to(asked))["content"].startswith("What would you like to know")
-        told = await server.answer_to(await server.use_command("ask", question="zebra"))
+        assert (await command(server, "   "))["content"].startswith("What would you like to know")
+        told = await command(server, "zebra")
         assert told["content"] == texts.NOTHING_THERE
         opened = await server.press(told, "Send a question")
         await server.until(lambda: bool(opened.responses))

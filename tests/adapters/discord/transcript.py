@@ -13,13 +13,14 @@ from discord.http import Route
 
 from bot.adapters.discord.serving import serve_discord
 from bot.settings import DiscordSettings
-from tests.adapters.conversing import ROOT, Transcript, conversation, served
+from tests.adapters.conversing import Transcript, conversation, served
+from tests.adapters.discord.running import MENTION
 from tests.fakes.discord_service import moderation
+from tests.paths import REPOSITORY
 from tests.servers.discord_objects import EPHEMERAL, THE_BOT, Data
 from tests.servers.discord_server import DiscordServer
 
-TRANSCRIPT = ROOT / "docs" / "transcript-discord.md"
-MENTION = f"<@{THE_BOT.id}>"
+TRANSCRIPT = REPOSITORY / "docs" / "transcript-discord.md"
 
 HEAD = """# A conversation on Discord
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import yaml
 
-REPOSITORY = Path(__file__).parents[3]
+from tests.paths import REPOSITORY
+
 FILES = {
     "minimal": REPOSITORY / "deploy" / "slack-manifest.yaml",
     "full": REPOSITORY / "deploy" / "slack-manifest-full.yaml",

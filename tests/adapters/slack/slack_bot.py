@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,6 +21,7 @@ from bot.ports.checks import Examination
 from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
+from bot.rendering.slack.views import FIELD, SEARCH
 from bot.settings import CommunitySettings, SlackSettings
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
@@ -28,15 +30,20 @@ from tests.fakes.records import FakeRecords
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import Payload
 from tests.servers.slack_server import SlackServer
+from tests.servers.slack_watch import Sent
 from tests.waiting import HANG
 
 MODES = ("socket", "http")
+in_both_modes = pytest.mark.parametrize("mode", MODES)
 MINIMAL_SCOPES = ",".join(sorted(scopes_of(MINIMAL)))
 POLITE = {"unfurl_links": False, "unfurl_media": False}
 """What every message of a bot that is not broken in this point says."""
 
 NO_RULES = CommunitySettings()
 FULL_SCOPES = ",".join(sorted(scopes_of(FULL)))
+
+READS_BACK = "history"
+"""What the server minds of a bot that reads a channel: only after a crash is that right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,28 @@ async def serving(
         yield Running(slack, service, records, inbox, moderation, task)
     finally:
         await cancelled(task)
+
+
+async def told(slack: SlackServer, doing: Awaitable[object]) -> Sent:
+    """What the bot says once somebody has done that."""
+    before = len(slack.sent)
+    await doing
+    return (await slack.messages(before + 1))[-1]
+
+
+async def taken_care_of(bot: Running) -> None:
+    """Wait until nothing is in hand."""
+    await bot.slack.until(lambda: bot.inbox.in_hand == [])
+
+
+def typed(words: str) -> dict[str, dict[str, Payload]]:
+    """What a form holds that is sent off."""
+    return {FIELD: {FIELD: {"type": "plain_text_input", "value": words}}}
+
+
+def searching(words: str) -> Payload:
+    """The search box of the home, with words in it."""
+    return {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH, "value": words}
 
 
 async def cancelled(task: asyncio.Task[None]) -> None:

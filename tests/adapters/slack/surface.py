@@ -8,9 +8,8 @@ from typing import Any, cast
 
 from bot.application.moderation import Room
 from bot.rendering.actions import Verb
-from bot.rendering.slack.views import FIELD
 from bot.settings import CommunitySettings
-from tests.adapters.slack.slack_bot import FULL_SCOPES, Running, serving
+from tests.adapters.slack.slack_bot import FULL_SCOPES, Running, serving, typed
 from tests.adapters.surface import Seen, Surface
 from tests.fakes import discord_service
 from tests.fakes.records import FakeRecords
@@ -54,8 +53,7 @@ class SlackSurface(Surface):
         return bool(self._slack.modals)
 
     async def submit(self, words: str) -> None:
-        typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": words}}}
-        await self._slack.submit(self._slack.modals[-1], typed)
+        await self._slack.submit(self._slack.modals[-1], typed(words))
 
     def seen(self) -> Sequence[Seen]:
         shown = self._slack.shown

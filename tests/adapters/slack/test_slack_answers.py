@@ -8,12 +8,12 @@ import logging
 import pytest
 
 from bot.rendering import texts
-from tests.adapters.slack.slack_bot import MODES, serving, slack_with_bot
+from tests.adapters.slack.slack_bot import in_both_modes, serving, slack_with_bot
 from tests.fakes.slack_service import COST, HOSTILE
 from tests.servers.slack_objects import CHANNEL, DIRECT, READER, mention, message
 from tests.servers.slack_server import SlackServer
 
-pytestmark = pytest.mark.parametrize("mode", MODES)
+pytestmark = in_both_modes
 
 
 async def test_a_command_is_acknowledged_bare_and_answered_for_the_asker_only(mode: str) -> None:

@@ -7,11 +7,14 @@ import pytest
 
 from bot.adapters.slack.api_errors import code_of, in_words
 from bot.rendering import texts
-from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import (
+    FULL_SCOPES,
+    MINIMAL_SCOPES,
+    in_both_modes,
+    slack_with_bot,
+)
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, READER, mention, message
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 @in_both_modes

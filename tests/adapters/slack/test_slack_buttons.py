@@ -9,36 +9,34 @@ import pytest
 
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from bot.rendering.slack.views import EDITORS_WINDOW, FEEDBACK_WINDOW, FIELD, FOLLOW_WINDOW
-from tests.adapters.slack.slack_bot import MODES, Running, serving, slack_with_bot
+from bot.rendering.slack.views import EDITORS_WINDOW, FEEDBACK_WINDOW, FOLLOW_WINDOW
+from tests.adapters.slack.slack_bot import (
+    Running,
+    in_both_modes,
+    serving,
+    slack_with_bot,
+    told,
+    typed,
+)
 from tests.fakes.slack_service import COST, FakeService
 from tests.servers.slack_objects import CHANNEL, READER, TEAM, changed, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 OTHER = "U0OTHER"
 
 
 async def _answered(bot: Running, text: str = "the cost?", where: str = "mention") -> Sent:
     """The answer to a question asked in a channel, in a direct message or by a command."""
-    before = len(bot.slack.sent)
     if where == "command":
-        await bot.slack.command(text)
-    else:
-        await bot.slack.event(mention(text) if where == "mention" else message(text))
-    return (await bot.slack.messages(before + 1))[-1]
+        return await told(bot.slack, bot.slack.command(text))
+    event = mention(text) if where == "mention" else message(text)
+    return await told(bot.slack, bot.slack.event(event))
 
 
 async def _after(bot: Running, sent: Sent, part: str, user: str = READER) -> Sent:
     """What comes of pressing the control with `part` in its value."""
-    before = len(bot.slack.sent)
-    await bot.slack.press(sent, sent.carrying(part), user)
-    return (await bot.slack.messages(before + 1))[-1]
-
-
-def _typed(text: str) -> dict[str, dict[str, dict[str, str]]]:
-    return {FIELD: {FIELD: {"type": "plain_text_input", "value": text}}}
+    return await told(bot.slack, bot.slack.press(sent, sent.carrying(part), user))
 
 
 @in_both_modes
@@ -77,7 +75,7 @@ async def test_a_thumb_down_asks_what_was_wrong_and_sends_that_to_the_editors(
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
         assert window["callback_id"] == FEEDBACK_WINDOW
-        await bot.slack.submit(window, _typed(" It cost  < 50 & more. "))
+        await bot.slack.submit(window, typed(" It cost  < 50 & more. "))
         said = (await bot.slack.messages(2))[-1]
         assert (said.text, said.private_to) == (texts.THANKS_REPORT, READER)
         reader = Reader("slack", READER, TEAM)
@@ -91,7 +89,7 @@ async def test_a_window_sent_off_twice_is_taken_once() -> None:
         await bot.slack.press(answer, answer.carrying(":down:"))
         await bot.slack.until(lambda: bool(bot.slack.modals))
         for _ in range(2):
-            await bot.slack.submit(bot.slack.modals[0], _typed("It was dearer."))
+            await bot.slack.submit(bot.slack.modals[0], typed("It was dearer."))
         await bot.slack.messages(2)
         assert len(bot.records.reports) == 1
 
@@ -103,7 +101,7 @@ async def test_a_vote_that_cannot_be_recorded_is_not_thanked_for(mode: str) -> N
         answer = await _answered(bot)
         assert (await _after(bot, answer, ":up:")).text == texts.NOT_KEPT
         assert (await _after(bot, answer, ":down:")).text == texts.NOT_KEPT
-        await bot.slack.submit(bot.slack.modals[0], _typed("It was dearer."))
+        await bot.slack.submit(bot.slack.modals[0], typed("It was dearer."))
         assert (await bot.slack.messages(4))[-1].text == texts.NOT_KEPT
 
 
@@ -115,9 +113,8 @@ async def test_a_window_that_slack_does_not_open_leaves_the_vote_recorded() -> N
         bot.slack.triggers.use = lambda trigger: "expired_trigger_id"  # type: ignore[method-assign]
         said = await _after(bot, answer, ":down:", OTHER)
         assert (said.text, said.private_to) == (texts.THANKS_UP, OTHER)
-        before = len(bot.slack.sent)
-        await bot.slack.press(answer, _of_an_older_message())
-        assert (await bot.slack.messages(before + 1))[-1].text == texts.NO_FORM
+        said = await told(bot.slack, bot.slack.press(answer, _of_an_older_message()))
+        assert said.text == texts.NO_FORM
 
 
 @in_both_modes
@@ -132,7 +129,7 @@ async def test_none_of_these_helps_on_and_leads_to_the_editors(mode: str) -> Non
         [window] = bot.slack.modals
         assert window["callback_id"] == EDITORS_WINDOW
         assert bot.records.questions == []
-        await bot.slack.submit(window, _typed("Who painted it?"), OTHER)
+        await bot.slack.submit(window, typed("Who painted it?"), OTHER)
         thanks = (await bot.slack.messages(3))[-1]
         assert (thanks.text, thanks.private_to) == (texts.THANKS_SENT, OTHER)
         assert bot.records.questions == [(Reader("slack", OTHER, TEAM), "Who painted it?")]
@@ -160,7 +157,7 @@ async def test_a_follow_up_can_be_asked_in_a_window(mode: str, where: str) -> No
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
         assert window["callback_id"] == FOLLOW_WINDOW
-        await bot.slack.submit(window, _typed("and again?"), OTHER)
+        await bot.slack.submit(window, typed("and again?"), OTHER)
         told = (await bot.slack.messages(2))[-1]
         assert COST.answer in told.text
         assert told.thread_ts == answer.thread_ts
@@ -172,7 +169,7 @@ async def test_an_empty_window_is_asked_for_words() -> None:
         answer = await _answered(bot)
         await bot.slack.press(answer, _of_an_older_message())
         await bot.slack.until(lambda: bool(bot.slack.modals))
-        await bot.slack.submit(bot.slack.modals[0], _typed("  "))
+        await bot.slack.submit(bot.slack.modals[0], typed("  "))
         assert (await bot.slack.messages(2))[-1].text == texts.EMPTY
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.rendering import texts
-from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import (
     BOT,
@@ -20,8 +20,6 @@ from tests.servers.slack_objects import (
     message,
     tombstone,
 )
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 @in_both_modes

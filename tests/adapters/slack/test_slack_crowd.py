@@ -11,11 +11,9 @@ from bot.application.drafts import Drafts
 from bot.application.request_context import RequestContext
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
-from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 class Halting(MemoryState):

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from bot.adapters.slack import serve_slack
 from bot.application.moderation import Moderation
 from bot.compose.serving import build_answering
-from bot.records.batch_executor import BatchExecutor
 from bot.records.opening import open_records
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import FULL_SCOPES, cancelled, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
+from tests.house import awaited, batches_noted
 from tests.records.conftest import KEY, RETENTION
 from tests.servers.slack_objects import mention
 from tests.servers.slack_server import SlackServer
@@ -24,16 +21,7 @@ from tests.servers.slack_server import SlackServer
 LIMITED = CommunitySettings(person_limit=20, channel_limit=60)
 
 
-async def test_a_mention_waits_for_the_database_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    batches: list[list[str]] = []
-    execute = BatchExecutor._execute
-
-    async def noted(executor: BatchExecutor, batch: list[Any]) -> None:
-        batches.append([it.operation.order.name for it in batch])
-        await execute(executor, batch)
-
+async def test_a_mention_waits_for_the_database_twice(tmp_path: Path) -> None:
     path = str(tmp_path / "records.sqlite3")
     async with SlackServer() as slack, open_records(path, KEY, RETENTION, {}) as records:
         slack.scopes = FULL_SCOPES
@@ -49,12 +37,10 @@ async def test_a_mention_waits_for_the_database_twice(
         )
         task = asyncio.create_task(serving)
         await asyncio.wait_for(ready.wait(), 10)
-        monkeypatch.setattr(BatchExecutor, "_execute", noted)
         for number in range(3):
             await asyncio.sleep(0.5)  # what nobody waits for is written meanwhile
-            batches.clear()
-            await slack.event(mention("the cost?"))
-            await slack.messages(number + 1)
-            awaited = [it for it in batches if {*it} & {"CLAIM", "GET", "PAY", "BEGIN"}]
-            assert len(awaited) <= 2, batches
+            with batches_noted() as batches:
+                await slack.event(mention("the cost?"))
+                await slack.messages(number + 1)
+            assert len(awaited(batches)) <= 2, batches
         await cancelled(task)

@@ -10,7 +10,7 @@ import pytest
 from bot.application.deduplication import LIFETIME, Deduplication
 from bot.ports.memory_state import MemoryState
 from bot.rendering import texts
-from tests.adapters.slack.slack_bot import MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import in_both_modes, slack_with_bot
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import (
@@ -23,8 +23,6 @@ from tests.servers.slack_objects import (
     mention,
     message,
 )
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 @in_both_modes

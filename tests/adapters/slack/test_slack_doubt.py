@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from tests.adapters.slack.slack_bot import MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import in_both_modes, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import READER, TEAM, mention
 
 
-@pytest.mark.parametrize("mode", MODES)
+@in_both_modes
 async def test_a_telling_with_doubt_is_kept_voted_on_and_leads_on(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         await bot.slack.event(mention("perhaps?"))

@@ -9,20 +9,20 @@ import pytest
 from bot.core.model import Topic
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from bot.rendering.slack.views import EDITORS_WINDOW, FIELD, SEARCH
+from bot.rendering.slack.views import EDITORS_WINDOW
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
-    MODES,
     Running,
+    in_both_modes,
+    searching,
     serving,
     slack_with_bot,
+    typed,
 )
 from tests.fakes.slack_service import COST, STORY, FakeService
 from tests.servers.slack_objects import DIRECT, READER, TEAM, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import pressable
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 TOPICS = (Topic("money", "The money"), Topic("days", "The days"))
 TOPICAL = replace(
@@ -53,10 +53,6 @@ def _carrying(view: Payload, part: str) -> Payload:
     return next(control for control in pressable(view) if part in control["value"])
 
 
-def _search(text: str) -> Payload:
-    return {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH, "value": text}
-
-
 @in_both_modes
 async def test_the_home_shows_the_story_a_search_box_and_what_there_is_to_ask(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
@@ -71,14 +67,14 @@ async def test_the_home_shows_the_story_a_search_box_and_what_there_is_to_ask(mo
 async def test_a_search_is_answered_in_the_home_and_nowhere_else(mode: str) -> None:
     async with slack_with_bot(mode) as bot:
         await _home(bot)
-        view = await _next_home(bot, _search("  the cost? "))
+        view = await _next_home(bot, searching("  the cost? "))
         assert COST.answer in str(view["blocks"])
         assert "2 April 2031" in str(view["blocks"])
-        follow = await _next_home(bot, _search("and again?"))
+        follow = await _next_home(bot, searching("and again?"))
         assert COST.answer in str(follow["blocks"])
         proof = await _next_home(bot, _carrying(view, ":proof:"))
         assert "the ferry cost us 48 million crowns" in str(proof["blocks"])
-        start = await _next_home(bot, _search(" "))
+        start = await _next_home(bot, searching(" "))
         assert COST.answer not in str(start["blocks"])
         await bot.slack.messages(0)
 
@@ -112,14 +108,14 @@ def _gone() -> Payload:
 async def test_a_question_without_an_answer_may_be_sent_from_the_home() -> None:
     async with slack_with_bot("socket") as bot:
         await _home(bot)
-        view = await _next_home(bot, _search("zebras"))
+        view = await _next_home(bot, searching("zebras"))
         assert texts.NOTHING_THERE in str(view["blocks"])
         await bot.slack.act(view, _carrying(view, ":send:"))
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
         assert window["callback_id"] == EDITORS_WINDOW
         bot.slack.watch.allow(f"{READER}/-")
-        await bot.slack.submit(window, {FIELD: {FIELD: {"value": "Why zebras?"}}})
+        await bot.slack.submit(window, typed("Why zebras?"))
         [thanks] = await bot.slack.messages(1)
         assert (thanks.channel, thanks.text) == (READER, texts.THANKS_SENT)
         assert bot.records.questions == [(Reader("slack", READER, TEAM), "Why zebras?")]
@@ -128,9 +124,9 @@ async def test_a_question_without_an_answer_may_be_sent_from_the_home() -> None:
 async def test_a_failure_in_the_home_is_said_there() -> None:
     async with slack_with_bot("socket") as bot:
         await _home(bot)
-        view = await _next_home(bot, _search("boom"))
+        view = await _next_home(bot, searching("boom"))
         assert texts.TROUBLE in str(view["blocks"])
-        assert COST.answer in str(await _next_home(bot, _search("the cost?")))
+        assert COST.answer in str(await _next_home(bot, searching("the cost?")))
         await bot.slack.messages(0)
 
 
@@ -138,8 +134,8 @@ async def test_every_home_is_somebodys_own() -> None:
     async with slack_with_bot("socket") as bot:
         await _home(bot)
         await _home(bot, "U0OTHER")
-        await _next_home(bot, _search("the cost?"))
-        await _next_home(bot, _search("and again?"), "U0OTHER")
+        await _next_home(bot, searching("the cost?"))
+        await _next_home(bot, searching("and again?"), "U0OTHER")
         assert bot.service.contexts == [None, None]
 
 

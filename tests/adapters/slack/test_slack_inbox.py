@@ -15,20 +15,16 @@ from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
     MINIMAL_SCOPES,
-    MODES,
-    Running,
+    READS_BACK,
+    in_both_modes,
     serving,
     slack_with_bot,
+    taken_care_of,
 )
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import CHANNEL, DIRECT, READER, TEAM, mention, message
 from tests.servers.slack_server import SlackServer
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
-
-READS_BACK = "history"
-"""What the server minds of a bot that reads a channel: only after a crash is that right."""
 
 
 def asked(event: dict[str, str]) -> Asked:
@@ -36,10 +32,6 @@ def asked(event: dict[str, str]) -> Asked:
     thread = ts if channel == CHANNEL else None
     place = Place(TEAM, channel, READER, thread)
     return Asked("the cost?", place, message_keys(TEAM, channel, ts), ts)
-
-
-async def taken_care_of(bot: Running) -> None:
-    await bot.slack.until(lambda: bot.inbox.in_hand == [])
 
 
 @in_both_modes

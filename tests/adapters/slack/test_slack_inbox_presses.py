@@ -15,14 +15,18 @@ from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post, Reader
 from bot.rendering import texts
-from bot.rendering.slack.views import FIELD, SEARCH
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
     MINIMAL_SCOPES,
-    MODES,
+    READS_BACK,
     Running,
+    in_both_modes,
+    searching,
     serving,
     slack_with_bot,
+    taken_care_of,
+    told,
+    typed,
 )
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.records import FakeRecords
@@ -31,12 +35,8 @@ from tests.servers.slack_objects import READER, TEAM, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent as Message
 
-in_both_modes = pytest.mark.parametrize("mode", MODES)
-
-READS_BACK = "history"
 READ = Reader("slack", READER, TEAM)
 PLACE = Place(TEAM, "C1", READER, "1.2", None, "https://hooks.example/1")
-SEARCHED = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH, "value": "cost?"}
 
 Do = Callable[[SlackServer], Awaitable[object]]
 
@@ -64,7 +64,7 @@ async def left_by(slack: SlackServer, mode: str, do: Do, *, begun: bool = False)
 
 async def settled(bot: Running) -> Running:
     """The bot once it has done what was left in hand."""
-    await bot.slack.until(lambda: bot.inbox.in_hand == [])
+    await taken_care_of(bot)
     await asyncio.sleep(0.05)
     return bot
 
@@ -74,8 +74,7 @@ def pressing(sent: Message, part: str) -> Do:
 
 
 def sending_off(words: str) -> Do:
-    typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": words}}}
-    return lambda slack: slack.submit(slack.modals[-1], typed)
+    return lambda slack: slack.submit(slack.modals[-1], typed(words))
 
 
 async def asked(
@@ -85,10 +84,8 @@ async def asked(
     kind: Callable[[str], Payload] = mention,
 ) -> Message:
     """The answer to a question in a channel, by a process before the one that is killed."""
-    before = len(slack.sent)
     async with serving(slack, mode):
-        await slack.event(kind(question))
-        return (await slack.messages(before + 1))[-1]
+        return await told(slack, slack.event(kind(question)))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +172,7 @@ async def test_a_search_in_the_app_home_is_shown_after_a_kill(mode: str) -> None
             await slack.open_home()
             await slack.until(lambda: READER in slack.homes)
         view = slack.homes[READER]
-        left = await left_by(slack, mode, lambda slack: slack.act(view, SEARCHED))
+        left = await left_by(slack, mode, lambda slack: slack.act(view, searching("cost?")))
         async with serving(slack, mode, inbox=FakeInbox(left)) as bot:
             await settled(bot)
         assert COST.answer in str(slack.homes[READER]["blocks"])

@@ -7,20 +7,16 @@ import asyncio
 import pytest
 
 from bot.rendering import texts
-from bot.rendering.slack.views import SEARCH
 from bot.settings import CommunitySettings
-from tests.adapters.slack.slack_bot import FULL_SCOPES, MODES, slack_with_bot
+from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, searching, slack_with_bot
+from tests.adapters.surface import TOO_FAST
 from tests.fakes.slack_service import COST
 from tests.servers.slack_objects import BOT_USER, CHANNEL, READER, changed, mention, message
 from tests.servers.slack_watch import place
 
-in_both_modes = pytest.mark.parametrize("mode", MODES)
-
 A_FEW = CommunitySettings(person_limit=6)
 """Three at once, then one in ten seconds."""
 
-TOO_FAST = texts.TOO_FAST.partition("{")[0]
-SEARCHED = {"type": "plain_text_input", "block_id": SEARCH, "action_id": SEARCH, "value": "cost?"}
 TOO_MANY = texts.TOO_MANY_HERE.partition("{")[0]
 
 
@@ -96,22 +92,14 @@ async def test_an_edit_that_changes_no_words_costs_nothing(mode: str) -> None:
 
 
 @in_both_modes
-async def test_a_flood_of_presses_is_told_once(mode: str) -> None:
+@pytest.mark.parametrize("presses", [3, 9])
+async def test_presses_count_as_questions_and_a_flood_of_them_is_told_once(
+    mode: str, presses: int
+) -> None:
     async with slack_with_bot(mode, community=A_FEW) as bot:
         await bot.slack.event(mention("which one?"))
         [offer] = await bot.slack.messages(1)
-        for _ in range(9):
-            await bot.slack.press(offer, offer.buttons[0])
-        sent = await bot.slack.messages(4)
-        assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1
-
-
-@in_both_modes
-async def test_presses_count_too(mode: str) -> None:
-    async with slack_with_bot(mode, community=A_FEW) as bot:
-        await bot.slack.event(mention("which one?"))
-        [offer] = await bot.slack.messages(1)
-        for _ in range(3):
+        for _ in range(presses):
             await bot.slack.press(offer, offer.buttons[0])
         sent = await bot.slack.messages(4)
         assert sum(it.text.startswith(TOO_FAST) for it in sent) == 1
@@ -126,8 +114,8 @@ async def test_searches_count_as_questions_and_who_searches_too_fast_is_told_the
             await bot.slack.open_home(user=user)
         await bot.slack.until(lambda: len(bot.slack.homes) == 2)
         for _ in range(9):
-            await bot.slack.act(bot.slack.homes[READER], SEARCHED)
+            await bot.slack.act(bot.slack.homes[READER], searching("cost?"))
         await bot.slack.until(lambda: TOO_FAST in str(bot.slack.homes[READER]["blocks"]))
         await bot.slack.messages(0)
-        await bot.slack.act(bot.slack.homes["U0OTHER"], SEARCHED, "U0OTHER")
+        await bot.slack.act(bot.slack.homes["U0OTHER"], searching("cost?"), "U0OTHER")
         await bot.slack.until(lambda: COST.answer in str(bot.slack.homes["U0OTHER"]["blocks"]))

@@ -8,7 +8,8 @@ import pytest
 
 from bot.adapters.slack import listeners, membership
 from bot.adapters.slack.features import FULL, MINIMAL, Feature, events_of, scopes_of
-from tests.adapters.slack.manifest_links import FILES, REPOSITORY, link, manifest
+from tests.adapters.slack.manifest_links import FILES, link, manifest
+from tests.paths import REPOSITORY
 from tests.servers.slack_limits import (
     DIES_ON_LARGE_WORKSPACES,
     READ_BY_KIND,

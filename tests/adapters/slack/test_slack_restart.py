@@ -11,7 +11,14 @@ import pytest
 
 from bot.ports.messages import Post
 from bot.records.opening import open_records
-from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, MODES, Running, serving
+from tests.adapters.slack.slack_bot import (
+    FULL_SCOPES,
+    MINIMAL_SCOPES,
+    Running,
+    in_both_modes,
+    serving,
+    told,
+)
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.records.conftest import KEY, RETENTION
 from tests.records.reading import rows
@@ -30,7 +37,6 @@ from tests.servers.slack_server import SlackServer
 from tests.waiting import HANG
 
 WORDS = "SELECT words FROM answers"
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 @asynccontextmanager
@@ -54,9 +60,7 @@ async def process(slack: SlackServer, path: Path, mode: str = "socket") -> Async
 
 async def asked(slack: SlackServer, event: Payload) -> str:
     """The timestamp of the answer to `event`."""
-    before = len(slack.sent)
-    await slack.event(event)
-    return (await slack.messages(before + 1))[-1].ts
+    return (await told(slack, slack.event(event))).ts
 
 
 @in_both_modes

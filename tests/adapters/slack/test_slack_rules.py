@@ -13,11 +13,12 @@ from bot.rendering import texts
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
-    MODES,
     Running,
+    in_both_modes,
     serving,
     settings_for,
     slack_with_bot,
+    told,
 )
 from tests.fakes.examination import examining
 from tests.fakes.slack_service import COST
@@ -26,21 +27,16 @@ from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent
 
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 ADMIN = "U0ADMIN"
 
 
 async def _ruled(bot: Running, words: str, user: str = ADMIN, channel: str = CHANNEL) -> Sent:
     bot.slack.admins.add(ADMIN)
-    before = len(bot.slack.sent)
-    await bot.slack.command(words, "/story", channel, user)
-    return (await bot.slack.messages(before + 1))[-1]
+    return await told(bot.slack, bot.slack.command(words, "/story", channel, user))
 
 
 async def _asked(bot: Running, channel: str = CHANNEL) -> Sent:
-    before = len(bot.slack.sent)
-    await bot.slack.event(mention("the cost?", channel))
-    return (await bot.slack.messages(before + 1))[-1]
+    return await told(bot.slack, bot.slack.event(mention("the cost?", channel)))
 
 
 @in_both_modes

@@ -20,8 +20,8 @@ from bot.rendering import texts
 from bot.settings import CommunitySettings, SlackSettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
-    MODES,
     cancelled,
+    in_both_modes,
     settings_for,
     slack_with_bot,
 )
@@ -32,8 +32,6 @@ from tests.fakes.slack_service import FakeService
 from tests.servers.slack_objects import READER, TEAM, compact, event_callback, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.waiting import HANG, eventually
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:

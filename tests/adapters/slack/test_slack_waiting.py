@@ -12,14 +12,12 @@ from bot.adapters.slack import retrying, serve_slack, serving
 from bot.application.moderation import Moderation
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
-from tests.adapters.slack.slack_bot import MODES, cancelled, free_port, settings_for
+from tests.adapters.slack.slack_bot import cancelled, free_port, in_both_modes, settings_for
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack_service import FakeService
 from tests.servers.slack_server import SlackServer
 from tests.waiting import eventually
-
-in_both_modes = pytest.mark.parametrize("mode", MODES)
 
 
 async def _serve(settings: SlackSettings, ready: Callable[[], None] | None = None) -> None:

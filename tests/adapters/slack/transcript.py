@@ -13,14 +13,15 @@ from bot.adapters.slack import serve_slack
 from bot.application.moderation import Moderation
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.conversing import ROOT, Transcript, conversation, served
+from tests.adapters.conversing import Transcript, conversation, served
 from tests.adapters.slack.slack_bot import FULL_SCOPES, settings_for
 from tests.fakes.clock import FakeClock
+from tests.paths import REPOSITORY
 from tests.servers.slack_objects import CHANNEL, Payload, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import Sent, pressable
 
-TRANSCRIPT = ROOT / "docs" / "transcript-slack.md"
+TRANSCRIPT = REPOSITORY / "docs" / "transcript-slack.md"
 
 HEAD = """# A conversation on Slack
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.adapters.slack.checks import NEEDED, check_slack
 from bot.adapters.slack.features import FULL, scopes_of
 from bot.settings import SlackSettings
+from tests.adapters.slack.manifest_links import FILES
 from tests.fakes.discord_service import moderation
-from tests.ops.test_doctor import bad
+from tests.findings import bad
 from tests.servers.slack_rooms import Room
 from tests.servers.slack_server import SlackServer
-
-MANIFEST = Path(__file__).parents[2] / "deploy/slack-manifest.yaml"
 
 
 async def test_a_good_slack_set_up_has_no_findings_but_good_ones() -> None:
@@ -51,5 +48,5 @@ async def test_slack_tokens_scopes_and_address_are_found() -> None:
 
 
 def test_the_scopes_that_are_looked_for_are_those_of_the_manifest() -> None:
-    manifest = MANIFEST.read_text(encoding="utf-8")
+    manifest = FILES["minimal"].read_text(encoding="utf-8")
     assert all(f"- {scope}" in manifest for scope in NEEDED)
