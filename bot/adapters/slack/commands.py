@@ -69,7 +69,7 @@ class Commands:
 
     async def _ruled(self, words: str, room: Room, user: str) -> str | None:
         """What to say to `words`; None where they are not about rules."""
-        change = self._app.admin_commands.change(words)
+        change = self._app.moderation.change(words)
         if change is None and words != "rules":
             return None
         if room.server is None:
