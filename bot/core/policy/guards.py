@@ -118,20 +118,21 @@ class _Asked:
         self._words = tuple(self._read())
         analysis = match.analysis
         checks = (
-            (self._opposite, any(word.opposed for word in self._words)),
-            (self._number, analysis.numbers),
-            (self._negation, analysis.negated),
-            (self._name, analysis.names),
-            (self._reason, "why" in analysis.kinds),
-            (self._kind, analysis.kinds),
-            (self._thing, analysis.counted),
-            (self._answerer, "answerer" in analysis.persons),
-            (self._gap, not any(analysis.telling) and not match.completed),
-            (self._untold, any(word.is_untold for word in self._words)),
-            (self._asker, "asker" in analysis.persons),
-            (self._unheard, match.coverage.unseen >= self._unheard_from()),
-            (self._subject, any(word.is_subject for word in self._words)),
+            (_Asked._opposite, any(word.opposed for word in self._words)),
+            (_Asked._number, analysis.numbers),
+            (_Asked._negation, analysis.negated),
+            (_Asked._name, analysis.names),
+            (_Asked._reason, "why" in analysis.kinds),
+            (_Asked._kind, analysis.kinds),
+            (_Asked._thing, analysis.counted),
+            (_Asked._answerer, "answerer" in analysis.persons),
+            (_Asked._gap, not any(analysis.telling) and not match.completed),
+            (_Asked._untold, any(word.is_untold for word in self._words)),
+            (_Asked._asker, "asker" in analysis.persons),
+            (_Asked._unheard, match.coverage.unseen >= self._unheard_from()),
+            (_Asked._subject, any(word.is_subject for word in self._words)),
         )
+        # functions, not methods: these would tie the match to itself until the collector comes
         self._checks = tuple(check for check, may_speak in checks if may_speak)
 
     def _read(self) -> Iterator[_Word]:
@@ -161,7 +162,7 @@ class _Asked:
             ]
             fact = _Fact(place, missing)
             for check in self._checks:
-                found.extend(check(fact))
+                found.extend(check(self, fact))
         fact_id = self._guards.facts[place].id
         return tuple(GuardNote(guard, fact_id, detail) for guard, detail in found)
 
