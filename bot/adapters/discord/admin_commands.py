@@ -9,7 +9,7 @@ import discord
 
 from bot.adapters.discord.incoming import PLATFORM, context_of_interaction
 from bot.adapters.discord.interactions import Interactions
-from bot.adapters.discord.sender import Kind, edit_original, respond
+from bot.adapters.discord.sender import ResponseType, edit_original, respond
 from bot.adapters.discord.servers import check_server
 from bot.application.application import Application
 from bot.application.moderation import Moderation
@@ -54,7 +54,7 @@ class ManagerCommands:
     async def examine(self, interaction: Interaction) -> None:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
         if await self._is_managed(interaction):
-            await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
+            await respond(interaction, ResponseType.THINKING, {"flags": EPHEMERAL})
             findings = list(_of_server(self._guild(interaction.guild_id or 0), self._moderation))
             if self._examine_all is not None:
                 findings += await self._examine_all()
