@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.application.actions import Actions
-from bot.application.admin_commands import AdminCommands
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, Link
 from bot.application.moderation import Moderation
@@ -27,7 +26,6 @@ class Application:
         self.drafts = Drafts(answering, moderation, link)
         self.posts = Posts(answering, moderation, is_alone=is_alone)
         self.actions = Actions(answering, moderation, self.drafts, self.posts)
-        self.admin_commands = AdminCommands(moderation)
 
     def questions(self, messenger: Messenger[Asked, Draft]) -> Questions[Asked]:
         """The way of questions whose answers `messenger` sends."""

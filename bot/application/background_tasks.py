@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.counting import counted
 
 GRACE = 5.0
-"""Seconds that answers under way may still take when the channel closes, or wait to begin."""
-
-MANY = 32
-"""Deliveries that may wait to be acknowledged while answers begin."""
+"""Seconds that answers under way may still take when the channel closes."""
 
 Result = TypeVar("Result")
 
@@ -31,9 +28,6 @@ class BackgroundTasks:
     def __init__(self, grace: float = GRACE) -> None:
         self._grace = grace
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._unheard = 0
-        self._calm = asyncio.Event()
-        self._calm.set()
 
     def adopt(self) -> None:
         """The current task has a reply under way, until it ends."""
@@ -43,44 +37,12 @@ class BackgroundTasks:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def start(
-        self, work: Coroutine[Any, Any, Result], *, at_once: bool = False
-    ) -> asyncio.Task[Result]:
-        """Run `work`, which handles its own errors.
-
-        Unless `at_once`, it begins when few deliveries wait to be acknowledged.
-        """
-        is_free = at_once or self._calm.is_set()
-        task = asyncio.create_task(work if is_free else self._afterwards(work))
+    def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """Run `work`, which handles its own errors."""
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    @contextmanager
-    def acknowledging(self) -> Iterator[int]:
-        """While this is open, a delivery is not acknowledged yet. Yields how many others are not.
-
-        Slack waits three seconds for that, and readers longer for an answer.
-        """
-        self._unheard += 1
-        if self._unheard > MANY:
-            self._calm.clear()
-        try:
-            yield self._unheard - 1
-        finally:
-            self._unheard -= 1
-            if self._unheard <= MANY:
-                self._calm.set()
-
-    async def _afterwards(self, work: Coroutine[Any, Any, Result]) -> Result:
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._grace):
-                    await self._calm.wait()
-        except asyncio.CancelledError:
-            work.close()
-            raise
-        return await work
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeVar
 
@@ -61,64 +64,68 @@ def fate_of(
     return Fate.LOOK if is_told else Fate.LOST
 
 
+@dataclass(slots=True)
+class _Delivery:
+    """One that came and is not over: how often, whose turn it is, and its claim once it is made."""
+
+    times: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    claim: asyncio.Task[bool] | None = None
+    is_over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Deduplication:
     """What is being answered, and claims that processes share on what has been.
 
-    A delivery goes by the first of its keys. A repeat of one that is being answered here waits for
-    the outcome, and is answered itself if that failed: Slack does not send again what was
-    acknowledged.
+    A delivery goes by its key; without one it cannot be known again. A repeat of one that is being
+    answered here waits for the outcome, and is answered itself if that failed: Slack does not send
+    again what was acknowledged.
     """
 
     def __init__(self, shared: SharedState, inbox: Inbox) -> None:
         self._shared = shared
         self._inbox = inbox
-        self._underway: dict[str, asyncio.Event] = {}
-        self._claims: dict[str, asyncio.Task[bool]] = {}
-        self._expected: dict[str, asyncio.Event] = {}
+        self._deliveries: defaultdict[str, _Delivery] = defaultdict(_Delivery)
 
-    def expect(self, keys: tuple[str, ...]) -> None:
-        """A delivery will be answered in its turn: `settled` waits for that from now on."""
-        for key in keys[:1]:
-            self._expected.setdefault(key, asyncio.Event())
+    @contextmanager
+    def expecting(self, key: str) -> Iterator[_Delivery]:
+        """While this is open, a delivery is to be answered: `settled` waits for that."""
+        delivery = self._deliveries[key]
+        delivery.times += 1
+        try:
+            yield delivery
+        finally:
+            delivery.times -= 1
+            if not delivery.times:
+                del self._deliveries[key]
+                delivery.is_over.set()
 
-    def expect_no_more(self, keys: tuple[str, ...]) -> None:
-        """It was, or will not be."""
-        for key in keys[:1]:
-            if expected := self._expected.pop(key, None):
-                expected.set()
-
-    async def note(self, keys: tuple[str, ...], in_hand: InHand) -> None:
+    async def note(self, key: str, in_hand: InHand) -> None:
         """Claim a delivery, with what it takes to answer it, before it is acknowledged."""
-        if keys and keys[0] not in self._claims and keys[0] not in self._underway:
-            claim = asyncio.create_task(self._shared.claim(_name(keys), LIFETIME, in_hand))
-            self._claims[keys[0]] = claim
-            await asyncio.wait((claim,), timeout=HASTE)
+        delivery = self._deliveries[key]
+        if key and delivery.claim is None and not delivery.turn.locked():
+            claiming = self._shared.claim(f"delivery/{key}", LIFETIME, in_hand)
+            delivery.claim = asyncio.create_task(claiming)
+            await asyncio.wait((delivery.claim,), timeout=HASTE)
 
-    async def once(self, keys: tuple[str, ...], answer: Callable[[], Awaitable[bool]]) -> None:
-        """Run `answer`, unless a delivery with these `keys` has been answered.
+    async def once(self, key: str, answer: Callable[[], Awaitable[bool]]) -> None:
+        """Run `answer`, unless a delivery with this `key` has been answered.
 
         `answer` says whether the reader got something; if not, a later delivery may try again.
         """
-        await self._ended(keys)
-        done = asyncio.Event()
-        self._underway.update(dict.fromkeys(keys[:1], done))
-        try:
-            if not keys:
-                await answer()
-            elif await self._is_first(keys):
-                await self._or_release(keys, answer)
-        finally:
-            for key in keys[:1]:
-                del self._underway[key]
-            done.set()
-            self.expect_no_more(keys)
+        if not key:
+            await answer()
+            return
+        with self.expecting(key) as delivery:
+            async with delivery.turn:
+                claim, delivery.claim = delivery.claim, None
+                if await (claim or self._shared.claim(f"delivery/{key}", LIFETIME)):
+                    await self._or_release(key, answer)
 
-    async def settled(self, keys: tuple[str, ...]) -> None:
-        """Wait until no delivery with one of these `keys` is being answered here, or will be."""
-        for key in keys:
-            while expected := self._expected.get(key):
-                await expected.wait()
-            await self._ended((key,))
+    async def settled(self, key: str) -> None:
+        """Wait until no delivery with this `key` is being answered here, or will be."""
+        while key in self._deliveries:
+            await self._deliveries[key].is_over.wait()
 
     async def take_over(
         self,
@@ -159,25 +166,11 @@ class Deduplication:
             self._inbox.lost(left.question)
         return None
 
-    async def _ended(self, keys: tuple[str, ...]) -> None:
-        while keys and (underway := self._underway.get(keys[0])):
-            await underway.wait()
-
-    async def _is_first(self, keys: tuple[str, ...]) -> bool:
-        noted = self._claims.pop(keys[0], None)
-        return await (noted or self._shared.claim(_name(keys), LIFETIME))
-
-    async def _or_release(
-        self, keys: tuple[str, ...], answer: Callable[[], Awaitable[bool]]
-    ) -> None:
+    async def _or_release(self, key: str, answer: Callable[[], Awaitable[bool]]) -> None:
         try:
             answered = await answer()
         except Exception:  # whatever it was, the next delivery may try again
-            await self._shared.release(_name(keys))
+            await self._shared.release(f"delivery/{key}")
             raise
         if not answered:
-            await self._shared.release(_name(keys))
-
-
-def _name(keys: tuple[str, ...]) -> str:
-    return f"delivery/{keys[0]}"
+            await self._shared.release(f"delivery/{key}")

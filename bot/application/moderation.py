@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ CAPACITY = 10_000
 SETTLING = 30.0
 """Seconds within which a change is written, unless the database is down."""
 
+_COOLDOWN = re.compile(r"cooldown (\d{1,6})")
 _MUTE, _TOLD = "mute", "told/"
 """What processes know of a channel: that it is muted, and which message told a fact."""
 
@@ -52,6 +54,9 @@ class Room:
     server: str | None
     channel: str
     parent: str | None = None
+
+
+Change = Callable[[Room], None]
 
 
 class Moderation:
@@ -138,6 +143,22 @@ class Moderation:
         cooldown = texts.RULES_COOLDOWN if seconds else texts.RULES_NO_COOLDOWN
         lines.append(cooldown.format(seconds=counted(seconds, *texts.SECONDS)))
         return "\n".join((*lines, texts.RULES_LAST))
+
+    def change(self, words: str) -> Change | None:
+        """What an administrator's words change in a room; None where they change nothing."""
+        if seconds := _COOLDOWN.fullmatch(words):
+            return lambda room: self.wait_between(room, float(seconds[1]))
+        changes: dict[str, Change] = {
+            "here": self.speak_here,
+            "only-here": self.speak_only_here,
+            "not-here": self.be_silent_here,
+            "everywhere": self.speak_everywhere,
+            "mute": self.mute,
+            "unmute": self.unmute,
+            "private on": lambda room: self.answer_privately(room, True),
+            "private off": lambda room: self.answer_privately(room, False),
+        }
+        return changes.get(words)
 
     def mute(self, room: Room) -> None:
         """Say nothing in the channel for an hour."""

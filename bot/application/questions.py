@@ -19,7 +19,7 @@ from bot.rendering.card import Card
 from bot.rendering.draft import Draft
 
 
-class Request(Protocol):
+class Asking(Protocol):
     """A question as a platform tells of it: its words, and who asks where.
 
     `post` is the message it stands in; None for a command. It stands on the fact `about`, if it
@@ -41,7 +41,7 @@ class Request(Protocol):
     def is_wanted_private(self) -> bool | None: ...
 
 
-Asked = TypeVar("Asked", bound=Request)
+Asked = TypeVar("Asked", bound=Asking)
 SILENCE = Delivered(True)
 
 

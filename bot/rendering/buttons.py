@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.rendering.actions import Action, Verb
 from bot.rendering.card import Card, Choice
 from bot.rendering.language import said_in
+from bot.rendering.shortening import SHORTENED, cut_to_fit, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,23 @@ def numbered(buttons: Sequence[Button], limit: int) -> tuple[tuple[Button, ...],
         return tuple(buttons), ()
     lines = tuple(f"{number}. {it.detail or it.label}" for number, it in enumerate(buttons, 1))
     return tuple(replace(it, label=str(number)) for number, it in enumerate(buttons, 1)), lines
+
+
+def in_two_lines(
+    option: Button, limit: int, dress: Callable[[str], str] = str
+) -> tuple[str, str | None]:
+    """An option of a menu: the label with its detail below it, or in two lines if it is long."""
+    label, detail = option.label, option.detail
+    if detail and detail != label:
+        return shortened(label, limit, dress), shortened(detail, limit, dress)
+    first, kept = cut_to_fit(label, limit, dress)
+    rest = label[kept:].strip()
+    return first, shortened(rest, limit, dress) if rest else None
+
+
+def is_cut_in_menu(option: Button, limit: int, dress: Callable[[str], str] = str) -> bool:
+    """Whether what is chosen is too long to be told whole by an option."""
+    return (in_two_lines(option, limit, dress)[1] or "").endswith(SHORTENED)
 
 
 def related_buttons(card: Card) -> tuple[Button, ...]:

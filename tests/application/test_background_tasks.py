@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from bot.application import background_tasks as underway_module
 from bot.application.background_tasks import BackgroundTasks
 from tests.waiting import HANG
 
@@ -43,43 +42,6 @@ async def test_closing_gives_up_after_its_grace(caplog: pytest.LogCaptureFixture
         await asyncio.sleep(0)
     assert ended.is_set()
     assert "1 answer was not sent" in caplog.text
-
-
-async def test_answers_begin_when_most_have_been_heard_and_acknowledgements_do_not_wait(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(underway_module, "MANY", 1)
-    order: list[str] = []
-
-    async def note(what: str) -> None:
-        order.append(what)
-
-    async with BackgroundTasks() as underway:
-        with underway.acknowledging() as none, underway.acknowledging() as one:
-            assert (none, one) == (0, 1)
-            underway.start(note("answer"))
-            await underway.start(note("acknowledgement"), at_once=True)
-            await asyncio.sleep(0.01)
-    assert order == ["acknowledgement", "answer"]
-
-
-async def test_an_answer_does_not_wait_for_ever_and_closing_drops_what_never_began(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(underway_module, "MANY", 0)
-    began: list[str] = []
-
-    async def note(what: str) -> None:
-        began.append(what)
-
-    underway = BackgroundTasks(grace=0.02)
-    with underway.acknowledging():
-        await underway.start(note("patient"))
-        left = underway.start(note("left"))
-        await asyncio.sleep(0)
-        left.cancel()
-        await asyncio.wait((left,))
-    assert began == ["patient"]
 
 
 async def test_a_task_that_runs_anyway_is_waited_for() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.incoming import HOME
-from bot.adapters.slack.incoming import Place as Where
-from bot.adapters.slack.interactions import metadata
+from bot.adapters.slack.incoming import metadata
+from bot.adapters.slack.request import HOME
+from bot.adapters.slack.request import Place as Where
 from bot.ports.messages import Reader
 from bot.ports.shared_state import LEASE
 from bot.records.pseudonyms import Pseudonyms
@@ -82,7 +82,8 @@ class Crowd:
 
     def _sent_to_editors(self, user: str) -> _Wish:
         where = Where(TEAM, CHANNEL, user)
-        view = {**window(form_of(Action(Verb.SEND)), metadata("", where)), "id": fresh("V")}
+        send = Action(Verb.SEND)
+        view = {**window(form_of(send), metadata(action_id(send), where)), "id": fresh("V")}
         typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": f"Who is {user}?"}}}
         return _Wish(
             self._server.submit(view, typed, user),

@@ -11,10 +11,16 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.adapters.discord.incoming import pressed_in, question_in, typed_in
-from bot.adapters.slack.changes import change_by_event
-from bot.adapters.slack.incoming import asked_by_command, asked_by_event, asked_by_shortcut
-from bot.adapters.slack.interactions import home_of, metadata, pressed, searched, sent
-from bot.adapters.slack.request_codec import in_hand, question_of, request_of
+from bot.adapters.slack.incoming import (
+    asked_by_command,
+    asked_by_event,
+    asked_by_shortcut,
+    change_by_event,
+    metadata,
+    pressed,
+    sent,
+)
+from bot.adapters.slack.request import request_of
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.loader import parse
 from bot.matching.shipped import english
@@ -29,7 +35,7 @@ _STRAY_DOT = re.compile(r"\.(?!\d)|(?<!\d)\.")
 _KEPT_APART = re.compile(r"\d (?:\d{3}(?!\d)|(?:k|m|mn|mio|bn|b|tn)\b)")
 """“5, 200” is kept apart by what stands between, which is gone the second time."""
 
-WINDOW = '{"target":"cost","place":{"channel":"C1","thread_ts":"1.1"}}'
+WINDOW = '{"action":"storybot:follow:cost","place":{"channel":"C1","thread_ts":"1.1"}}'
 FIELD = {"type": 4, "custom_id": "text", "value": "It was 38 million."}
 DISCORD_PAYLOADS: tuple[Payload, ...] = (
     {"component_type": 2, "custom_id": "storybot:up:cost"},
@@ -75,16 +81,14 @@ def slack(data: bytes) -> None:
     for threads in (False, True):
         asked_by_event(body, "U0BOT", threads=threads)
         change_by_event(body, "U0BOT", threads=threads)
-    home_of(body)
-    searched(body)
     for read in (asked_by_command, asked_by_shortcut, pressed, sent):
         wish = read(body)
-        assert request_of(in_hand(wish)) == wish
-        request_of(InHand(question_of(wish), data.decode("utf-8", "replace")))
+        assert request_of(wish.in_hand()) == wish
+        request_of(InHand(wish.in_inbox, data.decode("utf-8", "replace")))
     window = sent(body)
-    carried = {**body, "view": {"private_metadata": metadata(window.target, window.place)}}
+    carried = {**body, "view": {"private_metadata": metadata(window.action, window.place)}}
     again = sent(carried)
-    assert (again.target, again.place) == (window.target, window.place)
+    assert (again.action, again.place) == (window.action, window.place)
 
 
 def discord(data: bytes) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.context import PLATFORM, context_of_interaction
+from bot.adapters.discord.incoming import PLATFORM, context_of_interaction
 from bot.adapters.discord.interactions import Interactions
-from bot.adapters.discord.sender import Kind, edit_original, respond
+from bot.adapters.discord.sender import ResponseType, edit_original, respond
 from bot.adapters.discord.servers import check_server
 from bot.application.application import Application
 from bot.application.moderation import Moderation
@@ -37,7 +37,6 @@ class ManagerCommands:
     ) -> None:
         self._guild = guild
         self._moderation = app.moderation
-        self._commands = app.admin_commands
         self._interactions = interactions
         self._examine_all = examine_all
 
@@ -45,7 +44,7 @@ class ManagerCommands:
         """Make the change that `words` stand for, if there is one, and tell the rules now."""
         if await self._is_managed(interaction):
             room = context_of_interaction(interaction).room
-            change = self._commands.change(words)
+            change = self._moderation.change(words)
             if change is not None:
                 change(room)
             await self._moderation.recall(room, again=False)
@@ -55,7 +54,7 @@ class ManagerCommands:
     async def examine(self, interaction: Interaction) -> None:
         """Tell what is wrong with the bot here, and in general; that takes some seconds."""
         if await self._is_managed(interaction):
-            await respond(interaction, Kind.THINKING, {"flags": EPHEMERAL})
+            await respond(interaction, ResponseType.THINKING, {"flags": EPHEMERAL})
             findings = list(_of_server(self._guild(interaction.guild_id or 0), self._moderation))
             if self._examine_all is not None:
                 findings += await self._examine_all()

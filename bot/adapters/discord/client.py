@@ -14,13 +14,12 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.admin_commands import ManagerCommands
-from bot.adapters.discord.commands import Parts, add_commands
+from bot.adapters.discord.commands import add_commands
 from bot.adapters.discord.concurrency_limit import ConcurrencyLimit, received, waited
-from bot.adapters.discord.context import PLATFORM, link
 from bot.adapters.discord.history import History
+from bot.adapters.discord.incoming import PLATFORM, link
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.messages import Messages
-from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.permissions import install_link
 from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
@@ -82,14 +81,12 @@ class StoryClient(discord.AutoShardedClient):
         self._limit = ConcurrencyLimit()
         app = Application(answering, moderation, link, is_alone=True)
         self._history = History(self, answering.shared)
-        messenger = DiscordMessenger(self, answering.inbox, self._history)
         self._inbox = answering.inbox
-        self._messages = Messages(self, app, messenger, self._history)
+        self._messages = Messages(self, app, self._history)
         self._interactions = Interactions(app)
         self.tree = _Tree(self)
         managers = ManagerCommands(app, self._interactions, self.get_guild, examine_all)
-        parts = Parts(self._interactions, managers)
-        add_commands(self.tree, lambda: parts)
+        add_commands(self.tree, self._interactions, managers)
         self.tree.error(self._excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -21,70 +19,55 @@ _everywhere = app_commands.allowed_contexts(guilds=True, dms=True, private_chann
 _for_all = app_commands.allowed_installs(guilds=True, users=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What commands call."""
-
-    interactions: Interactions
-    managers: ManagerCommands
-
-
-GetParts = Callable[[], Parts]
-"""Asked when a command is used, so that commands can be looked at without what they call."""
-
-
-def add_commands(tree: Tree, parts: GetParts) -> None:
-    """Put every command into `tree`."""
-    _add_ask(tree, parts)
-    _add_pages(tree, parts)
-    tree.add_command(_rules(parts))
+def add_commands(tree: Tree, interactions: Interactions, managers: ManagerCommands) -> None:
+    """Put every command into `tree`; the other two are what commands call."""
+    _add_ask(tree, interactions)
+    _add_pages(tree, interactions)
+    tree.add_command(_rules(managers))
 
 
 def command_payloads() -> list[dict[str, Any]]:
-    """Every command as it is registered with Discord."""
+    """Every command as it is registered with Discord; to be looked at only."""
     tree = Tree(discord.Client(intents=discord.Intents.none()))
-    add_commands(tree, _nobody)
+    nobody: Any = None
+    add_commands(tree, nobody, nobody)
     return [command.to_dict(tree) for command in tree.get_commands()]
 
 
-def _nobody() -> NoReturn:
-    raise RuntimeError("these commands are only looked at")
-
-
-def _add_ask(tree: Tree, parts: GetParts) -> None:
+def _add_ask(tree: Tree, interactions: Interactions) -> None:
     @tree.command(name="ask", description=texts.ASK_DESCRIPTION)
     @app_commands.describe(question=texts.ASK_QUESTION, private=texts.ASK_PRIVATE)
     @_for_all
     @_everywhere
     async def ask(interaction: Interaction, question: str, private: bool | None = None) -> None:
-        await parts().interactions.ask(interaction, question, private)
+        await interactions.ask(interaction, question, private)
 
     @tree.context_menu(name=texts.ABOUT_MESSAGE)
     @_for_all
     @_everywhere
     async def about(interaction: Interaction, message: discord.Message) -> None:
-        await parts().interactions.ask_about(interaction, message)
+        await interactions.ask_about(interaction, message)
 
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return parts().interactions.choices(typed)
+        return interactions.choices(typed)
 
 
-def _add_pages(tree: Tree, parts: GetParts) -> None:
+def _add_pages(tree: Tree, interactions: Interactions) -> None:
     @tree.command(name="story", description=texts.STORY_DESCRIPTION)
     @_for_all
     @_everywhere
     async def story(interaction: Interaction) -> None:
-        await parts().interactions.story(interaction)
+        await interactions.story(interaction)
 
     @tree.command(name="privacy", description=texts.PRIVACY_DESCRIPTION)
     @_for_all
     @_everywhere
     async def privacy(interaction: Interaction) -> None:
-        await parts().interactions.privacy(interaction)
+        await interactions.privacy(interaction)
 
 
-def _rules(parts: GetParts) -> app_commands.Group:
+def _rules(managers: ManagerCommands) -> app_commands.Group:
     """`/storybot …`, which Discord shows to those who manage the server only."""
     group = app_commands.Group(
         name="storybot",
@@ -95,23 +78,25 @@ def _rules(parts: GetParts) -> app_commands.Group:
     )
     plain = {"mute": texts.MANAGE_MUTE, "unmute": texts.MANAGE_UNMUTE, "rules": texts.MANAGE_SHOW}
     for name, description in plain.items():
-        _add_plain(group, parts, name, description)
-    _add_choices(group, parts)
+        _add_plain(group, managers, name, description)
+    _add_choices(group, managers)
 
     @group.command(name="doctor", description=texts.MANAGE_DOCTOR)
     async def doctor(interaction: Interaction) -> None:
-        await parts().managers.examine(interaction)
+        await managers.examine(interaction)
 
     return group
 
 
-def _add_plain(group: app_commands.Group, parts: GetParts, name: str, description: str) -> None:
+def _add_plain(
+    group: app_commands.Group, managers: ManagerCommands, name: str, description: str
+) -> None:
     @group.command(name=name, description=description)
     async def plain(interaction: Interaction) -> None:
-        await parts().managers.change(interaction, name)
+        await managers.change(interaction, name)
 
 
-def _add_choices(group: app_commands.Group, parts: GetParts) -> None:
+def _add_choices(group: app_commands.Group, managers: ManagerCommands) -> None:
     """Where it speaks, to whom, and how often."""
     places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
 
@@ -119,16 +104,16 @@ def _add_choices(group: app_commands.Group, parts: GetParts) -> None:
     @app_commands.describe(where=texts.MANAGE_WHERE)
     @app_commands.choices(where=places)
     async def speak(interaction: Interaction, where: str) -> None:
-        await parts().managers.change(interaction, where)
+        await managers.change(interaction, where)
 
     @group.command(name="private", description=texts.MANAGE_PRIVATE)
     @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:
-        await parts().managers.change(interaction, f"private {'on' if on else 'off'}")
+        await managers.change(interaction, f"private {'on' if on else 'off'}")
 
     @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
     @app_commands.describe(seconds=texts.MANAGE_SECONDS)
     async def cooldown(
         interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:
-        await parts().managers.change(interaction, f"cooldown {seconds}")
+        await managers.change(interaction, f"cooldown {seconds}")

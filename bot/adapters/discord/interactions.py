@@ -7,8 +7,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.context import context_of_interaction
-from bot.adapters.discord.incoming import Seen, pressed_in, typed_in, words_in
+from bot.adapters.discord.incoming import (
+    Seen,
+    context_of_interaction,
+    pressed_in,
+    typed_in,
+    words_in,
+)
 from bot.adapters.discord.responder import InteractionResponder
 from bot.application.application import Application
 from bot.application.drafts import report, whisper

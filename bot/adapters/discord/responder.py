@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.concurrency_limit import left
-from bot.adapters.discord.sender import Kind, delete_original, follow_up, respond
+from bot.adapters.discord.sender import ResponseType, delete_original, follow_up, respond
 from bot.ports.responder import Delivered
 from bot.rendering.discord.components import form
 from bot.rendering.discord.pages import PAGE_SIZE, drafted
@@ -42,7 +42,7 @@ class InteractionResponder:
         payload = drafted(draft, str(self._interaction.user.id))
         if self._is_answered:
             return Delivered(await follow_up(self._interaction.followup, payload))
-        return Delivered(True, await respond(self._interaction, Kind.MESSAGE, payload))
+        return Delivered(True, await respond(self._interaction, ResponseType.MESSAGE, payload))
 
     share = reply
 
@@ -51,17 +51,17 @@ class InteractionResponder:
         if not self._is_of_one:
             return await self.reply(draft)
         payload = drafted(replace(draft, is_private=False))
-        await respond(self._interaction, Kind.UPDATE, payload)
+        await respond(self._interaction, ResponseType.UPDATE, payload)
         return Delivered(True)
 
     async def open_form(self, form_of: Form) -> bool:
         """A modal."""
         shown = form(form_of.title, form_of.field, form_of.action)
-        await respond(self._interaction, Kind.FORM, shown)
+        await respond(self._interaction, ResponseType.FORM, shown)
         return True
 
     async def take_back(self) -> bool:
         """Discord takes it only once the interaction has its response."""
-        await respond(self._interaction, Kind.LATER)
+        await respond(self._interaction, ResponseType.LATER)
         self._is_answered = True
         return await delete_original(self._interaction.followup)

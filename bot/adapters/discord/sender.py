@@ -36,7 +36,7 @@ _REMEDIES = {
 }
 
 
-class Kind(IntEnum):
+class ResponseType(IntEnum):
     """How an interaction is answered."""
 
     MESSAGE = 4
@@ -47,7 +47,7 @@ class Kind(IntEnum):
 
 
 async def respond(
-    interaction: discord.Interaction[Any], kind: Kind, data: Payload | None = None
+    interaction: discord.Interaction[Any], kind: ResponseType, data: Payload | None = None
 ) -> str | None:
     """Answer `interaction`; must be its only response, within 3 seconds.
 
@@ -71,7 +71,7 @@ async def respond(
 
 
 async def edit_original(way: discord.Webhook, payload: Payload) -> bool:
-    """Say what was announced by `Kind.THINKING`, as privately as that was; whether that worked.
+    """Say what `THINKING` announced, as privately as that was; whether that worked.
 
     `way` has the interaction's application and token; said once more it stands there once.
     """

@@ -8,7 +8,7 @@ import discord
 from discord.http import Route
 
 from bot.adapters.channel_audit import Audited, Trouble, audit
-from bot.adapters.discord.context import PLATFORM
+from bot.adapters.discord.incoming import PLATFORM
 from bot.adapters.discord.permissions import lacking_in
 from bot.adapters.discord.sender import LOST
 from bot.adapters.proxy import proxy_for

@@ -15,11 +15,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
-from bot.adapters.slack.log_redaction import quiet_logger
-from bot.adapters.slack.retrying import connection_handlers, retry_handlers
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError, UnreachableError
@@ -37,17 +40,13 @@ _PASSING = frozenset(
 )
 """Errors of auth.test and apps.connections.open that say nothing about the token."""
 
-AT_ONCE = 64
-"""Deliveries that Bolt looks at at a time: it takes some 12 ms for one, and 1,100 a second."""
+AT_ONCE = 128
+"""Deliveries that Bolt looks at at a time: it takes a megabyte for five. More of them are
+acknowledged as they come, and wait: Slack gives an acknowledgement three seconds."""
 
-ACKNOWLEDGED_WITHIN = 1.0
-"""Seconds after which a delivery that still waits is acknowledged: Slack gives it three, and what
-it hears nothing of it sends again, or tells the reader that it failed. What was not noted until
-then is lost if the process is killed."""
-
-LINE = 256
-"""Deliveries that wait before one more is acknowledged as it comes: Slack may have no more than so
-many requests open, and sends the next when one is answered."""
+RETRIES = 3
+"""How often a connection is tried again, after half a second, one and two; and how often a call at
+the start waits for Retry-After before it is given up."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,25 +70,43 @@ class Identity:
         return f"{self.url}/archives/{context.channel}/p{ts.replace('.', '')}"
 
 
+def quiet_logger() -> logging.Logger:
+    """For Bolt and the clients: below warnings they tell texts, signatures, URLs with tickets."""
+    logger = logging.getLogger(f"{__name__}.library")
+    if logger.level != logging.WARNING:  # to set a level makes all loggers forget what they know
+        logger.setLevel(logging.WARNING)
+    logger.addFilter(_is_news)
+    return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt finds SLACK_BOT_TOKEN by itself, and warns that it does not use it."""
+    return "`token` will be unused" not in str(record.msg)
+
+
+def connection_handlers() -> list[AsyncRetryHandler]:
+    """Try a call anew where nothing was sent, and once where a connection broke."""
+    lost: list[type[Exception]] = [aiohttp.ClientConnectorError]
+    return [
+        AsyncConnectionErrorRetryHandler(max_retry_count=RETRIES, error_types=lost),
+        AsyncConnectionErrorRetryHandler(),
+    ]
+
+
 def web_client(
     token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
 ) -> AsyncWebClient:
     """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
+    handlers = connection_handlers()
+    if waits:
+        handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=RETRIES))
     return AsyncWebClient(
-        token,
-        base_url=api_url,
-        session=session,
-        retry_handlers=retry_handlers() if waits else connection_handlers(),
-        logger=quiet_logger(),
+        token, base_url=api_url, session=session, retry_handlers=handlers, logger=quiet_logger()
     )
 
 
 class TimedApp(AsyncApp):
-    """Bolt's app, which acknowledges in time, and tells how many seconds that took.
-
-    Bolt looks every 10 ms whether a listener has acknowledged: thousands at once would do nothing
-    but look. So each delivery waits for its turn, and in a crowd Slack hears in time that it came.
-    """
+    """Bolt's app, which acknowledges in time, and tells how many seconds that took."""
 
     def __init__(
         self, underway: BackgroundTasks, acknowledged: Callable[[float], None], **settings: Any
@@ -101,18 +118,13 @@ class TimedApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """What is to be answered to a delivery, by socket or HTTP."""
-        began = perf_counter()
-        with self._underway.acknowledging() as others:
-            is_calm = not self._turns.locked()
-            response = await (self._in_turn(req) if is_calm else self._in_time(req, others))
+        began, response = perf_counter(), BoltResponse(status=200)
+        if self._turns.locked():
+            self._underway.start(self._in_turn(req))
+        else:
+            response = await self._in_turn(req)
         self._acknowledged(perf_counter() - began)
         return response
-
-    async def _in_time(self, req: AsyncBoltRequest, others: int) -> BoltResponse:
-        """Acknowledge a delivery, `others` before it, though it may still wait for its turn."""
-        work = self._underway.start(self._in_turn(req), at_once=True)
-        await asyncio.wait((work,), timeout=0 if others > LINE else ACKNOWLEDGED_WITHIN)
-        return work.result() if work.done() else BoltResponse(status=200)
 
     async def _in_turn(self, req: AsyncBoltRequest) -> BoltResponse:
         async with self._turns:
@@ -126,7 +138,10 @@ def bolt_app(
     underway: BackgroundTasks,
     acknowledged: Callable[[float], None],
 ) -> AsyncApp:
-    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own."""
+    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own.
+
+    Its listeners end before Bolt acknowledges: else it would look every 10 ms whether they did.
+    """
     result = AuthorizeResult(
         enterprise_id=None,
         team_id=identity.team,
@@ -138,15 +153,15 @@ def bolt_app(
     async def authorize() -> AuthorizeResult:
         return result
 
-    tokenless = AsyncWebClient(base_url=client.base_url, session=client.session)
     return TimedApp(
         underway,
         acknowledged,
         name="storybot-slack",  # Bolt sets the level of the logger of this name
         logger=quiet_logger(),
-        client=tokenless,
+        client=AsyncWebClient(base_url=client.base_url, session=client.session),  # has no token
         authorize=authorize,
         signing_secret=settings.signing_secret or "",
+        process_before_response=True,
     )
 
 

@@ -6,10 +6,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.features import ADMINS, works
-from bot.adapters.slack.incoming import PLATFORM, Typed
+from bot.adapters.slack.messenger import report
 from bot.adapters.slack.outgoing import Outgoing
+from bot.adapters.slack.request import PLATFORM, Request
 from bot.adapters.slack.responder import SlackResponder
-from bot.adapters.slack.sender import report
 from bot.application.application import Application
 from bot.application.drafts import whisper
 from bot.application.moderation import Room
@@ -37,9 +37,9 @@ class Commands:
         self._identity = identity
         self._examine_all = examine_all
 
-    async def typed(self, asked: Typed, by: SlackResponder) -> bool:
+    async def typed(self, asked: Request, by: SlackResponder) -> bool:
         """Do what the words say."""
-        word, context = " ".join(asked.text.casefold().split()), asked.place.context
+        word, context = " ".join(asked.text.casefold().split()), asked.context
         refusal = await self._app.moderation.limits.refusal(context.reader)
         if refusal is not None:
             return (await by.reply(whisper(refusal.words))).served
@@ -47,10 +47,10 @@ class Commands:
             return await self._app.actions.forget(context, by)
         return (await by.reply(await self._said(word, asked))).served
 
-    async def _said(self, word: str, asked: Typed) -> Draft:
+    async def _said(self, word: str, asked: Request) -> Draft:
         match word:
             case "privacy":
-                return await self._app.drafts.privacy(asked.place.context)
+                return await self._app.drafts.privacy(asked.context)
             case "":
                 return self._app.drafts.story()
             case "help":
@@ -59,7 +59,7 @@ class Commands:
                 refusal = await self._refusal(asked.place.user)
                 return whisper(refusal or await self._examined(self._examine_all))
             case _:
-                room = asked.place.context.room
+                room = asked.context.room
                 said = await self._ruled(word, room, asked.place.user)
                 return whisper(said or texts.SLACK_STORY_WORDS)
 
@@ -69,7 +69,7 @@ class Commands:
 
     async def _ruled(self, words: str, room: Room, user: str) -> str | None:
         """What to say to `words`; None where they are not about rules."""
-        change = self._app.admin_commands.change(words)
+        change = self._app.moderation.change(words)
         if change is None and words != "rules":
             return None
         if room.server is None:
@@ -85,10 +85,12 @@ class Commands:
         if not works(ADMINS, self._identity.scopes):
             return texts.SLACK_ADMINS_UNKNOWN
         try:
-            is_admin = await self._outgoing.is_admin(user)
+            info = self._outgoing.client.users_info
+            found = (await self._outgoing.call(f"user/{user}", info, user=user))["user"]
         except SlackApiError as error:  # nobody may be taken for an administrator by mistake
             report("Slack did not say who an administrator is", error)
             return texts.TROUBLE
+        is_admin = found.get("is_admin") or found.get("is_owner")
         return None if is_admin else texts.SLACK_NOT_AN_ADMIN
 
 

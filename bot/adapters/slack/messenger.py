@@ -1,67 +1,111 @@
-"""Sends, changes and deletes answers in Slack, and shows that one is being worked on."""
+"""Says, changes and deletes things in Slack; where it broke, what readers can do about it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
 
-from bot.adapters.slack.api_errors import code_of
-from bot.adapters.slack.incoming import Asked, Place, asked_in
-from bot.adapters.slack.outgoing import Outgoing, Ticket
-from bot.adapters.slack.request_codec import question_of
-from bot.adapters.slack.sender import Sender, report
-from bot.ports.inbox import Inbox
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack.api_errors import code_of, in_words
+from bot.adapters.slack.app import Identity
+from bot.adapters.slack.outgoing import Message, Outgoing, TakenOverError
+from bot.adapters.slack.payload import asked_in
+from bot.adapters.slack.request import HOME, Place, Request
+from bot.application import drafts
 from bot.ports.messages import Post
 from bot.ports.responder import Delivered
 from bot.rendering import texts
+from bot.rendering.card import Card
 from bot.rendering.draft import Draft
+from bot.rendering.slack.message import changed, slack
+from bot.rendering.slack.views import drafted
+
+LOST = (aiohttp.ClientError, TimeoutError, OSError)
+
+NOT_DELETED = "Slack did not delete a message"
 
 STATUS_AFTER = 0.5
 """Seconds after which somebody who waits is told that the bot works; most answers come sooner."""
 
 
 class SlackMessenger:
-    """The port `Messenger`."""
+    """The port `Messenger`, and whatever else is said."""
 
-    def __init__(self, outgoing: Outgoing, sender: Sender, inbox: Inbox) -> None:
-        self._outgoing = outgoing
-        self._sender = sender
-        self._inbox = inbox
+    def __init__(self, outgoing: Outgoing, identity: Identity) -> None:
+        self.outgoing = outgoing
+        self._name = identity.name
 
-    async def words_of(self, question: Asked) -> str | None:
+    async def words_of(self, question: Request) -> str | None:
         """Its words; of a mention alone in a thread, what the message above asks."""
-        thread = question.place.thread_ts
+        thread, channel = question.place.thread_ts, question.place.channel
         if question.text or question.message is None or thread in (None, question.message):
             return question.text
         try:
-            above = await self._outgoing.above(question.place)
+            replies = self.outgoing.client.conversations_replies
+            found = (await replies(channel=channel, ts=str(thread), limit=1))["messages"]
         except Exception as error:  # of channels most apps may read nothing
             if code_of(error) != "missing_scope":
                 report("Slack did not show what a mention stands below", error)
-            above = {}
+            found = []
+        above: Message = next((it for it in found if it.get("ts") == thread), {})
         return "" if above.get("bot_id") else asked_in(above) or None
 
-    async def take(self, question: Asked) -> None:
+    async def take(self, question: Request) -> None:
         """It was taken in hand before it was acknowledged."""
 
-    async def answer(self, question: Asked, draft: Draft) -> Delivered:
+    async def answer(self, question: Request, draft: Draft) -> Delivered:
         """Unless another process took it over."""
-        post = question_of(question)
-        ticket = Ticket(lambda: self._inbox.begin(post), post.message)
-        return await self._sender.say(question.place, draft, ticket)
+        return await self.send(question.place, draft, question.in_inbox)
 
-    async def say(self, question: Asked, draft: Draft) -> Delivered:
+    async def say(self, question: Request, draft: Draft) -> Delivered:
         """Without a claim to be the answer."""
-        return await self._sender.say(question.place, draft)
+        return await self.send(question.place, draft)
 
-    async def change(self, question: Asked, message: str, draft: Draft) -> bool:
-        """By chat.update."""
-        return await self._sender.say_instead(question.place, message, draft)
+    async def change(self, question: Request, message: str, draft: Draft) -> bool:
+        """What it said stays if that fails: the reader has an answer to the words before."""
+        channel, said = question.place.channel, changed(drafted(draft, question.place.user))
+        update = self.outgoing.client.chat_update
+        changing = self.outgoing.call(channel, update, channel=channel, ts=message, **said)
+        return await worked("Changing an answer failed", changing)
 
     async def take_away(self, message: Post) -> bool:
-        """By chat.delete."""
-        place = Place(message.space or "", message.channel, "")
-        return await self._sender.take_away(place, message.message)
+        """Delete an answer."""
+        return await self.delete(Place(message.space or "", message.channel, ""), message.message)
+
+    async def send(self, place: Place, draft: Draft, in_hand: Post | None = None) -> Delivered:
+        """Send `draft` to `place`, for the reader alone if it is private."""
+        private, message = draft.is_private, drafted(draft, place.user)
+        try:
+            send = self.outgoing.send(place, message, private=private, in_hand=in_hand)
+            return Delivered(True, await send)
+        except TakenOverError:
+            return Delivered(True)  # this process was silent for so long that another one answers
+        except LOST as error:  # it may have arrived: an excuse could be one message too many
+            report("Slack was not reached", error)
+            return Delivered(False)
+        except Exception as error:  # a reader must never be left with silence
+            report("Slack did not take an answer", error)
+            return Delivered(await self._explain(place, error, private=private))
+
+    async def delete(self, place: Place, ts: str) -> bool:
+        """Delete the message `ts` of our own; one that is gone already is no error.
+
+        By its channel or, where the bot is no member and shared it, by its response_url.
+        """
+        try:
+            delete = self.outgoing.client.chat_delete
+            await self.outgoing.call(place.channel, delete, channel=place.channel, ts=ts)
+        except Exception as error:  # it stays; the caller says so where somebody asked for it
+            if code_of(error) == "message_not_found":
+                return True
+            if place.whisper_url is None or not isinstance(error, SlackApiError):
+                report(NOT_DELETED, error)
+                return False
+            taking = self.outgoing.hook(place.whisper_url, {"delete_original": True})
+            return await worked(NOT_DELETED, taking)
+        return True
 
     async def at_work(self, place: Place, work: Awaitable[Delivered]) -> Delivered:
         """Show that the bot works while that takes long.
@@ -83,7 +127,31 @@ class SlackMessenger:
         await self._show(place, texts.SLACK_WORKING)
 
     async def _show(self, place: Place, status: str) -> None:
-        try:
-            await self._outgoing.show_status(place, status)
-        except Exception as error:  # the answer matters, not what is shown meanwhile
-            report("Slack did not take a status", error)
+        show = self.outgoing.client.assistant_threads_setStatus
+        setting = show(channel_id=place.channel, thread_ts=str(place.thread_ts), status=status)
+        await worked("Slack did not take a status", setting)
+
+    async def _explain(self, place: Place, error: Exception, *, private: bool) -> bool:
+        """Say what is missing by a way that may be open, or else that there was trouble."""
+        words = in_words(error, self._name)
+        if words is not None and not (place.response_url or place.whisper_url):
+            place = Place(place.team, HOME, place.user)  # in a direct message
+        private = private or words is not None
+        said = slack(Card(words or texts.TROUBLE))
+        saying = self.outgoing.send(place, said, private=private)
+        return await worked("Slack did not take an excuse", saying)
+
+
+async def worked(what: str, doing: Awaitable[object]) -> bool:
+    """Whether what is being done did; that `what` went wrong is logged, and nothing else lost."""
+    try:
+        await doing
+    except Exception as error:  # what was there before stays
+        report(what, error)
+        return False
+    return True
+
+
+def report(what: str, error: BaseException) -> None:
+    """Log where `error` arose, and what Slack calls it: its message may hold a reader's words."""
+    drafts.report(what, error, code_of(error))

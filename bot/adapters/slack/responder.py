@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.slack.incoming import Asked
-from bot.adapters.slack.interactions import Pressed, Sent, metadata
-from bot.adapters.slack.outgoing import Outgoing, Ticket
-from bot.adapters.slack.sender import Sender, report
+from bot.adapters.slack.incoming import metadata
+from bot.adapters.slack.messenger import SlackMessenger, worked
+from bot.adapters.slack.request import Request
 from bot.core.model import Story
 from bot.ports.responder import Delivered
 from bot.rendering.browsing import Page
@@ -25,53 +24,47 @@ class SlackResponder:
     must_answer = False
     within = None
 
-    def __init__(
-        self, request: Asked | Pressed | Sent, sender: Sender, outgoing: Outgoing, ticket: Ticket
-    ) -> None:
+    def __init__(self, request: Request, messenger: SlackMessenger) -> None:
+        self._request = request
         self._place = request.place
-        self._sender = sender
-        self._outgoing = outgoing
-        self._ticket = ticket
-        self._trigger = request.trigger if isinstance(request, Pressed) else ""
-        self.message = request.message if isinstance(request, Pressed) else None
-        self.once = "".join(request.keys)
-        self.is_wanted_private = True if request.place.response_url else None
+        self._messenger = messenger
+        self._outgoing = messenger.outgoing
+        self.message = request.message
+        self.once = request.key
+        self.is_wanted_private = request.is_wanted_private
 
     async def reply(self, draft: Draft) -> Delivered:
         """In the place where it was pressed."""
-        return await self._sender.say(self._place, draft, self._ticket)
+        return await self._messenger.answer(self._request, draft)
 
     async def update(self, draft: Draft) -> Delivered:
         """In the pressed message, if only its reader sees it; raises what Slack refuses."""
         url = self._place.response_url
         if self.message is None or url is None:
             return await self.reply(draft)
-        await self._outgoing.replace(url, drafted(replace(draft, is_private=True)))
+        message = drafted(replace(draft, is_private=True))
+        await self._outgoing.hook(url, {**message, "replace_original": True})
         return Delivered(True)
 
     async def share(self, draft: Draft) -> Delivered:
         """Openly, in place of the private message; raises what Slack refuses."""
-        url = self._place.response_url
+        url, thread = self._place.response_url, self._place.thread_ts
         if url is None:
             return await self.reply(draft)
-        message, thread = drafted(draft, self._place.user), self._place.thread_ts
-        await self._outgoing.respond(url, message, thread, openly=True, ticket=self._ticket)
-        await self._outgoing.take_back(url)
+        message, in_hand = drafted(draft, self._place.user), self._request.in_inbox
+        await self._outgoing.respond(url, message, thread, in_hand, kind="in_channel")
+        await self._outgoing.hook(url, {"delete_original": True})
         return Delivered(True)
 
     async def open_form(self, form: Form) -> bool:
-        """A modal, within three seconds."""
-        view = window(form, metadata(form.action.target, self._place))
-        try:
-            await self._outgoing.open_view(self._trigger, view)
-        except Exception as error:  # the reader pressed too long ago, or Slack is in trouble
-            report("Slack did not open a window", error)
-            return False
-        return True
+        """A modal, at once: a trigger holds for three seconds."""
+        view = window(form, metadata(self._request.action, self._place))
+        opening = self._outgoing.client.views_open(trigger_id=self._request.trigger, view=view)
+        return await worked("Slack did not open a window", opening)
 
     async def take_back(self) -> bool:
         """Delete the message that was pressed."""
-        return await self._sender.take_away(self._place, self.message or "")
+        return await self._messenger.delete(self._place, self.message or "")
 
 
 class HomeResponder(SlackResponder):
@@ -80,10 +73,8 @@ class HomeResponder(SlackResponder):
     page_size = HOME_PAGE
     must_answer = True
 
-    def __init__(
-        self, press: Pressed, sender: Sender, outgoing: Outgoing, ticket: Ticket, story: Story
-    ) -> None:
-        super().__init__(press, sender, outgoing, ticket)
+    def __init__(self, request: Request, messenger: SlackMessenger, story: Story) -> None:
+        super().__init__(request, messenger)
         self._story = story
 
     async def reply(self, draft: Draft) -> Delivered:
@@ -94,11 +85,15 @@ class HomeResponder(SlackResponder):
 
     async def show(self, card: Card | None = None, shown: Page | None = None) -> bool:
         """What there is to ask, and an answer or a page."""
-        try:
-            view = home(self._story, card, shown)
-            await self._outgoing.publish_home(self._place.user, view)
-        except Exception as error:  # what was shown before stays, and can be used again
-            report("Slack did not take an App Home", error)
+        view = home(self._story, card, shown)
+        await show_home(self._messenger, self._place.user, view)
         return True
 
     update = share = reply
+
+
+async def show_home(messenger: SlackMessenger, user: str, view: dict[str, object]) -> None:
+    """Show `view` as the App Home of `user`; what was shown before stays if that fails."""
+    outgoing, publish = messenger.outgoing, messenger.outgoing.client.views_publish
+    showing = outgoing.call(f"home/{user}", publish, user_id=user, view=view)
+    await worked("Slack did not take an App Home", showing)

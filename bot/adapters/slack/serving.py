@@ -13,9 +13,8 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.slack.app import bolt_app, identify, socket_address, web_client
+from bot.adapters.slack.app import bolt_app, identify, quiet_logger, socket_address, web_client
 from bot.adapters.slack.listeners import Listeners
-from bot.adapters.slack.log_redaction import quiet_logger
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.signature import require_signature
 from bot.adapters.waiting import Waiting
@@ -30,6 +29,9 @@ from bot.settings import SlackSettings
 PLATFORM = "slack"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
+
+IsConnected = Callable[[], Awaitable[bool]]
+"""Says whether events can arrive."""
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
@@ -89,12 +91,16 @@ async def _serve(
         acknowledged = partial(answering.acknowledged, PLATFORM)
         app = bolt_app(client, identity, settings, underway, acknowledged)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
-        outgoing = Outgoing(impatient, session)
+        outgoing = Outgoing(impatient, session, answering.inbox)
         listeners = Listeners(answering, moderation, outgoing, underway, identity, examine_all)
         listeners.register(app)
+        if settings.app_token is None:
+            receiving = _listening(app, settings.port, settings.signing_secret or "")
+        else:
+            receiving = _connected(app, settings, settings.app_token, session)
         async with (
             beside(listeners.requests.take_over()),
-            _receiving(app, settings, session) as is_connected,
+            receiving as is_connected,
         ):
             while True:
                 tell = ready if await is_connected() else lost
@@ -104,30 +110,12 @@ async def _serve(
 
 
 @asynccontextmanager
-async def _receiving(
-    app: AsyncApp, settings: SlackSettings, session: aiohttp.ClientSession
-) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
-    """Yields what says whether events can arrive."""
-    if settings.app_token is None:
-        async with _listening(app, settings.port, settings.signing_secret or ""):
-            yield _always
-    else:
-        token, url = settings.app_token, settings.api_url
-        async with _connected(app, token, url, session) as is_connected:
-            yield is_connected
-
-
-async def _always() -> bool:
-    return True
-
-
-@asynccontextmanager
 async def _connected(
-    app: AsyncApp, app_token: str, api_url: str, session: aiohttp.ClientSession
-) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    app: AsyncApp, settings: SlackSettings, app_token: str, session: aiohttp.ClientSession
+) -> AsyncIterator[IsConnected]:
     """Socket Mode, with a web client of its own: Bolt's holds the other token."""
-    client = web_client(app_token, api_url, session)
-    address = await socket_address(client, api_url)
+    client = web_client(app_token, settings.api_url, session)
+    address = await socket_address(client, settings.api_url)
     handler = AsyncSocketModeHandler(
         app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
     )
@@ -154,8 +142,12 @@ async def _is_connected(client: SocketModeClient) -> bool:
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[None]:
-    """Signed HTTP on `port`."""
+async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsConnected]:
+    """Signed HTTP on `port`: while it is open, events can arrive."""
+
+    async def is_open() -> bool:
+        return True
+
     served = app.web_app(path=PATH, port=port)
     served.middlewares.append(require_signature(secret))
     runner = web.AppRunner(
@@ -166,4 +158,4 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[Non
         lingering_time=LINGER_SECONDS,
     )
     async with listening(runner, port, "set PORT to another"):
-        yield
+        yield is_open

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.rendering.actions import Action, Verb, action_id, short_target
-from bot.rendering.buttons import Button
-from bot.rendering.shortening import SHORTENED, cut_to_fit, shortened
+from bot.rendering.buttons import Button, in_two_lines
+from bot.rendering.shortening import shortened
 
 Payload = dict[str, Any]
 """A JSON object as Discord's API takes it."""
@@ -54,11 +54,6 @@ def menu(placeholder: str, options: Sequence[Button], action: Action) -> Payload
     }
 
 
-def is_cut_in_menu(option: Button) -> bool:
-    """Whether what is chosen is too long to be told whole by an option."""
-    return str(_labelled(option).get("description", "")).endswith(SHORTENED)
-
-
 def form(title: str, label: str, action: Action) -> Payload:
     """A form (modal) of one field, which comes back under `action`."""
     field = {
@@ -87,18 +82,14 @@ def _button(button: Button) -> Payload:
 
 
 def _labelled(option: Button) -> Payload:
-    """A label with its detail in small print, or of two lines where it does not fit one."""
-    text, detail = (" ".join(part.split()) for part in (option.label, option.detail or ""))
-    if detail and detail != text:
-        return {
-            "label": shortened(text, OPTION_LIMIT),
-            "description": shortened(detail, OPTION_LIMIT),
-        }
-    first, kept = cut_to_fit(text, OPTION_LIMIT)
-    if kept == len(text):
-        return {"label": first}
-    return {"label": first, "description": shortened(text[kept:], OPTION_LIMIT)}
+    lines = zip(("label", "description"), in_two_lines(option, OPTION_LIMIT, one_line), strict=True)
+    return {name: line for name, line in lines if line}
+
+
+def one_line(text: str) -> str:
+    """`text` with single spaces."""
+    return " ".join(text.split())
 
 
 def _one_line(text: str, limit: int) -> str:
-    return shortened(" ".join(text.split()), limit)
+    return shortened(one_line(text), limit)

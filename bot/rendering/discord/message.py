@@ -16,6 +16,7 @@ from bot.rendering.buttons import (
     Audience,
     Button,
     choice_buttons,
+    is_cut_in_menu,
     judging_buttons,
     numbered,
     reading_buttons,
@@ -25,11 +26,12 @@ from bot.rendering.byline import Byline, joined
 from bot.rendering.card import Card
 from bot.rendering.discord.components import (
     LABEL_LIMIT,
+    OPTION_LIMIT,
     ROW_LIMIT,
     ROWS_LIMIT,
     Payload,
-    is_cut_in_menu,
     menu,
+    one_line,
     row,
 )
 from bot.rendering.discord.escaping import escape, inline, link_label, link_target
@@ -86,7 +88,8 @@ def _message(card: Card, audience: Audience) -> Payload:
     room = CONTENT_LIMIT - LINE_ROOM - sum(len(line.text) + 1 for line in below)
     body, shown = cut_to_fit(card.body, room, escape)
     is_cut = shown < len(card.body.rstrip()) or any(line.is_cut for line in below)
-    is_cut = is_cut or any(is_cut_in_menu(it) for it in related_buttons(card))
+    related = related_buttons(card)
+    is_cut = is_cut or any(is_cut_in_menu(it, OPTION_LIMIT, one_line) for it in related)
     reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
     rows = _of_buttons([*takes, *chosen[-1:]], [*reading, *judging_buttons(card, audience)])
     return _payload("\n".join((body, *(line.text for line in below))), _rows(rows, card))

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.rendering.actions import action_id
-from bot.rendering.buttons import Button
+from bot.rendering.buttons import Button, in_two_lines
 from bot.rendering.byline import Byline
-from bot.rendering.shortening import SHORTENED, cut_to_fit, shortened
+from bot.rendering.shortening import shortened
 
 # In characters of the escaped text.
 SECTION_LIMIT = 3000
@@ -86,21 +86,9 @@ def menu(action: str, placeholder: str, options: Sequence[Button]) -> Block:
     }
 
 
-def is_cut_in_menu(option: Button) -> bool:
-    """Whether what is chosen is too long to be told whole by an option."""
-    return str(_labelled(option).get("description", {}).get("text", "")).endswith(SHORTENED)
-
-
 def _labelled(option: Button) -> Block:
-    """A label with its detail below it, or of two lines where it does not fit one."""
-    label, detail = option.label, option.detail
-    if detail and detail != label:
-        said = {"text": label, "description": detail}
-        return {name: plain_text(part, BUTTON_LIMIT) for name, part in said.items()}
-    first, kept = cut_to_fit(label, BUTTON_LIMIT, escape)
-    if kept >= len(label.rstrip()):
-        return {"text": literal(first)}
-    return {"text": literal(first), "description": plain_text(label[kept:], BUTTON_LIMIT)}
+    lines = zip(("text", "description"), in_two_lines(option, BUTTON_LIMIT, escape), strict=True)
+    return {name: literal(line) for name, line in lines if line}
 
 
 def _link(said: Byline) -> Block | None:

@@ -11,6 +11,7 @@ from bot.rendering.buttons import (
     Audience,
     Button,
     choice_buttons,
+    is_cut_in_menu,
     judging_buttons,
     numbered,
     reading_buttons,
@@ -32,7 +33,6 @@ from bot.rendering.slack.blocks import (
     context,
     escape,
     fitted,
-    is_cut_in_menu,
     literal,
     menu,
     plain_text,
@@ -84,7 +84,7 @@ def _said(card: Card, private: bool) -> dict[str, Any]:
         shown < len(card.body.rstrip())
         or any(len(escape(line)) > CONTEXT_LIMIT for line in card.details)
         or len(escape(offered)) > LIST_LIMIT
-        or any(map(is_cut_in_menu, related))
+        or any(is_cut_in_menu(it, BUTTON_LIMIT, escape) for it in related)
     )
     reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
     judging = judging_buttons(card, Audience(private=True)) if private else ()  # it does not stay

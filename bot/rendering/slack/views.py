@@ -34,12 +34,6 @@ SEARCH = "search"
 TOPICS = "topic"
 """The `action_id` of the menu of topics."""
 
-FEEDBACK_WINDOW, FOLLOW_WINDOW, EDITORS_WINDOW = "feedback", "follow", "editors"
-"""The `callback_id` of each window; what opened it comes back in `private_metadata`."""
-
-WINDOWS = {Verb.DOWN: FEEDBACK_WINDOW, Verb.FOLLOW: FOLLOW_WINDOW, Verb.SEND: EDITORS_WINDOW}
-"""The window of each form, by the verb of its action."""
-
 FIELD = "text"
 """The `block_id` and `action_id` of a window's field."""
 
@@ -124,7 +118,10 @@ def forget_button() -> list[Block]:
 
 
 def window(form: Form, metadata: str) -> View:
-    """A form to write in; to send it is to agree that others read it."""
+    """A form to write in; to send it is to agree that others read it.
+
+    `metadata` comes back with what was written.
+    """
     field = {
         "type": "plain_text_input",
         "action_id": FIELD,
@@ -133,7 +130,7 @@ def window(form: Form, metadata: str) -> View:
     }
     return {
         "type": "modal",
-        "callback_id": WINDOWS[form.action.verb],
+        "callback_id": str(form.action.verb),
         "private_metadata": metadata,
         "title": plain_text(form.title, TITLE_LIMIT),
         "submit": plain_text(texts.SLACK_SEND, TITLE_LIMIT),

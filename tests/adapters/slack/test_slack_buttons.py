@@ -9,7 +9,6 @@ import pytest
 
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from bot.rendering.slack.views import EDITORS_WINDOW, FEEDBACK_WINDOW, FOLLOW_WINDOW
 from tests.adapters.slack.slack_bot import (
     Running,
     in_both_modes,
@@ -74,7 +73,7 @@ async def test_a_thumb_down_asks_what_was_wrong_and_sends_that_to_the_editors(
         await bot.slack.press(answer, answer.carrying(":down:"))
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
-        assert window["callback_id"] == FEEDBACK_WINDOW
+        assert window["callback_id"] == "down"
         await bot.slack.submit(window, typed(" It cost  < 50 & more. "))
         said = (await bot.slack.messages(2))[-1]
         assert (said.text, said.private_to) == (texts.THANKS_REPORT, READER)
@@ -127,7 +126,7 @@ async def test_none_of_these_helps_on_and_leads_to_the_editors(mode: str) -> Non
         await bot.slack.press(said, said.carrying(":send:"), OTHER)
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
-        assert window["callback_id"] == EDITORS_WINDOW
+        assert window["callback_id"] == "send"
         assert bot.records.questions == []
         await bot.slack.submit(window, typed("Who painted it?"), OTHER)
         thanks = (await bot.slack.messages(3))[-1]
@@ -156,7 +155,7 @@ async def test_a_follow_up_can_be_asked_in_a_window(mode: str, where: str) -> No
         await bot.slack.press(answer, _of_an_older_message(), OTHER)
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
-        assert window["callback_id"] == FOLLOW_WINDOW
+        assert window["callback_id"] == "follow"
         await bot.slack.submit(window, typed("and again?"), OTHER)
         told = (await bot.slack.messages(2))[-1]
         assert COST.answer in told.text

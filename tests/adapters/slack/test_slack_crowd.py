@@ -9,23 +9,9 @@ import pytest
 from bot.adapters.slack import app, outgoing
 from bot.application.drafts import Drafts
 from bot.application.request_context import RequestContext
-from bot.ports.inbox import InHand
-from bot.ports.memory_state import MemoryState
 from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
 from tests.servers.slack_objects import changed, deleted, mention
-
-
-class Halting(MemoryState):
-    """Notes nothing before it is `open`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = asyncio.Event()
-
-    async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
-        await self.open.wait()
-        return await super().claim(name, seconds, in_hand)
 
 
 @in_both_modes
@@ -40,25 +26,6 @@ async def test_many_at_the_very_same_moment_are_acknowledged_in_time_and_answere
         told = await bot.slack.messages(200)
         assert all(it.attempts == 1 and it.status == 200 for it in heard)
         assert all(COST.answer in it.text for it in told)
-
-
-@in_both_modes
-async def test_what_waits_too_long_for_its_turn_is_acknowledged_and_answered_all_the_same(
-    mode: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(app, "AT_ONCE", 1)
-    monkeypatch.setattr(app, "ACKNOWLEDGED_WITHIN", 0.05)
-    shared = Halting()
-    async with slack_with_bot(mode, shared=shared) as bot:
-        first = asyncio.create_task(bot.slack.event(mention("the cost?")))
-        await asyncio.sleep(0.02)
-        heard = await bot.slack.event(mention("the cost?"))
-        assert (heard.attempts, heard.status) == (1, 200)
-        assert bot.slack.sent == []
-        shared.open.set()
-        told = await bot.slack.messages(2)
-        assert all(COST.answer in it.text for it in told)
-        assert (await first).attempts == 1
 
 
 @in_both_modes

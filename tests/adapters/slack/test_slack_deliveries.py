@@ -149,7 +149,7 @@ async def test_a_repeat_waits_and_answers_if_the_first_failed() -> None:
             await let_go.wait()
             return number > 1
 
-        await deliveries.once(("a", f"e{number}"), answer)
+        await deliveries.once("a", answer)
 
     runs = [asyncio.create_task(deliver(number)) for number in range(4)]
     await asyncio.sleep(0.01)
@@ -166,7 +166,7 @@ async def test_an_answer_that_raises_may_be_tried_again() -> None:
         raise RuntimeError("no")
 
     with pytest.raises(RuntimeError, match="no"):
-        await deliveries.once(("a",), fail)
+        await deliveries.once("a", fail)
     assert await _answers(deliveries, "a")
 
 
@@ -198,5 +198,5 @@ async def _answers(deliveries: Deduplication, key: str) -> bool:
         answered = True
         return True
 
-    await deliveries.once((key,), answer)
+    await deliveries.once(key, answer)
     return answered

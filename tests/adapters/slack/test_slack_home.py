@@ -9,7 +9,6 @@ import pytest
 from bot.core.model import Topic
 from bot.ports.messages import Reader
 from bot.rendering import texts
-from bot.rendering.slack.views import EDITORS_WINDOW
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
     Running,
@@ -113,7 +112,7 @@ async def test_a_question_without_an_answer_may_be_sent_from_the_home() -> None:
         await bot.slack.act(view, _carrying(view, ":send:"))
         await bot.slack.until(lambda: bool(bot.slack.modals))
         [window] = bot.slack.modals
-        assert window["callback_id"] == EDITORS_WINDOW
+        assert window["callback_id"] == "send"
         bot.slack.watch.allow(f"{READER}/-")
         await bot.slack.submit(window, typed("Why zebras?"))
         [thanks] = await bot.slack.messages(1)

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.slack.incoming import Asked, Place, message_keys
-from bot.adapters.slack.request_codec import in_hand, question_of
+from bot.adapters.slack.request import Kind, Place, Request, message_key
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
@@ -27,11 +26,11 @@ from tests.servers.slack_objects import CHANNEL, DIRECT, READER, TEAM, mention, 
 from tests.servers.slack_server import SlackServer
 
 
-def asked(event: dict[str, str]) -> Asked:
+def asked(event: dict[str, str]) -> Request:
     channel, ts = event["channel"], event["ts"]
     thread = ts if channel == CHANNEL else None
     place = Place(TEAM, channel, READER, thread)
-    return Asked("the cost?", place, message_keys(TEAM, channel, ts), ts)
+    return Request(Kind.ASKED, place, message_key(place, ts), "the cost?", ts)
 
 
 @in_both_modes
@@ -78,7 +77,7 @@ async def test_a_slow_database_does_not_delay_an_acknowledgement(mode: str) -> N
 @in_both_modes
 @pytest.mark.parametrize("event", [mention("cost?"), message("cost?")], ids=["channel", "direct"])
 async def test_what_was_not_begun_is_answered(mode: str, event: dict[str, str]) -> None:
-    inbox = FakeInbox(in_hand(asked(event)))
+    inbox = FakeInbox(asked(event).in_hand())
     async with SlackServer() as slack:
         slack.watch.event(event)
         async with serving(slack, mode, inbox=inbox) as bot:
@@ -102,7 +101,7 @@ async def test_what_was_begun_is_answered_if_its_answer_is_not_there(
             async with serving(slack, mode):
                 await slack.event(event)
                 await slack.messages(1)
-        inbox = FakeInbox(replace(in_hand(asked(event)), begun=True))
+        inbox = FakeInbox(replace(asked(event).in_hand(), begun=True))
         async with serving(slack, mode, inbox=inbox) as bot:
             await taken_care_of(bot)
             await slack.messages(1)
@@ -113,8 +112,9 @@ async def test_what_was_begun_is_answered_if_its_answer_is_not_there(
 @in_both_modes
 async def test_what_was_begun_counts_as_lost_where_nobody_can_tell(mode: str) -> None:
     event = mention("cost?")
-    private = Asked("cost?", Place(TEAM, CHANNEL, READER, response_url="http://no"), ("trigger/1",))
-    left = [replace(in_hand(it), begun=True) for it in (asked(event), private)]
+    place = Place(TEAM, CHANNEL, READER, response_url="http://no")
+    private = Request(Kind.ASKED, place, "trigger/1", "cost?")
+    left = [replace(it.in_hand(), begun=True) for it in (asked(event), private)]
     async with SlackServer() as slack:
         slack.scopes = MINIMAL_SCOPES
         async with serving(slack, mode, inbox=FakeInbox(*left)) as bot:
@@ -128,10 +128,10 @@ async def test_what_may_have_been_repeated_privately_counts_as_lost(mode: str) -
     event, lately = mention("cost?"), CommunitySettings(cooldown=60)
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
-        inbox = FakeInbox(replace(in_hand(asked(event)), begun=True))
+        inbox = FakeInbox(replace(asked(event).in_hand(), begun=True))
         async with serving(slack, mode, inbox=inbox, community=lately) as bot:
             await taken_care_of(bot)
-            assert bot.inbox.lost_ones == [question_of(asked(event))]
+            assert bot.inbox.lost_ones == [asked(event).in_inbox]
         assert slack.sent == []
 
 
@@ -140,7 +140,7 @@ async def test_a_process_that_lost_a_question_to_another_says_nothing(mode: str)
     event = mention("cost?")
     async with SlackServer() as slack:
         inbox = FakeInbox()
-        inbox.taken_over.add(question_of(asked(event)))
+        inbox.taken_over.add(asked(event).in_inbox)
         async with serving(slack, mode, inbox=inbox) as bot:
             await slack.event(event)
             await slack.until(lambda: bool(bot.inbox.begun))

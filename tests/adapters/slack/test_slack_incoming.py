@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.incoming import Place, asked_by_event, words
-from bot.adapters.slack.interactions import pressed
+from bot.adapters.slack.incoming import asked_by_event, pressed
+from bot.adapters.slack.payload import words
+from bot.adapters.slack.request import Place
 from tests.servers.slack_objects import (
     BOT_USER,
     CHANNEL,

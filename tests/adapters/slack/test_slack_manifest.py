@@ -61,8 +61,9 @@ def test_no_method_called_lists_what_is_in_a_workspace() -> None:
 
 def _methods_called() -> set[str]:
     """Those of the Web API that the bot calls while it serves."""
-    code = REPOSITORY / "bot" / "adapters" / "slack" / "outgoing.py"
-    called = re.findall(r"_client\.(\w+)\(", code.read_text(encoding="utf-8"))
+    package = REPOSITORY / "bot" / "adapters" / "slack"
+    code = "".join(it.read_text("utf-8") for it in package.glob("*.py") if it.stem != "app")
+    called = re.findall(r"\bclient\.([a-z]+_\w+)", code)
     return {name.replace("_", ".") for name in called}
 
 

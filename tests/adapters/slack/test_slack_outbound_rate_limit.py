@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.adapters.slack.outbound_rate_limit import BURST, CAPACITY, Pace
-from bot.adapters.slack.retrying import RateLimitedError, wait_asked_for
+from bot.adapters.slack.outgoing import rest_wanted
 from tests.adapters.slack.slack_bot import slack_with_bot
 from tests.servers.slack_limits import Turns
 from tests.servers.slack_objects import mention
@@ -84,9 +84,8 @@ async def test_a_channel_that_takes_less_than_expected_still_gets_every_answer()
     [({"Retry-After": "7"}, 7), ({"retry-after": ["3"]}, 3), ({}, 1), ({"Retry-After": "x"}, 1)],
 )
 async def test_waits_as_long_as_asked_for(headers: dict[str, str], seconds: float) -> None:
-    assert wait_asked_for(headers) == seconds
+    assert rest_wanted({"status": 429, "headers": headers}) == seconds
 
 
 async def test_only_a_rate_limit_is_waited_for() -> None:
-    assert RateLimitedError.seconds_of(ValueError()) is None
-    assert RateLimitedError.seconds_of(RateLimitedError(4)) == 4
+    assert rest_wanted({"status": 503, "headers": {"Retry-After": "7"}}) is None

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.incoming import asked_by_event, rich_text, words
+from bot.adapters.slack.incoming import asked_by_event
+from bot.adapters.slack.payload import rich_text, words
 from bot.rendering import texts
 from tests.adapters.slack.slack_bot import FULL_SCOPES, MINIMAL_SCOPES, slack_with_bot
 from tests.fakes.slack_service import COST, LAUNCH
@@ -36,7 +37,7 @@ def shared(said: str) -> Payload:
 
 def asked(event: Payload) -> str | None:
     found = asked_by_event(event_callback(event), BOT_USER)
-    return None if found is None or found.perhaps else found.text
+    return None if found is None or found.is_perhaps else found.text
 
 
 @pytest.mark.parametrize(

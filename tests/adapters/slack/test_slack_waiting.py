@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.adapters import waiting
-from bot.adapters.slack import retrying, serve_slack, serving
+from bot.adapters.slack import app, serve_slack, serving
 from bot.application.moderation import Moderation
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings, SlackSettings
@@ -60,7 +60,7 @@ async def test_a_socket_that_cannot_be_opened_is_waited_out(
 async def test_an_unreachable_slack_is_named(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(retrying, "CONNECT_RETRIES", 1)
+    monkeypatch.setattr(app, "RETRIES", 1)
     monkeypatch.setattr(waiting, "FIRST_PAUSE", 0.01)
     port = free_port()
     for host in ("127.0.0.1", "slack.invalid"):
