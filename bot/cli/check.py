@@ -154,7 +154,7 @@ def _checked(
 
     data = read_bytes(path)
     try:
-        story = parse(data, name)
+        story = parse(data, name).without_drafts()
     except KnowledgeError as error:
         return None, [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy)
@@ -185,7 +185,8 @@ def _as_text(found: _Found) -> str:
     lines = [remark.describe(found.name) for remark in found.remarks]
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        lines.append(", ".join(f"{counted[key]} {key}" for key in told))
+        drafts = ("drafts",) if counted["drafts"] else ()
+        lines.append(", ".join(f"{counted[key]} {key}" for key in (*told, *drafts)))
     else:
         lines.append("The quotes, the phrasings and the tests are checked once these are mended.")
     if found.predicted is not None:

@@ -131,7 +131,7 @@ def open_story(
     tell: Callable[[str], None] | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> Opened:
-    """The knowledge file meant and its service; `tell` hears of it when that takes a while.
+    """The knowledge file meant and its service; `tell` hears of drafts, and if it takes a while.
 
     Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
     without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
@@ -142,7 +142,10 @@ def open_story(
     tell = tell or _tell_person
     embedder = open_embedder(meant, environ, tell, warn)
     with _telling_when_slow(tell, f"Reading {path.name} …"):
-        return Opened(build_service(path, environ, embedder), path, embedder)
+        opened = Opened(build_service(path, environ, embedder), path, embedder)
+    if drafts := opened.service.story.drafts:
+        tell(f"{path.name}: facts that are drafts, and so are not told: {drafts}")
+    return opened
 
 
 def open_embedder(

@@ -27,6 +27,7 @@ class FieldKind(Enum):
     ID = auto()
     DATE = auto()
     STATUS = auto()
+    FLAG = auto()  # true or false
     NUMBER = auto()
     LINES = auto()  # a list of LINE
     PEOPLE = auto()  # a LINE, or a list of them that becomes one: "A, B and C"
@@ -163,6 +164,11 @@ FACT = Shape(
             FieldKind.TEXT,
             "A remark of the editors that readers see with the quote.",
             "note: The date is from the harbour office's own report.",
+        ),
+        "draft": Field(
+            FieldKind.FLAG,
+            "Whether it is a stub that is not told yet; its questions and answer may be open.",
+            "draft: true",
         ),
         "asks": Field(
             FieldKind.LINES, "Questions it must answer.", 'asks: ["why can I not cross the bridge"]'

@@ -60,7 +60,7 @@ def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
 
 
 def counts(story: Story) -> dict[str, int]:
-    """How many facts, known and unknown ones, phrasings, quotes and names a story has."""
+    """How many facts, known and unknown ones, phrasings, quotes, names and drafts it has."""
     known = sum(fact.is_known for fact in story.facts)
     return {
         "facts": len(story.facts),
@@ -69,6 +69,7 @@ def counts(story: Story) -> dict[str, int]:
         "phrasings": sum(len(fact.questions) for fact in story.facts),
         "quotes": sum(len(fact.quotes) for fact in story.facts),
         "names": len(story.names),
+        "drafts": story.drafts,
     }
 
 
