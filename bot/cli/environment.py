@@ -141,7 +141,7 @@ def open_story(
     path = find_knowledge(meant.knowledge, environ)
     tell = tell or _tell_person
     embedder = open_embedder(meant, environ, tell, warn)
-    with _telling_when_slow(tell, f"Reading {path.name} …"):
+    with telling_when_slow(f"Reading {path.name} …", tell):
         opened = Opened(build_service(path, environ, embedder), path, embedder)
     if drafts := opened.service.story.drafts:
         tell(f"{path.name}: facts that are drafts, and so are not told: {drafts}")
@@ -161,7 +161,7 @@ def open_embedder(
 
     tell = tell or _tell_person
     try:
-        with _telling_when_slow(tell, "Loading the semantic model …"):
+        with telling_when_slow("Loading the semantic model …", tell):
             return find_embedder(environ, _telling_progress(tell))
     except NoModelError as error:
         (warn or _warn_person)(f"Going on without the semantic extra: {error}")
@@ -201,10 +201,11 @@ def _tell_person(sentence: str) -> None:
 
 
 @contextmanager
-def _telling_when_slow(tell: Callable[[str], None], sentence: str) -> Iterator[None]:
+def telling_when_slow(sentence: str, tell: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Says `sentence` if what is done meanwhile takes a while: to `tell`, else in a terminal."""
     from threading import Timer
 
-    timer = Timer(SLOW, tell, (sentence,))
+    timer = Timer(SLOW, tell or _tell_person, (sentence,))
     timer.daemon = True
     timer.start()
     try:

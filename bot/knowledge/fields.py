@@ -120,6 +120,11 @@ FACT = Shape(
         "id": Field(
             FieldKind.ID, "Its name; never change it later.", "id: why-shut", required=True
         ),
+        "draft": Field(
+            FieldKind.FLAG,
+            "Whether it is a stub that is not told yet; its questions and answer may be open.",
+            "draft: true",
+        ),
         "questions": Field(
             FieldKind.LINES,
             "The ways readers ask; the first is shown.",
@@ -164,11 +169,6 @@ FACT = Shape(
             FieldKind.TEXT,
             "A remark of the editors that readers see with the quote.",
             "note: The date is from the harbour office's own report.",
-        ),
-        "draft": Field(
-            FieldKind.FLAG,
-            "Whether it is a stub that is not told yet; its questions and answer may be open.",
-            "draft: true",
         ),
         "asks": Field(
             FieldKind.LINES, "Questions it must answer.", 'asks: ["why can I not cross the bridge"]'
