@@ -28,8 +28,9 @@ def scalar(text: str, style: str = '"', *, in_flow: bool = False) -> str:
 
 
 def token(text: str) -> str:
-    """A date, an id, a number or such a word: plain where it can be."""
-    return text if _TOKEN.fullmatch(text) else scalar(text)
+    """A date, an id, a number or such a word: plain where it can be; a flag is."""
+    is_word = _TOKEN.fullmatch(text) is not None and not _TYPED.fullmatch(text)
+    return text if is_word or text in ("true", "false") else scalar(text)
 
 
 def is_plain(text: str, *, in_flow: bool = False) -> bool:

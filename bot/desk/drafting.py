@@ -50,7 +50,9 @@ def draft(article: Article, language: Language, name: str) -> str:
     ]
     if topics:
         lines.append("topics:")
-        lines += (f"  - {{id: {id_}, title: {_shown(title)}}}" for title, id_ in topics.items())
+        lines += (
+            f"  - {{id: {token(id_)}, title: {_shown(title)}}}" for title, id_ in topics.items()
+        )
     lines += _names(article, language)
     lines.append("facts:")
     for fact in facts(article, language, topics):

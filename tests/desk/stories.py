@@ -26,12 +26,12 @@ def article(text: str = ARTICLE, *, is_markdown: bool = False) -> Article:
     return read_text(text, "ferry.txt", is_markdown=is_markdown)
 
 
-def fact(id_: str, answer: str, *quotes: str, line: int | None = None, **more: bool) -> Fact:
-    return Fact(id_, ("Why?",), answer, quotes=tuple(Quote(it, line) for it in quotes), **more)
+def fact(id_: str, answer: str, *quotes: str, line: int | None = None) -> Fact:
+    return Fact(id_, ("Why?",), answer, quotes=tuple(Quote(it, line) for it in quotes))
 
 
 def story(*facts: Fact) -> Story:
-    names = {"Mara Quill": ("Mara Quil",), "Jon Bell": ("John Bell",)}
+    names: dict[str, tuple[str, ...]] = {"Mara Quill": ("Mara Quil",), "Jon Bell": ("John Bell",)}
     return Story("The ferry", facts, names=names)
 
 
