@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -24,6 +25,7 @@ MARKS = {
 }
 """How each state is drawn, with colours and without."""
 
+EVERY = 500
 BAR = 60
 WIDEST = 100
 
@@ -62,12 +64,18 @@ def coverage(
     meant = ctx.obj or Meant()
     path = find_knowledge(knowledge or meant.knowledge, environment())
     with telling_when_slow(f"Comparing {article} …"):
-        found = covered(load(path), read_article(article))
+        found = covered(load(path), read_article(article), _tell_progress)
     if as_json:
         click.echo(json.dumps(_as_object(found), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_as_text(found, only_gaps=gaps)))
     ctx.exit(1 if found.changed or found.counts()["contradicted"] else 0)
+
+
+def _tell_progress(done: int, total: int) -> None:
+    """Say at every so manieth sentence of a long article how far it is, in a terminal."""
+    if done % EVERY == 0 and sys.stderr.isatty():
+        click.echo(f"{done:,} of {total:,} sentences", err=True)
 
 
 def _as_object(found: Coverage) -> dict[str, Any]:

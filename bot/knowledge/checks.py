@@ -16,7 +16,7 @@ SHOWN = 5
 def check_knowledge(path: Path) -> list[Finding]:
     """One good finding, or one a problem."""
     try:
-        story = load(path)
+        story = load(path).without_drafts()
     except UnusableInputError as error:
         what, _, remedy = str(error).rpartition(": ")
         return [Finding(PART, Level.PROBLEM, what, remedy)]
@@ -29,5 +29,7 @@ def check_knowledge(path: Path) -> list[Finding]:
             more = f"{len(error.problems) - SHOWN} more problems in {path}"
             found.append(Finding(PART, Level.PROBLEM, more, f"run: storybot check {path}"))
         return found
+    if not story.facts:
+        return [Finding(PART, Level.PROBLEM, f"{path}: every fact is a draft", "finish one")]
     what = f"{path}: {len(story.facts)} facts, version {story.digest[:12]}"
     return [Finding(PART, Level.GOOD, what)]
