@@ -15,7 +15,7 @@ import click
 from bot.cli.environment import Meant, environment, telling_when_slow
 
 if TYPE_CHECKING:
-    from bot.desk.coverage import Changed, Coverage, Covered
+    from bot.desk.coverage import ArticleCoverage, Changed, Covered
 
 MARKS = {
     "quoted": ("=", "green"),
@@ -78,7 +78,7 @@ def _tell_progress(done: int, total: int) -> None:
         click.echo(f"{done:,} of {total:,} sentences", err=True)
 
 
-def _as_object(found: Coverage) -> dict[str, Any]:
+def _as_object(found: ArticleCoverage) -> dict[str, Any]:
     total = len(found.sentences)
     return {
         "counts": found.counts(),
@@ -107,7 +107,7 @@ def _as_object(found: Coverage) -> dict[str, Any]:
     }
 
 
-def _as_text(found: Coverage, *, only_gaps: bool) -> Iterator[str]:
+def _as_text(found: ArticleCoverage, *, only_gaps: bool) -> Iterator[str]:
     width = min(shutil.get_terminal_size().columns, WIDEST)
     for it in found.sentences:
         if not only_gaps or it.state in ("missing", "contradicted"):
@@ -147,7 +147,7 @@ def _gone(gone: Changed, width: int) -> Iterator[str]:
             yield click.style(f"{lead}{line}", fg="magenta")
 
 
-def _summary(found: Coverage) -> Iterator[str]:
+def _summary(found: ArticleCoverage) -> Iterator[str]:
     total = len(found.sentences)
     bar = "".join(
         click.style(mark * round(BAR * found.counts()[state] / total), fg=colour)

@@ -36,7 +36,7 @@ LIKE = 70
 """Of 100, from which a sentence is likely what a quote that is gone has become."""
 
 
-class State(StrEnum):
+class SentenceState(StrEnum):
     """What a story makes of a sentence."""
 
     QUOTED = "quoted"
@@ -53,7 +53,7 @@ class Covered:
     """
 
     sentence: Sentence
-    state: State
+    state: SentenceState
     facts: tuple[str, ...] = ()
     differences: tuple[tuple[str, Difference], ...] = ()
 
@@ -68,7 +68,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class ArticleCoverage:
     """The sentences of an article that say something, and the quotes that are gone from it."""
 
     sentences: tuple[Covered, ...]
@@ -77,12 +77,12 @@ class Coverage:
     def counts(self) -> dict[str, int]:
         """How many sentences there are of each state."""
         found = Counter(it.state for it in self.sentences)
-        return {str(state): found[state] for state in State}
+        return {str(state): found[state] for state in SentenceState}
 
 
 def coverage(
     story: Story, article: Article, progress: Callable[[int, int], None] | None = None
-) -> Coverage:
+) -> ArticleCoverage:
     """What of `article` the story tells; `progress` hears how many of how many sentences."""
     return _Reading(story, article).coverage(progress)
 
@@ -105,7 +105,7 @@ class _Reading:
             for stem in self._fact_stems[fact.id] if fact.is_known else ():
                 self._by_stem.setdefault(stem, []).append(fact.id)
 
-    def coverage(self, progress: Callable[[int, int], None] | None) -> Coverage:
+    def coverage(self, progress: Callable[[int, int], None] | None) -> ArticleCoverage:
         quoting, changed = self._quoting()
         gone: dict[Sentence | None, list[str]] = {}
         for it in changed:
@@ -116,7 +116,7 @@ class _Reading:
             covered.append(self._covered(place, *facts))
             if progress is not None:
                 progress(place + 1, len(self._sentences))
-        return Coverage(tuple(covered), tuple(changed))
+        return ArticleCoverage(tuple(covered), tuple(changed))
 
     def _covered(self, place: int, quoting: Sequence[str], gone: Sequence[str]) -> Covered:
         """`quoting` are the facts that quote it, `gone` those that did before it changed."""
@@ -126,12 +126,12 @@ class _Reading:
         checked = dict.fromkeys((*facts, *(it for it in gone if it in self._fact_stems)))
         found = [(it, other) for it in checked for other in self._differences(it, place)]
         if found:
-            return Covered(sentence, State.CONTRADICTED, tuple(checked), tuple(found))
+            return Covered(sentence, SentenceState.CONTRADICTED, tuple(checked), tuple(found))
         if written:
-            return Covered(sentence, State.QUOTED, facts)
+            return Covered(sentence, SentenceState.QUOTED, facts)
         if facts and self._has_numbers(place, facts):
-            return Covered(sentence, State.TOLD, facts)
-        return Covered(sentence, State.MISSING, tuple(quoting))
+            return Covered(sentence, SentenceState.TOLD, facts)
+        return Covered(sentence, SentenceState.MISSING, tuple(quoting))
 
     def _differences(self, fact: str, place: int) -> Iterator[Difference]:
         around = self._comparer.said(" ; ".join(self._quotes(fact)))

@@ -9,7 +9,7 @@ import pytest
 from bot.core.language.analysis import Analyser
 from bot.core.model import Fact
 from bot.desk.comparing import Comparer
-from bot.desk.coverage import Coverage, State, coverage
+from bot.desk.coverage import ArticleCoverage, SentenceState, coverage
 from bot.desk.dates import date_in, dates_in, has_day
 from bot.knowledge.language import english
 from tests.desk.stories import ARTICLE, UNKNOWN, article, fact, story
@@ -18,11 +18,11 @@ COST = fact("cost", "The ferry cost 48 million crowns.", "The ferry cost us 48 m
 BUILT = fact("built", "The ferry was built in Halm in 2029.")
 
 
-def _covered(*facts: Fact, text: str = ARTICLE) -> Coverage:
+def _covered(*facts: Fact, text: str = ARTICLE) -> ArticleCoverage:
     return coverage(story(*facts), article(text))
 
 
-def _states(found: Coverage) -> list[str]:
+def _states(found: ArticleCoverage) -> list[str]:
     return [str(it.state) for it in found.sentences]
 
 
@@ -53,7 +53,7 @@ def test_two_facts_tell_a_sentence_together() -> None:
     assert _states(_covered(men, text=text))[0] == "missing"
     assert _states(_covered(cranes, text=text))[0] == "missing"
     found = _covered(men, cranes, text=text).sentences[0]
-    assert found.state is State.TOLD
+    assert found.state is SentenceState.TOLD
     assert sorted(found.facts) == ["cranes", "men"]
     whole = fact("whole", "Jon Bell had twelve men and three cranes.")
     assert _states(_covered(whole))[5] == "told"
@@ -91,7 +91,7 @@ def test_what_a_fact_says_otherwise_contradicts(
     answer: str, kind: str, told: str, said: str
 ) -> None:
     found = _covered(replace(COST, answer=answer)).sentences[0]
-    assert found.state is State.CONTRADICTED
+    assert found.state is SentenceState.CONTRADICTED
     ((owner, difference),) = found.differences
     assert owner == "cost"
     assert (difference.kind, difference.told, difference.article) == (kind, told, said)
@@ -108,7 +108,7 @@ def test_what_a_fact_says_otherwise_contradicts(
     ],
 )
 def test_what_a_fact_adds_or_leaves_out_does_not_contradict(answer: str) -> None:
-    assert _covered(replace(COST, answer=answer)).sentences[0].state is State.QUOTED
+    assert _covered(replace(COST, answer=answer)).sentences[0].state is SentenceState.QUOTED
 
 
 def test_a_year_and_a_day_contradict_but_where_the_article_says_last_year() -> None:
@@ -131,7 +131,7 @@ def test_quotes_that_are_gone_name_what_they_have_become() -> None:
     assert gone["cost"] == 6
     assert gone["other"] is None
     first = found.sentences[0]
-    assert first.state is State.CONTRADICTED
+    assert first.state is SentenceState.CONTRADICTED
     assert first.facts == ("cost",)
     assert first.differences[0][1].article == "58 million"
 
