@@ -59,6 +59,7 @@ NOT_FOR_ASK = {
     "psycopg",
     "slack_sdk",
     "sqlalchemy",
+    "trafilatura",
 }
 """What only a channel, a prompt or an extra needs; each would double the time `ask` takes."""
 
@@ -76,6 +77,8 @@ METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
+DESK = "The desk is pure: no command line, no chat, no database"
+WEB = "The web page's reader is for the extra web alone"
 MODEL = "The language model is for the semantic extra alone"
 
 PLANTED = [
@@ -146,6 +149,10 @@ PLANTED = [
     ("application/ask.py", "import sqlalchemy", SQL),
     ("settings.py", "import yaml", YAML),
     ("semantic/model.py", "from bot.matching import cache", ONE_WAY),
+    ("curation/editing.py", "from bot.application import ask", ONE_WAY),
+    ("knowledge/loader.py", "from bot.curation import editing", ONE_WAY),
+    ("desk/coverage.py", "import click", DESK),
+    ("cli/draft.py", "import trafilatura", WEB),
     ("compose/stories.py", "import fastembed", MODEL),
     ("matching/cache.py", "import huggingface_hub", MODEL),
 ]

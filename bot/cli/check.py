@@ -125,7 +125,7 @@ def _found(path: Path, name: str, article: str | None, predict: bool, means: _Me
 
     data = read_bytes(path)
     try:
-        story = parse(data, name)
+        story = parse(data, name).without_drafts()
     except KnowledgeError as error:
         remarks = [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy, "file")
@@ -155,6 +155,8 @@ def _of_story(
     from bot.knowledge.review import counts
     from bot.ops.prediction import predict as predicted
 
+    if not story.facts:
+        return Findings(name, (), (), counts(story))
     engine = means.engine(story)
     proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
     remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]

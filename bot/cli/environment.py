@@ -131,7 +131,7 @@ def open_story(
     tell: Callable[[str], None] | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> Opened:
-    """The knowledge file meant and its service; `tell` hears of it when that takes a while.
+    """The knowledge file meant and its service; `tell` hears of drafts, and if it takes a while.
 
     Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
     without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
@@ -141,8 +141,11 @@ def open_story(
     path = find_knowledge(meant.knowledge, environ)
     tell = tell or _tell_person
     embedder = open_embedder(meant, environ, tell, warn)
-    with _telling_when_slow(tell, f"Reading {path.name} …"):
-        return Opened(build_service(path, environ, embedder), path, embedder)
+    with telling_when_slow(f"Reading {path.name} …", tell):
+        opened = Opened(build_service(path, environ, embedder), path, embedder)
+    if drafts := opened.service.story.drafts:
+        tell(f"{path.name}: facts that are drafts, and so are not told: {drafts}")
+    return opened
 
 
 def open_embedder(
@@ -158,7 +161,7 @@ def open_embedder(
 
     tell = tell or _tell_person
     try:
-        with _telling_when_slow(tell, "Loading the semantic model …"):
+        with telling_when_slow("Loading the semantic model …", tell):
             return find_embedder(environ, telling_progress(tell))
     except NoModelError as error:
         (warn or warn_person)(f"Going on without the semantic extra: {error}")
@@ -201,10 +204,11 @@ def _tell_person(sentence: str) -> None:
 
 
 @contextmanager
-def _telling_when_slow(tell: Callable[[str], None], sentence: str) -> Iterator[None]:
+def telling_when_slow(sentence: str, tell: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Says `sentence` if what is done meanwhile takes a while: to `tell`, else in a terminal."""
     from threading import Timer
 
-    timer = Timer(SLOW, tell, (sentence,))
+    timer = Timer(SLOW, tell or _tell_person, (sentence,))
     timer.daemon = True
     timer.start()
     try:

@@ -18,6 +18,8 @@ from bot.core.errors import StorybotError, UnusableInputError
 COMMANDS = {
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
+    "draft": "bot.cli.draft",
+    "coverage": "bot.cli.coverage",
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",
     "eval": "bot.cli.evaluate",

@@ -52,6 +52,7 @@ def service_from(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
     """As `build_service`, of the file's content as it was read."""
+    from bot.core.errors import UnusableInputError
     from bot.folders import cache_folder
     from bot.matching.cache import Cache, shipped_folder
 
@@ -61,7 +62,13 @@ def service_from(
     if built is None:
         from bot.knowledge.loader import parse
 
-        service = service_for(parse(data, str(path)), embedder, cache, key)
+        story = parse(data, str(path))
+        if all(fact.draft for fact in story.facts):
+            raise UnusableInputError(
+                f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
+                "answer, and delete its line draft: true."
+            )
+        service = service_for(story, embedder, cache, key)
         built = cache.load(key)  # what is mapped leaves the room that building it took
         if built is None:
             return service
@@ -74,9 +81,13 @@ def service_for(
     cache: Cache | None = None,
     key: str | None = None,
 ) -> QuestionService:
-    """A service for `story`, built now, and kept in `cache` under `key` where they are given."""
+    """A service for what `story` may tell, built now.
+
+    It is kept in `cache` under `key` where they are given.
+    """
     from bot.matching.cache import Built
 
+    story = story.without_drafts()
     ranker = ranker_for(story, embedder)
     if cache is not None and key is not None:
         vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning

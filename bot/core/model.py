@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import assert_never
@@ -56,6 +56,7 @@ class Fact:
     asks: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     label: str | None = None
+    draft: bool = False
     _version: str = field(default="", init=False, repr=False, compare=False)
 
     @property
@@ -99,7 +100,7 @@ class Story:
 
     `quoted_from` says which copy of the source the quotes are from, where it is not the original.
     `editor` keeps the bot, `contact` is where to reach them; `checked` is the day on which the
-    facts were last compared with the source.
+    facts were last compared with the source. `drafts` counts the facts that were left out.
     """
 
     title: str
@@ -118,6 +119,7 @@ class Story:
     editor: str | None = None
     contact: str | None = None
     checked: str | None = None
+    drafts: int = 0
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -126,6 +128,11 @@ class Story:
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""
         return self._by_id.get(fact_id)
+
+    def without_drafts(self) -> Story:
+        """What may be told."""
+        facts = tuple(fact for fact in self.facts if not fact.draft)
+        return replace(self, facts=facts, drafts=self.drafts + len(self.facts) - len(facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The editors' side: what a file is worth, and what a change to it moves."""
+"""The editors' side: pure over a story, what was recorded, and the text of a file."""

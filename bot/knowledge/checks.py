@@ -17,7 +17,7 @@ SHOWN = 5
 def check_knowledge(path: Path) -> list[Finding]:
     """One good finding, or one a problem."""
     try:
-        story = load(path)
+        story = load(path).without_drafts()
     except UnusableInputError as error:
         what, _, remedy = str(error).rpartition(": ")
         return [Finding(PART, Level.PROBLEM, what, remedy)]
@@ -30,5 +30,7 @@ def check_knowledge(path: Path) -> list[Finding]:
             more = f"{counted(len(error.problems) - SHOWN, 'more problem')} in {path}"
             found.append(Finding(PART, Level.PROBLEM, more, f"run: storybot check {path}"))
         return found
+    if not story.facts:
+        return [Finding(PART, Level.PROBLEM, f"{path}: every fact is a draft", "finish one")]
     what = f"{path}: {counted(len(story.facts), 'fact')}, version {story.digest[:12]}"
     return [Finding(PART, Level.GOOD, what)]

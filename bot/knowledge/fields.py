@@ -27,6 +27,7 @@ class FieldKind(Enum):
     ID = auto()
     DATE = auto()
     STATUS = auto()
+    FLAG = auto()  # true or false
     NUMBER = auto()
     LINES = auto()  # a list of LINE
     PEOPLE = auto()  # a LINE, or a list of them that becomes one: "A, B and C"
@@ -118,6 +119,11 @@ FACT = Shape(
     {
         "id": Field(
             FieldKind.ID, "Its name; never change it later.", "id: why-shut", required=True
+        ),
+        "draft": Field(
+            FieldKind.FLAG,
+            "Whether it is a stub that is not told yet; its questions and answer may be open.",
+            "draft: true",
         ),
         "questions": Field(
             FieldKind.LINES,

@@ -62,17 +62,18 @@ def read(data: bytes, problems: Problems) -> Node:
 
 def _document(data: bytes, problems: Problems) -> Node:
     try:
-        return _Composer(_events(data), problems).document()
+        return _Composer(events(data), problems).document()
     except yaml.MarkedYAMLError as error:
         # libyaml reads ahead within brackets, and from 0.2.6 on gives up before MAX_DEPTH is seen:
         # so much earlier it is nested deeply enough, and not yet too deeply for libyaml.
         if TOO_DEEP not in (error.problem or "") or error.problem_mark is None:
             raise
         before = data.decode()[: error.problem_mark.index - GIVES_UP // 2]
-        return _Composer(_events(before.encode()), problems).document()
+        return _Composer(events(before.encode()), problems).document()
 
 
-def _events(data: bytes) -> Events:
+def events(data: bytes) -> Events:
+    """The events of YAML without a byte order mark, from libyaml where it is there."""
     return yaml.CSafeLoader(data) if yaml.__with_libyaml__ else _PureLoader(data)
 
 

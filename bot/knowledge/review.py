@@ -74,7 +74,7 @@ def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
 
 
 def counts(story: Story) -> dict[str, int]:
-    """How many facts, known and unknown ones, phrasings, quotes and names a story has."""
+    """How many facts, known and unknown ones, phrasings, quotes, names and drafts it has."""
     known = sum(fact.is_known for fact in story.facts)
     return {
         "facts": len(story.facts),
@@ -83,6 +83,7 @@ def counts(story: Story) -> dict[str, int]:
         "phrasings": sum(len(fact.questions) for fact in story.facts),
         "quotes": sum(len(fact.quotes) for fact in story.facts),
         "names": len(story.names),
+        "drafts": story.drafts,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.model import Status
 from bot.knowledge.fields import (
     DATE_PATTERN,
+    FACT,
     FILE,
     ID_PATTERN,
     MAX_ID,
@@ -32,19 +33,30 @@ def json_schema() -> dict[str, object]:
 
 
 def _record(shape: Shape) -> dict[str, object]:
+    required = [key for key, field in shape.fields.items() if field.required]
     return {
         "type": "object",
         "properties": {
-            key: {"description": f"{field.help} For example {field.example}", **_value(field)}
+            key: {
+                "description": f"{field.help} For example {field.example}",
+                **_value(field, may_be_open=shape is FACT),
+            }
             for key, field in shape.fields.items()
         },
-        "required": [key for key, field in shape.fields.items() if field.required],
         "additionalProperties": False,
+        **(_unless_draft(required) if shape is FACT else {"required": required}),
     }
 
 
-def _value(field: Field) -> dict[str, Any]:
-    least = {"minItems": 1} if field.required else {}
+def _unless_draft(required: list[str]) -> dict[str, object]:
+    """A draft needs an id alone, and its lists may be empty."""
+    is_draft = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
+    whole = {"required": required, "properties": {"questions": {"minItems": 1}}}
+    return {"required": ["id"], "if": is_draft, "else": whole}
+
+
+def _value(field: Field, *, may_be_open: bool = False) -> dict[str, Any]:
+    least = {"minItems": 1} if field.required and not may_be_open else {}
     match field.kind:
         case FieldKind.VERSION:
             return {"enum": [int(VERSION), VERSION]}
@@ -56,6 +68,8 @@ def _value(field: Field) -> dict[str, Any]:
             return {"type": "string", "pattern": f"^{DATE_PATTERN}$", "format": "date"}
         case FieldKind.STATUS:
             return {"enum": [str(status) for status in Status]}
+        case FieldKind.FLAG:
+            return {"type": "boolean"}
         case FieldKind.NUMBER:
             return {"type": "integer", "minimum": 1}
         case FieldKind.LINES:

@@ -8,7 +8,7 @@ from bot.core.model import Fact, Quote, Story, Topic
 from bot.knowledge import fields
 from bot.knowledge.fields import Field, FieldKind, Shape
 from bot.knowledge.problems import Problems, quoted
-from bot.knowledge.tree import MapNode, Node, TextNode, kind_of
+from bot.knowledge.tree import ListNode, MapNode, Node, TextNode, kind_of
 from bot.knowledge.values import (
     fold,
     items_of,
@@ -58,17 +58,35 @@ def _record(node: Node, shape: Shape, problems: Problems) -> Values | None:
         return None
     values: Values = {}
     met: set[str | None] = set()
+    is_draft = shape is fields.FACT and _is_true(node.get("draft"))
     for key, value in node.pairs:
         field = shape.fields.get(key.value)
         if field is None:
             met.add(unknown_key(key, value, noun, shape.fields, problems))
             continue
         met.add(key.value)
+        if is_draft and key.value in OPEN and _is_empty(value):
+            continue
         values[key.value] = _value(value, f'"{key.value}"', field, problems)
     for name, field in shape.fields.items():
-        if field.required and name not in met:
+        if field.required and name not in met and not (is_draft and name in OPEN):
             problems.add(node.mark, f'{noun} has no "{name}"', f"add {field.example}")
-    return values
+    return {**OPEN, **values} if is_draft else values
+
+
+OPEN: Values = {"questions": (), "answer": ""}
+"""What a draft may leave to be written."""
+
+
+def _is_empty(node: Node) -> bool:
+    if isinstance(node, TextNode):
+        return node.is_null or not fold(node.value)
+    return isinstance(node, ListNode) and not node.items
+
+
+def _is_true(node: Node | None) -> bool:
+    """Whether a flag is there and set."""
+    return isinstance(node, TextNode) and fold(node.value) == "true"
 
 
 def _sample(node: Node, shape: Shape) -> str:

@@ -166,6 +166,13 @@ def _status(text: str, node: Node, label: str, problems: Problems) -> None:
         )
 
 
+def _flag(text: str, node: Node, label: str, problems: Problems) -> None:
+    if text not in ("true", "false"):
+        problems.add(
+            node.mark, f"{label} {quoted(text)} is neither true nor false", "write true or false"
+        )
+
+
 def _number(text: str, node: Node, label: str, problems: Problems) -> None:
     if not NUMBER.fullmatch(text):
         problems.add(
@@ -181,14 +188,15 @@ CHECKS: dict[FieldKind, Callable[[str, Node, str, Problems], None]] = {
     FieldKind.DATE: _date,
     FieldKind.LABEL: _label,
     FieldKind.STATUS: _status,
+    FieldKind.FLAG: _flag,
     FieldKind.NUMBER: _number,
 }
 
 
 def scalar_of(
     node: Node, label: str, field: Field, problems: Problems
-) -> str | Status | int | None:
-    """A scalar of its kind: text, a checked id, date or version, a Status, or a number."""
+) -> str | Status | int | bool | None:
+    """A scalar of its kind: text, a checked id, date or version, a Status, a number, a flag."""
     text = text_of(node, label, field, problems)
     if text is None:
         return None
@@ -199,6 +207,8 @@ def scalar_of(
         return None
     if field.kind is FieldKind.STATUS:
         return Status(text)
+    if field.kind is FieldKind.FLAG:
+        return text == "true"
     return int(text) if field.kind is FieldKind.NUMBER else text
 
 

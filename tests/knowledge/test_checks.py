@@ -36,3 +36,13 @@ def test_only_the_first_problems_are_listed(tmp_path: Path, wrong: int) -> None:
     assert [one.what for one in found[SHOWN:]] == (
         [f"{wrong - SHOWN} more problems in {path}"] if wrong > SHOWN else []
     )
+
+
+def test_drafts_are_not_counted_and_are_no_story_by_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    stub = "  - {id: stub, draft: true}\n"
+    head = "version: 1\nstory: {title: The ferry}\nfacts:\n"
+    path.write_text(head + "  - {id: a, questions: [Who?], answer: He.}\n" + stub)
+    assert ": 1 facts, version" in check_knowledge(path)[0].what
+    path.write_text(head + stub)
+    assert "every fact is a draft" in check_knowledge(path)[0].what

@@ -43,6 +43,8 @@ BAD = {
     "an id with a space": ("id: works", "id: the works"),
     "an id too long": ("id: works", "id: " + "w" * 61),
     "small talk that there is not": ("bye:", "joke:"),
+    "a draft that is neither": ("    topic: works", "    draft: maybe"),
+    "an open fact that is no draft": ("[12:30, no]", "[]\n    draft: false"),
     "a name without a list": ("[Mara Quil]", "Mara Quil"),
 }
 
@@ -61,6 +63,17 @@ def test_it_accepts_what_the_loader_accepts_even_where_yaml_sees_other_types(loa
     assert faults(GOOD) == []
 
 
+@pytest.mark.parametrize("left_open", ["", "    questions: []\n    answer: ''\n"])
+def test_a_draft_may_be_open(load: Load, left_open: str) -> None:
+    text = GOOD.replace("    questions: [12:30, no]\n    answer: no\n", left_open)
+    story = load(text.replace("id: 007", "id: 007\n    draft: true"))
+    assert (story.facts[0].questions, story.facts[0].answer) == ((), "")
+    assert faults(text.replace("id: 007", "id: 007\n    draft: true")) == []
+    assert story.without_drafts().facts == ()
+    assert story.without_drafts().drafts == 1
+    assert faults(text) != []
+
+
 @pytest.mark.parametrize("case", BAD)
 def test_it_refuses_what_the_loader_refuses(complaints: Complaints, case: str) -> None:
     text = GOOD.replace(*BAD[case])
@@ -74,7 +87,8 @@ def test_every_key_says_what_it_is_for() -> None:
         if isinstance(schema, dict):
             for value in schema.get("properties", {}).values():
                 assert "For example" in value["description"]
-            for value in schema.values():
-                walk(value)
+            for key, value in schema.items():
+                if key not in ("if", "else"):
+                    walk(value)
 
     walk(json_schema())

@@ -315,6 +315,7 @@ def test_counts_what_a_story_has() -> None:
         "phrasings": 7,
         "quotes": 1,
         "names": 2,
+        "drafts": 0,
     }
 
 

@@ -1,0 +1,46 @@
+"""Reads the article that a command names: a file, standard input or a page of the web."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.core.errors import UnusableInputError
+
+if TYPE_CHECKING:
+    from bot.desk.article import Article
+
+PAGES = (".html", ".htm", ".xhtml")
+MARKDOWN = (".md", ".markdown")
+MAX_BYTES = 5_000_000
+
+
+def read_article(named: str) -> Article:
+    """The article of a file or an address; raises UnusableInputError for what is none."""
+    from bot.desk.article import decoded, read_text
+    from bot.desk.pages import is_page, page_text, read_page
+    from bot.desk.web import fetch, is_installed, read_web
+
+    if named.startswith(("https://", "http://")):
+        return read_web(fetch(named), named, named)
+    data, suffix = _content(named), Path(named).suffix.lower()
+    text = page_text(data, named) if suffix in PAGES else decoded(data, named)
+    if suffix in PAGES or is_page(text):
+        return read_web(text, None, named) if is_installed() else read_page(text, named)
+    return read_text(text, named, is_markdown=suffix in MARKDOWN)
+
+
+def _content(named: str) -> bytes:
+    try:
+        if named == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(named).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnusableInputError(f"The article {named} cannot be read ({why}).") from None
+    if len(data) > MAX_BYTES:
+        raise UnusableInputError(f"{named} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+    return data

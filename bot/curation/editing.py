@@ -1,0 +1,179 @@
+"""The changes that commands make to a knowledge file, each checked by reading the result.
+
+Every function takes a file's bytes and what to call it, and returns the new bytes. The story that
+these load into differs from the old one by the change and by nothing else, or RefusedEditError is
+raised and says what is in the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, replace
+from difflib import unified_diff
+from typing import Any
+
+from bot.core.errors import KnowledgeError
+from bot.core.model import Fact, Status, Story
+from bot.curation.scalars import scalar
+from bot.curation.spans import Span, read_spans
+from bot.curation.splicing import RefusedEditError, Splicer
+from bot.curation.writing import TOKENS, fact_in_brackets, fact_lines, field_value
+from bot.knowledge.decoding import BYTE_ORDER_MARK
+from bot.knowledge.fields import FACT, STORY, FieldKind
+from bot.knowledge.loader import parse
+from bot.knowledge.values import fold, fold_lines
+
+
+def add_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
+    """With one more entry in a list of a fact: of `questions`, `asks`, `never` or `see_also`."""
+    edit, text = _Edit(data, name), fold(text)
+    fact, span = edit.fact(fact_id)
+    before: tuple[str, ...] = getattr(fact, key)
+    if text in before:
+        raise RefusedEditError(f'"{key}" of the fact "{fact_id}" has that text already.')
+
+    def write(style: str, in_flow: bool) -> str:
+        return scalar(text, style, in_flow=in_flow)
+
+    items = span.get(key)
+    if items is None:
+        new = edit.splicer.set(span, key, lambda style, _: f"[{scalar(text, style, in_flow=True)}]")
+    else:
+        edit.splicer.check_own(items)
+        new = edit.splicer.append(items, write)
+    return edit.done(new, _with_fact(edit.story, fact, {key: (*before, text)}))
+
+
+def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
+    """Without an entry of such a list; the list goes with its last one."""
+    edit, text = _Edit(data, name), fold(text)
+    fact, span = edit.fact(fact_id)
+    before: tuple[str, ...] = getattr(fact, key)
+    items = span.get(key)
+    if text not in before or items is None:
+        raise RefusedEditError(f'"{key}" of the fact "{fact_id}" has no such text.')
+    if len(before) == 1 and FACT.fields[key].required:
+        raise RefusedEditError(f'It is the only one in "{key}" of the fact "{fact_id}".')
+    edit.splicer.check_own(items)
+    index = before.index(text)
+    kept = (*before[:index], *before[index + 1 :])
+    new = edit.splicer.remove(items, index) if kept else edit.splicer.unset(span, key)
+    return edit.done(new, _with_fact(edit.story, fact, {key: kept}))
+
+
+def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
+    """With one more fact at the end; a known unknown and a draft are such."""
+    edit = _Edit(data, name)
+    items = edit.top("facts")
+    edit.splicer.check_own(items)
+    style = _style_of(items)
+
+    def write(_: str, in_flow: bool) -> str:
+        if in_flow or items.items[-1].is_flow:
+            return fact_in_brackets(fact, style)
+        return edit.splicer.indented(items, fact_lines(fact, style))
+
+    new = edit.splicer.append(items, write)
+    return edit.done(new, replace(edit.story, facts=(*edit.story.facts, fact)))
+
+
+def set_field(data: bytes, name: str, fact_id: str | None, key: str, value: str | None) -> bytes:
+    """With that value of a key of a fact, or of the header where `fact_id` is None.
+
+    None takes the key out. `draft` is "true" or "false".
+    """
+    edit = _Edit(data, name)
+    field = (STORY if fact_id is None else FACT).fields[key]
+    fact, span = (None, edit.top("story")) if fact_id is None else edit.fact(fact_id)
+    if value is not None:
+        value = fold_lines(value) if field.kind is FieldKind.TEXT else fold(value)
+    change = {key: _typed(field.kind, value, Story if fact is None else Fact, key)}
+    expected = (
+        replace(edit.story, **change) if fact is None else _with_fact(edit.story, fact, change)
+    )
+    return edit.done(_set(edit.splicer, span, key, field.kind, value), expected)
+
+
+def difference(before: bytes, after: bytes, name: str) -> str:
+    """A unified diff, for people; empty where nothing changes."""
+    old, new = (it.decode("utf-8-sig").splitlines(keepends=True) for it in (before, after))
+    lines = unified_diff(old, new, f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+class _Edit:
+    """A file that is being changed."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.story = parse(data, name)
+        self._data, self._name = data, name
+        spanned = read_spans(data, name)
+        self._root = spanned.root
+        self.splicer = Splicer(spanned, name)
+
+    def top(self, key: str) -> Span:
+        """The value of a key of the file that every file has."""
+        found = self._root.get(key)
+        assert found is not None, "a file that loads has a header and facts"
+        self.splicer.check_own(self._root, found)
+        return found
+
+    def fact(self, fact_id: str) -> tuple[Fact, Span]:
+        """A fact and where it stands."""
+        fact = self.story.fact(fact_id)
+        if fact is None:
+            raise RefusedEditError(f'{self._name} has no fact "{fact_id}".')
+        span = self.top("facts").items[self.story.facts.index(fact)]
+        self.splicer.check_own(span)
+        return fact, span
+
+    def done(self, text: str, expected: Story) -> bytes:
+        """The new bytes, if they load into the expected story."""
+        start = BYTE_ORDER_MARK if self._data.startswith(BYTE_ORDER_MARK) else b""
+        after = start + text.encode()
+        try:
+            found = parse(after, self._name)
+        except KnowledgeError as error:
+            raise RefusedEditError(
+                f"Nothing was changed, for it would not load:\n{error}"
+            ) from None
+        if replace(found, digest="") != replace(expected, digest=""):
+            raise RefusedEditError(
+                f"Nothing was changed: {self._name} is laid out so that more than this would "
+                "change; make this change by hand."
+            )
+        return after
+
+
+def _set(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | None) -> str:
+    old = span.get(key)
+    if value is None:
+        if old is None:
+            raise RefusedEditError(f'There is no "{key}" to take out.')
+        return splicer.unset(span, key)
+    if kind in TOKENS:
+        return splicer.set(span, key, lambda style, _: field_value(kind, value, style))
+    return splicer.set(span, key, splicer.in_style(value, old))
+
+
+def _typed(kind: FieldKind, value: str | None, owner: type[Fact] | type[Story], key: str) -> Any:
+    """The value as the model has it."""
+    if value is None:
+        default = next(it.default for it in fields(owner) if it.name == key)
+        if default is MISSING:
+            raise RefusedEditError(f'"{key}" must be there.')
+        return default
+    if kind is FieldKind.STATUS:
+        return Status(value)
+    return value == "true" if kind is FieldKind.FLAG else value
+
+
+def _with_fact(story: Story, fact: Fact, change: dict[str, Any]) -> Story:
+    changed = replace(fact, **change)
+    return replace(story, facts=tuple(changed if it is fact else it for it in story.facts))
+
+
+def _style_of(facts: Span) -> str:
+    """How the texts of the last fact are quoted."""
+    texts = [it for fact in facts.items for it in (fact.get("answer"),) if it is not None]
+    style = texts[-1].style if texts else '"'
+    return style if style in ("", "'", '"') else '"'
