@@ -84,9 +84,9 @@ def test_the_first_page_shows_what_storybot_says(
 @pytest.mark.parametrize(("page", "count"), [("README.md", 1), ("docs/curating.md", 2)])
 def test_the_files_in_the_documentation_pass_a_check(page: str, count: int) -> None:
     shown = (REPOSITORY / page).read_text(encoding="utf-8")
-    examples = re.findall(r"^```yaml\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    examples = re.findall(r"^```yaml\n(version:.*?)^```$", shown, re.MULTILINE | re.DOTALL)
     assert len(examples) == count
     for example in examples:
-        story = parse(example.encode(), page)
+        story = parse(example.encode(), page).without_drafts()
         assert _problems(review(story)) == []
         assert [f"{it.question}: {it.message}" for it in failures(service_for(story))] == []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from bot.desk.comparison import Change, Comparison, Move, Told
+from bot.desk.comparison import Comparison, Move, ReplyChange, Told
 
 SHOWN = 50
 """Changes that a person is shown: GitHub takes comments of 65,536 characters. JSON has all."""
@@ -68,7 +68,7 @@ def _summary(found: Comparison) -> str:
     return f"{found.changed} of {found.asked} questions get another reply{told}"
 
 
-def _origin(change: Change) -> str:
+def _origin(change: ReplyChange) -> str:
     return f"{change.origin}; {len(change.more)} more like it" if change.more else change.origin
 
 

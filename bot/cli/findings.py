@@ -83,10 +83,9 @@ def as_text(found: Findings) -> str:
         lines.append(f"and {more} more pairs of facts that collide less: --json lists them all")
     if counted:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        words = ((counted[key], key) for key in told)
-        lines.append(
-            ", ".join(f"{n} {key.removesuffix('s') if n == 1 else key}" for n, key in words)
-        )
+        drafts = ("drafts",) if counted["drafts"] else ()
+        named = ((counted[key], key) for key in (*told, *drafts))
+        lines.append(", ".join(f"{n} {it.removesuffix('s') if n == 1 else it}" for n, it in named))
     else:
         lines.append(MORE_LATER)
     if found.struck is not None and found.struck.asked:

@@ -48,7 +48,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReplyChange:
     """A reply that is another after the change, and further questions with the same two replies."""
 
     move: Move
@@ -69,7 +69,7 @@ class Comparison:
     """The changes, worst first, among so many questions."""
 
     asked: int
-    changes: tuple[Change, ...]
+    changes: tuple[ReplyChange, ...]
 
     @property
     def changed(self) -> int:
@@ -92,12 +92,12 @@ def compare(
     questions: dict[str, Origin] = {}
     for text, origin in _questions(recorded, old.story, new.story):
         questions.setdefault(text, origin)
-    grouped: dict[tuple[object, ...], list[Change]] = {}
+    grouped: dict[tuple[object, ...], list[ReplyChange]] = {}
     for number, (text, origin) in enumerate(questions.items(), 1):
         before, after = (_told(service, text) for service in (old, new))
         if move := _move(before, after, margin):
             key = (move, text) if move is Move.SCORE else (move, _shown(before), _shown(after))
-            grouped.setdefault(key, []).append(Change(move, text, origin, before, after))
+            grouped.setdefault(key, []).append(ReplyChange(move, text, origin, before, after))
         if progress and number % PROGRESS == 0:
             progress(number, len(questions))
     changes = map(_together, grouped.values())
@@ -145,9 +145,9 @@ def _move(before: Told, after: Told, margin: float) -> Move | None:
     return Move.SCORE if is_far else None
 
 
-def _together(same: Sequence[Change]) -> Change:
+def _together(same: Sequence[ReplyChange]) -> ReplyChange:
     first, *others = same
-    return Change(
+    return ReplyChange(
         first.move,
         first.question,
         first.origin,

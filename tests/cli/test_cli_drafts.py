@@ -38,7 +38,7 @@ def test_a_draft_is_not_told(run: Run, ferry: Path) -> None:
 def test_check_counts_drafts_and_asks_nothing_else_of_them(run: Run) -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quotes, 0 names, 2 drafts" in result.stdout
+    assert "4 facts, 3 known, 1 unknown, 10 phrasings, 1 quote, 0 names, 2 drafts" in result.stdout
     assert 'fact "owner"' not in result.stdout
     assert json.loads(run("check", "--json").stdout)["counts"]["drafts"] == 2
 

@@ -43,6 +43,6 @@ def test_drafts_are_not_counted_and_are_no_story_by_themselves(tmp_path: Path) -
     stub = "  - {id: stub, draft: true}\n"
     head = "version: 1\nstory: {title: The ferry}\nfacts:\n"
     path.write_text(head + "  - {id: a, questions: [Who?], answer: He.}\n" + stub)
-    assert ": 1 facts, version" in check_knowledge(path)[0].what
+    assert ": 1 fact, version" in check_knowledge(path)[0].what
     path.write_text(head + stub)
     assert "every fact is a draft" in check_knowledge(path)[0].what
