@@ -45,6 +45,12 @@ if TYPE_CHECKING:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema for editors, and do no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--sarif", metavar="FILE", help="Also write all remarks to FILE, for code review.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what needs nobody's judgement: names, repeated phrasings, the url.",
+)
+@click.option("--dry-run", is_flag=True, help="With --fix: print what it would change, no more.")
 @story_options
 @click.pass_context
 def check(
@@ -55,6 +61,8 @@ def check(
     schema: bool,
     as_json: bool,
     sarif: str | None,
+    fix: bool,
+    dry_run: bool,
     meant: Meant,
 ) -> None:
     """Check FILE: its YAML, its values, its facts, its quotes, and the tests it carries.
@@ -71,6 +79,7 @@ def check(
       storybot check my-story.yaml --source article.txt
       storybot check my-story.yaml --predict
       storybot check --sarif check.sarif
+      storybot check my-story.yaml --fix --dry-run
       storybot check --schema > schema.json
     """
     if schema:
@@ -84,12 +93,34 @@ def check(
     environ = environment()
     path = find_knowledge(meant.knowledge if file is None else file, environ)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix.")
+    if fix and _mend(path, name, dry_run=dry_run):
+        return
     found = _found(path, name, _article(source), predict, _Means(meant, environ))
     if sarif is not None:
         _write_sarif(sarif, found)
     report = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else None
     click.echo(report or as_text(found))
     ctx.exit(1 if found.problems else 0)
+
+
+def _mend(path: Path, name: str, *, dry_run: bool) -> bool:
+    """Mend the file, or show how; whether there is no more to do."""
+    from bot.curation.editing import difference
+    from bot.curation.saving import save
+    from bot.desk.mending import mended
+    from bot.knowledge.decoding import read_bytes
+
+    before = read_bytes(path)
+    after, told = mended(before, name)
+    if dry_run:
+        click.echo(difference(before, after, path.name), nl=False)
+    elif after != before:
+        save(path, before, after)
+    for sentence in told:
+        warn_person(f"{name}: {sentence}")
+    return dry_run
 
 
 class _Means:

@@ -33,6 +33,9 @@ MARKUP = re.compile(
 )
 """HTML and Markdown, which no channel renders in an answer."""
 
+HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?$", re.IGNORECASE)
+"""A web address that lacks only its beginning."""
+
 Severity = Literal["problem", "advice"]
 
 
@@ -40,7 +43,8 @@ Severity = Literal["problem", "advice"]
 class Flaw:
     """One remark. `fact` is an id, or None for the file; a problem fails a check, advice not.
 
-    `at` is the text or the key of the fact that it is about, `kind` names what was looked for.
+    `at` is the text or the key of the fact that it is about, `kind` names what was looked for, and
+    `mend` is what may stand there instead without anybody's judgement.
     """
 
     severity: Severity
@@ -49,6 +53,7 @@ class Flaw:
     remedy: str
     at: str | None = None
     kind: str = "review"
+    mend: str | None = None
 
 
 def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
@@ -255,6 +260,9 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
 
 
 def _spellings(fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]) -> Iterator[Flaw]:
+    def canonically(found: re.Match[str]) -> str:
+        return found[0] if _is_meant(fact.answer, found) else canonical[found[0]]
+
     said = (it[0] for it in pattern.finditer(fact.answer) if not _is_meant(fact.answer, it))
     for spelling in dict.fromkeys(said):
         yield Flaw(
@@ -264,6 +272,7 @@ def _spellings(fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]) 
             f"write {quoted(canonical[spelling])}",
             "answer",
             kind="spelling",
+            mend=pattern.sub(canonically, fact.answer),
         )
 
 
@@ -300,6 +309,7 @@ def _address(story: Story) -> Iterator[Flaw]:
             f"the story's url {quoted(story.url)} is no web address, and Discord refuses it",
             "begin it with https://",
             kind="address",
+            mend=f"https://{story.url}" if HOST.match(story.url) else None,
         )
 
 

@@ -146,3 +146,27 @@ def test_code_review_gets_every_remark_beside_its_line(run: Run, ferry: Path) ->
     [place] = number["locations"]
     assert place["physicalLocation"]["region"]["startLine"] == 28
     assert run("check", "--sarif", "no/such/folder").exit_code == 2
+
+
+def test_fix_mends_the_file_and_checks_it(run: Run, ferry: Path) -> None:
+    path = ferry.parent / "twice.yaml"
+    text = (
+        "version: 1\nstory: {title: The ferry}\nfacts:\n  - id: cost\n"
+        "    questions: [What did it cost?, what did it cost]\n    answer: It cost 48 crowns.\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    shown = run("check", "twice.yaml", "--fix", "--dry-run", known=False)
+    assert shown.exit_code == 0
+    assert "-    questions: [What did it cost?, what did it cost]\n" in shown.stdout
+    assert path.read_text(encoding="utf-8") == text
+    result = run("check", "twice.yaml", "--fix", known=False)
+    assert result.exit_code == 0
+    assert 'twice.yaml: fact "cost": the question "what did it cost" stood twice' in result.stderr
+    assert "1 fact, 1 known, 0 unknown, 1 phrasing," in result.stdout
+    assert "questions: [What did it cost?]" in path.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_is_of_a_fix(run: Run) -> None:
+    result = run("check", "--dry-run")
+    assert result.exit_code == 2
+    assert "--dry-run goes with --fix" in result.stderr

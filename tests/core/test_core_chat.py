@@ -142,6 +142,14 @@ def test_every_kind_has_a_reply_in_any_file(kind: str, story: Story) -> None:
     assert "{" not in said
 
 
+@pytest.mark.parametrize("kind", ["about", "origin", "honesty"])
+def test_claims_sources_only_where_there_are_some(kind: str) -> None:
+    unsourced = Story("Bare", (replace(COST, quotes=()),))
+    assert "source" not in reply_to(kind, unsourced)
+    for sourced in (BARE, replace(unsourced, url="https://a.example")):
+        assert "source" in reply_to(kind, sourced)
+
+
 def test_the_kinds_are_those_that_a_file_may_word_itself() -> None:
     assert set(KINDS) == set(CHAT.fields) == set(SAID)
     assert reply_to("model", replace(TOWN, chat={"model": "No {title}!"})) == "No {title}!"

@@ -37,15 +37,14 @@ _PLAIN = {
     "bye": "Goodbye! Come back any time with a question about “{title}”.",
     "help": "Ask me in your own words about “{title}”, for example: {example} "
     "I answer only from what the story reports.",
-    "about": "I am a bot that answers questions about “{title}” from curated facts, each with its "
-    "source. When the story does not tell, I say so.",
-    "origin": "People wrote my answers down beforehand, as facts from the story: {cited}. Each "
-    "answer names its source.",
+    "about": "I am a bot that answers questions about “{title}” from curated facts{each}. "
+    "When the story does not tell, I say so.",
+    "origin": "People wrote my answers down beforehand, as facts from the story: {cited}.{named}",
     "model": "No, I am not a language model, and none writes a word of what I say. I look for the "
     "fact that fits your question and show it as people wrote it, from “{title}”.",
-    "honesty": "I make nothing up: I only show facts that people wrote down from “{title}”, each "
-    "with its source, and say so when the story does not tell. I can misunderstand a question, "
-    "though, so please check the source of what matters to you.",
+    "honesty": "I make nothing up: I only show facts that people wrote down from “{title}”{each}, "
+    "and say so when the story does not tell. I can misunderstand a question, "
+    "though, so please check {what} matters to you.",
     "privacy": "I keep your last question for some minutes, so that you can follow up. What is "
     "stored for longer is stored under a code instead of your name. Ask for /privacy (in Slack: "
     "/story privacy) to see all that is kept, and to delete what is kept of you.",
@@ -91,7 +90,11 @@ def unasked(replies: Mapping[str, str], story: Story, *, is_choice: bool) -> str
 
 
 def _filled(form: str, story: Story) -> str:
+    is_sourced = bool(story.publisher or story.url or any(fact.quotes for fact in story.facts))
     return form.format(
+        each=", each with its source" if is_sourced else "",
+        named=" Each answer names its source." if is_sourced else "",
+        what="the source of what" if is_sourced else "what",
         title=story.title,
         example=f"“{example_of(story).title}”",
         cited=_cited(story),
