@@ -1,0 +1,93 @@
+"""What readers said, as editors work it off: like with like, with the facts that are nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.core.model import Fact, Question
+from bot.core.service import QuestionService
+from bot.ports.feedback import Feedback, ReaderText
+
+ALIKE = 85.0
+"""Texts whose words are as like as this, by `token_sort_ratio`, of 100, are one item."""
+
+FEWEST = 3
+"""Askers from which on a text is shown that only an operator's switch kept."""
+
+MISS, REPORT = "miss", "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Texts of readers that are alike, newest first, and the facts that come nearest to them, each
+    with how likely it answers; of a report, the fact that was reported."""
+
+    texts: tuple[ReaderText, ...]
+    nearest: tuple[tuple[Fact, float], ...]
+
+    @property
+    def id(self) -> str:
+        """What the item is called: the beginning of its first text's id."""
+        return self.texts[-1].id[:8]
+
+    @property
+    def kind(self) -> str:
+        """What its texts are: "report", "question" or "miss"."""
+        return self.texts[0].kind
+
+    @property
+    def text(self) -> str:
+        """The newest of its texts."""
+        return self.texts[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Items, those of most readers first; `hidden` counts texts that too few asked for."""
+
+    items: tuple[Item, ...]
+    hidden: int
+
+
+def sorted_out(
+    feedback: Feedback, service: QuestionService, decided: Collection[str] = ()
+) -> Inbox:
+    """What there is to decide; `decided` are the ids of texts that somebody has decided on."""
+    groups: list[tuple[str, list[ReaderText]]] = []
+    for one in sorted(feedback.texts, key=lambda it: -it.at):
+        if one.id in decided:
+            continue
+        words = service.normalise(one.text)
+        like = (
+            texts
+            for other, texts in groups
+            if (texts[0].kind, texts[0].fact) == (one.kind, one.fact)
+            and fuzz.token_sort_ratio(words, other) >= ALIKE
+        )
+        found = next(like, None)
+        if found is None:
+            groups.append((words, [one]))
+        else:
+            found.append(one)
+    shown = [texts for _, texts in groups if _may_be_shown(texts)]
+    items = sorted(
+        (Item(tuple(texts), _nearest(texts[0], service)) for texts in shown),
+        key=lambda it: -len(it.texts),
+    )
+    return Inbox(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
+
+
+def _may_be_shown(texts: list[ReaderText]) -> bool:
+    """Whether readers sent it themselves, or enough of them asked it."""
+    return texts[0].kind != MISS or len({it.asker for it in texts}) >= FEWEST
+
+
+def _nearest(one: ReaderText, service: QuestionService) -> tuple[tuple[Fact, float], ...]:
+    if one.kind == REPORT:
+        reported = service.story.fact(one.fact or "")
+        return () if reported is None else ((reported, 1.0),)
+    reply, _ = service.ask(Question(one.text))
+    return tuple((it.fact, it.score) for it in reply.candidates)

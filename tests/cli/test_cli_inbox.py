@@ -1,0 +1,110 @@
+"""`storybot inbox`: readers' words become phrasings, drafts, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.model import Answered, Declined, DeclineReason
+from bot.knowledge.loader import load
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange, Retention
+from bot.records.opening import open_records
+from tests.cli.conftest import Run
+
+ADA = Reader("slack", "U1", "T1")
+
+
+@pytest.fixture
+def records(ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database in which a reader sent a question twice and reported the cost."""
+    path = tmp_path / "records.sqlite3"
+    monkeypatch.setenv("STORYBOT_DATABASE", str(path))
+
+    async def fill() -> None:
+        keep = Retention(365, 90, None)
+        async with open_records(str(path), "a key that only tests have", keep, {}) as opened:
+            fact = load(ferry).facts[0]
+            await opened.store.send_to_editors(ADA, "what was the bill for the ferry?")
+            await opened.store.send_to_editors(ADA, "What was the bill for the ferry")
+            await opened.store.report(ADA, fact, "It cost 38 million.")
+            await opened.store.vote(ADA, fact, up=False)
+            opened.store.replied(Exchange("q", Answered(fact), ADA))
+            opened.store.replied(Exchange("q", Declined(DeclineReason.NOT_IN_STORY), ADA))
+
+    asyncio.run(fill())
+    return path
+
+
+def shown(run: Run, *more: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("inbox", "--json", *more).stdout)
+    return found
+
+
+@pytest.mark.usefixtures("records")
+def test_shows_what_readers_sent_and_how_replies_fared(run: Run, ferry: Path) -> None:
+    result = run("inbox")
+    assert result.exit_code == 0
+    assert "question (2 times): " in result.stdout
+    assert " report: It cost 38 million.\n          1.00 cost: How much" in result.stdout
+    assert "Replies: 1 answer, 1 decline\nVoted down: cost (1)\n" in result.stdout
+    assert "STORYBOT_KEEP_MISSES=14 keeps it" in result.stdout
+    asked, reported = shown(run)["items"]
+    assert (asked["count"], asked["nearest"][0]["fact"]) == (2, "cost")
+    assert reported["kind"] == "report"
+
+
+@pytest.mark.usefixtures("records")
+def test_accepts_a_text_as_a_phrasing_and_shows_it_no_more(run: Run, ferry: Path) -> None:
+    asked, reported = shown(run)["items"]
+    before = ferry.read_text("utf-8")
+    dry = run("inbox", "--accept", asked["id"], "cost", "--dry-run")
+    assert "+" in dry.stdout
+    assert ferry.read_text("utf-8") == before
+    done = run("inbox", "--accept", asked["id"], "cost", "--dismiss", reported["id"])
+    assert done.exit_code == 0
+    assert "3 texts decided on" in done.stdout
+    assert asked["text"] in load(ferry).facts[0].questions
+    assert shown(run)["items"] == []
+    assert run("inbox").stdout.startswith("Replies:")
+
+
+@pytest.mark.usefixtures("records")
+def test_makes_a_draft_of_a_text(run: Run, ferry: Path) -> None:
+    asked = shown(run)["items"][0]
+    assert run("inbox", "--new", asked["id"], "bill").exit_code == 0
+    fact = load(ferry).facts[-1]
+    assert (fact.id, fact.draft, fact.questions) == ("bill", True, (asked["text"],))
+
+
+@pytest.mark.usefixtures("records")
+def test_reads_elsewhere_what_was_exported(
+    run: Run, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exported = run("inbox", "--export", "out.json")
+    assert exported.exit_code == 0
+    assert "3 texts of readers are in out.json" in exported.stderr
+    here = shown(run)
+    monkeypatch.setenv("STORYBOT_DATABASE", "nowhere.sqlite3")
+    assert shown(run, "--read", "out.json") == here
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 7}', '{"version": 1, "texts": [1]}'])
+def test_says_that_a_file_is_none_of_its_own(run: Run, ferry: Path, text: str) -> None:
+    Path("in.json").write_text(text, encoding="utf-8")
+    result = run("inbox", "--read", "in.json")
+    assert result.exit_code == 2
+    assert "in.json" in result.stderr
+
+
+def test_says_where_there_is_nothing(run: Run, ferry: Path, records: Path) -> None:
+    assert "There is no item 12" in run("inbox", "--dismiss", "12").stderr
+    assert run("inbox", "--export", "no/such/out.json").exit_code == 2
+    records.unlink()
+    result = run("inbox")
+    assert result.exit_code == 2
+    assert "There are no records in" in result.stderr
