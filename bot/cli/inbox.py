@@ -16,7 +16,7 @@ from bot.core.errors import UnusableInputError
 
 if TYPE_CHECKING:
     from bot.curation.decisions import Decision
-    from bot.desk.inbox import Inbox, Item
+    from bot.desk.inbox import Item, ReadersWords
     from bot.ports.feedback import Feedback
 
 DAY = 86_400.0
@@ -137,7 +137,7 @@ def _write(file: str, feedback: Feedback) -> None:
 
 def _decide(
     path: Path,
-    found: Inbox,
+    found: ReadersWords,
     accept: Sequence[tuple[str, str]],
     new: Sequence[tuple[str, str]],
     dismiss: Sequence[str],
@@ -172,7 +172,7 @@ def _decide(
     click.echo(f"{len(decisions)} texts decided on; look at the file: storybot check {path.name}")
 
 
-def _item(found: Inbox, name: str) -> Item:
+def _item(found: ReadersWords, name: str) -> Item:
     item = next((it for it in found.items if it.id == name), None)
     if item is None:
         raise UnusableInputError(
@@ -181,7 +181,7 @@ def _item(found: Inbox, name: str) -> Item:
     return item
 
 
-def _as_object(found: Inbox, feedback: Feedback) -> dict[str, Any]:
+def _as_object(found: ReadersWords, feedback: Feedback) -> dict[str, Any]:
     return {
         "items": [
             {
@@ -201,7 +201,7 @@ def _as_object(found: Inbox, feedback: Feedback) -> dict[str, Any]:
     }
 
 
-def _as_text(found: Inbox, feedback: Feedback) -> Iterator[str]:
+def _as_text(found: ReadersWords, feedback: Feedback) -> Iterator[str]:
     for item in found.items:
         times = f" ({len(item.texts)} times)" if len(item.texts) > 1 else ""
         yield f"{item.id}  {item.kind}{times}: {item.text}"

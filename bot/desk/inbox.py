@@ -45,7 +45,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox:
+class ReadersWords:
     """Items, those of most readers first; `hidden` counts texts that too few asked for."""
 
     items: tuple[Item, ...]
@@ -54,7 +54,7 @@ class Inbox:
 
 def sorted_out(
     feedback: Feedback, service: QuestionService, decided: Collection[str] = ()
-) -> Inbox:
+) -> ReadersWords:
     """What there is to decide; `decided` are the ids of texts that somebody has decided on."""
     groups: list[tuple[str, list[ReaderText]]] = []
     for one in sorted(feedback.texts, key=lambda it: -it.at):
@@ -77,7 +77,7 @@ def sorted_out(
         (Item(tuple(texts), _nearest(texts[0], service)) for texts in shown),
         key=lambda it: -len(it.texts),
     )
-    return Inbox(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
+    return ReadersWords(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
 
 
 def _may_be_shown(texts: list[ReaderText]) -> bool:
