@@ -118,7 +118,7 @@ async def mention() -> tuple[list[str], list[list[str]]]:
 
     def called(frame: FrameType, _: str, __: object) -> None:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("bot.") and not name.startswith("bot.core"):
+        if name.startswith("bot.") and not name.startswith(("bot.core", "bot.matching")):
             modules[name] = None
 
     service = build_service(REPOSITORY / "knowledge.yaml", {})
@@ -167,7 +167,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     print("\n".join(report(REPOSITORY)))
     modules, batches = asyncio.run(mention())
-    print(f"{len(modules):7} modules run for a mention on Slack, the core's apart")
+    print(f"{len(modules):7} modules run for a mention on Slack, core's and engine's apart")
     for module in modules:
         print(f"        {module}")
     print(f"{len(batches):7} times its answer waits for the database")
