@@ -228,11 +228,20 @@ def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 def _article(source: str | None) -> str | None:
     if source is None:
         return None
+    from bot.desk.article import decoded
+    from bot.desk.pages import is_page
+
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnusableInputError(f"The article {source} cannot be read ({why}).") from None
+        text = decoded(Path(source).read_bytes(), source)
+    except OSError as error:
+        raise UnusableInputError(
+            f"The article {source} cannot be read ({error.strerror})."
+        ) from None
+    if is_page(text):
+        raise UnusableInputError(
+            f"{source} is a web page; write its text first: storybot draft {source} --text TEXT"
+        )
+    return text
 
 
 def _write_sarif(file: str, found: Findings) -> None:

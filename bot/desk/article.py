@@ -132,7 +132,7 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
     header: dict[str, str] = {}
     if is_markdown:
         rows = _without_fences(_without_front_matter(rows, header))
-    lines = [fold(readable(row)) for row in rows]
+    lines = [fold(shown(readable(row))) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
     for found in _told_at_the_top(blocks):
         header = {**found, **header}

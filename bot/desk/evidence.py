@@ -19,7 +19,15 @@ from bot.matching.ranking.fact_features import is_year
 MONTHS = frozenset(month_name[1:])
 
 ROUNDED = 0.05
-"""An answer may round a number of its quotes by so much of it; a year it may not."""
+"""An answer that says "about" may round a number of its quotes by so much of it, but no year. In
+languages other than English, where that is not recognised, any answer may."""
+
+HEDGED = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|circa|over|under|above|below"
+    r"|up to|at least|at most|more than|less than|fewer than|close to|just)\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a number that is not meant exactly."""
 
 ALIKE = 0.85
 """A quote says the same as an answer, denied or not, if it has so much of its words."""
@@ -109,19 +117,21 @@ def _missing_numbers(answer: str, evidence: str, analyser: Analyser) -> list[str
     """Numbers of the answer in digits, as it writes them."""
     told = analyser.analyse(evidence).numbers
     pattern = NUMBER.format("|".join(analyser.language.magnitudes) or "(?!)")
-    return [
-        number
-        for number in dict.fromkeys(re.findall(pattern, answer))
-        if not re.search(rf"(?<!\w){re.escape(number)}(?!\d)", evidence)
-        and not all(_is_told(value, told) for value in analyser.analyse(number).numbers)
-    ]
+    is_english = analyser.language.code == "en"
+    missing = {}
+    for found in re.finditer(pattern, answer):
+        number = found[0]
+        may_round = not is_english or HEDGED.search(answer, 0, found.start()) is not None
+        if re.search(rf"(?<!\w){re.escape(number)}(?!\d)", evidence):
+            continue
+        if not all(_is_told(it, told, may_round) for it in analyser.analyse(number).numbers):
+            missing[number] = True
+    return list(missing)
 
 
-def _is_told(number: float, told: frozenset[float]) -> bool:
-    if number in told:
-        return True
-    if is_year(number):
-        return False
+def _is_told(number: float, told: frozenset[float], may_round: bool) -> bool:
+    if number in told or is_year(number) or not may_round:
+        return number in told
     return any(abs(number - other) <= ROUNDED * abs(other) for other in told if not is_year(other))
 
 

@@ -46,7 +46,8 @@ SAID = {
     "languages": ("do you speak German? my mum would like to ask you things", "which languages?"),
     "unsupported": ("quiz me", "give me a timeline", "who are the people in this story?",
                     "show me a picture of the ferry"),
-    "distress": ("help me, I want to die", "i hurt myself again tonight"),
+    "distress": ("help me, I want to die", "i hurt myself again tonight", "I have nothing left",
+                 "nothing matters any more"),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]
 
@@ -104,6 +105,9 @@ def test_knows_what_is_asked_of_it_in_the_words_of_readers(kind: str, text: str)
         "what was the weather on the ferry",
         "is the mayor human",
         "is it blue",
+        "can I take my car on the ferry",
+        "did anybody die when the bridge broke",
+        "is the mayor in danger of losing her job",
         "is this red",
         "who made the mistake on the bridge",
         "which way does it go, blue or green or red or pink",

@@ -26,7 +26,7 @@ from tests.benchmarks.languages import (
     told_in,
     verdicts,
 )
-from tests.core.invented import TOWN, ask
+from tests.core.invented import TOWN, ask, town
 
 GERMAN, SPANISH = language("de"), language("es")
 FULL = [english(), GERMAN, SPANISH]
@@ -116,6 +116,14 @@ def test_says_so_in_the_readers_language(question: str, code: str) -> None:
 )
 def test_names_loan_words_and_mixtures_are_no_other_language(question: str) -> None:
     assert told_in(service_for(TOWN), question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("Kannst du Deutsch?", "de"), ("parlez-vous français ?", "fr"), ("parli italiano?", "it")],
+)
+def test_whoever_asks_for_a_language_is_told_in_it(question: str, code: str) -> None:
+    assert told_in(town(), question) == code
 
 
 def test_the_storys_own_words_win() -> None:
