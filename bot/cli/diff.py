@@ -54,9 +54,9 @@ def diff(
     """Ask OLD and NEW the same questions, and show the replies that differ.
 
     Each is a file, REV:PATH for a file in a revision of git, or REV for the file that --knowledge
-    names in that revision. Asked are the tests of both files (asks, never), every phrasing and
-    label of their facts, and what --questions adds. The worst comes first: lost answers, then
-    answers by another fact.
+    names, else the other one of the two, in that revision. Asked are the tests of both files
+    (asks, never), every phrasing and label of their facts, and what --questions adds. The worst
+    comes first: lost answers, then answers by another fact.
 
     Status 0: every reply is the same (scores may differ); 1: replies differ; 2: a file cannot be
     used.
@@ -64,7 +64,7 @@ def diff(
     \b
     For example:
       storybot diff old.yaml new.yaml
-      storybot diff main my-story.yaml --knowledge my-story.yaml
+      storybot diff main my-story.yaml
       storybot diff main:stories/ferry.yaml HEAD:stories/ferry.yaml --markdown
       storybot diff HEAD knowledge.yaml --questions asked.jsonl --json
     """
@@ -87,7 +87,9 @@ def _compared(
     from bot.desk.comparison import compare
 
     environ = environment()
-    knowledge = find_knowledge(meant.knowledge, environ)
+    named = meant.knowledge or environ.get("STORYBOT_KNOWLEDGE")
+    beside = next((it for it in (new, old) if Path(it).is_file()), None)
+    knowledge = Path(beside) if beside and not named else find_knowledge(named, environ)
     contents = [content_of(named, knowledge) for named in (old, new)]
     embedder = open_embedder(meant, environ)
     before, after = (service_from(data, Path(name), environ, embedder) for data, name in contents)

@@ -35,6 +35,11 @@ def content_of(named: str, knowledge: Path) -> tuple[bytes, str]:
 
 
 def _must_be_a_revision(revision: str, where: Path, named: str) -> None:
+    if _git(where, "rev-parse", "--git-dir").returncode:
+        raise UnusableInputError(
+            f"{named} is no file, and {where.resolve()} is in no git repository whose revision it "
+            "could be: check the path."
+        )
     done = _git(where, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{}}")
     if done.returncode:
         raise UnusableInputError(

@@ -100,6 +100,19 @@ def test_a_revision_may_stand_for_a_file(run: Run, repository: Path, old: str) -
     assert run("diff", old, "HEAD").exit_code == 0
 
 
+def test_a_revision_is_of_the_file_beside_it(run: Run, repository: Path) -> None:
+    result = run("diff", "HEAD", str(repository), known=False)
+    assert result.exit_code == 1
+    assert "5 of 10 questions get another reply" in result.stdout
+
+
+def test_says_that_there_is_no_repository(run: Run, ferry: Path) -> None:
+    result = run("diff", "main", str(ferry))
+    assert result.exit_code == 2
+    assert "main is no file, and " in result.stderr
+    assert "is in no git repository" in result.stderr
+
+
 def test_a_revision_without_the_file_and_no_revision_end_with_2(
     run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
