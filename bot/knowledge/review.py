@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.model import Fact, Quote, Status, Story
+from bot.knowledge.misspellings import Misspellings
 from bot.knowledge.problems import quoted
 from bot.knowledge.values import fold
 
@@ -20,11 +21,6 @@ TYPED = str.maketrans("‘’‚“”„«»–—−\u00a0", "'''" + '"""""' +
 
 LEANING = re.compile(r"(?:yes|no)\b(?= ?[.,:;!–—])", re.IGNORECASE)
 """How an answer begins that says "yes" or "no" to its question."""
-
-LONGER = re.compile(r" [A-Z]\w")
-"""How a longer name goes on."""
-
-QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»|„[^“”]*[“”]")
 
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|\[[^\][]+\]\([^()\s]+\)"
@@ -62,14 +58,14 @@ def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
     `source` is the text of the story, whose lines the quotes name, counted from 1.
     """
     lines = None if source is None else [fold(line) for line in _lines(source)]
-    wrong_spellings = _wrong_spellings(story.names)
+    misspellings = Misspellings(story.names)
     flaws: list[Flaw] = []
     for fact in story.facts:
         flaws += _lengths(fact)
         flaws += _leans(fact)
         flaws += _repeated(fact)
         flaws += _evidence(fact)
-        flaws += _spellings(fact, *wrong_spellings)
+        flaws += _spellings(fact, misspellings)
         flaws += _marked_up(fact)
         if lines is not None:
             flaws += _verbatim(fact, lines)
@@ -228,60 +224,17 @@ def _typed(text: str) -> str:
     return "".join(it if len(it) == 1 else "?" for it in lowered).translate(TYPED)
 
 
-def _wrong_spellings(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for spellings that an answer should not use, and their canonical names.
-
-    A spelling within a canonical name, such as a surname, is no mistake; neither is one that
-    holds its canonical name, nor an abbreviation by its initials.
-    """
-    all_names = "\n".join(names)
-    canonical = {
-        spelling: name
-        for name, spellings in names.items()
-        for spelling in spellings
-        if not _any_word([name]).search(spelling)
-        and not _any_word([spelling]).search(all_names)
-        and not _abbreviates(spelling, name)
-    }
-    return _any_word(sorted(canonical, key=len, reverse=True)), canonical
-
-
-def _abbreviates(spelling: str, name: str) -> bool:
-    """Whether `spelling` is made of initials of `name`, in their order ("UN", "EoT"), or in
-    capitals of its letters, the first before all ("SPM")."""
-    is_short = spelling.isupper() and spelling[0] == name[0]
-    left = iter(name.casefold() if is_short else re.findall(r"\b\w", name.casefold()))
-    return spelling.isalpha() and all(letter in left for letter in spelling.casefold())
-
-
-def _any_word(words: list[str]) -> re.Pattern[str]:
-    """A pattern for whole words, tried in their order; without words it matches nothing."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
-
-
-def _spellings(fact: Fact, pattern: re.Pattern[str], canonical: dict[str, str]) -> Iterator[Flaw]:
-    def canonically(found: re.Match[str]) -> str:
-        return found[0] if _is_meant(fact.answer, found) else canonical[found[0]]
-
-    said = (it[0] for it in pattern.finditer(fact.answer) if not _is_meant(fact.answer, it))
-    for spelling in dict.fromkeys(said):
+def _spellings(fact: Fact, misspellings: Misspellings) -> Iterator[Flaw]:
+    for spelling, name in misspellings.found_in(fact.answer):
         yield Flaw(
             "problem",
             fact.id,
             f"the answer uses the spelling {quoted(spelling)}",
-            f"write {quoted(canonical[spelling])}",
+            f"write {quoted(name)}",
             "answer",
             kind="spelling",
-            mend=pattern.sub(canonically, fact.answer),
+            mend=misspellings.mended(fact.answer),
         )
-
-
-def _is_meant(answer: str, spelling: re.Match[str]) -> bool:
-    """Whether a longer name goes on behind it ("the Ember" in "the Ember Hills"), or somebody's
-    words are quoted."""
-    if LONGER.match(answer, spelling.end()):
-        return True
-    return any(it.start() < spelling.start() < it.end() for it in QUOTATION.finditer(answer))
 
 
 def _marked_up(fact: Fact) -> Iterator[Flaw]:
