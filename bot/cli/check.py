@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 @click.option(
     "--fix",
     is_flag=True,
-    help="First mend what needs nobody's judgement: names, repeated phrasings, the url.",
+    help="First mend what needs no judgement: names, repeated phrasings, the url, quotes' lines.",
 )
 @click.option("--dry-run", is_flag=True, help="With --fix: print what it would change, no more.")
 @story_options
@@ -95,9 +95,10 @@ def check(
     name = file or (path.name if path.parent == Path.cwd() else str(path))
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix.")
-    if fix and _mend(path, name, dry_run=dry_run):
+    article = _article(source)
+    if fix and _mend(path, name, article, dry_run=dry_run):
         return
-    found = _found(path, name, _article(source), predict, _Means(meant, environ))
+    found = _found(path, name, article, predict, _Means(meant, environ))
     if sarif is not None:
         _write_sarif(sarif, found)
     report = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else None
@@ -105,7 +106,7 @@ def check(
     ctx.exit(1 if found.problems else 0)
 
 
-def _mend(path: Path, name: str, *, dry_run: bool) -> bool:
+def _mend(path: Path, name: str, article: str | None, *, dry_run: bool) -> bool:
     """Mend the file, or show how; whether there is no more to do."""
     from bot.curation.editing import difference
     from bot.curation.saving import save
@@ -113,7 +114,7 @@ def _mend(path: Path, name: str, *, dry_run: bool) -> bool:
     from bot.knowledge.decoding import read_bytes
 
     before = read_bytes(path)
-    after, told = mended(before, name)
+    after, told = mended(before, name, article)
     if dry_run:
         click.echo(difference(before, after, path.name), nl=False)
     elif after != before:

@@ -12,7 +12,7 @@ from difflib import unified_diff
 from typing import Any
 
 from bot.core.errors import KnowledgeError
-from bot.core.model import Fact, Status, Story
+from bot.core.model import Fact, Quote, Status, Story
 from bot.curation.scalars import scalar
 from bot.curation.spans import Span, read_spans
 from bot.curation.splicing import RefusedEditError, Splicer
@@ -91,6 +91,20 @@ def set_field(data: bytes, name: str, fact_id: str | None, key: str, value: str 
         replace(edit.story, **change) if fact is None else _with_fact(edit.story, fact, change)
     )
     return edit.done(_set(edit.splicer, span, key, field.kind, value), expected)
+
+
+def move_quote(data: bytes, name: str, fact_id: str, text: str, line: int) -> bytes:
+    """With a quote of a fact on another line of the article."""
+    edit, text = _Edit(data, name), fold(text)
+    fact, span = edit.fact(fact_id)
+    items = span.get("quotes")
+    index = next((n for n, it in enumerate(fact.quotes) if it.text == text), None)
+    if items is None or index is None:
+        raise RefusedEditError(f'The fact "{fact_id}" has no such quote.')
+    edit.splicer.check_own(items)
+    new = edit.splicer.set(items.items[index], "line", lambda _style, _in_flow: str(line))
+    moved = (*fact.quotes[:index], Quote(text, line), *fact.quotes[index + 1 :])
+    return edit.done(new, _with_fact(edit.story, fact, {"quotes": moved}))
 
 
 def difference(before: bytes, after: bytes, name: str) -> str:

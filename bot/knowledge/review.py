@@ -184,7 +184,12 @@ def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Flaw]:
         if not _stands(quote, lines):
             elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
             yield Flaw(
-                "problem", fact.id, *_misquoted(quote, elsewhere, lines), quote.text, "misquoted"
+                "problem",
+                fact.id,
+                *_misquoted(quote, elsewhere, lines),
+                quote.text,
+                "misquoted",
+                str(elsewhere[0]) if len(elsewhere) == 1 else None,
             )
 
 

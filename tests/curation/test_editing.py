@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Fact, Quote, Status, Story
-from bot.curation.editing import add_fact, add_text, difference, remove_text, set_field
+from bot.curation.editing import (
+    add_fact,
+    add_text,
+    difference,
+    move_quote,
+    remove_text,
+    set_field,
+)
 from bot.curation.splicing import RefusedEditError
 from bot.knowledge.loader import parse
 from bot.knowledge.values import fold, fold_lines
@@ -307,3 +314,9 @@ def test_a_difference_is_unified() -> None:
     assert "\n+      - 'Shut?'\r\n" in told
     assert difference(data, data, "my.yaml") == ""
     assert difference(b"a", b"b", "f").splitlines()[-1] == "+b"
+
+
+def test_a_quote_that_is_not_there_cannot_be_moved() -> None:
+    file = b"version: 1\nstory: {title: T}\nfacts:\n  - {id: a, questions: [Why?], answer: So.}\n"
+    with pytest.raises(RefusedEditError, match="has no such quote"):
+        move_quote(file, "story.yaml", "a", "because", 3)

@@ -52,3 +52,15 @@ def test_says_what_cannot_be_spliced() -> None:
     after, told = mend(shared)
     assert "Who leads the town?" in after
     assert any("not mended" in sentence for sentence in told)
+
+
+def test_gives_a_quote_the_line_on_which_it_stands_now() -> None:
+    quoting = FILE.replace(
+        "    answer:", "    quotes:\n      - {text: she is the mayor, line: 1}  # p. 3\n    answer:"
+    )
+    article = "A note.\n\nQuill said that she is the mayor."
+    after, told = mended(quoting.encode(), "story.yaml", article)
+    assert b"      - {text: she is the mayor, line: 3}  # p. 3\n" in after
+    assert 'fact "who": the quote "she is the mayor" is now on line 3' in told
+    twice, told = mended(quoting.encode(), "story.yaml", f"{article}\n\nSo she is the mayor.")
+    assert b"line: 1}" in twice
