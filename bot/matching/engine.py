@@ -98,11 +98,12 @@ class Engine:
     ) -> FactEvidence:
         ranker, coverage, fact = self.ranker, ranking.coverage, self.ranker.facts[place]
         backed = backing(len(fact.questions))
+        chance = likelihood(figures, backed)
         may_deny = any(note.guard in DENIALS for note in notes)
         return FactEvidence(
             fact=fact,
-            likelihood=likelihood(figures, backed),
-            meant=likelihood_meant(figures, backed),
+            likelihood=chance,
+            meant=likelihood_meant(figures, backed) if notes else chance,
             backing=backed,
             nearest=nearest,
             covered=float(coverage.words[place]),

@@ -192,49 +192,33 @@ def test_a_short_story_does_not_answer_about_other_things(
     assert not isinstance(ask(question, service), Answered)
 
 
-def test_two_facts_asked_by_the_same_words_are_offered_not_guessed() -> None:
-    story = Story(
-        "Two bridges",
-        (
-            a_fact(
-                "old-length",
-                """How long is the bridge?
-                length of the old bridge""",
-                "The old bridge is 300 metres long.",
-            ),
-            a_fact(
-                "new-length",
-                """How long is the bridge?
-                length of the new bridge""",
-                "The new bridge is 420 metres long.",
-            ),
-            a_fact("pier", "What is the pier made of?", "The pier is made of oak."),
+def two_bridges(old: str, new: str, *others: Fact) -> QuestionService:
+    """A story of two bridges, whose lengths are asked for in these words first."""
+    lengths = (
+        a_fact(
+            "old-length",
+            f"{old}\nlength of the old bridge",
+            "The old bridge is 300 metres long.",
+        ),
+        a_fact(
+            "new-length",
+            f"{new}\nlength of the new bridge",
+            "The new bridge is 420 metres long.",
         ),
     )
-    reply = ask("How long is the bridge?", service_for(story))
+    return service_for(Story("Two bridges", (*lengths, *others)))
+
+
+def test_two_facts_asked_by_the_same_words_are_offered_not_guessed() -> None:
+    pier = a_fact("pier", "What is the pier made of?", "The pier is made of oak.")
+    asked = "How long is the bridge?"
+    reply = ask(asked, two_bridges(asked, asked, pier))
     assert isinstance(reply, Suggested)
     assert set(spoken_of(reply)) >= {"old-length", "new-length"}
 
 
 def test_a_question_that_fits_two_facts_alike_is_not_guessed() -> None:
-    story = Story(
-        "Two bridges",
-        (
-            a_fact(
-                "old-length",
-                """How long is the old bridge?
-                length of the old bridge""",
-                "The old bridge is 300 metres long.",
-            ),
-            a_fact(
-                "new-length",
-                """How long is the new bridge?
-                length of the new bridge""",
-                "The new bridge is 420 metres long.",
-            ),
-        ),
-    )
-    service = service_for(story)
+    service = two_bridges("How long is the old bridge?", "How long is the new bridge?")
     assert set(spoken_of(ask("how long is the bridge", service))) == {"old-length", "new-length"}
     assert answered_by(ask("how long is the new bridge", service)) == "new-length"
 
