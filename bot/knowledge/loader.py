@@ -40,7 +40,7 @@ def parse_sound(data: bytes, name: str) -> Story | None:
     """The facts that are right by themselves, of a file that has problems; None if there is none.
 
     So that an editor hears what is wrong with these in the same round. The header and the names
-    are there if they are right too.
+    are there if they are right too; drafts are left out.
     """
     try:
         root = read(data, Problems(name))
@@ -50,11 +50,14 @@ def parse_sound(data: bytes, name: str) -> Story | None:
         return None
     own = tuple(pair for pair in root.pairs if pair[0].value in ("version", "story", "names"))
     bare = (*_pairs(root, version="1"), (_text(root, "story"), _titled(root)))
-    for header in (own, bare):
-        found = [story for node in facts.items if (story := _alone(header, node, root, name))]
-        if found:
-            return replace(found[0], facts=tuple(fact for story in found for fact in story.facts))
-    return None
+    alone = [(node, _alone(bare, node, root, name)) for node in facts.items]
+    sound = [(node, story) for node, story in alone if story is not None]
+    if not sound:
+        return None
+    first, bare_story = sound[0]
+    whole = _alone(own, first, root, name) or bare_story
+    every = tuple(fact for _, story in sound for fact in story.facts)
+    return replace(whole, facts=every).without_drafts()
 
 
 def _alone(

@@ -316,3 +316,13 @@ def test_of_a_file_with_problems_the_sound_facts_are_had() -> None:
 @pytest.mark.parametrize("data", [b"a: @x", b"- a", b"version: 1\nfacts: a", b"facts: [a]"])
 def test_of_other_files_there_are_none(data: bytes) -> None:
     assert parse_sound(data, "bridge.yaml") is None
+
+
+def test_drafts_are_not_among_the_sound_facts() -> None:
+    data = (
+        b"version: 1\nstory: {titel: A}\nfacts:\n  - {id: stub, draft: true}\n"
+        b"  - {id: a, questions: [Why?], answer: So.}\n"
+    )
+    story = parse_sound(data, "bridge.yaml")
+    assert story is not None
+    assert [fact.id for fact in story.facts] == ["a"]
