@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.core.ports import Judge
+    from bot.core.judge import Judge
     from bot.judge.judge import EndpointJudge
     from bot.settings import JudgeSettings
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.application.ask import Answering
     from bot.application.moderation import Moderation
-    from bot.core.ports import Judge
+    from bot.core.judge import Judge
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
     from bot.ports.embedder import Embedder

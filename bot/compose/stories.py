@@ -87,12 +87,12 @@ def service_for(
     """
     from bot.matching.cache import Built
 
-    story = story.without_drafts()
-    ranker = ranker_for(story, embedder)
+    engine = engine_for(story.without_drafts(), embedder)
     if cache is not None and key is not None:
+        ranker = engine.ranker
         vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
-        cache.store(key, Built(story, vocabulary, ranker.index, meaning))
-    return service_with(engine_with(story, ranker))
+        cache.store(key, Built(engine.story, vocabulary, ranker.index, meaning))
+    return service_with(engine)
 
 
 def service_with(engine: Engine) -> QuestionService:
@@ -104,15 +104,10 @@ def service_with(engine: Engine) -> QuestionService:
 
 def engine_for(story: Story, embedder: Embedder | None = None) -> Engine:
     """The engine of `story`, learnt from it now."""
-    return engine_with(story, ranker_for(story, embedder))
-
-
-def engine_with(story: Story, ranker: Ranker) -> Engine:
-    """The engine of `story` with what ranks its facts."""
     from bot.matching.engine import Engine
     from bot.matching.shipped import chat_classifier
 
-    return Engine(story, ranker, chat_classifier)
+    return Engine(story, ranker_for(story, embedder), chat_classifier)
 
 
 def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
@@ -134,10 +129,11 @@ def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
 
 
 def _service(built: Built, embedder: Embedder | None) -> QuestionService:
+    from bot.matching.engine import Engine
     from bot.matching.language.analysis import Analyser
     from bot.matching.ranking.meaning import Sense
     from bot.matching.ranking.ranker import Ranker
-    from bot.matching.shipped import language, vectors_of
+    from bot.matching.shipped import chat_classifier, language, vectors_of
 
     own = language(built.story.language)
     analyser = Analyser(built.story.names, own)
@@ -145,7 +141,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     ranker = Ranker(analyser, built.index, built.story, sense, words.unit)
-    return service_with(engine_with(built.story, ranker))
+    return service_with(Engine(built.story, ranker, chat_classifier))
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
@@ -161,7 +157,7 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
 
 def _cache_key(data: bytes, embedder: Embedder | None = None) -> str:
-    """Different for other content, language data or embedder, or another core of storybot."""
+    """Different for other content, language data or embedder, or other code."""
     from hashlib import sha256
 
     from bot.matching.shipped import language_digest
@@ -175,8 +171,9 @@ def code_digest() -> str:
     from zlib import crc32
 
     package = Path(__file__).parents[1]
+    parts = (package / name for name in ("core", "knowledge", "matching"))
+    modules = [package / "writing.py", *(it for part in parts for it in sorted(part.rglob("*.py")))]
     digest = 0
-    for folder in (package / "core", package / "knowledge", package / "matching"):
-        for module in sorted(folder.rglob("*.py")):
-            digest = crc32(module.read_bytes(), digest)
+    for module in modules:
+        digest = crc32(module.read_bytes(), digest)
     return f"{digest:08x}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.compose import stories
 from bot.compose.stories import build_service, service_for
 from bot.core.model import Answered, Question
 from bot.matching.cache import KEPT, Cache
@@ -85,6 +86,19 @@ def test_another_storybot_or_language_data_builds_anew(
     monkeypatch.setattr(change, lambda: "999")
     build_service(path, environ)
     assert len(kept(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("part", ["core", "knowledge", "matching", "writing"])
+def test_every_part_that_reads_a_file_tells_another_storybot(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = stories.code_digest(), Path.read_bytes
+
+    def changed(path: Path) -> bytes:
+        return read(path) + (b"#" if part in (*path.parts, path.stem) else b"")
+
+    monkeypatch.setattr(Path, "read_bytes", changed)
+    assert stories.code_digest() != before
 
 
 def test_a_folder_that_cannot_be_made_stops_no_answer(tmp_path: Path) -> None:
