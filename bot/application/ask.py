@@ -7,9 +7,9 @@ from collections.abc import Callable
 from time import perf_counter
 
 from bot.application.completion import Completion
+from bot.core.judge import Judge
 from bot.core.judging import Ruling
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
-from bot.core.ports import Judge
 from bot.core.service import QuestionService
 from bot.judge import consulting
 from bot.ports.conversations import LIFETIME, Conversations

@@ -14,8 +14,8 @@ from bot.core.service import QuestionService
 if TYPE_CHECKING:
     import asyncio
 
+    from bot.core.judge import Judge
     from bot.core.model import Context, Question, Reply
-    from bot.core.ports import Judge
 
 judge_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--judge",

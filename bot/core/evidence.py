@@ -7,29 +7,29 @@ from dataclasses import dataclass
 
 from bot.core.model import Fact, GuardNote
 
+_MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
+_DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
+
 BARS_TELLING = frozenset({"gap", "asker"})
 BARS_OFFER = frozenset({"answerer"})
-MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
-BARS_ANSWER = BARS_TELLING | BARS_OFFER | MISMATCHES | {"never"}
-DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
-BARS_IN_SHORT_FILE = BARS_ANSWER | DOUBTS
+BARS_ANSWER = BARS_TELLING | BARS_OFFER | _MISMATCHES | {"never"}
+BARS_IN_SHORT_FILE = BARS_ANSWER | _DOUBTS
 """Guards that bar a fact from being told even with doubt, from being offered, from answering, and
 from answering in a file of few facts, where no other candidate comes near by chance. The verifier
 weighs most of them, too."""
-
-DENIALS = frozenset({"opposite", "year"})
-"""Guards that must have spoken where an answer is said to contradict the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
     """What was found about one fact that may answer.
 
-    `likelihood` says how likely it answers, `meant` how likely it is meant, whatever the guards
-    say; `backing`, 0 to 1, how many phrasings it has. `figures` are what both rest on, in the
-    order of `Evidence.fields`. `nearest` is the largest cosine to one of its phrasings, `covered`
-    the share of the question's words that it speaks of, `kinds_missed` counts kinds of thing asked
-    for that it does not tell; `denies` says that its answer contradicts the question.
+    `likelihood`, 0 to 1, says how likely it answers, `meant` how likely it is meant, whatever the
+    guards say; `backing`, 0 to 1, how many phrasings it has. `is_phrasing` says that the question
+    is one of these, word for word, and not completed by a conversation. `figures` are what the
+    likelihoods rest on, in the order of `Evidence.fields`. `nearest` is the largest cosine to one
+    of its phrasings, `covered` the share of the question's words that it speaks of, `kinds_missed`
+    counts kinds of thing asked for that it does not tell. `denies` says that its answer contradicts
+    the question; it is looked at only where the guard "opposite" or "year" spoke.
     """
 
     fact: Fact
@@ -47,8 +47,11 @@ class FactEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found about one question: the likeliest facts, as the matcher ranks them.
+    """What was found about one question: the first facts, at least one, as they were ranked.
 
+    `fields` names their figures. `has_details` says that the question has words beside names,
+    `asks_kind` that it asks for a kind of thing (who, when, why …), `is_short_file` that so few
+    facts are on file that none comes near by chance.
     `unseen` is the share of it that the whole file has never heard of, `telling` the number of its
     words that tell; `is_completed` says that a conversation filled in what it leaves out.
     `unlisted`, 0 to 1, is how little of what its story does not tell the file lists.

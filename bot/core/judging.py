@@ -7,8 +7,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
+from bot.core.judge import Verdict
 from bot.core.model import Answered, Declined, DeclineReason, Fact, Reply, Suggested
-from bot.core.ports import Verdict
 
 NEAR_SHARE = 0.1
 """Offered beside what was to be answered is what is so nearly as likely; less is no help."""

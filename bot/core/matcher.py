@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -41,6 +41,17 @@ class OtherLanguage(NamedTuple):
 
     code: str
     reply: str
+
+
+class FollowUp(NamedTuple):
+    """A question as a conversation completes it: the evidence, and the completed text.
+
+    `speaks_of_none` says whether that text has names, and a fact speaks of none of them.
+    """
+
+    evidence: Evidence
+    completed: str
+    speaks_of_none: Callable[[Fact], bool]
 
 
 class Reading(Protocol):
@@ -87,9 +98,8 @@ class Reading(Protocol):
         """The evidence for the part of it that asks, or for a bare name; None where the whole text
         is all there is."""
 
-    def follow_up(self, context: Context) -> tuple[Evidence, str] | None:
-        """The evidence for it as the conversation completes it, and the completed question; None
-        where the conversation has nothing to add."""
+    def follow_up(self, context: Context) -> FollowUp | None:
+        """The evidence for it as the conversation completes it; None where that adds nothing."""
 
     def is_phrasing_of(self, fact: Fact) -> bool:
         """Whether it is, word for word, a phrasing of `fact`."""
@@ -107,6 +117,3 @@ class Matcher(Protocol):
 
     def read(self, text: str) -> Reading:
         """A question, read."""
-
-    def speaks_of_none(self, fact: Fact, completed: str) -> bool:
-        """Whether there are names in a completed question, and `fact` speaks of none of them."""

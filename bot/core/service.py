@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -59,7 +60,6 @@ class QuestionService:
         self.story = story
         self.normalise = matcher.normalise
         self._matcher = matcher
-        self._facts = {fact.id: fact for fact in story.facts}
         self._told_by_kind: dict[str, Fact] | None = None
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
@@ -71,7 +71,7 @@ class QuestionService:
 
     def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
         """The reply that states one fact, as when a suggestion is taken; None when it is gone."""
-        fact = self._facts.get(fact_id)
+        fact = self.story.fact(fact_id)
         if fact is None:
             return None
         reply = _statement(fact, "the fact was asked for by its id")
@@ -121,9 +121,10 @@ class QuestionService:
         """The reply to what is said about the last one; None where it is not about that."""
         reaction = asked.reaction
         chosen = choice_in(reaction, context.offered)
-        if chosen in self._facts:
-            return _statement(self._facts[chosen], "it was offered, and taken")
-        told = next((self._facts[one] for one in context.facts if one in self._facts), None)
+        taken = None if chosen is None else self.story.fact(chosen)
+        if taken is not None:
+            return _statement(taken, "it was offered, and taken")
+        told = next(filter(None, map(self.story.fact, context.facts)), None)
         if told is None:
             return None
         if reaction.wants_evidence:
@@ -133,7 +134,7 @@ class QuestionService:
             return Suggested((told,), explanation=Explanation(decision=known), told=told)
         if not reaction.wants_more:
             return None
-        more = further(told, self.story.facts, context.facts + context.offered)
+        more = further(told, self.story, context.facts + context.offered)
         decision = Explanation(decision="more was asked for")
         return Suggested(more, explanation=decision, is_more=True) if more else None
 
@@ -176,24 +177,23 @@ class QuestionService:
         followed = asked.follow_up(context)
         if followed is None:
             return alone
-        evidence, completed = followed
+        evidence, completed, speaks_of_none = followed
         reply = decide(evidence)
         if (
             not isinstance(reply, Answered)
             and _is_sure(alone)
             and not _of_other(asked, alone, reply)
         ):
-            return self._of_subject(alone, completed)
+            return _of_subject(alone, speaks_of_none)
         explanation = replace(reply.explanation, completed=completed)
-        return self._of_subject(replace(reply, explanation=explanation), completed)
+        return _of_subject(replace(reply, explanation=explanation), speaks_of_none)
 
-    def _of_subject(self, reply: Reply, completed: str) -> Reply:
-        """An answer is told with doubt if it speaks of none whom the conversation names."""
-        if not isinstance(reply, Answered) or not self._matcher.speaks_of_none(
-            reply.fact, completed
-        ):
-            return reply
-        return Suggested((reply.fact,), reply.candidates, reply.explanation, told=reply.fact)
+
+def _of_subject(reply: Reply, speaks_of_none: Callable[[Fact], bool]) -> Reply:
+    """An answer is told with doubt if it speaks of none whom the conversation names."""
+    if not isinstance(reply, Answered) or not speaks_of_none(reply.fact):
+        return reply
+    return Suggested((reply.fact,), reply.candidates, reply.explanation, told=reply.fact)
 
 
 def _is_own_question(asked: Reading, reply: Reply) -> bool:

@@ -6,8 +6,8 @@ import asyncio
 from random import Random
 from time import perf_counter
 
+from bot.core.judge import Verdict
 from bot.core.model import Fact
-from bot.core.ports import Verdict
 from bot.judge.endpoint import Endpoint
 from bot.judge.errors import NoVerdictError
 from bot.judge.judge import find

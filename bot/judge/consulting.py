@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.core.judge import Judge
 from bot.core.judging import Ruling, apply_verdict, facts_of, needs_judging, question_of, ruling_on
 from bot.core.model import Context, Question, Reply
-from bot.core.ports import Judge
 from bot.core.service import QuestionService, context_after
 
 

@@ -9,8 +9,8 @@ from hashlib import blake2b
 from random import Random
 from secrets import token_bytes
 
+from bot.core.judge import Verdict
 from bot.core.model import Fact
-from bot.core.ports import Verdict
 from bot.counting import counted
 from bot.judge.budget import A_MINUTE, Budget
 from bot.judge.endpoint import Endpoint

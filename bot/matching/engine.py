@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
-from bot.core.evidence import DENIALS, Evidence, FactEvidence
-from bot.core.matcher import Intent, Lean, OtherLanguage, Reaction
+from bot.core.evidence import Evidence, FactEvidence
+from bot.core.matcher import FollowUp, Intent, Lean, OtherLanguage, Reaction
 from bot.core.model import Context, Fact, GuardNote, Story
 from bot.matching.chat.classifier import Classifier
 from bot.matching.chat.small_talk import SmallTalk, recogniser_of
@@ -15,7 +15,7 @@ from bot.matching.followup import is_of_person, lean_of, match_follow_up
 from bot.matching.language.analysis import Analysis
 from bot.matching.ranking.ranker import Ranker, Ranking
 from bot.matching.verification.figures import FIELDS, backing, rivals_of, unlisted, values_of
-from bot.matching.verification.guards import Guards
+from bot.matching.verification.guards import DENIALS, Guards
 from bot.matching.verification.premise import denies
 from bot.matching.verification.verifier import likelihood, likelihood_meant
 from bot.writing import own_words
@@ -50,10 +50,6 @@ class Engine:
     def read(self, text: str) -> ReadQuestion:
         """As `Matcher.read`."""
         return ReadQuestion(own_words(text), self)
-
-    def speaks_of_none(self, fact: Fact, completed: str) -> bool:
-        """As `Matcher.speaks_of_none`."""
-        return self.ranker.speaks_of_none(fact, self.analyser.analyse(completed).names)
 
     def evidence(self, ranking: Ranking) -> Evidence:
         """The evidence for the first facts of `ranking`, in its order."""
@@ -191,13 +187,15 @@ class ReadQuestion:
         )
         return None if read is None else self._engine.evidence(read)
 
-    def follow_up(self, context: Context) -> tuple[Evidence, str] | None:
+    def follow_up(self, context: Context) -> FollowUp | None:
         """As `Reading.follow_up`."""
-        followed = match_follow_up(self.text, self.analysis, context, self._engine.ranker)
+        engine, ranker = self._engine, self._engine.ranker
+        followed = match_follow_up(self.text, self.analysis, context, engine.story, ranker)
         if followed is None:
             return None
-        ranking, completed = followed
-        return self._engine.evidence(ranking), completed
+        ranking, completed, names = followed
+        speaks_of_none = partial(ranker.speaks_of_none, names=names)
+        return FollowUp(engine.evidence(ranking), completed, speaks_of_none)
 
     def is_phrasing_of(self, fact: Fact) -> bool:
         """As `Reading.is_phrasing_of`."""

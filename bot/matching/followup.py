@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.core.matcher import Lean
-from bot.core.model import Context, Fact
+from bot.core.model import Context, Fact, Story
 from bot.matching.language.analysis import Analysis
 from bot.matching.language.language import Dialogue, Language
 from bot.matching.ranking.ranker import Ranker, Ranking
@@ -37,16 +37,15 @@ def _points_back_first(analysis: Analysis, said: Dialogue) -> bool:
 
 
 def match_follow_up(
-    text: str, alone: Analysis, context: Context, ranker: Ranker
-) -> tuple[Ranking, str] | None:
-    """How `text`, read as `alone`, matches when the subject of the conversation is added to it, and
-    the text so completed.
+    text: str, alone: Analysis, context: Context, story: Story, ranker: Ranker
+) -> tuple[Ranking, str, frozenset[str]] | None:
+    """How `text`, read as `alone`, ranks facts when the subject of the conversation is added to it,
+    the text so completed, and the names in that.
 
     The subject is the names last asked about or told of, or else the telling words last asked.
     None when the conversation has nothing to add.
     """
-    by_id = {fact.id: fact for fact in ranker.facts}
-    told = next((by_id[one] for one in context.facts if one in by_id), None)
+    told = next(filter(None, map(story.fact, context.facts)), None)
     analyser = ranker.analyser
     before = analyser.analyse(context.question)
     subject = _names(before)
@@ -62,11 +61,11 @@ def match_follow_up(
     if told is None and not subject:
         return None
     completed = " ".join([text, *subject])
-    gains = np.zeros(len(ranker.facts), np.float32)
+    whole = analyser.analyse(completed)
+    gains = np.zeros(len(story.facts), np.float32)
     if told is not None:
-        gains[:] = [_kinship(fact, told) for fact in ranker.facts]
-    match = ranker.match_follow_up(alone, analyser.analyse(completed), gains)
-    return match, completed
+        gains[:] = [_kinship(fact, told) for fact in story.facts]
+    return ranker.match_follow_up(alone, whole, gains), completed, whole.names
 
 
 def is_of_person(normalised: str, language: Language) -> bool:

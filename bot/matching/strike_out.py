@@ -124,7 +124,7 @@ def _told(judged: Sequence[Judged], own: Fact) -> Judged | None:
 
 
 def _collision(engine: Engine, fact: Fact, row: int, ranking: Ranking, rival: Judged) -> Collision:
-    index, place = engine.ranker.index, engine.ranker.facts.index(rival.fact)
+    index, place = engine.ranker.index, engine.ranker.place_of(rival.fact)
     _, nearest = index.nearest(ranking.similarity, place)
     first = int(np.searchsorted(index.owners, place))
     score = rival.candidate.score

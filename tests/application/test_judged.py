@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.application.ask import Answering
+from bot.core.judge import Judge, Verdict
 from bot.core.judging import Ruling
 from bot.core.model import (
     Answered,
@@ -22,7 +23,6 @@ from bot.core.model import (
     Suggested,
     outcome,
 )
-from bot.core.ports import Judge, Verdict
 from bot.core.service import QuestionService
 from bot.judge.judge import EndpointJudge
 from bot.matching.shipped import english

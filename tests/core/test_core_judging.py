@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from bot.core.judge import Verdict
 from bot.core.judging import (
     Ruling,
     apply_verdict,
@@ -27,7 +28,6 @@ from bot.core.model import (
     Status,
     Suggested,
 )
-from bot.core.ports import Verdict
 from bot.matching.shipped import english
 from tests.core.invented import a_fact
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.application.ask import Answering
 from bot.compose.serving import build_answering
-from bot.core.ports import Judge
+from bot.core.judge import Judge
 from bot.core.service import QuestionService
 from bot.ports.inbox import Inbox
 from bot.ports.memory_state import MemoryState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.judge import Verdict
 from bot.core.model import Fact
-from bot.core.ports import Verdict
 
 
 class FakeJudge:

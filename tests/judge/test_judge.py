@@ -13,8 +13,8 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.compose.judging import open_judge
+from bot.core.judge import Verdict
 from bot.core.model import Fact
-from bot.core.ports import Verdict
 from bot.judge import budget, judge
 from bot.judge.judge import EndpointJudge
 from bot.settings import JudgeSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.core.matcher import Reaction
-from bot.core.model import Fact
+from bot.core.model import Fact, Story
 
 OFFERED = 3
 """Facts at most that more is told of at once."""
@@ -20,14 +20,13 @@ def choice_in(reaction: Reaction, offered: Sequence[str]) -> str | None:
     return offered[reaction.takes]
 
 
-def further(told: Fact, facts: Sequence[Fact], known: Sequence[str]) -> tuple[Fact, ...]:
+def further(told: Fact, story: Story, known: Sequence[str]) -> tuple[Fact, ...]:
     """What leads on from `told` and is not `known`: its "see_also", then its topic."""
-    new = dict.fromkeys(it for it in _kin(told, facts) if it is not told and it.id not in known)
+    new = dict.fromkeys(it for it in _kin(told, story) if it is not told and it.id not in known)
     return tuple(new)[:OFFERED]
 
 
-def _kin(told: Fact, facts: Sequence[Fact]) -> Iterator[Fact]:
-    by_id = {fact.id: fact for fact in facts}
-    yield from (by_id[one] for one in told.see_also if one in by_id)
+def _kin(told: Fact, story: Story) -> Iterator[Fact]:
+    yield from filter(None, map(story.fact, told.see_also))
     if told.topic is not None:
-        yield from (fact for fact in facts if fact.topic == told.topic and fact.is_known)
+        yield from (fact for fact in story.facts if fact.topic == told.topic and fact.is_known)

@@ -11,7 +11,6 @@ from bot.core.evidence import (
     BARS_IN_SHORT_FILE,
     BARS_OFFER,
     BARS_TELLING,
-    DENIALS,
     Evidence,
     FactEvidence,
 )
@@ -64,9 +63,6 @@ THIN_COVER = 0.34
 THIN_SCORE, THIN_SCORE_BACKED = 0.12, 0.3
 """Nor offer a fact of a lower likelihood (the second for one of many phrasings) that covers less of
 it than this: that spares offers on other topics."""
-
-OFFERED = 3
-"""Suggestions at most."""
 
 OFFERED_SHARE = 0.1
 """Offer only what is so nearly as likely as the best."""
@@ -179,8 +175,7 @@ def _is_contradicted(evidence: Evidence, best: Judged) -> bool:
     A question that can be answered by yes or no presupposes nothing.
     """
     found = best.evidence
-    is_meant = found.meant >= CORRECT_FROM and best.is_barred(DENIALS)
-    return evidence.asks_kind and is_meant and found.denies
+    return evidence.asks_kind and found.denies and found.meant >= CORRECT_FROM
 
 
 def _between(least: float, most: float, share: float) -> float:

@@ -71,6 +71,10 @@ class Ranker:
             [not fact.is_known for fact in story.facts], np.float32
         )
 
+    def place_of(self, fact: Fact) -> int:
+        """Where `fact` stands among `facts`."""
+        return self._places[fact.id]
+
     def match(self, text: str) -> Ranking:
         """The facts that may answer `text`, scored."""
         return self.match_analysis(self.analyser.analyse(text))

@@ -12,6 +12,9 @@ from bot.matching.ranking.features import ideas_of
 from bot.matching.ranking.postings import Span
 from bot.matching.ranking.ranker import Ranker, Ranking
 
+DENIALS = frozenset({"opposite", "year"})
+"""Guards of which one must have spoken where an answer is said to contradict the question."""
+
 NEVER_FROM = 0.3
 """The least cosine to a barred question that counts (parts of words left out, 0.5 is the most)."""
 
