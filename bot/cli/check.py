@@ -91,10 +91,10 @@ def check(
     from bot.compose.stories import find_knowledge
 
     environ = environment()
-    path = find_knowledge(meant.knowledge if file is None else file, environ)
+    path = find_knowledge(meant.knowledge if file is None else file, environ, is_own=fix)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
-    if dry_run and not fix:
-        raise click.UsageError("--dry-run goes with --fix.")
+    if dry_run and (not fix or as_json or sarif):
+        raise click.UsageError("--dry-run goes with --fix, and with neither --json nor --sarif.")
     article = _article(source)
     if fix and _mend(path, name, article, dry_run=dry_run):
         return
@@ -107,14 +107,20 @@ def check(
 
 
 def _mend(path: Path, name: str, article: str | None, *, dry_run: bool) -> bool:
-    """Mend the file, or show how; whether there is no more to do."""
+    """Mend the file, or show how; whether there is no more to do.
+
+    A file that does not load is left as it is: the check says why.
+    """
     from bot.curation.editing import difference
     from bot.curation.saving import save
     from bot.desk.mending import mended
     from bot.knowledge.decoding import read_bytes
 
     before = read_bytes(path)
-    after, told = mended(before, name, article)
+    try:
+        after, told = mended(before, name, article)
+    except KnowledgeError:
+        return False
     if dry_run:
         click.echo(difference(before, after, path.name), nl=False)
     elif after != before:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +15,13 @@ import click
 
 from bot.cli.environment import Meant, environment, open_story, story_options, warn_person
 from bot.core.errors import UnusableInputError
+from bot.counting import counted
 
 if TYPE_CHECKING:
     from bot.curation.decisions import Decision
-    from bot.desk.inbox import Item, ReadersWords
+    from bot.desk.inbox import Item, WorkList
     from bot.ports.feedback import Feedback
 
-DAY = 86_400.0
 VERSION = 1
 """The version of what `--export` writes."""
 
@@ -33,7 +35,14 @@ SWITCH = (
 
 
 @click.command(short_help="Work off what readers asked for and did not get.")
-@click.option("--days", default=30, show_default=True, metavar="N", help="Look back so far.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_500),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="Look back so far.",
+)
 @click.option("--read", "file", metavar="FILE", help="Read what --export wrote, not a database.")
 @click.option("--export", metavar="FILE", help="Write the records to FILE, for another machine.")
 @click.option(
@@ -71,7 +80,7 @@ def inbox(
     It reads the bot's database (STORYBOT_DATABASE), or a file that `--export` wrote where the bot
     runs. What is decided is remembered beside the knowledge file, and the file is spliced: its
     comments and its order stay. Of texts that only STORYBOT_KEEP_MISSES kept, those are shown that
-    three readers or more asked for.
+    three readers or more asked for in the same words.
 
     \b
     For example:
@@ -80,64 +89,81 @@ def inbox(
       storybot inbox --new 5d20c9aa who-pays --dry-run
       storybot inbox --export records.json
     """
+    from bot.compose.stories import find_knowledge
     from bot.curation.decisions import decided
-    from bot.desk.inbox import sorted_out
+    from bot.desk.inbox import work_list
 
-    feedback = _from_file(file) if file else _from_records(days)
+    decides = bool(accept or new or dismiss)
+    if export and (decides or file or as_json):
+        raise click.UsageError("--export stands alone, with --days.")
+    if (dry_run and not decides) or (as_json and decides):
+        raise click.UsageError("--dry-run goes with a decision, --json does not.")
+    environ = environment()
+    if decides:
+        find_knowledge(meant.knowledge, environ, is_own=True)
+    feedback, says_switch = _from_file(file) if file else _from_records(environ, days)
+    opened = open_story(meant, environ)
     if export:
-        _write(export, feedback)
+        _write(export, replace(feedback, texts=work_list(feedback, opened.service).texts))
         return
-    opened = open_story(meant, environment())
-    found = sorted_out(feedback, opened.service, decided(opened.path))
-    if accept or new or dismiss:
+    found = work_list(feedback, opened.service, decided(opened.path))
+    if decides:
         _decide(opened.path, found, accept, new, dismiss, dry_run=dry_run)
     elif as_json:
         click.echo(json.dumps(_as_object(found, feedback), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_as_text(found, feedback)))
+        click.echo("\n".join(_as_text(found, feedback, says_switch)))
 
 
-def _from_records(days: int) -> Feedback:
+def _from_records(environ: Mapping[str, str], days: int) -> tuple[Feedback, bool]:
+    """What the database has, and whether to say how misses would be kept."""
     import asyncio
 
-    from bot.records.feedback import read_feedback
-    from bot.settings import read_settings
+    from bot.compose.examining import read_feedback
 
-    environ = environment()
-    named = read_settings(environ).records.database
-    return asyncio.run(read_feedback(named, environ, time.time() - days * DAY))
+    feedback, are_misses_kept = asyncio.run(read_feedback(environ, days, time.time()))
+    return feedback, not are_misses_kept
 
 
-def _from_file(file: str) -> Feedback:
+def _from_file(file: str) -> tuple[Feedback, bool]:
     from bot.ports.feedback import Feedback, ReaderText, Votes
 
     try:
         value = json.loads(Path(file).read_text(encoding="utf-8"))
         if value["version"] != VERSION:
             raise UnusableInputError(f"{file} was written by another storybot; export it anew.")
-        return Feedback(
-            tuple(ReaderText(**one) for one in value["texts"]),
-            value["outcomes"],
-            value["unsure"],
+        feedback = Feedback(
+            tuple(ReaderText(**{**one, "at": float(one["at"])}) for one in value["texts"]),
+            dict(value["outcomes"].items()),
+            dict(value["unsure"].items()),
             {fact: Votes(**one) for fact, one in value["votes"].items()},
         )
+        if not all(isinstance(it, str) for one in feedback.texts for it in (one.id, one.text)):
+            raise ValueError
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         why = getattr(error, "strerror", None) or "it is none that --export wrote"
         raise UnusableInputError(f"{file} cannot be read ({why}).") from None
+    return feedback, False
 
 
 def _write(file: str, feedback: Feedback) -> None:
+    """Write readers' words to a new file that only this user may read."""
     text = json.dumps({"version": VERSION, **asdict(feedback)}, ensure_ascii=False)
     try:
-        Path(file).write_text(f"{text}\n", encoding="utf-8")
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="utf-8") as opened:
+            opened.write(f"{text}\n")
+    except FileExistsError:
+        raise UnusableInputError(f"{file} is there already: name another, or delete it.") from None
     except OSError as error:
         raise UnusableInputError(f"{file} cannot be written ({error.strerror}).") from None
-    warn_person(f"{len(feedback.texts)} texts of readers are in {file}: treat it as theirs.")
+    held = counted(len(feedback.texts), "text")
+    warn_person(f"{file} holds {held} of readers: keep it as such, and delete it when done.")
 
 
 def _decide(
     path: Path,
-    found: ReadersWords,
+    found: WorkList,
     accept: Sequence[tuple[str, str]],
     new: Sequence[tuple[str, str]],
     dismiss: Sequence[str],
@@ -149,18 +175,30 @@ def _decide(
     from bot.curation.decisions import Decision, remember
     from bot.curation.editing import add_fact, add_text, difference
     from bot.curation.saving import save
+    from bot.desk.inbox import REPORT
     from bot.knowledge.decoding import read_bytes
+    from bot.knowledge.loader import parse
+    from bot.knowledge.values import fold
 
+    named = [*(name for name, _ in (*accept, *new)), *dismiss]
+    if len(set(named)) < len(named):
+        raise click.UsageError("An item is decided on once.")
     before = after = read_bytes(path)
     decisions: list[Decision] = []
-    for name, fact in accept:
+    for name, fact_id in accept:
         item = _item(found, name)
-        after = add_text(after, path.name, fact, "questions", item.text)
-        decisions += [Decision(it.id, "accept", fact) for it in item.texts]
-    for name, fact in new:
+        if item.kind == REPORT:
+            raise UnusableInputError(
+                f"{name} is a report, not a question: mend the fact, and dismiss the report."
+            )
+        fact = parse(after, path.name).fact(fact_id)
+        if fact is None or fold(item.text) not in fact.questions:
+            after = add_text(after, path.name, fact_id, "questions", item.text)
+        decisions += [Decision(it.id, "accept", fact_id) for it in item.texts]
+    for name, fact_id in new:
         item = _item(found, name)
-        after = add_fact(after, path.name, Fact(fact, (item.text,), "", draft=True))
-        decisions += [Decision(it.id, "new", fact) for it in item.texts]
+        after = add_fact(after, path.name, Fact(fact_id, (item.text,), "", draft=True))
+        decisions += [Decision(it.id, "new", fact_id) for it in item.texts]
     for name in dismiss:
         decisions += [Decision(it.id, "dismiss") for it in _item(found, name).texts]
     if dry_run:
@@ -169,19 +207,18 @@ def _decide(
     if after != before:
         save(path, before, after)
     remember(path, decisions)
-    click.echo(f"{len(decisions)} texts decided on; look at the file: storybot check {path.name}")
+    done = counted(len(decisions), "text")
+    click.echo(f"{done} decided on; look at the file: storybot check {path.name}")
 
 
-def _item(found: ReadersWords, name: str) -> Item:
-    item = next((it for it in found.items if it.id == name), None)
+def _item(found: WorkList, name: str) -> Item:
+    item = next((it for it in found.items if it.is_called(name)), None)
     if item is None:
-        raise UnusableInputError(
-            f"There is no item {name} in the inbox; “storybot inbox” shows it."
-        )
+        raise UnusableInputError(f"There is no item {name}; see “storybot inbox”.")
     return item
 
 
-def _as_object(found: ReadersWords, feedback: Feedback) -> dict[str, Any]:
+def _as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
     return {
         "items": [
             {
@@ -189,6 +226,7 @@ def _as_object(found: ReadersWords, feedback: Feedback) -> dict[str, Any]:
                 "kind": it.kind,
                 "text": it.text,
                 "count": len(it.texts),
+                "last": date.fromtimestamp(it.texts[-1].at).isoformat(),
                 "texts": [one.text for one in it.texts],
                 "nearest": [{"fact": fact.id, "score": score} for fact, score in it.nearest],
             }
@@ -201,26 +239,28 @@ def _as_object(found: ReadersWords, feedback: Feedback) -> dict[str, Any]:
     }
 
 
-def _as_text(found: ReadersWords, feedback: Feedback) -> Iterator[str]:
+def _as_text(found: WorkList, feedback: Feedback, says_switch: bool) -> Iterator[str]:
     for item in found.items:
-        times = f" ({len(item.texts)} times)" if len(item.texts) > 1 else ""
-        yield f"{item.id}  {item.kind}{times}: {item.text}"
+        times = f", {len(item.texts)} times" if len(item.texts) > 1 else ""
+        day = date.fromtimestamp(item.texts[-1].at).isoformat()
+        yield f"{item.id}  {item.kind} ({day}{times}): {item.text}"
         for fact, score in item.nearest:
             yield f"          {score:.2f} {fact.id}: {fact.title}"
     if found.items:
         yield ""
     if found.hidden:
-        yield f"{found.hidden} texts are not shown: fewer than three readers asked for each."
+        hidden = counted(found.hidden, "text is", "texts are")
+        yield f"{hidden} not shown: fewer than three readers asked for each in the same words."
     replies = ", ".join(f"{count} {name}" for name, count in sorted(feedback.outcomes.items()))
     yield f"Replies: {replies or 'none'}"
     yield from _listed("Told with doubt", feedback.unsure)
     down = {fact: votes.down for fact, votes in feedback.votes.items() if votes.down}
     yield from _listed("Voted down", down)
-    if not any(text.kind == "miss" for text in feedback.texts):
+    if says_switch:
         yield SWITCH
 
 
-def _listed(what: str, counts: Any) -> Iterator[str]:
+def _listed(what: str, counts: Mapping[str, int]) -> Iterator[str]:
     most = sorted(counts.items(), key=lambda it: -it[1])[:WEAK]
     if most:
         yield f"{what}: {', '.join(f'{fact} ({count})' for fact, count in most)}"

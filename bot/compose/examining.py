@@ -1,4 +1,5 @@
-"""Builds what examines each part, for `storybot doctor` and for administrators in chat."""
+"""Builds what examines each part, for `storybot doctor` and for administrators in chat, and reads
+what readers said, for `storybot inbox`."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.application.moderation import Moderation
     from bot.ports.checks import Examination, Finding
+    from bot.ports.feedback import Feedback
     from bot.settings import Settings
 
 
@@ -99,3 +101,16 @@ async def _moderation(settings: Settings, environ: Mapping[str, str]) -> Moderat
     kept = await read_rules(settings.records.database, environ)
     clock = SystemClock()
     return Moderation(settings.community, clock, MemoryState(clock.now), kept)
+
+
+async def read_feedback(environ: Mapping[str, str], days: int, now: float) -> tuple[Feedback, bool]:
+    """What readers said in the last days, and whether misses are kept; `now` counts from 1970."""
+    from bot.compose.serving import retention_of
+    from bot.records.feedback import read_feedback
+    from bot.records.retention import DAY
+    from bot.settings import read_settings
+
+    settings = read_settings(environ).records
+    kept = retention_of(settings)
+    found = await read_feedback(settings.database, environ, now - days * DAY, kept, now)
+    return found, kept.misses is not None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.knowledge.watching import Watch
     from bot.ports.embedder import Embedder
     from bot.ports.inbox import Inbox
-    from bot.ports.records import Records
+    from bot.ports.records import Records, Retention
     from bot.ports.reply_index import ReplyIndex
     from bot.ports.shared_state import SharedState
     from bot.records.opening import OpenRecords
@@ -87,8 +87,13 @@ def open_records(
     settings: RecordsSettings, environ: Mapping[str, str]
 ) -> AbstractAsyncContextManager[OpenRecords]:
     """The records for as long as a process serves; raises `SettingsError` on entering."""
-    from bot.ports.records import Retention
     from bot.records.opening import open_records
 
-    kept = Retention(settings.days, settings.text_days, settings.miss_days)
-    return open_records(settings.database, settings.hash_key, kept, environ)
+    return open_records(settings.database, settings.hash_key, retention_of(settings), environ)
+
+
+def retention_of(settings: RecordsSettings) -> Retention:
+    """For how many days what is kept is kept."""
+    from bot.ports.records import Retention
+
+    return Retention(settings.days, settings.text_days, settings.miss_days)

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from bot.ports.embedder import Embedder
 
 
-def find_knowledge(explicit: str | None, environ: Mapping[str, str]) -> Path:
-    """The knowledge file to use; raises `UnusableInputError` when there is none."""
+def find_knowledge(
+    explicit: str | None, environ: Mapping[str, str], *, is_own: bool = False
+) -> Path:
+    """The knowledge file to use; raises `UnusableInputError` when there is none.
+
+    Where it is to be changed, only a file of the user's own will do (`is_own`).
+    """
     from bot.knowledge.locate import find
 
-    return find(explicit, environ, Path.cwd())
+    return find(explicit, environ, Path.cwd(), is_own=is_own)
 
 
 def find_embedder(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from os import SEEK_END
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.core.errors import UnusableInputError
 
@@ -27,10 +29,14 @@ def file_for(knowledge: Path) -> Path:
 def decided(knowledge: Path) -> frozenset[str]:
     """The ids of texts that were decided on; raises `UnusableInputError` for a broken file."""
     path = file_for(knowledge)
-    if not path.is_file():
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
         return frozenset()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableInputError(f"{path} cannot be read ({_why(error)}).") from None
     found = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         try:
             found.add(str(json.loads(line)["text"]))
         except (ValueError, KeyError, TypeError):
@@ -40,7 +46,25 @@ def decided(knowledge: Path) -> frozenset[str]:
 
 
 def remember(knowledge: Path, decisions: Iterable[Decision]) -> None:
-    """Add decisions to the file, one a line."""
+    """Add decisions to the file, one a line; raises `UnusableInputError` where that fails."""
     lines = "".join(f"{json.dumps(asdict(it), ensure_ascii=False)}\n" for it in decisions)
-    with file_for(knowledge).open("a", encoding="utf-8") as file:
-        file.write(lines)
+    path = file_for(knowledge)
+    try:
+        with path.open("a+b") as file:
+            if file.tell() and not _ends_a_line(file):
+                file.write(b"\n")
+            file.write(lines.encode())
+    except OSError as error:
+        raise UnusableInputError(
+            f"{path} cannot be written ({_why(error)}), so the decisions are not remembered: make "
+            "them again once it can."
+        ) from None
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    file.seek(-1, SEEK_END)
+    return file.read() == b"\n"
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return getattr(error, "strerror", None) or "it is not UTF-8"

@@ -44,7 +44,8 @@ def add_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes
 
 
 def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
-    """Without an entry of such a list; the list goes with its last one."""
+    """Without an entry of such a list, of several that are the same without the last; the list goes
+    with its last one."""
     edit, text = _Edit(data, name), fold(text)
     fact, span = edit.fact(fact_id)
     before: tuple[str, ...] = getattr(fact, key)
@@ -54,7 +55,7 @@ def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> by
     if len(before) == 1 and FACT.fields[key].required:
         raise RefusedEditError(f'It is the only one in "{key}" of the fact "{fact_id}".')
     edit.splicer.check_own(items)
-    index = before.index(text)
+    index = len(before) - 1 - before[::-1].index(text)
     kept = (*before[:index], *before[index + 1 :])
     new = edit.splicer.remove(items, index) if kept else edit.splicer.unset(span, key)
     return edit.done(new, _with_fact(edit.story, fact, {key: kept}))

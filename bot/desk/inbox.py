@@ -22,7 +22,7 @@ MISS, REPORT = "miss", "report"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Texts of readers that are alike, newest first, and the facts that come nearest to them, each
+    """Texts of readers that are alike, oldest first, and the facts that come nearest to them, each
     with how likely it answers; of a report, the fact that was reported."""
 
     texts: tuple[ReaderText, ...]
@@ -31,7 +31,7 @@ class Item:
     @property
     def id(self) -> str:
         """What the item is called: the beginning of its first text's id."""
-        return self.texts[-1].id[:8]
+        return _short(self.texts[0])
 
     @property
     def kind(self) -> str:
@@ -40,33 +40,37 @@ class Item:
 
     @property
     def text(self) -> str:
-        """The newest of its texts."""
+        """The first of its texts."""
         return self.texts[0].text
+
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is what one of its texts is called: the first may be gone by now."""
+        return any(_short(one) == name for one in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadersWords:
+class WorkList:
     """Items, those of most readers first; `hidden` counts texts that too few asked for."""
 
     items: tuple[Item, ...]
     hidden: int
 
+    @property
+    def texts(self) -> tuple[ReaderText, ...]:
+        """The texts of all items."""
+        return tuple(one for item in self.items for one in item.texts)
 
-def sorted_out(
+
+def work_list(
     feedback: Feedback, service: QuestionService, decided: Collection[str] = ()
-) -> ReadersWords:
+) -> WorkList:
     """What there is to decide; `decided` are the ids of texts that somebody has decided on."""
     groups: list[tuple[str, list[ReaderText]]] = []
-    for one in sorted(feedback.texts, key=lambda it: -it.at):
+    for one in sorted(feedback.texts, key=lambda it: it.at):
         if one.id in decided:
             continue
         words = service.normalise(one.text)
-        like = (
-            texts
-            for other, texts in groups
-            if (texts[0].kind, texts[0].fact) == (one.kind, one.fact)
-            and fuzz.token_sort_ratio(words, other) >= ALIKE
-        )
+        like = (texts for other, texts in groups if _is_alike(texts[0], other, one, words))
         found = next(like, None)
         if found is None:
             groups.append((words, [one]))
@@ -77,7 +81,19 @@ def sorted_out(
         (Item(tuple(texts), _nearest(texts[0], service)) for texts in shown),
         key=lambda it: -len(it.texts),
     )
-    return ReadersWords(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
+    return WorkList(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
+
+
+def _short(one: ReaderText) -> str:
+    return one.id[:8]
+
+
+def _is_alike(first: ReaderText, words: str, one: ReaderText, own: str) -> bool:
+    """Whether two texts are one item. What only a switch kept must be the very same words: else a
+    word that one reader wrote would be shown for three."""
+    if (first.kind, first.fact) != (one.kind, one.fact):
+        return False
+    return words == own or (one.kind != MISS and fuzz.token_sort_ratio(words, own) >= ALIKE)
 
 
 def _may_be_shown(texts: list[ReaderText]) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class ReaderText:
     """Words of a reader: a "report" on a fact, a "question" sent to the editors, or a "miss".
 
-    `at` counts seconds since 1970. `asker` is a code that only tells one reader from another.
+    `at` counts seconds since 1970. `asker` is a number that tells one reader of these texts
+    from another, and nothing else.
     """
 
     id: str

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, func, select
+from sqlalchemy import Integer, and_, func, or_, select
 
-from bot.core.errors import NotRecordedError, UnusableInputError
+from bot.core.errors import NotRecordedError, SettingsError, UnusableInputError
 from bot.folders import data_folder
 from bot.ports.feedback import Feedback, ReaderText, Votes
+from bot.ports.records import Retention
 from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.schema import REPLIES, TEXTS, VOTES
+from bot.records.retention import DAY
+from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 REMEDY = (
     "run it where the bot runs, name its database in STORYBOT_DATABASE, or read with --read what "
@@ -24,26 +28,59 @@ REMEDY = (
 )
 
 
-async def read_feedback(named: str | None, environ: Mapping[str, str], since: float) -> Feedback:
-    """What was recorded from `since` on, in seconds since 1970.
+async def read_feedback(
+    named: str | None, environ: Mapping[str, str], since: float, retention: Retention, now: float
+) -> Feedback:
+    """What was recorded from `since` on and may still be kept, in seconds since 1970.
 
     Raises `UnusableInputError` where there are no records, `SettingsError` for a database that
-    cannot be used as it is named.
+    cannot be used as it is named, or that a newer storybot has written.
     """
     url = database_url(named, data_folder(environ))
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise UnusableInputError(f"There are no records in {url.database}: {REMEDY}.")
+    if url.get_backend_name() == "sqlite":
+        _must_be_records(Path(url.database or ""))
     database = Database(url)
     try:
-        return await database.run(lambda connection: _feedback(connection, since))
+        return await database.run(
+            lambda connection: _feedback(connection, since, _may_be_read(retention, now))
+        )
     except NotRecordedError as error:
+        if isinstance(error.__cause__, SettingsError):
+            raise error.__cause__ from None
         raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
     finally:
         database.close()
 
 
-def _feedback(connection: Connection, since: float) -> Feedback:
-    texts = connection.execute(select(TEXTS).where(TEXTS.c.at >= since).order_by(TEXTS.c.at))
+def _must_be_records(path: Path) -> None:
+    """A file that holds no records is left as it is; opened as such, it would get their tables."""
+    if not path.is_file():
+        raise UnusableInputError(f"There are no records in {path}: {REMEDY}.")
+    query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+            has_any = file.execute(query, (SCHEMA.name,)).fetchone() is not None
+    except sqlite3.Error as error:
+        raise UnusableInputError(f"{path} cannot be read ({error}): {REMEDY}.") from None
+    if not has_any:
+        raise UnusableInputError(f"{path} holds no records of storybot: {REMEDY}.")
+
+
+def _may_be_read(retention: Retention, now: float) -> ColumnElement[bool]:
+    """What `Expiry` has not deleted, or would not have, if the bot had run."""
+    misses = now - (retention.misses or 0) * DAY
+    texts = now - retention.texts * DAY
+    is_miss = TEXTS.c.kind == "miss"
+    return or_(and_(is_miss, TEXTS.c.at >= misses), and_(~is_miss, TEXTS.c.at >= texts))
+
+
+def _feedback(connection: Connection, since: float, may_be_read: ColumnElement[bool]) -> Feedback:
+    query = select(TEXTS).where(TEXTS.c.at >= since, may_be_read).order_by(TEXTS.c.at)
+    askers: dict[str, str] = {}
+    texts = []
+    for row in connection.execute(query):
+        asker = askers.setdefault(row.person, str(len(askers) + 1))
+        texts.append(ReaderText(row.id, row.at, row.kind, row.fact, row.text, asker))
     counted = func.count()
     recent = REPLIES.c.at >= since
     by_outcome = select(REPLIES.c.outcome, counted).where(recent).group_by(REPLIES.c.outcome)
@@ -52,9 +89,7 @@ def _feedback(connection: Connection, since: float) -> Feedback:
     ups = func.sum(VOTES.c.up.cast(Integer))
     votes = select(VOTES.c.fact, ups, counted).where(VOTES.c.at >= since).group_by(VOTES.c.fact)
     return Feedback(
-        tuple(
-            ReaderText(row.id, row.at, row.kind, row.fact, row.text, row.person) for row in texts
-        ),
+        tuple(texts),
         dict(map(tuple, connection.execute(by_outcome))),
         dict(map(tuple, connection.execute(unsure))),
         {fact: Votes(int(up), count - int(up)) for fact, up, count in connection.execute(votes)},

@@ -170,3 +170,11 @@ def test_a_dry_run_is_of_a_fix(run: Run) -> None:
     result = run("check", "--dry-run")
     assert result.exit_code == 2
     assert "--dry-run goes with --fix" in result.stderr
+    assert run("check", "--fix", "--dry-run", "--json").exit_code == 2
+
+
+def test_fix_of_a_file_that_does_not_load_says_why(run: Run, ferry: Path) -> None:
+    ferry.write_text("version: 1\nstory: {titel: A}\nfacts: []\n", encoding="utf-8")
+    result = run("check", "--fix", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["problems"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ def shown(run: Run, *more: str) -> dict[str, Any]:
 def test_shows_what_readers_sent_and_how_replies_fared(run: Run, ferry: Path) -> None:
     result = run("inbox")
     assert result.exit_code == 0
-    assert "question (2 times): " in result.stdout
-    assert " report: It cost 38 million.\n          1.00 cost: How much" in result.stdout
+    assert re.search(r" question \(\d{4}-\d\d-\d\d, 2 times\): what was", result.stdout)
+    assert re.search(r" report \([-\d]{10}\): It cost 38 million\.\n +1\.00 cost: ", result.stdout)
     assert "Replies: 1 answer, 1 decline\nVoted down: cost (1)\n" in result.stdout
     assert "STORYBOT_KEEP_MISSES=14 keeps it" in result.stdout
     asked, reported = shown(run)["items"]
@@ -87,13 +88,28 @@ def test_reads_elsewhere_what_was_exported(
 ) -> None:
     exported = run("inbox", "--export", "out.json")
     assert exported.exit_code == 0
-    assert "3 texts of readers are in out.json" in exported.stderr
+    assert "out.json holds 3 texts of readers: keep it as such" in exported.stderr
+    assert Path("out.json").stat().st_mode & 0o077 == 0
+    again = run("inbox", "--export", "out.json")
+    assert again.exit_code == 2
+    assert "out.json is there already" in again.stderr
     here = shown(run)
     monkeypatch.setenv("STORYBOT_DATABASE", "nowhere.sqlite3")
     assert shown(run, "--read", "out.json") == here
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 7}', '{"version": 1, "texts": [1]}'])
+NUMBERS = '"outcomes": {}, "unsure": {}, "votes": {}'
+ONE = '{"id": 5, "at": 1, "kind": "miss", "fact": null, "text": "a"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", '{"version": 7}', '{"version": 1, "texts": [1]}'),
+        f'{{"version": 1, "texts": [{ONE}], {NUMBERS}}}',
+        '{"version": 1, "texts": [], "outcomes": []}',
+    ],
+)
 def test_says_that_a_file_is_none_of_its_own(run: Run, ferry: Path, text: str) -> None:
     Path("in.json").write_text(text, encoding="utf-8")
     result = run("inbox", "--read", "in.json")
@@ -108,3 +124,47 @@ def test_says_where_there_is_nothing(run: Run, ferry: Path, records: Path) -> No
     result = run("inbox")
     assert result.exit_code == 2
     assert "There are no records in" in result.stderr
+
+
+@pytest.mark.usefixtures("records")
+def test_a_decision_that_was_not_remembered_can_be_made_again(run: Run, ferry: Path) -> None:
+    asked = shown(run)["items"][0]
+    lost = ferry.with_name("ferry.decisions.jsonl")
+    assert run("inbox", "--accept", asked["id"], "cost").exit_code == 0
+    before = ferry.read_text("utf-8")
+    lost.unlink()
+    assert run("inbox", "--accept", asked["id"], "cost").exit_code == 0
+    assert ferry.read_text("utf-8") == before
+    assert asked["id"] not in run("inbox").stdout
+
+
+@pytest.mark.usefixtures("records")
+def test_a_report_is_no_phrasing(run: Run, ferry: Path) -> None:
+    reported = shown(run)["items"][1]
+    result = run("inbox", "--accept", reported["id"], "cost")
+    assert result.exit_code == 2
+    assert "is a report, not a question" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--days", "0"),
+        ("--dry-run",),
+        ("--export", "out.json", "--dismiss", "a"),
+        ("--json", "--dismiss", "a"),
+        ("--dismiss", "a", "--accept", "a", "cost"),
+    ],
+)
+@pytest.mark.usefixtures("records")
+def test_options_that_do_not_go_together_are_refused(run: Run, options: tuple[str, ...]) -> None:
+    result = run("inbox", *options)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+@pytest.mark.usefixtures("records")
+def test_the_file_that_was_installed_is_not_changed(run: Run) -> None:
+    result = run("inbox", "--dismiss", "a", known=False)
+    assert result.exit_code == 2
+    assert "name the file with --knowledge FILE" in result.stderr

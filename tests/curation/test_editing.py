@@ -320,3 +320,12 @@ def test_a_quote_that_is_not_there_cannot_be_moved() -> None:
     file = b"version: 1\nstory: {title: T}\nfacts:\n  - {id: a, questions: [Why?], answer: So.}\n"
     with pytest.raises(RefusedEditError, match="has no such quote"):
         move_quote(file, "story.yaml", "a", "because", 3)
+
+
+def test_of_two_that_are_the_same_the_later_goes() -> None:
+    file = (
+        b"version: 1\nstory: {title: T}\nfacts:\n  - id: a\n    answer: So.\n"
+        b"    questions: [Why?, How?, Why?]  # how\n"
+    )
+    after = remove_text(file, "story.yaml", "a", "questions", "Why?")
+    assert after == file.replace(b", Why?]", b"]")

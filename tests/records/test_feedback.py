@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.core.errors import UnusableInputError
+from bot.core.errors import SettingsError, UnusableInputError
 from bot.core.model import Suggested
 from bot.ports.feedback import Votes
 from bot.ports.records import Exchange
+from bot.records.address import database_url
+from bot.records.database import Database
 from bot.records.feedback import read_feedback
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA, MISSED
@@ -23,7 +26,8 @@ async def test_reads_what_was_sent_missed_doubted_and_voted(
     opened: Open, address: str, tmp_path: Path
 ) -> None:
     doubtful = Suggested((COST, LAUNCH), told=COST)
-    async with opened(replace(RETENTION, misses=7)) as records:
+    keep = replace(RETENTION, misses=7)
+    async with opened(keep) as records:
         await records.store.report(ADA, COST, "It cost less.")
         await records.store.send_to_editors(BEN, "Who paid?")
         for reader, up in ((ADA, True), (BEN, False)):
@@ -31,28 +35,57 @@ async def test_reads_what_was_sent_missed_doubted_and_voted(
         records.store.replied(Exchange("Who painted it?", MISSED, ADA))
         records.store.replied(Exchange("the price?", doubtful, BEN))
     environ = {"XDG_DATA_HOME": str(tmp_path / "home")}
-    found = await read_feedback(address, environ, since=0.0)
+    now = time.time()
+    found = await read_feedback(address, environ, 0.0, keep, now)
     assert {(it.kind, it.fact, it.text) for it in found.texts} == {
         ("report", "cost", "It cost less."),
         ("question", None, "Who paid?"),
         ("miss", None, "Who painted it?"),
         ("miss", None, "the price?"),
     }
-    assert len({it.asker for it in found.texts}) == 2
+    assert {it.asker for it in found.texts} == {"1", "2"}
     assert ADA.id not in repr(found)
     assert found.outcomes == {"decline": 1, "suggest": 1}
     assert found.unsure == {"cost": 1}
     assert found.votes == {"cost": Votes(up=1, down=1)}
-    later = await read_feedback(address, environ, since=4e9)
+    unkept = await read_feedback(address, environ, 0.0, RETENTION, now)
+    assert {it.kind for it in unkept.texts} == {"report", "question"}
+    expired = await read_feedback(address, environ, 0.0, keep, now + 91 * 86_400.0)
+    assert (expired.texts, expired.votes) == ((), found.votes)
+    later = await read_feedback(address, environ, 4e9, keep, now)
     assert (later.texts, later.outcomes, later.votes) == ((), {}, {})
 
 
-async def test_says_where_records_are_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(UnusableInputError, match=r"no records in .*none\.sqlite3: run it where"):
-        await read_feedback(str(tmp_path / "none.sqlite3"), {}, since=0.0)
-    assert not (tmp_path / "none.sqlite3").exists()
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "no records in .*other.sqlite3: run it where"),
+        (b"words", "cannot be read .file is not a database"),
+        (b"", "holds no records of storybot"),
+    ],
+)
+async def test_leaves_what_holds_no_records_as_it_is(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "other.sqlite3"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnusableInputError, match=said):
+        await read_feedback(str(path), {}, 0.0, RETENTION, 0.0)
+    assert (path.read_bytes() if path.exists() else None) == content
 
 
 async def test_says_that_a_database_is_down() -> None:
     with pytest.raises(UnusableInputError, match="The records cannot be read"):
-        await read_feedback("postgres://127.0.0.1:1/none", {}, since=0.0)
+        await read_feedback("postgres://127.0.0.1:1/none", {}, 0.0, RETENTION, 0.0)
+
+
+async def test_says_that_a_newer_storybot_has_written_it(opened: Open, address: str) -> None:
+    async with opened():
+        pass
+    database = Database(database_url(address, None))
+    newer = "UPDATE storybot_schema SET version = 99"
+    await database.run(lambda connection: connection.exec_driver_sql(newer))
+    database.close()
+    with pytest.raises(SettingsError, match="newer storybot"):
+        await read_feedback(address, {}, 0.0, RETENTION, 0.0)
