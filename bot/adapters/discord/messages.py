@@ -88,13 +88,11 @@ class DiscordMessenger:
     async def change(self, question: AskedMessage, message: str, draft: Draft) -> bool:
         """Edit the reply."""
         channel, payload = question.message.channel.id, drafted(draft, question.context.user)
-        await sender.edit(self._client, channel, message, payload)
-        return True
+        return await sender.edit(self._client, channel, message, payload)
 
     async def take_away(self, message: Post) -> bool:
         """Delete the reply."""
-        await sender.delete(self._client, int(message.channel), message.message)
-        return True
+        return await sender.delete(self._client, int(message.channel), message.message)
 
     async def _send(self, asked: AskedMessage, draft: Draft, once: int | None) -> Delivered:
         """With the id of the reply; with none where none can stand in the channel."""

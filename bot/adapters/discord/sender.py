@@ -25,6 +25,9 @@ FORBIDDEN = frozenset({50001, 50013, 50083, 160005})
 NO_HISTORY = 160002
 """A reply needs the permission to read back."""
 
+UNKNOWN_MESSAGE = 10008
+"""The code for a message that is gone already."""
+
 _REMEDIES = {
     10062: "the interaction was answered too late",
     40060: "the interaction had been answered before",
@@ -130,26 +133,27 @@ async def post_directly(
     await post(client, int(made["id"]), payload, once)
 
 
-async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> None:
-    """Change a message of the bot's; logs why it could not be."""
+async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> bool:
+    """Change a message of the bot's; whether that worked, and in the log why not."""
     route = Route(
         "PATCH",
         "/channels/{channel_id}/messages/{message_id}",
         channel_id=channel_id,
         message_id=message_id,
     )
-    try:
-        await client.http.request(route, json=payload)
-    except LOST as error:
-        say_why(error)
+    return await _arrived(client.http.request(route, json=payload))
 
 
-async def delete(client: discord.Client, channel_id: int, message_id: str) -> None:
-    """Delete a message of the bot's; logs why it could not be."""
+async def delete(client: discord.Client, channel_id: int, message_id: str) -> bool:
+    """Delete a message of the bot's; whether it is gone, and in the log why not."""
     try:
         await client.http.delete_message(channel_id, int(message_id))
     except LOST as error:
+        if getattr(error, "code", None) == UNKNOWN_MESSAGE:
+            return True
         say_why(error)
+        return False
+    return True
 
 
 def say_why(error: Exception) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 
+import discord
 import pytest
 from discord.utils import utcnow
 
+from bot.adapters.discord import sender
 from bot.application import posts
 from tests.adapters.discord.running import MENTION, Running, ask, reply_with
 from tests.fakes.discord_service import COST, LAUNCH, answering
@@ -250,3 +254,25 @@ async def test_threads_are_answered_in_the_thread(server: DiscordServer, storybo
         said = await server.say(f"{MENTION} cost?", pings=(THE_BOT,), channel_id=THREAD_ID)
         assert (await server.reply_to(said))["channel_id"] == str(THREAD_ID)
     assert server.violations == []
+
+
+def _refusal(code: int) -> discord.HTTPException:
+    response: Any = SimpleNamespace(status=404, reason="Not Found")
+    return discord.HTTPException(response, {"code": code, "message": "no"})
+
+
+@pytest.mark.parametrize(
+    ("error", "is_gone"),
+    [(None, True), (OSError("cut"), False), (_refusal(50013), False), (_refusal(10008), True)],
+    ids=["done", "lost", "forbidden", "gone already"],
+)
+async def test_says_whether_a_reply_was_changed_and_is_gone(
+    error: Exception | None, is_gone: bool
+) -> None:
+    async def call(*_: object, **__: object) -> None:
+        if error is not None:
+            raise error
+
+    client: Any = SimpleNamespace(http=SimpleNamespace(request=call, delete_message=call))
+    assert await sender.edit(client, 1, "2", {}) is (error is None)
+    assert await sender.delete(client, 1, "2") is is_gone
