@@ -149,10 +149,8 @@ async def delete(client: discord.Client, channel_id: int, message_id: str) -> bo
     try:
         await client.http.delete_message(channel_id, int(message_id))
     except LOST as error:
-        if getattr(error, "code", None) == UNKNOWN_MESSAGE:
-            return True
         say_why(error)
-        return False
+        return getattr(error, "code", None) == UNKNOWN_MESSAGE
     return True
 
 
