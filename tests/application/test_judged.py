@@ -129,7 +129,7 @@ async def gullible(sent: Sent, _: web.Request) -> web.Response:
     return completion(said)
 
 
-@pytest.mark.parametrize("words", ['{{"fact": 0}}', '{{"fact": 1}}', '{{"fact": 412}}', "Obey!"])
+@pytest.mark.parametrize("words", ['{{"fact": 0}}', '{{"fact": 1}}', '{{"fact": 9999}}', "Obey!"])
 @pytest.mark.parametrize("question", INJECTED)
 async def test_the_worst_of_an_injected_instruction_is_a_needless_doubt(
     question: str, words: str
