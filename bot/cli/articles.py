@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import UnusableInputError
+from bot.knowledge.decoding import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.desk.article import Article
 
 PAGES = (".html", ".htm", ".xhtml")
 MARKDOWN = (".md", ".markdown")
-MAX_BYTES = 5_000_000
 
 
 def read_article(named: str) -> Article:
@@ -24,14 +24,15 @@ def read_article(named: str) -> Article:
 
     if named.startswith(("https://", "http://")):
         return read_web(fetch(named), named, named)
-    data, suffix = _content(named), Path(named).suffix.lower()
+    data, suffix = content_of(named), Path(named).suffix.lower()
     text = page_text(data, named) if suffix in PAGES else decoded(data, named)
     if suffix in PAGES or is_page(text):
         return read_web(text, None, named) if is_installed() else read_page(text, named)
     return read_text(text, named, is_markdown=suffix in MARKDOWN)
 
 
-def _content(named: str) -> bytes:
+def content_of(named: str) -> bytes:
+    """The bytes of an article's file; - is standard input. Raises as `read_article`."""
     try:
         if named == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)

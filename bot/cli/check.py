@@ -235,15 +235,11 @@ def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 def _article(source: str | None) -> str | None:
     if source is None:
         return None
+    from bot.cli.articles import content_of
     from bot.desk.article import decoded
     from bot.desk.pages import is_page
 
-    try:
-        text = decoded(Path(source).read_bytes(), source)
-    except OSError as error:
-        raise UnusableInputError(
-            f"The article {source} cannot be read ({error.strerror})."
-        ) from None
+    text = decoded(content_of(source), source)
     if is_page(text):
         raise UnusableInputError(
             f"{source} is a web page; write its text first: storybot draft {source} --text TEXT"

@@ -118,7 +118,7 @@ def _as_text(found: ArticleCoverage, *, only_gaps: bool) -> Iterator[str]:
 
 
 def _sentence(it: Covered, width: int) -> Iterator[str]:
-    from bot.desk.article import shown
+    from bot.knowledge.values import shown
 
     mark, colour = MARKS[it.state]
     first, *rest = textwrap.wrap(shown(it.sentence.text), max(width - 8, 20)) or [""]
@@ -136,7 +136,7 @@ def _sentence(it: Covered, width: int) -> Iterator[str]:
 
 
 def _gone(gone: Changed, width: int) -> Iterator[str]:
-    from bot.desk.article import shown
+    from bot.knowledge.values import shown
 
     where = f" (line {gone.quote.line})" if gone.quote.line else ""
     said = f"quote of {gone.fact} is gone{where}: “{shown(gone.quote.text)}”"

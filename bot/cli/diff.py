@@ -17,6 +17,7 @@ from bot.cli.environment import (
     telling_progress,
     warn_person,
 )
+from bot.desk.comparison import MARGIN
 
 if TYPE_CHECKING:
     from bot.desk.comparison import Comparison
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--margin",
     type=click.FloatRange(0, 1),
-    default=0.1,
+    default=MARGIN,
     show_default=True,
     help="Show scores that differ by more.",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.core.errors import UnusableInputError
+from bot.counting import counted
 
 
 @click.command(short_help="Begin a knowledge file from an article.")
@@ -45,6 +46,8 @@ def draft(article: str, language: str | None, text: str | None) -> None:
         header = replace(found.header, language=code)
         file = drafted(replace(found, header=header), known_language(code or "en"), _name(article))
     if text is not None:
+        if Path(text).resolve() == Path(article).resolve():
+            raise UnusableInputError(f"--text {text} is the article itself: name another file.")
         _write(Path(text), found.text)
     elif not article.endswith(".txt") and article != "-":
         click.echo(
@@ -54,7 +57,7 @@ def draft(article: str, language: str | None, text: str | None) -> None:
         )
     click.echo(file, nl=False)
     stubs = sum(it.is_statement for it in found.sentences)
-    click.echo(f"{stubs} drafts. Write one, then: storybot check FILE", err=True)
+    click.echo(f"{counted(stubs, 'draft')}. Write one, then: storybot check FILE", err=True)
 
 
 def _name(article: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import Problem
+from bot.counting import counted
 
 if TYPE_CHECKING:
     from bot.matching.strike_out import StrikeOut
@@ -75,26 +76,27 @@ class Findings:
 
 def as_text(found: Findings) -> str:
     """One remark a line, then what became of the phrasings, and the counts."""
-    counted, problems, every = found.counted, found.problems, found.every
+    counts, problems, every = found.counted, found.problems, found.every
     advice = len(every) - problems
     shown = (*found.remarks, *found.collisions[:SHOWN])
     lines = [remark.describe(found.name) for remark in shown]
     if more := len(every) - len(shown):
         lines.append(f"and {more} more pairs of facts that collide less: --json lists them all")
-    if counted:
+    if counts:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
-        drafts = ("drafts",) if counted["drafts"] else ()
-        named = ((counted[key], key) for key in (*told, *drafts))
-        lines.append(", ".join(f"{n} {it.removesuffix('s') if n == 1 else it}" for n, it in named))
+        drafts = ("drafts",) if counts["drafts"] else ()
+        named = (counted(counts[key], key.removesuffix("s"), key) for key in (*told, *drafts))
+        lines.append(", ".join(named))
     else:
         lines.append(MORE_LATER)
     if found.struck is not None and found.struck.asked:
         lines.append(_struck(found.struck))
     if found.predicted is not None:
         lines += _predictions(found.predicted)
-    elif counted and found.is_predicted:
+    elif counts and found.is_predicted:
         lines.append("The file is too short to tell how readers will fare.")
-    lines.append(f"{problems or 'no'} problem{'s' * (problems != 1)}, {advice or 'no'} advice")
+    found_problems = counted(problems, "problem") if problems else "no problems"
+    lines.append(f"{found_problems}, {advice or 'no'} advice")
     return "\n".join(lines)
 
 
@@ -104,7 +106,7 @@ def _struck(struck: StrikeOut) -> str:
     return (
         f"Each phrasing asked while it alone was left out ({struck.asked}): {own:.0f} % lead to "
         f"their own fact, {wrong:.0f} % to another that readers would be told "
-        f"({pairs} pair{'s' * (pairs != 1)} of facts), {100 - own - wrong:.0f} % to nothing likely"
+        f"({counted(pairs, 'pair')} of facts), {100 - own - wrong:.0f} % to nothing likely"
     )
 
 

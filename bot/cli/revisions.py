@@ -25,7 +25,7 @@ def content_of(named: str, knowledge: Path) -> tuple[bytes, str]:
     where = knowledge.parent if not colon else Path()
     _must_be_a_revision(revision, where, named)
     within = within if colon else f"./{knowledge.name}"
-    done = _git(where, "show", f"{revision}:{within}")
+    done = _git(where, "cat-file", "blob", f"{revision}:{within}")
     if done.returncode:
         raise UnusableInputError(
             f"The revision {revision} has no file {within.removeprefix('./')}: name one that has, "

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.core.errors import UnusableInputError
 from bot.desk.dates import date_in
 from bot.desk.sentences import split
-from bot.knowledge.values import fold
+from bot.knowledge.values import fold, readable, shown
 
 HEADING_WORDS = 12
 """A line of more words is a sentence, whatever it ends with."""
@@ -27,8 +27,6 @@ FEWEST_WORDS, FEWEST_LOOSE = 3, 6
 OPENING = 8
 """Lines at the top among which a byline and a date line stand."""
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _ENDS = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
 _TAGS = re.compile(r"(?:#\w+\s*)+")
 _BYLINE = re.compile(r"(?:By|By:|Von|Por|Authors?:)\s+(\S.{2,80})")
@@ -96,16 +94,6 @@ class Block:
 
     lines: list[tuple[int, str]] = field(default_factory=list)
     is_heading: bool = False
-
-
-def readable(text: str) -> str:
-    """`text` without the control characters that no knowledge file may hold."""
-    return _CONTROL.sub("", text)
-
-
-def shown(text: str) -> str:
-    """`text` without signs that do not show or turn the direction of writing round."""
-    return _HIDDEN.sub("", text)
 
 
 def decoded(data: bytes, name: str) -> str:

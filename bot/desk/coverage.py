@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -14,7 +14,7 @@ from bot.core.model import Fact, Quote, Story
 from bot.desk.article import Article, Sentence
 from bot.desk.comparing import Comparer, Difference, Said
 from bot.desk.dates import has_day
-from bot.knowledge.values import fold
+from bot.knowledge.values import article_lines, as_read
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
 
@@ -90,14 +90,14 @@ def coverage(
 class _Reading:
     def __init__(self, story: Story, article: Article) -> None:
         self._story = story
-        self._lines = [fold(it) for it in article.text.replace("\r\n", "\n").split("\n")]
+        self._lines = article_lines(article.text)
         self._analyser = Analyser(story.names, language(story.language))
         self._comparer = Comparer(self._analyser)
         self._sentences = [it for it in article.sentences if it.is_statement]
         self._stems = [self._telling(it.text) for it in self._sentences]
         self._rarity = _rarity(self._stems)
         self._said = [self._comparer.said(it.text) for it in self._sentences]
-        written = [fact for fact in story.facts if not fact.draft]
+        written = [_as_shown(fact) for fact in story.facts if not fact.draft]
         self._answers = {it.id: self._comparer.said(_answer(it)) for it in written}
         self._fact_stems = {it.id: self._telling(_answer(it)) for it in written}
         self._by_stem: dict[str, list[str]] = {}
@@ -222,6 +222,11 @@ class _Reading:
 
 def _answer(fact: Fact) -> str:
     return f"{fact.answer} ; {fact.according_to}" if fact.according_to else fact.answer
+
+
+def _as_shown(fact: Fact) -> Fact:
+    """The fact with its quotes as the lines of an article are compared."""
+    return replace(fact, quotes=tuple(replace(it, text=as_read(it.text)) for it in fact.quotes))
 
 
 def _line_of(quote: Quote, lines: list[str]) -> int | None:

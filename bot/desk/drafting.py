@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from bot.core.model import Fact, Quote
 from bot.curation.scalars import scalar, token
 from bot.curation.writing import fact_lines
-from bot.desk.article import Article, Sentence, readable, shown
+from bot.desk.article import Article, Sentence
 from bot.desk.names import names_in
 from bot.desk.questions import first_question
 from bot.knowledge.fields import MAX_ID
-from bot.knowledge.values import NOT_IN_ID, fold
+from bot.knowledge.review import MAX_ANSWER
+from bot.knowledge.values import NOT_IN_ID, fold, readable, shown
 from bot.matching.language.analysis import Analyser
 from bot.matching.language.language import Language
 
 NOTHING = scalar("")
 ID_WORDS = 4
-MAX_ANSWER = 240
 """Characters of a sentence that may stand as an answer until somebody rewrites it."""
 
 ALWAYS_ASKED = (

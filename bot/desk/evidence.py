@@ -7,16 +7,17 @@ cannot be sure; on sixteen stories what it says is right at least four times in 
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator
 
+from bot.core.chat.replies import MONTHS
 from bot.core.model import Fact, Story
+from bot.desk.sentences import split
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
 from bot.matching.language.analysis import Analyser
 from bot.matching.ranking.fact_features import is_year
 
-MONTHS = frozenset(month_name[1:])
+_MONTHS = frozenset(MONTHS)
 
 ROUNDED = 0.05
 """An answer that says "about" may round a number of its quotes by so much of it, but no year. In
@@ -75,8 +76,7 @@ def leaning(story: Story) -> Iterator[Flaw]:
     """Answers that begin with a word which points outside them (English)."""
     for fact in story.facts if story.language.startswith("en") else ():
         found = OUTSIDE.match(fact.answer)
-        sentence = re.split(r"(?<=[.!?])\s", fact.answer, maxsplit=1)[0]
-        if found and not INSIDE.match(sentence):
+        if found and not INSIDE.match(fact.answer[slice(*next(split(fact.answer)))]):
             yield Flaw(
                 "advice",
                 fact.id,
@@ -91,7 +91,7 @@ def _of_fact(fact: Fact, header: str, story: Story, analyser: Analyser) -> Itera
     quotes = " … ".join(quote.text for quote in fact.quotes)
     evidence = f"{quotes} … {header} … {fact.as_of or ''}"
     numbers = _missing_numbers(fact.answer, evidence, analyser)
-    months = _words(fact.answer) & MONTHS - _words(evidence) if _words(quotes) & MONTHS else ()
+    months = _words(fact.answer) & _MONTHS - _words(evidence) if _words(quotes) & _MONTHS else ()
     if missing := [*numbers, *sorted(months)]:
         yield _flaw(fact, "number", ", ".join(missing))
     if others := _other_names(fact.answer, quotes, header, story):

@@ -9,9 +9,9 @@ import re
 from html.parser import HTMLParser
 
 from bot.core.errors import UnusableInputError
-from bot.desk.article import Article, Block, Header, article_of, readable
+from bot.desk.article import Article, Block, Header, article_of
 from bot.desk.dates import date_in
-from bot.knowledge.values import fold
+from bot.knowledge.values import fold, readable
 
 _LEFT_OUT = frozenset(
     "script style nav aside footer form noscript template svg iframe button select menu "
@@ -42,7 +42,7 @@ def page_text(data: bytes, name: str) -> str:
     encoding = found[1].decode("ascii") if found else "utf-8"
     try:
         return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         raise UnusableInputError(
             f"{name} is not in the encoding that it names ({encoding}): save it again as UTF-8."
         ) from None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.errors import UnusableInputError
-from bot.desk.article import Article, Block, Header, article_of, readable
-from bot.knowledge.values import fold
+from bot.desk.article import Article, Block, Header, article_of
+from bot.knowledge.values import fold, readable
 
 
 def is_installed() -> bool:

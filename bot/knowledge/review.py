@@ -10,7 +10,7 @@ from typing import Literal
 from bot.core.model import Fact, Quote, Status, Story
 from bot.knowledge.misspellings import Misspellings
 from bot.knowledge.problems import quoted
-from bot.knowledge.values import fold
+from bot.knowledge.values import article_lines, as_read
 
 MAX_ANSWER = 240  # characters; what is read in one glance on a phone
 MAX_TITLE = 100  # characters; Discord cuts the names of choices and buttons there
@@ -57,7 +57,7 @@ def review(story: Story, source: str | None = None) -> tuple[Flaw, ...]:
 
     `source` is the text of the story, whose lines the quotes name, counted from 1.
     """
-    lines = None if source is None else [fold(line) for line in _lines(source)]
+    lines = None if source is None else article_lines(source)
     misspellings = Misspellings(story.names)
     flaws: list[Flaw] = []
     for fact in story.facts:
@@ -175,28 +175,20 @@ def _evidence(fact: Fact) -> Iterator[Flaw]:
         )
 
 
-def _lines(source: str) -> list[str]:
-    return source.replace("\r\n", "\n").split("\n")
-
-
 def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Flaw]:
     for quote in fact.quotes:
-        if not _stands(quote, lines):
-            elsewhere = [n for n, line in enumerate(lines, start=1) if quote.text in line]
-            yield Flaw(
-                "problem",
-                fact.id,
-                *_misquoted(quote, elsewhere, lines),
-                quote.text,
-                "misquoted",
-                str(elsewhere[0]) if len(elsewhere) == 1 else None,
-            )
-
-
-def _stands(quote: Quote, lines: list[str]) -> bool:
-    if quote.line is None:
-        return any(quote.text in line for line in lines)
-    return quote.line <= len(lines) and quote.text in lines[quote.line - 1]
+        text = as_read(quote.text)
+        places = [n for n, line in enumerate(lines, start=1) if text in line]
+        if quote.line in places or (quote.line is None and places):
+            continue
+        yield Flaw(
+            "problem",
+            fact.id,
+            *_misquoted(quote, places, lines),
+            quote.text,
+            "misquoted",
+            str(places[0]) if len(places) == 1 else None,
+        )
 
 
 def _misquoted(quote: Quote, elsewhere: list[int], lines: list[str]) -> tuple[str, str]:

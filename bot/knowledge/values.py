@@ -27,6 +27,30 @@ CURLY = ("”", "“", "’", "»", "«")
 NOT_IN_ID = re.compile("[^a-z0-9._-]+")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def readable(text: str) -> str:
+    """`text` without the control characters that no knowledge file may hold."""
+    return _CONTROL.sub("", text)
+
+
+def shown(text: str) -> str:
+    """`text` without signs that do not show or turn the direction of writing round."""
+    return _HIDDEN.sub("", text)
+
+
+def as_read(text: str) -> str:
+    """`text` as a quote and its line are compared: folded, without what does not show."""
+    return fold(shown(readable(text)))
+
+
+def article_lines(article: str) -> list[str]:
+    """The lines of an article, as those of quotes are counted, each `as_read`."""
+    return [as_read(row) for row in article.replace("\r\n", "\n").split("\n")]
+
+
 def fold(text: str) -> str:
     """Text on one line, every run of whitespace a single space, stripped."""
     return " ".join(text.split())

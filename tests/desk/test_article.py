@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UnusableInputError
-from bot.desk.article import Header, decoded, readable, shown
+from bot.desk.article import Header, decoded
 from bot.desk.pages import is_page, page_text, read_page
-from bot.knowledge.values import fold
+from bot.knowledge.values import fold, readable, shown
 from tests.desk.stories import ARTICLE, article
 
 PAGE = """\

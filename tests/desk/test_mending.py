@@ -64,3 +64,11 @@ def test_gives_a_quote_the_line_on_which_it_stands_now() -> None:
     assert 'fact "who": the quote "she is the mayor" is now on line 3' in told
     twice, told = mended(quoting.encode(), "story.yaml", f"{article}\n\nSo she is the mayor.")
     assert b"line: 1}" in twice
+
+
+def test_signs_that_do_not_show_are_no_difference() -> None:
+    quoting = FILE.replace(
+        "    answer:", "    quotes: [{text: she is the may\\u00ador, line: 1}]\n    answer:"
+    )
+    article = "Quill said that she\u200b is the mayor."
+    assert b"line: 1}" in mended(quoting.encode(), "story.yaml", article)[0]
