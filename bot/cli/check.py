@@ -141,17 +141,17 @@ class _Means:
         """The embedder of the extra `semantic`, where it is meant."""
         return open_embedder(self._meant, self._environ)
 
-    def engine(self, story: Story) -> Engine:
-        """What finds the facts of `story`."""
-        from bot.compose.stories import engine_for
+    def engine(self, story: Story, data: bytes) -> Engine:
+        """What finds the facts of `story`, which is what `data` says."""
+        from bot.compose.stories import engine_from
 
-        return engine_for(story, self.model)
+        return engine_from(data, lambda: story, self._environ, self.model)
 
     def service(self, story: Story) -> QuestionService:
-        """What answers from `story`."""
-        from bot.compose.stories import service_with
+        """What answers from `story`, built now."""
+        from bot.compose.stories import service_for
 
-        return service_with(self.engine(story))
+        return service_for(story, self.model)
 
 
 def _found(path: Path, name: str, article: str | None, predict: bool, means: _Means) -> Findings:
@@ -173,7 +173,7 @@ def _found(path: Path, name: str, article: str | None, predict: bool, means: _Me
         if sound is not None:
             remarks += _of_sound(sound, article, Places(data, name))
         return Findings(name, _in_order(remarks))
-    return _of_story(story, article, predict, Places(data, name), name, means)
+    return _of_story(story, data, article, predict, name, means)
 
 
 def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Remark]:
@@ -186,16 +186,17 @@ def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Rem
 
 
 def _of_story(
-    story: Story, article: str | None, predict: bool, places: Places, name: str, means: _Means
+    story: Story, data: bytes, article: str | None, predict: bool, name: str, means: _Means
 ) -> Findings:
     from bot.cli.findings import Findings
+    from bot.cli.places import Places
     from bot.desk.proof import prove
     from bot.knowledge.review import counts
     from bot.ops.prediction import predict as predicted
 
     if not story.facts:
         return Findings(name, (), (), counts(story))
-    engine = means.engine(story)
+    engine, places = means.engine(story, data), Places(data, name)
     proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
     remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]
     return Findings(

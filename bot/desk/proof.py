@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.core.model import Story
 from bot.desk.evidence import leaning, unsupported
@@ -44,7 +45,8 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws += unlisted_names(story, analyser)
     struck = strike_out(engine, progress)
     flaws += _hanging(struck)
-    collisions = tuple(_described(one, analyser) for one in struck.collisions)
+    stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
+    collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
 
 
@@ -61,7 +63,7 @@ def _hanging(struck: StrikeOut) -> Iterator[Flaw]:
         )
 
 
-def _described(one: Collision, analyser: Analyser) -> Flaw:
+def _described(one: Collision, stems: Callable[[str], frozenset[str]]) -> Flaw:
     sure = "answers" if one.sure else "would be told for"
     more = f", and so it is with {one.others} more of theirs" if one.others else ""
     return Flaw(
@@ -69,18 +71,18 @@ def _described(one: Collision, analyser: Analyser) -> Flaw:
         one.fact.id,
         f'without the question {quoted(one.phrasing)} the fact "{one.other.id}" {sure} it '
         f"({one.likelihood:.2f}), by {quoted(one.other_phrasing)}{more}",
-        remedy_of(one, analyser),
+        remedy_of(one, stems),
         one.phrasing,
         kind=COLLISION,
     )
 
 
-def remedy_of(one: Collision, analyser: Analyser) -> str:
-    """What an editor can do about a collision."""
-    own, other = (set(analyser.analyse(it.answer).stems) for it in (one.fact, one.other))
+def remedy_of(one: Collision, stems: Callable[[str], frozenset[str]]) -> str:
+    """What an editor can do about a collision; `stems` are those of a text."""
+    own, other = stems(one.fact.answer), stems(one.other.answer)
     if len(own & other) >= SAME_ANSWER * len(own | other):
         return f'the two facts say nearly the same: merge them, or let "{one.other.id}" keep it'
-    asked, near = (set(analyser.analyse(it).stems) for it in (one.phrasing, one.other_phrasing))
+    asked, near = stems(one.phrasing), stems(one.other_phrasing)
     if asked <= near or near <= asked:
         return "say in the question what tells the two apart, for its words do not"
     return (
