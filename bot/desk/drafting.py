@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from bot.core.model import Fact, Quote
 from bot.curation.scalars import scalar, token
@@ -93,7 +94,8 @@ def _id(text: str, analyser: Analyser, taken: set[str]) -> str:
 
 
 def _unique(words: str, noun: str, taken: set[str]) -> str:
-    plain = NOT_IN_ID.sub("-", words.lower()).strip("._-")[: MAX_ID - 6].strip("._-") or noun
+    bare = normalize("NFKD", words.lower()).encode("ascii", "ignore").decode() or words.lower()
+    plain = NOT_IN_ID.sub("-", bare).strip("._-")[: MAX_ID - 6].strip("._-") or noun
     found, number = plain, 1
     while found in taken:
         number += 1
