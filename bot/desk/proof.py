@@ -9,6 +9,7 @@ from functools import cache
 from bot.core.model import Story
 from bot.desk.evidence import leaning, unsupported
 from bot.desk.spellings import unlisted_names, unused_names
+from bot.desk.synonyms import other_words
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review
 from bot.matching.engine import Engine
@@ -44,20 +45,22 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
     struck = strike_out(engine, progress)
-    flaws += _hanging(struck)
+    flaws += _hanging(struck, analyser)
     stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
     collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
 
 
-def _hanging(struck: StrikeOut) -> Iterator[Flaw]:
+def _hanging(struck: StrikeOut, analyser: Analyser) -> Iterator[Flaw]:
     for fact, led in struck.hanging:
+        words = other_words(fact, analyser)
         yield Flaw(
             "advice",
             fact.id,
             f"it hangs on its very words: only {led} of its {len(fact.questions)} phrasings would "
             "be found by the others",
-            "add phrasings that share words with these, as readers would ask",
+            "add phrasings that share words with these, as readers would ask"
+            + (f", or use other words: {words}" if words else ""),
             "questions",
             kind="hangs-on-words",
         )
