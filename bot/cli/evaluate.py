@@ -101,7 +101,7 @@ def evaluate(
       storybot eval questions.jsonl --errors 0 --require right=70,wrong=3,false=5
       storybot eval questions.jsonl --require right-or-told-right=90,auroc=85
     """
-    from bot.cli.report import as_object, as_text, shortfalls
+    from bot.cli.evaluation_tables import as_object, as_text, shortfalls
 
     cases = [case for file in files for case in _cases(file)]
     environ = environment()
