@@ -107,7 +107,7 @@ def inbox(
     if decides:
         _decide(opened.path, found, accept, new, dismiss, dry_run=dry_run)
     elif as_json:
-        click.echo(json.dumps(_as_object(found, feedback), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_object(found, feedback), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_as_text(found, feedback, says_switch)))
 
@@ -184,7 +184,8 @@ def _item(found: WorkList, name: str) -> Item:
     return item
 
 
-def _as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
+def as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
+    """What there is to decide, and how replies fared, as one JSON object."""
     return {
         "items": [
             {
