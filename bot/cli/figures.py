@@ -108,7 +108,7 @@ def _risk_of(judged: list[JudgedCase], file: str | None) -> Risk | None:
 def as_object(found: Report) -> dict[str, Any]:
     """The figures as one JSON object; shares are from 0 to 1."""
     return {
-        "story": {"title": found.story.title, "facts": len(found.known)},
+        "story": {"title": found.story.title, "facts": len(found.story.facts)},
         "made": found.made,
         "readers": _readers_object(found) if found.feedback else None,
         "coverage": coverage_object(found.coverage) if found.coverage else None,
@@ -119,8 +119,8 @@ def as_object(found: Report) -> dict[str, Any]:
             {"fact": it.id, "revised": it.revised, "correction": it.correction}
             for it in found.corrected
         ],
-        "unknown": [it.id for it in found.unknown],
-        "drafts": [it.id for it in found.drafts],
+        "unknown": [it.id for it in found.story.facts if not it.is_known and not it.draft],
+        "drafts": [it.id for it in found.story.facts if it.draft],
     }
 
 

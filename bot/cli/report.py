@@ -64,7 +64,7 @@ def report(
     from bot.compose.stories import find_knowledge
     from bot.page.report import page
 
-    if out is None and not as_json and sys.stdout.isatty():
+    if out is None and not as_json and is_terminal():
         raise click.UsageError("Name a file for the page: storybot report --out report.html")
     environ = environment()
     path = find_knowledge(meant.knowledge, environ)
@@ -76,6 +76,11 @@ def report(
     if out and found.work and found.work.items:
         held = counted(len(found.work.texts), "text")
         warn_person(f"{out} holds {held} of readers: keep it as such, or use --no-texts.")
+
+
+def is_terminal() -> bool:
+    """Whether standard output is where a person reads."""
+    return sys.stdout.isatty()
 
 
 def _must_be_another(out: str | None, *read: Path | str | None) -> None:

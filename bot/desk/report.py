@@ -71,7 +71,7 @@ def _periods(days: Mapping[str, Mapping[str, int]]) -> Iterator[Period]:
     for number, found in enumerate(counts):
         start = first + number * step
         end = min(start + step - 1, last)
-        yield Period(_day(start), _day(end), found)
+        yield Period(_day(start), _day(end), dict(found))
 
 
 def _day(number: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import ceil
 
 from bot.core.model import Fact, Story
 from bot.desk.annotation import Part
@@ -12,7 +13,6 @@ from bot.desk.report import Period, Weakness, periods, weakest
 from bot.matching.strike_out import StrikeOut
 from bot.ops.evaluation import Share
 from bot.ops.risk import Curve, Point
-from bot.page.charts import BOX, bars, line
 from bot.page.html import html
 from bot.ports.feedback import CHAT, KINDS, Feedback
 
@@ -40,6 +40,12 @@ class Risk:
     file: str | None = None
 
     @property
+    def top(self) -> float:
+        """Where a chart of it ends: at a fifth at least, so that little looks little."""
+        points = (*self.curve.line, self.curve.answered, self.curve.told)
+        return max(0.2, ceil(10 * max(risk for _, risk in points)) / 10)
+
+    @property
     def levels(self) -> tuple[Point, ...]:
         """The first point of the curve from each of `LEVELS` on, as far as it goes."""
         firsts = (next((it for it in self.curve.line if it[0] >= at), None) for at in LEVELS)
@@ -61,7 +67,7 @@ class Report:
     work: WorkList | None = None
     has_switch: bool = True
     coverage: ArticleCoverage | None = None
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
     risk: Risk | None = None
 
     @property
@@ -94,36 +100,24 @@ class Report:
         found = (fact for fact in self.story.facts if fact.correction or fact.revised)
         return tuple(sorted(found, key=lambda it: it.revised or "", reverse=True))
 
-    @property
-    def known(self) -> tuple[Fact, ...]:
-        """The facts that are told."""
-        return tuple(it for it in self.story.facts if it.is_known and not it.draft)
-
-    @property
-    def unknown(self) -> tuple[Fact, ...]:
-        """What the story does not tell."""
-        return tuple(it for it in self.story.facts if not it.is_known and not it.draft)
-
-    @property
-    def drafts(self) -> tuple[Fact, ...]:
-        """What is told to nobody yet."""
-        return tuple(it for it in self.story.facts if it.draft)
-
 
 def page(report: Report) -> str:
     """The page as HTML that needs no script and nothing from elsewhere."""
     feedback = report.feedback or Feedback()
-    drawn, top = bars(report.periods)
     return html(
         "report.html",
         report=report,
         story=report.story,
         kinds=MEANT,
-        bars=drawn,
-        top=top,
-        line=line(report.risk.curve) if report.risk else None,
-        box=BOX,
+        top=_top(max((it.total for it in report.periods), default=0)),
         told=sorted(feedback.told.items(), key=lambda it: -it[1]),
         voted=sorted(feedback.votes.items(), key=lambda it: (-it[1].down, -it[1].up)),
         link="#fact-{}".format,
     )
+
+
+def _top(most: int) -> int:
+    """Where a chart ends, so that the four lines of its grid have round figures."""
+    quarter = max(1, ceil(most / 4))
+    size = int(10 ** max(0, len(str(quarter)) - 2))
+    return 4 * ceil(quarter / size) * size
