@@ -88,14 +88,15 @@ def _cases(questions: str) -> list[Case]:
 
 
 def _feedback(sources: Sources, environ: Mapping[str, str]) -> tuple[Feedback | None, bool]:
-    """The records; None where none were named and there are none."""
+    """The records; None where none were named and those that belong here cannot be had."""
     if sources.records:
         return from_file(sources.records)
     try:
         return from_records(environ, sources.days)
-    except UnusableInputError:
+    except UnusableInputError as error:
         if environ.get(DATABASE):
             raise
+        warn_person(f"Going on without records: {error}")
         return None, False
 
 
