@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "bot.cli.diff",
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
+    "report": "bot.cli.report",
     "serve": "bot.cli.serve",
     "doctor": "bot.cli.doctor",
     "key": "bot.cli.key",

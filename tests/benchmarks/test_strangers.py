@@ -11,11 +11,12 @@ import pytest
 
 from bot.core.model import Answered, Candidate, Fact, Reply, Status, Story, Suggested
 from bot.ops.evaluation import AUROC, Case, JudgedCase, verdict
+from bot.ops.risk import counts_of, curve_of, line_of
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.gates import Gate, gates, mean
 from tests.benchmarks.markdown import END, START, with_measured
 from tests.benchmarks.measures import Figure
-from tests.benchmarks.risk import counts_of, curve_of, earlier, line_of
+from tests.benchmarks.risk import earlier
 from tests.benchmarks.risk_pictures import drawing
 from tests.benchmarks.squad import any_of, cases_about
 from tests.benchmarks.strangers_report import are_kept, report
