@@ -22,6 +22,7 @@ COMMANDS = {
     "coverage": "bot.cli.coverage",
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",
+    "preview": "bot.cli.preview",
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
