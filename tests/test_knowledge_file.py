@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.golden import failures
+from bot.desk.golden import failures
 from bot.cli.terminal import Screen, reply_text
 from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story

@@ -57,6 +57,13 @@ def service_from(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
     """As `build_service`, of the file's content as it was read."""
+    return service_with(engine_from(data, path, environ, embedder))
+
+
+def engine_from(
+    data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
+) -> Engine:
+    """What finds the facts of a file's content, from the cache where that is known."""
     from bot.core.errors import UnusableInputError
     from bot.folders import cache_folder
     from bot.matching.cache import Cache, shipped_folder
@@ -73,31 +80,16 @@ def service_from(
                 f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
                 "answer, and delete its line draft: true."
             )
-        service = service_for(story, embedder, cache, key)
+        engine = _kept(engine_for(story.without_drafts(), embedder), cache, key)
         built = cache.load(key)  # what is mapped leaves the room that building it took
         if built is None:
-            return service
-    return _service(built, embedder)
+            return engine
+    return _engine(built, embedder)
 
 
-def service_for(
-    story: Story,
-    embedder: Embedder | None = None,
-    cache: Cache | None = None,
-    key: str | None = None,
-) -> QuestionService:
-    """A service for what `story` may tell, built now.
-
-    It is kept in `cache` under `key` where they are given.
-    """
-    from bot.matching.cache import Built
-
-    engine = engine_for(story.without_drafts(), embedder)
-    if cache is not None and key is not None:
-        ranker = engine.ranker
-        vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
-        cache.store(key, Built(engine.story, vocabulary, ranker.index, meaning))
-    return service_with(engine)
+def service_for(story: Story, embedder: Embedder | None = None) -> QuestionService:
+    """A service for what `story` may tell, built now."""
+    return service_with(engine_for(story.without_drafts(), embedder))
 
 
 def service_with(engine: Engine) -> QuestionService:
@@ -133,7 +125,17 @@ def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
     return Ranker(analyser, index, story, sense, words.unit)
 
 
-def _service(built: Built, embedder: Embedder | None) -> QuestionService:
+def _kept(engine: Engine, cache: Cache, key: str) -> Engine:
+    """The engine, kept in `cache` under `key`."""
+    from bot.matching.cache import Built
+
+    ranker = engine.ranker
+    vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
+    cache.store(key, Built(engine.story, vocabulary, ranker.index, meaning))
+    return engine
+
+
+def _engine(built: Built, embedder: Embedder | None) -> Engine:
     from bot.matching.engine import Engine
     from bot.matching.language.analysis import Analyser
     from bot.matching.ranking.meaning import Sense
@@ -146,7 +148,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     ranker = Ranker(analyser, built.index, built.story, sense, words.unit)
-    return service_with(Engine(built.story, ranker, chat_classifier))
+    return Engine(built.story, ranker, chat_classifier)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
@@ -157,7 +159,7 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
     data = read_bytes(path)
     key = _cache_key(data)
-    service_for(parse(data, str(path)), cache=Cache(folder), key=key)
+    _kept(engine_for(parse(data, str(path)).without_drafts()), Cache(folder), key)
     return folder_of(key, folder)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.model import Story
+from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
+from bot.desk.golden import failures
 from bot.desk.spellings import unlisted_names, unused_names
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review
@@ -42,10 +44,16 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws = [*read_alone(story, analyser, article)]
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
+    flaws += _golden(QuestionService(story, engine))
     struck = strike_out(engine, progress)
     flaws += _hanging(struck)
     collisions = tuple(_described(one, analyser) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
+
+
+def _golden(service: QuestionService) -> Iterator[Flaw]:
+    for it in failures(service):
+        yield Flaw("problem", it.fact, it.message, it.remedy, it.question, kind="golden")
 
 
 def _hanging(struck: StrikeOut) -> Iterator[Flaw]:

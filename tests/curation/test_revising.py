@@ -102,7 +102,8 @@ def test_a_draft_is_filled_line_by_line() -> None:
     wanted = Fact("new", ("Who?", "Which man?"), "Jon Bell.")
     after = revise(data, "f", wanted)
     assert after.decode().endswith(
-        '  - id: new\n    questions:\n      - "Who?"\n      - "Which man?"\n    answer: \'Jon Bell.\'\n'
+        '  - id: new\n    questions:\n      - "Who?"\n      - "Which man?"\n'
+        "    answer: 'Jon Bell.'\n"
     )
 
 
