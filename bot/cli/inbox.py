@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.environment import Meant, environment, open_story, story_options, warn_person
+from bot.cli.feedback import VERSION, from_file, from_records
 from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from bot.curation.decisions import Decision
     from bot.desk.inbox import WorkList
     from bot.ports.feedback import Feedback
-
-VERSION = 1
-"""The version of what `--export` writes."""
 
 WEAK = 5
 """Facts that are listed at most for doubt and for votes down."""
@@ -101,7 +98,7 @@ def inbox(
     environ = environment()
     if decides:
         find_knowledge(meant.knowledge, environ, is_own=True)
-    feedback, says_switch = feedback_of_file(file) if file else feedback_of_records(environ, days)
+    feedback, says_switch = from_file(file) if file else from_records(environ, days)
     opened = open_story(meant, environ)
     if export:
         _write(export, replace(feedback, texts=work_list(feedback, opened.service).texts))
@@ -113,38 +110,6 @@ def inbox(
         click.echo(json.dumps(_as_object(found, feedback), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_as_text(found, feedback, says_switch)))
-
-
-def feedback_of_records(environ: Mapping[str, str], days: int) -> tuple[Feedback, bool]:
-    """What the database has, and whether to say how misses would be kept."""
-    import asyncio
-
-    from bot.compose.examining import read_feedback
-
-    feedback, are_misses_kept = asyncio.run(read_feedback(environ, days, time.time()))
-    return feedback, not are_misses_kept
-
-
-def feedback_of_file(file: str) -> tuple[Feedback, bool]:
-    """What `--export` wrote; raises UnusableInputError for what is no such file."""
-    from bot.ports.feedback import Feedback, ReaderText, Votes
-
-    try:
-        value = json.loads(Path(file).read_text(encoding="utf-8"))
-        if value["version"] != VERSION:
-            raise UnusableInputError(f"{file} was written by another storybot; export it anew.")
-        feedback = Feedback(
-            tuple(ReaderText(**{**one, "at": float(one["at"])}) for one in value["texts"]),
-            dict(value["outcomes"].items()),
-            dict(value["unsure"].items()),
-            {fact: Votes(**one) for fact, one in value["votes"].items()},
-        )
-        if not all(isinstance(it, str) for one in feedback.texts for it in (one.id, one.text)):
-            raise ValueError
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        why = getattr(error, "strerror", None) or "it is none that --export wrote"
-        raise UnusableInputError(f"{file} cannot be read ({why}).") from None
-    return feedback, False
 
 
 def _write(file: str, feedback: Feedback) -> None:

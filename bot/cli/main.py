@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",
     "preview": "bot.cli.preview",
+    "desk": "bot.cli.desk",
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
