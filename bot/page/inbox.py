@@ -22,7 +22,7 @@ Decided = tuple[bytes, tuple[Decision, ...], str]
 """The file after a decision, what is to be remembered, and what to say."""
 
 
-class Inbox:
+class Deciding:
     """Answers what concerns readers' words."""
 
     def __init__(self, desk: Desk) -> None:

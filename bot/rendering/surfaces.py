@@ -13,7 +13,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LinePart:
     """Words of a line, and where they lead if they are a link."""
 
     text: str
@@ -24,7 +24,7 @@ class Span:
 class ShownLine:
     """One line; `small` where the platform draws it as small print."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[LinePart, ...]
     small: bool = False
 
     @property
@@ -75,21 +75,21 @@ def on_slack(payload: dict[str, Any]) -> ShownMessage:
             rows.append(tuple(it for one in block["elements"] for it in _slack_controls(one)))
             continue
         is_small = block["type"] == "context"
-        found = [_slack_spans(it) for it in (block["elements"] if is_small else [block["text"]])]
-        spans = [span for one in found for span in (Span(" "), *one)][1:]
+        found = [_slack_parts(it) for it in (block["elements"] if is_small else [block["text"]])]
+        spans = [span for one in found for span in (LinePart(" "), *one)][1:]
         lines.append(ShownLine(tuple(spans), is_small))
     return ShownMessage(tuple(lines), tuple(rows))
 
 
 def _discord_line(line: str) -> ShownLine:
     small, text = line.startswith(_SMALL), line.removeprefix(_SMALL)
-    spans: list[Span] = []
+    spans: list[LinePart] = []
     at = 0
     for found in _DISCORD.finditer(text):
         plain = found["plain"] or _DISCORD.sub(_unescaped, found["bold"] or found["label"] or "")
-        spans += [Span(text[at : found.start()]), Span(plain, found["url"])]
+        spans += [LinePart(text[at : found.start()]), LinePart(plain, found["url"])]
         at = found.end()
-    return ShownLine(tuple(it for it in (*spans, Span(text[at:])) if it.text), small)
+    return ShownLine(tuple(it for it in (*spans, LinePart(text[at:])) if it.text), small)
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -103,11 +103,11 @@ def _discord_control(component: dict[str, Any]) -> Control:
     return Control(component["placeholder"], tuple(options))
 
 
-def _slack_spans(element: dict[str, Any]) -> tuple[Span, ...]:
+def _slack_parts(element: dict[str, Any]) -> tuple[LinePart, ...]:
     link = _SLACK_LINK.fullmatch(element["text"]) if element["type"] == "mrkdwn" else None
     if link is not None:
-        return (Span(unescape(link["label"]), unescape(link["url"])),)
-    return (Span(unescape(element["text"])),)
+        return (LinePart(unescape(link["label"]), unescape(link["url"])),)
+    return (LinePart(unescape(element["text"])),)
 
 
 def _slack_controls(element: dict[str, Any]) -> Iterator[Control]:
