@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import webbrowser
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.environment import Meant, environment, open_embedder, story_options
+from bot.cli.stopping import Stopped, Stopping
 
 if TYPE_CHECKING:
     from bot.core.model import Reply, Story
@@ -63,25 +66,25 @@ def desk(
       storybot desk my-story.yaml --read records.json --no-browser
     """
     from bot.compose.stories import find_knowledge
-    from bot.knowledge.decoding import read_bytes
     from bot.page.bench import Bench
 
     environ = environment()
     path = find_knowledge(file or meant.knowledge, environ, is_own=True)
-    read_bytes(path)  # what cannot be read at all is said here, in the terminal
     means = _means(path, environ, meant, read, days)
     bench = Bench(path, means, _source(source) if source else None)
-    asyncio.run(_serve(bench, port, opens=not no_browser))
+    with suppress(Stopped):
+        asyncio.run(_serve(bench, port, opens=not no_browser))
 
 
 async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
     from bot.page.serving import serving
 
+    stopping = Stopping()
     async with serving(bench, port) as address:
         click.echo(f"The desk is open at {address}\nCtrl-C closes it.")
         if opens:
-            await asyncio.to_thread(webbrowser.open, address)
-        await asyncio.Event().wait()
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        await stopping.wait()
 
 
 def _means(

@@ -6,11 +6,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bot.core.errors import KnowledgeError, UnusableInputError
+from bot.core.errors import UnusableInputError
 from bot.core.model import Reply, Story
 from bot.core.service import QuestionService
 from bot.curation.decisions import decided
@@ -53,19 +52,12 @@ class Source:
 
 
 class FileState:
-    """One content of the file. `story` has its drafts; None where it does not load."""
+    """One content of the file, with its drafts. Raises KnowledgeError where it does not load."""
 
     def __init__(self, data: bytes, path: Path, means: Means, source: Source | None) -> None:
         self.data = data
-        self.digest = sha256(data).hexdigest()
-        self.problem: KnowledgeError | None = None
-        self.story: Story | None = None
-        try:
-            self.story = parse(data, path.name)
-        except KnowledgeError as error:
-            self.problem = error
-            return
-        story, text = self.story, source.text if source else None
+        self.story = story = parse(data, path.name)
+        text = source.text if source else None
         self.analyser = Analyser(story.names, language(story.language))
         self.alone = Job(lambda _: [*read_alone(story.without_drafts(), self.analyser, text)])
         self.engine = Job(lambda _: means.engine(data))
@@ -77,14 +69,6 @@ class FileState:
 
     def _proved(self, text: str | None, progress: Progress) -> Proof:
         return prove(self.engine.result(), text, progress)
-
-    @property
-    def told(self) -> Story:
-        """Its story; raises KnowledgeError where the file does not load."""
-        if self.story is None:
-            assert self.problem is not None, "what does not load has problems"
-            raise self.problem
-        return self.story
 
     @property
     def proved(self) -> Proof | None:
@@ -112,28 +96,29 @@ class FileState:
 
     def stop(self) -> None:
         """End what is still found out about it."""
-        for job in (self.proof, self.coverage) if self.story else ():
+        for job in (self.proof, self.coverage):
             if job is not None:
                 job.stop()
 
 
 class Bench:
-    """The file at `path`, which anybody may change meanwhile."""
+    """The file at `path`, which anybody may change meanwhile, and the inbox as it was `read`."""
 
     def __init__(self, path: Path, means: Means, source: Source | None = None) -> None:
         self.path, self.means, self.source = path, means, source
         self._state: FileState | None = None
         self._lock = asyncio.Lock()
-        self._inbox: Job[WorkList] | None = None
-        self._read: Feedback | None = None
+        self.read: Job[WorkList] | None = None
+        self._feedback: Feedback | None = None
 
     async def now(self) -> FileState:
-        """The file as it is. Raises UnusableInputError where it cannot be read."""
+        """The file as it is. Raises UnusableInputError or KnowledgeError where it is of no use."""
         async with self._lock:
             data = await in_daemon_thread(lambda: read_bytes(self.path))
             if self._state is None or self._state.data != data:
                 if self._state is not None:
                     self._state.stop()
+                    self._state = None
                 self._state = await in_daemon_thread(
                     lambda: FileState(data, self.path, self.means, self.source)
                 )
@@ -144,10 +129,10 @@ class Bench:
         the file; None while there is nothing to hold it against."""
         feedback, says_switch = await in_daemon_thread(self.means.feedback)
         service = state.service
-        if service is not None and feedback != self._read:
+        if service is not None and feedback != self._feedback:
             known = decided(self.path)
-            self._read, self._inbox = feedback, Job(lambda _: work_list(feedback, service, known))
-        return self._inbox, feedback, says_switch
+            self._feedback, self.read = feedback, Job(lambda _: work_list(feedback, service, known))
+        return self.read, feedback, says_switch
 
     def job(self, state: FileState, name: str) -> Job[Any] | None:
         """The work of that name, if it goes on."""
@@ -156,7 +141,7 @@ class Bench:
             "proof": state.proof,
             "coverage": state.coverage,
         }
-        return jobs.get(name, self._inbox)
+        return jobs.get(name, self.read)
 
     def open_items(self, found: WorkList) -> list[Item]:
         """The items that nobody has decided on by now."""

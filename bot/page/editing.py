@@ -68,7 +68,7 @@ class Editing:
     async def fact(self, request: web.Request) -> web.Response:
         """The form of one fact, as it is in the file."""
         state = await self._bench.now()
-        found = state.told.fact(request.match_info["id"])
+        found = state.story.fact(request.match_info["id"])
         if found is None:
             raise web.HTTPNotFound(text="The file has no such fact (any more).\n")
         await state.proof.wait(SOON)
@@ -78,7 +78,7 @@ class Editing:
     async def new(self, request: web.Request) -> web.Response:
         """The form of a new fact: empty, or with what a sentence of the article says."""
         state, source = await self._bench.now(), self._bench.source
-        story, draft = state.told, Fact("", (), "", draft=True)
+        story, draft = state.story, Fact("", (), "", draft=True)
         place = request.query.get("sentence", "")
         sentences = source.article.sentences if source else ()
         if place.isdecimal() and len(place) < 9 and int(place) < len(sentences):
@@ -102,7 +102,7 @@ class Editing:
         self, fact_id: str, typed: Mapping[str, str], is_new: bool, message: str = ""
     ) -> web.Response:
         state, do, path = await self._bench.now(), typed.get("do"), self._bench.path
-        old = state.told.fact(fact_id)
+        old = state.story.fact(fact_id)
         shown = partial(Shown, fact_id, is_new=is_new)
         if old is None and not is_new:
             gone = "The fact was taken out of the file meanwhile. Copy from here what you need."
@@ -148,12 +148,12 @@ class Editing:
         """The remarks, and how many seconds they took."""
         started, source = time.perf_counter(), self._bench.source
         text = source.text if source else None
-        work = partial(check_typed, fact, state.told, state.analyser, text, state.service)
+        work = partial(check_typed, fact, state.story, state.analyser, text, state.service)
         return await in_daemon_thread(work), time.perf_counter() - started
 
     def _form(self, state: FileState, shown: Shown) -> web.Response:
         """The form. It remembers what the file has now, to tell later what was typed."""
-        story = state.told
+        story = state.story
         now = None if shown.is_new else story.fact(shown.id)
         opened: Values = EMPTY if now is None else values_of(now)
         given: dict[str, Any] = {"story": story, "statuses": list(Status), "opened": opened}

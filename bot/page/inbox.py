@@ -35,16 +35,20 @@ class Deciding:
     async def inbox(self, _request: web.Request) -> web.Response:
         """What readers said, to be decided on."""
         state = await self._bench.now()
-        story = state.told
+        story = state.story
         if not await state.engine.wait(SOON):
             return self._desk.waiting("inbox", "engine", state)
-        job, feedback, says_switch = await self._bench.inbox(state)
+        try:
+            job, feedback, says_switch = await self._bench.inbox(state)
+        except StorybotError as error:
+            return self._desk.page("inbox.html", "inbox", problem=str(error))
         if job is not None and not await job.wait(SOON):
             return self._desk.waiting("inbox", "inbox", state)
         found = job.result() if job else None
         return self._desk.page(
             "inbox.html",
             "inbox",
+            problem="",
             items=self._bench.open_items(found) if found else [],
             hidden=found.hidden if found else 0,
             feedback=feedback,
@@ -56,7 +60,7 @@ class Deciding:
     async def decide(self, request: web.Request) -> web.Response:
         """One click. What it did to the file is shown on the page that follows."""
         state, typed, path = await self._bench.now(), await fields_of(request), self._bench.path
-        job, _, _ = await self._bench.inbox(state)
+        job = self._bench.read
         try:
             if job is None or not job.is_ready:
                 raise UnusableInputError("The inbox is still being read: try again in a moment.")
@@ -75,7 +79,7 @@ class Deciding:
         if do == "dismiss":
             return state.data, dismissed(item), "It is dismissed, and shown no more."
         if do in ("new", "unknown"):
-            fact_id = new_id(item.text, state.analyser, {it.id for it in state.told.facts})
+            fact_id = new_id(item.text, state.analyser, {it.id for it in state.story.facts})
             status = Status.UNKNOWN if do == "unknown" else Status.ESTABLISHED
             after, told = made_new(state.data, name, item, fact_id, status)
             return after, told, f"{fact_id} is added as a draft: write its answer."

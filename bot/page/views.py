@@ -44,7 +44,7 @@ class Views:
     async def facts(self, request: web.Request) -> web.Response:
         """All facts with their health, narrowed by words, topic and what is wrong."""
         state, asked = await self._bench.now(), request.query
-        story = state.told
+        story = state.story
         is_proved = await state.proof.wait(SOON)
         flaws, proof = state.flaws(), state.proved
         return self._desk.page(
@@ -63,7 +63,6 @@ class Views:
     async def article(self, _request: web.Request) -> web.Response:
         """The article with what the file makes of each sentence."""
         state, source = await self._bench.now(), self._bench.source
-        state.told  # noqa: B018  # it raises where the file does not load
         if source is None or state.coverage is None:
             return self._desk.page("covered.html", "article", parts=None)
         if not await state.coverage.wait(SOON):
@@ -81,7 +80,6 @@ class Views:
     async def tried(self, request: web.Request) -> web.Response:
         """A question, its reply as each surface shows it, and why it is so."""
         state, text = await self._bench.now(), request.query.get("q", "")
-        state.told  # noqa: B018  # it raises where the file does not load
         if not await state.engine.wait(SOON):
             return self._desk.waiting("try", "engine", state)
         service = state.service
@@ -101,7 +99,6 @@ class Views:
     async def progress(self, request: web.Request) -> web.Response:
         """How far a job is, as a piece of HTML; no content once it is done."""
         state, name = await self._bench.now(), request.query.get("of", "")
-        state.told  # noqa: B018  # it raises where the file does not load
         job = self._bench.job(state, name)
         if job is None or await job.wait(SOON):
             return web.Response(status=204)

@@ -6,9 +6,15 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
+from bot.core.errors import UnusableInputError
 from bot.curation.decisions import decided
 from bot.curation.editing import set_field
+from bot.curation.saving import save
 from bot.knowledge.loader import load
+from bot.page import editing
+from bot.ports.feedback import Feedback
 from tests.page.ferry import ARTICLE, STORY, desk_on, fields_of, sent
 
 HOSTILE = "<script>alert(1)</script> <b>bold</b> \u202eesrever"
@@ -74,6 +80,25 @@ async def test_two_desks_on_one_file_lose_nothing(ferry: Path) -> None:
         assert "is saved" in await other.send("/facts/cost", refused, do="save")
         fact = load(ferry).facts[0]
         assert (fact.answer, fact.according_to) == ("It cost a lot.", "the company")
+
+
+async def test_whoever_is_quicker_by_a_moment_is_not_overwritten(
+    ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(path: Path, before: bytes, after: bytes) -> None:
+        path.write_bytes(before.replace(b"Dr. Jon Bell steers", b"Mara Quill steers"))
+        monkeypatch.setattr(editing, "save", save)
+        save(path, before, after)
+
+    async with desk_on(ferry) as desk:
+        page = await desk.see("/facts/cost")
+        seen = await desk.send("/facts/cost", page, do="review", answer="It cost a lot.")
+        monkeypatch.setattr(editing, "save", overtaken)
+        refused = await desk.send("/facts/cost", seen, do="save")
+        assert "was changed since it was read" in refused
+        assert fields_of(refused)["answer"] == "It cost a lot."
+        assert "is saved" in await desk.send("/facts/cost", refused, do="save")
+        assert "Mara Quill steers" in ferry.read_text("utf-8")
 
 
 async def test_a_fact_that_was_taken_out_meanwhile_leaves_what_was_typed(ferry: Path) -> None:
@@ -184,6 +209,18 @@ async def test_the_inbox_is_worked_off_by_clicks(ferry: Path) -> None:
         assert "what was the bill for it?" in load(ferry).facts[0].questions
         stale = await desk.send("/inbox", page, do="dismiss", item="12345678")
         assert "There is no item 12345678" in stale
+
+
+async def test_records_that_cannot_be_read_are_said_so(ferry: Path) -> None:
+    def gone() -> tuple[Feedback, bool]:
+        raise UnusableInputError("There are no records here.")
+
+    async with desk_on(ferry) as desk:
+        object.__setattr__(desk.bench.means, "feedback", gone)
+        assert "There are no records here." in await desk.see("/inbox")
+        early = await desk.send("/inbox", await desk.see("/facts/cost"), do="dismiss", item="1")
+        assert "There are no records here." in early
+    assert ferry.read_text("utf-8") == STORY
 
 
 async def test_a_question_is_tried_on_every_surface(ferry: Path) -> None:
