@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from bot.core.model import Reply, Story
+from bot.core.model import Fact, Reply, Story
 from bot.page.bench import Bench, FileState
 from bot.page.html import html
 from bot.page.security import Guard
@@ -61,10 +61,9 @@ class Desk:
         in_terminal = self.bench.means.in_terminal(reply, story)
         return _surfaces(card(reply, story), in_terminal)
 
-    def fact_shown(self, fact_id: str, story: Story) -> dict[str, ShownMessage | str] | None:
+    def fact_shown(self, fact: Fact, story: Story) -> dict[str, ShownMessage | str] | None:
         """The reply that states a fact; None where it has no answer yet."""
-        fact = story.fact(fact_id)
-        if fact is None or not fact.answer:
+        if not fact.answer:
             return None
         shown = fact_card(fact, story.without_drafts())
         return _surfaces(shown, plain(shown))

@@ -37,10 +37,11 @@ OTHERWISE = (
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What stands above and in a form: remarks and the seconds they took, the difference, and the
-    mark of it without which nothing is saved."""
+    mark of it without which nothing is saved. `fact` is what the form says, where it says one."""
 
     id: str
     values: Mapping[str, str]
+    fact: Fact | None = None
     is_new: bool = False
     message: str = ""
     flaws: Sequence[Flaw] | None = None
@@ -73,7 +74,7 @@ class Editing:
             raise web.HTTPNotFound(text="The file has no such fact (any more).\n")
         await state.proof.wait(SOON)
         flaws = state.flaws().get(found.id, ())
-        return self._form(state, Shown(found.id, values_of(found), flaws=flaws))
+        return self._form(state, Shown(found.id, values_of(found), found, flaws=flaws))
 
     async def new(self, request: web.Request) -> web.Response:
         """The form of a new fact: empty, or with what a sentence of the article says."""
@@ -113,7 +114,7 @@ class Editing:
             wanted = fact_of(fact_id, values)
             flaws, took = await self._checked(state, wanted)
             if do == "check":
-                return self._form(state, shown(values, flaws=flaws, took=took))
+                return self._form(state, shown(values, wanted, flaws=flaws, took=took))
             after = await in_daemon_thread(partial(self._after, state, wanted, is_new))
         except StorybotError as error:
             return self._form(state, shown(values, message=str(error)))
@@ -124,7 +125,7 @@ class Editing:
             raise web.HTTPSeeOther(f"/facts/{fact_id}")
         diff = difference(state.data, after, path.name)
         message = message or (OTHERWISE if do == "save" else "")
-        found = shown(values, message=message, flaws=flaws, took=took, diff=diff, seen=seen)
+        found = shown(values, wanted, message=message, flaws=flaws, took=took, diff=diff, seen=seen)
         return self._form(state, found)
 
     def _after(self, state: FileState, wanted: Fact, is_new: bool) -> bytes:
@@ -157,5 +158,5 @@ class Editing:
         now = None if shown.is_new else story.fact(shown.id)
         opened: Values = EMPTY if now is None else values_of(now)
         given: dict[str, Any] = {"story": story, "statuses": list(Status), "opened": opened}
-        surfaces = self._desk.fact_shown(shown.id, story) if now else None
+        surfaces = self._desk.fact_shown(shown.fact, story) if shown.fact else None
         return self._desk.page("fact.html", "facts", form=shown, surfaces=surfaces, **given)

@@ -19,9 +19,10 @@ from bot.core.service import QuestionService
 from bot.knowledge.watching import Watch
 from bot.page.serving import serving
 from tests.page.ferry import bench_of, sent
+from tests.pictures.draw import BROWSERS
 from tests.waiting import HANG
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
 MISS = "what did they pay the shipyard?"
