@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import webbrowser
 from collections.abc import Mapping
 from contextlib import suppress
@@ -70,10 +71,12 @@ def desk(
 
     environ = environment()
     path = find_knowledge(file or meant.knowledge, environ, is_own=True)
-    means = _means(path, environ, meant, read, days)
+    means = _means(environ, meant, read, days)
     bench = Bench(path, means, _source(source) if source else None)
     with suppress(Stopped):
         asyncio.run(_serve(bench, port, opens=not no_browser))
+    if bench.close():
+        os._exit(0)  # Python would end its threads amid native code, which aborts the process
 
 
 async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
@@ -87,9 +90,7 @@ async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
         await stopping.wait()
 
 
-def _means(
-    path: Path, environ: Mapping[str, str], meant: Meant, read: str | None, days: int
-) -> Means:
+def _means(environ: Mapping[str, str], meant: Meant, read: str | None, days: int) -> Means:
     from bot.cli.feedback import from_file, from_records
     from bot.cli.terminal import explanation_text
     from bot.compose.stories import engine_from
@@ -100,7 +101,7 @@ def _means(
     if read:
         feedback()
     return Means(
-        lambda data: engine_from(data, path, environ, embedder),
+        lambda data, story: engine_from(data, lambda: story, environ, embedder),
         feedback,
         _in_terminal,
         explanation_text,

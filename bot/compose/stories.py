@@ -57,14 +57,28 @@ def service_from(
     data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
 ) -> QuestionService:
     """As `build_service`, of the file's content as it was read."""
-    return service_with(engine_from(data, path, environ, embedder))
+    from bot.core.errors import UnusableInputError
+    from bot.knowledge.loader import parse
+
+    def read() -> Story:
+        story = parse(data, str(path))
+        if all(fact.draft for fact in story.facts):
+            raise UnusableInputError(
+                f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
+                "answer, and delete its line draft: true."
+            )
+        return story
+
+    return service_with(engine_from(data, read, environ, embedder))
 
 
 def engine_from(
-    data: bytes, path: Path, environ: Mapping[str, str], embedder: Embedder | None
+    data: bytes,
+    read: Callable[[], Story],
+    environ: Mapping[str, str],
+    embedder: Embedder | None = None,
 ) -> Engine:
-    """What finds the facts of a file's content, from the cache where that is known."""
-    from bot.core.errors import UnusableInputError
+    """The engine of a file's content, from the cache where it is known; else it is `read`."""
     from bot.folders import cache_folder
     from bot.matching.cache import Cache, shipped_folder
 
@@ -72,15 +86,7 @@ def engine_from(
     key = _cache_key(data, embedder)
     built = cache.load(key)
     if built is None:
-        from bot.knowledge.loader import parse
-
-        story = parse(data, str(path))
-        if all(fact.draft for fact in story.facts):
-            raise UnusableInputError(
-                f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
-                "answer, and delete its line draft: true."
-            )
-        engine = _kept(engine_for(story.without_drafts(), embedder), cache, key)
+        engine = _kept(engine_for(read().without_drafts(), embedder), cache, key)
         built = cache.load(key)  # what is mapped leaves the room that building it took
         if built is None:
             return engine
@@ -126,7 +132,7 @@ def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
 
 
 def _kept(engine: Engine, cache: Cache, key: str) -> Engine:
-    """The engine, kept in `cache` under `key`."""
+    """`engine`, kept in `cache` under `key`."""
     from bot.matching.cache import Built
 
     ranker = engine.ranker

@@ -36,7 +36,7 @@ class Means:
     """What the command line lends the desk: engines, what readers said (and whether to say how more
     of it would be kept), a reply in a terminal, and why it came about."""
 
-    engine: Callable[[bytes], Engine]
+    engine: Callable[[bytes, Story], Engine]
     feedback: Callable[[], tuple[Feedback, bool]]
     in_terminal: Callable[[Reply, Story], str]
     why: Callable[[Reply], str]
@@ -52,20 +52,31 @@ class Source:
 
 
 class FileState:
-    """One content of the file, with its drafts. Raises KnowledgeError where it does not load."""
+    """One content of the file, with its drafts. Raises KnowledgeError where it does not load.
+
+    `service` answers from it; None while it is built, and where there is nothing to tell.
+    """
 
     def __init__(self, data: bytes, path: Path, means: Means, source: Source | None) -> None:
         self.data = data
         self.story = story = parse(data, path.name)
         text = source.text if source else None
         self.analyser = Analyser(story.names, language(story.language))
+        self.service: QuestionService | None = None
         self.alone = Job(lambda _: [*read_alone(story.without_drafts(), self.analyser, text)])
-        self.engine = Job(lambda _: means.engine(data))
+        self.engine = Job(lambda _: self._built(means))
         self.proof = Job(lambda progress: self._proved(text, progress))
         self.coverage: Job[ArticleCoverage] | None = None
         if source is not None:
             article = source.article
             self.coverage = Job(lambda progress: coverage(story, article, progress))
+
+    def _built(self, means: Means) -> Engine:
+        if all(fact.draft for fact in self.story.facts):
+            raise UnusableInputError("Every fact is a draft: there is nothing to tell yet.")
+        engine = means.engine(self.data, self.story)
+        self.service = QuestionService(engine.story, engine)
+        return engine
 
     def _proved(self, text: str | None, progress: Progress) -> Proof:
         return prove(self.engine.result(), text, progress)
@@ -74,15 +85,6 @@ class FileState:
     def proved(self) -> Proof | None:
         """The proof of the whole file; None while it is made, and where nothing is told."""
         return self.proof.result() if self.service is not None and self.proof.is_ready else None
-
-    @property
-    def service(self) -> QuestionService | None:
-        """What answers from it; None while it is built, and where there is nothing to tell."""
-        try:
-            engine = self.engine.result() if self.engine.is_ready else None
-        except UnusableInputError:  # every fact is a draft
-            return None
-        return QuestionService(engine.story, engine) if engine else None
 
     def flaws(self) -> Mapping[str | None, tuple[Flaw, ...]]:
         """What `check` says, by fact, as far as it is known by now; problems first."""
@@ -94,11 +96,13 @@ class FileState:
             by_fact[flaw.fact].append(flaw)
         return {fact: tuple(flaws) for fact, flaws in by_fact.items()}
 
-    def stop(self) -> None:
-        """End what is still found out about it."""
-        for job in (self.proof, self.coverage):
-            if job is not None:
-                job.stop()
+    def stop(self) -> bool:
+        """Let what is still found out about it end soon; whether there is any."""
+        jobs: list[Job[Any] | None] = [self.alone, self.engine, self.proof, self.coverage]
+        going_on = [job for job in jobs if job is not None and not job.is_ready]
+        for job in going_on:
+            job.stop()
+        return bool(going_on)
 
 
 class Bench:
@@ -133,6 +137,11 @@ class Bench:
             known = decided(self.path)
             self._feedback, self.read = feedback, Job(lambda _: work_list(feedback, service, known))
         return self.read, feedback, says_switch
+
+    def close(self) -> bool:
+        """Let long work end soon; whether there is any."""
+        is_reading = self.read is not None and not self.read.is_ready
+        return is_reading or (self._state is not None and self._state.stop())
 
     def job(self, state: FileState, name: str) -> Job[Any] | None:
         """The work of that name, if it goes on."""

@@ -55,6 +55,7 @@ class Editing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._bench = desk, desk.bench
+        self._made: tuple[tuple[bytes, Fact, bool], bytes] | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """The addresses."""
@@ -112,8 +113,8 @@ class Editing:
         values = merged(opened, typed, values_of(old) if old and not is_new else EMPTY)
         try:
             wanted = fact_of(fact_id, values)
-            flaws, took = await self._checked(state, wanted)
             if do == "check":
+                flaws, took = await self._checked(state, wanted)
                 return self._form(state, shown(values, wanted, flaws=flaws, took=took))
             after = await in_daemon_thread(partial(self._after, state, wanted, is_new))
         except StorybotError as error:
@@ -123,17 +124,23 @@ class Editing:
             await in_daemon_thread(partial(save, path, state.data, after))
             self._desk.notice = Notice(f"{fact_id} is saved. A running bot reads it by itself.")
             raise web.HTTPSeeOther(f"/facts/{fact_id}")
+        flaws, took = await self._checked(state, wanted)
         diff = difference(state.data, after, path.name)
         message = message or (OTHERWISE if do == "save" else "")
         found = shown(values, wanted, message=message, flaws=flaws, took=took, diff=diff, seen=seen)
         return self._form(state, found)
 
     def _after(self, state: FileState, wanted: Fact, is_new: bool) -> bytes:
-        """The file with the fact in it."""
-        name = self._bench.path.name
-        if is_new:
-            return add_fact(state.data, name, wanted)
-        return revise(state.data, name, wanted, state.story)
+        """The file with the fact in it: what was shown is not made again to be saved."""
+        key, name = (state.data, wanted, is_new), self._bench.path.name
+        if self._made is None or self._made[0] != key:
+            after = (
+                add_fact(state.data, name, wanted)
+                if is_new
+                else revise(state.data, name, wanted, state.story)
+            )
+            self._made = key, after
+        return self._made[1]
 
     async def checked(self, request: web.Request) -> web.Response:
         """A piece of HTML with what there is to say of what is being typed."""

@@ -13,10 +13,26 @@ from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
 from tests.cli.conftest import Run
-from tests.paths import REPOSITORY
+from tests.paths import KNOWLEDGE, REPOSITORY
 from tests.waiting import HANG
 
 ARTICLE = "The ferry cost us 48 million crowns, they said. Nobody knew why she came so late.\n"
+
+
+def test_ends_well_in_the_middle_of_long_work(tmp_path: Path) -> None:
+    copied = tmp_path / "long.yaml"
+    copied.write_bytes(KNOWLEDGE.read_bytes())
+    command = [sys.executable, "-m", "bot", "desk", str(copied), "--no-browser"]
+    environ = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
+    ) as desk:
+        assert desk.stdout is not None
+        assert desk.stderr is not None
+        assert "http://127.0.0.1:" in desk.stdout.readline()
+        desk.send_signal(signal.SIGINT)
+        assert desk.wait(HANG) == 0
+        assert desk.stderr.read() == ""
 
 
 def test_opens_without_a_bot_or_a_database_and_ends_well(ferry: Path, tmp_path: Path) -> None:

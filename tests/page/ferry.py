@@ -127,8 +127,9 @@ def fields_of(page: str) -> dict[str, str]:
 
 def bench_of(path: Path, article: str | None = ARTICLE, *texts: ReaderText) -> Bench:
     feedback = Feedback(texts, {"answer": 3, "decline": 1})
+    cache = {"XDG_CACHE_HOME": str(path.parent / "cache")}
     means = Means(
-        lambda data: engine_from(data, path, {"XDG_CACHE_HOME": str(path.parent / "cache")}, None),
+        lambda data, story: engine_from(data, lambda: story, cache, None),
         lambda: (feedback, False),
         lambda reply, story: reply_text(terminal_card(reply, story), Screen()),
         explanation_text,

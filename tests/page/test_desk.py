@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -289,9 +290,9 @@ async def test_pages_are_shown_while_the_whole_file_is_proved(ferry: Path) -> No
         release = asyncio.Event()
         loop, engine = asyncio.get_running_loop(), desk.bench.means.engine
 
-        def slow(data: bytes) -> object:
+        def slow(*given: Any) -> object:
             asyncio.run_coroutine_threadsafe(release.wait(), loop).result()
-            return engine(data)
+            return engine(*given)
 
         object.__setattr__(desk.bench.means, "engine", slow)
         ferry.write_text(STORY.replace("48 million", "49 million"), "utf-8")
