@@ -198,27 +198,15 @@ def _of_story(
         return Findings(name, (), (), counts(story))
     engine, places = means.engine(story, data), Places(data, name)
     proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
-    remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]
     return Findings(
         name,
-        _in_order(remarks),
+        _in_order(_placed(proof.flaws, places)),
         tuple(_placed(proof.collisions, places)),
         counts(story),
         proof.strike_out,
         predict,
         predicted(story, means.service) if predict else None,
     )
-
-
-def _golden(engine: Engine, places: Places) -> Iterator[Remark]:
-    from bot.cli.findings import PROBLEM, Remark
-    from bot.cli.golden import failures
-    from bot.compose.stories import service_with
-
-    if any(fact.asks or fact.never for fact in engine.story.facts):
-        for it in failures(service_with(engine)):
-            place = places.of(it.fact, it.question)
-            yield Remark(*place, PROBLEM, it.fact, it.message, it.remedy, "golden")
 
 
 def _placed(flaws: Iterable[Flaw], places: Places) -> Iterator[Remark]:

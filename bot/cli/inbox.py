@@ -19,7 +19,7 @@ from bot.counting import counted
 
 if TYPE_CHECKING:
     from bot.curation.decisions import Decision
-    from bot.desk.inbox import Item, WorkList
+    from bot.desk.inbox import WorkList
     from bot.ports.feedback import Feedback
 
 WEAK = 5
@@ -137,14 +137,11 @@ def _decide(
     dry_run: bool,
 ) -> None:
     """Splice the file as was decided, and remember it."""
-    from bot.core.model import Fact
-    from bot.curation.decisions import Decision, remember
-    from bot.curation.editing import add_fact, add_text, difference
+    from bot.curation.decisions import remember
+    from bot.curation.editing import difference
     from bot.curation.saving import save
-    from bot.desk.inbox import REPORT
+    from bot.desk.inbox import accepted, dismissed, made_new
     from bot.knowledge.decoding import read_bytes
-    from bot.knowledge.loader import parse
-    from bot.knowledge.values import fold
 
     named = [*(name for name, _ in (*accept, *new)), *dismiss]
     if len(set(named)) < len(named):
@@ -152,21 +149,13 @@ def _decide(
     before = after = read_bytes(path)
     decisions: list[Decision] = []
     for name, fact_id in accept:
-        item = _item(found, name)
-        if item.kind == REPORT:
-            raise UnusableInputError(
-                f"{name} is a report, not a question: mend the fact, and dismiss the report."
-            )
-        fact = parse(after, path.name).fact(fact_id)
-        if fact is None or fold(item.text) not in fact.questions:
-            after = add_text(after, path.name, fact_id, "questions", item.text)
-        decisions += [Decision(it.id, "accept", fact_id) for it in item.texts]
+        after, told = accepted(after, path.name, found.item(name), fact_id)
+        decisions += told
     for name, fact_id in new:
-        item = _item(found, name)
-        after = add_fact(after, path.name, Fact(fact_id, (item.text,), "", draft=True))
-        decisions += [Decision(it.id, "new", fact_id) for it in item.texts]
+        after, told = made_new(after, path.name, found.item(name), fact_id)
+        decisions += told
     for name in dismiss:
-        decisions += [Decision(it.id, "dismiss") for it in _item(found, name).texts]
+        decisions += dismissed(found.item(name))
     if dry_run:
         click.echo(difference(before, after, path.name), nl=False)
         return
@@ -175,13 +164,6 @@ def _decide(
     remember(path, decisions)
     done = counted(len(decisions), "text")
     click.echo(f"{done} decided on; look at the file: storybot check {path.name}")
-
-
-def _item(found: WorkList, name: str) -> Item:
-    item = next((it for it in found.items if it.is_called(name)), None)
-    if item is None:
-        raise UnusableInputError(f"There is no item {name}; see “storybot inbox”.")
-    return item
 
 
 def as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "coverage": "bot.cli.coverage",
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",
+    "preview": "bot.cli.preview",
+    "desk": "bot.cli.desk",
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
     "report": "bot.cli.report",

@@ -69,10 +69,11 @@ def facts(article: Article, language: Language, topics: dict[str, str]) -> Itera
     taken: set[str] = set()
     for sentence in article.sentences:
         if sentence.is_statement:
-            yield _stub(sentence, _id(sentence.text, analyser, taken), language, topics)
+            yield stub(sentence, new_id(sentence.text, analyser, taken), language, topics)
 
 
-def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+def stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+    """A draft of the fact that a sentence tells; `topics` has ids by headings."""
     line, quote = sentence.quotable
     text = shown(sentence.text)
     question = first_question(text) if language.code == "en" else None
@@ -87,7 +88,8 @@ def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, st
     )
 
 
-def _id(text: str, analyser: Analyser, taken: set[str]) -> str:
+def new_id(text: str, analyser: Analyser, taken: set[str]) -> str:
+    """An id of the telling words of a text, which is added to those that are `taken`."""
     read = analyser.analyse(text)
     telling = [it for it, tells in zip(read.words, read.telling, strict=True) if tells]
     return _unique("-".join(telling[:ID_WORDS]), "fact", taken)

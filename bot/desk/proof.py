@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.core.model import Story
+from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
+from bot.desk.golden import failures
 from bot.desk.spellings import unlisted_names, unused_names
 from bot.desk.synonyms import other_words
 from bot.knowledge.problems import quoted
@@ -44,11 +46,17 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws = [*read_alone(story, analyser, article)]
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
+    flaws += _golden(QuestionService(story, engine))
     struck = strike_out(engine, progress)
     flaws += _hanging(struck, analyser)
     stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
     collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
+
+
+def _golden(service: QuestionService) -> Iterator[Flaw]:
+    for it in failures(service):
+        yield Flaw("problem", it.fact, it.message, it.remedy, it.question, kind="golden")
 
 
 def _hanging(struck: StrikeOut, analyser: Analyser) -> Iterator[Flaw]:
