@@ -98,7 +98,7 @@ def check(
     article = _article(source)
     if fix and _mend(path, name, article, dry_run=dry_run):
         return
-    found = _found(path, name, article, predict, Means(meant, environ))
+    found = _found(path, name, article, predict, EngineBuilder(meant, environ))
     if sarif is not None:
         _write_sarif(sarif, found)
     report = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else None
@@ -130,7 +130,7 @@ def _mend(path: Path, name: str, article: str | None, *, dry_run: bool) -> bool:
     return dry_run
 
 
-class Means:
+class EngineBuilder:
     """What a story is asked with."""
 
     def __init__(self, meant: Meant, environ: dict[str, str]) -> None:
@@ -154,7 +154,9 @@ class Means:
         return service_for(story, self.model)
 
 
-def _found(path: Path, name: str, article: str | None, predict: bool, means: Means) -> Findings:
+def _found(
+    path: Path, name: str, article: str | None, predict: bool, means: EngineBuilder
+) -> Findings:
     """All that a check finds; of a file with problems, what its sound facts show."""
     from bot.cli.findings import PROBLEM, Findings, Remark
     from bot.cli.places import Places
@@ -186,7 +188,7 @@ def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Rem
 
 
 def _of_story(
-    story: Story, data: bytes, article: str | None, predict: bool, name: str, means: Means
+    story: Story, data: bytes, article: str | None, predict: bool, name: str, means: EngineBuilder
 ) -> Findings:
     from bot.cli.findings import Findings
     from bot.cli.places import Places

@@ -19,7 +19,7 @@ from bot.cli.stopping import Stopped, Stopping
 
 if TYPE_CHECKING:
     from bot.core.model import Reply, Story
-    from bot.page.bench import Bench, Means, Source
+    from bot.page.bench import Bench, Source, Toolkit
 
 
 @click.command(short_help="Write a knowledge file on a page in your browser.")
@@ -90,17 +90,17 @@ async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
         await stopping.wait()
 
 
-def _means(environ: Mapping[str, str], meant: Meant, read: str | None, days: int) -> Means:
+def _means(environ: Mapping[str, str], meant: Meant, read: str | None, days: int) -> Toolkit:
     from bot.cli.feedback import from_file, from_records
     from bot.cli.terminal import explanation_text
     from bot.compose.stories import engine_from
-    from bot.page.bench import Means
+    from bot.page.bench import Toolkit
 
     embedder = open_embedder(meant, environ)
     feedback = partial(from_file, read) if read else partial(from_records, environ, days)
     if read:
         feedback()
-    return Means(
+    return Toolkit(
         lambda data, story: engine_from(data, lambda: story, environ, embedder),
         feedback,
         _in_terminal,

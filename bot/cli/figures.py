@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.articles import read_article
-from bot.cli.check import Means
+from bot.cli.check import EngineBuilder
 from bot.cli.coverage import as_object as coverage_object
 from bot.cli.environment import telling_progress, telling_when_slow, warn_person
 from bot.cli.evaluate import cases_in, judge_all
@@ -45,7 +45,9 @@ class Sources:
     has_texts: bool
 
 
-def report_of(sources: Sources, means: Means, environ: Mapping[str, str], made: date) -> Report:
+def report_of(
+    sources: Sources, means: EngineBuilder, environ: Mapping[str, str], made: date
+) -> Report:
     """All that there is to show; what cannot be read is said before anything is asked."""
     data = read_bytes(sources.knowledge)
     story = parse(data, str(sources.knowledge))

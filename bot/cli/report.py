@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.check import Means
+from bot.cli.check import EngineBuilder
 from bot.cli.environment import Meant, environment, story_options, warn_person
 from bot.core.errors import UnusableInputError
 from bot.counting import counted
@@ -70,7 +70,7 @@ def report(
     path = find_knowledge(meant.knowledge, environ)
     _must_be_another(out, path, source, records, questions)
     sources = Sources(path, source, questions, records, days, not no_texts)
-    found = report_of(sources, Means(meant, environ), environ, datetime.now(UTC).date())
+    found = report_of(sources, EngineBuilder(meant, environ), environ, datetime.now(UTC).date())
     text = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else page(found)
     _write(out, f"{text}\n".encode(errors="replace"))
     if out and found.work and found.work.items:

@@ -32,7 +32,7 @@ SOON = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Toolkit:
     """What the command line lends the desk: engines, what readers said (and whether to say how more
     of it would be kept), a reply in a terminal, and why it came about."""
 
@@ -57,7 +57,7 @@ class FileState:
     `service` answers from it; None while it is built, and where there is nothing to tell.
     """
 
-    def __init__(self, data: bytes, path: Path, means: Means, source: Source | None) -> None:
+    def __init__(self, data: bytes, path: Path, means: Toolkit, source: Source | None) -> None:
         self.data = data
         self.story = story = parse(data, path.name)
         text = source.text if source else None
@@ -71,7 +71,7 @@ class FileState:
             article = source.article
             self.coverage = Job(lambda progress: coverage(story, article, progress))
 
-    def _built(self, means: Means) -> Engine:
+    def _built(self, means: Toolkit) -> Engine:
         if all(fact.draft for fact in self.story.facts):
             raise UnusableInputError("Every fact is a draft: there is nothing to tell yet.")
         engine = means.engine(self.data, self.story)
@@ -108,7 +108,7 @@ class FileState:
 class Bench:
     """The file at `path`, which anybody may change meanwhile, and the inbox as it was `read`."""
 
-    def __init__(self, path: Path, means: Means, source: Source | None = None) -> None:
+    def __init__(self, path: Path, means: Toolkit, source: Source | None = None) -> None:
         self.path, self.means, self.source = path, means, source
         self._state: FileState | None = None
         self._lock = asyncio.Lock()

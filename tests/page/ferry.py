@@ -14,7 +14,7 @@ import aiohttp
 from bot.cli.terminal import Screen, explanation_text, reply_text, terminal_card
 from bot.compose.stories import engine_from
 from bot.desk.article import read_text
-from bot.page.bench import Bench, Means, Source
+from bot.page.bench import Bench, Source, Toolkit
 from bot.page.serving import serving
 from bot.ports.feedback import Feedback, ReaderText
 
@@ -128,7 +128,7 @@ def fields_of(page: str) -> dict[str, str]:
 def bench_of(path: Path, article: str | None = ARTICLE, *texts: ReaderText) -> Bench:
     feedback = Feedback(texts, {"answer": 3, "decline": 1})
     cache = {"XDG_CACHE_HOME": str(path.parent / "cache")}
-    means = Means(
+    means = Toolkit(
         lambda data, story: engine_from(data, lambda: story, cache, None),
         lambda: (feedback, False),
         lambda reply, story: reply_text(terminal_card(reply, story), Screen()),
