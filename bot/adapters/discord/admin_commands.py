@@ -9,8 +9,8 @@ import discord
 
 from bot.adapters.discord.incoming import PLATFORM, context_of_interaction
 from bot.adapters.discord.interactions import Interactions
+from bot.adapters.discord.permissions import check_server
 from bot.adapters.discord.sender import ResponseType, edit_original, respond
-from bot.adapters.discord.servers import check_server
 from bot.application.application import Application
 from bot.application.moderation import Moderation
 from bot.ports.checks import Examination, Finding

@@ -125,7 +125,7 @@ class DiscordMessenger:
         """The answer as a direct message, with what is missing and who can grant it."""
         lacking = texts.MAY_NOT_SPEAK.format(
             channel=getattr(message.channel, "name", message.channel.id),
-            permissions=", ".join(missing_permissions(message)),
+            permissions=missing_permissions(message),
         )
         told, author = with_line(payload, lacking), message.author.id
         try:

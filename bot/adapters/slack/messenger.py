@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.slack.api_errors import code_of, in_words
+from bot.adapters.slack.api_errors import LOST, code_of, in_words
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.outgoing import Message, Outgoing, TakenOverError
 from bot.adapters.slack.payload import asked_in
@@ -21,8 +20,6 @@ from bot.rendering.card import Card
 from bot.rendering.draft import Draft
 from bot.rendering.slack.message import changed, slack
 from bot.rendering.slack.views import drafted
-
-LOST = (aiohttp.ClientError, TimeoutError, OSError)
 
 NOT_DELETED = "Slack did not delete a message"
 

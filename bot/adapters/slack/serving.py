@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.adapters.slack.app import bolt_app, identify, quiet_logger, socket_address, web_client
+from bot.adapters.slack.checks import check_scopes
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.signature import require_signature
@@ -23,7 +25,7 @@ from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
 from bot.core.errors import SettingsError, UnreachableError
 from bot.listening import listening
-from bot.ports.checks import Examination
+from bot.ports.checks import Examination, Level
 from bot.settings import SlackSettings
 
 PLATFORM = "slack"
@@ -46,6 +48,9 @@ LINGER_SECONDS = 1.0
 
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
+
+
+_log = logging.getLogger(__name__)
 
 
 async def serve_slack(
@@ -87,7 +92,10 @@ async def _serve(
         BackgroundTasks() as underway,
     ):
         client = web_client(settings.bot_token, settings.api_url, session)
-        identity = await identify(client, settings.api_url)
+        identity = await identify(client)
+        for it in check_scopes(identity.scopes):
+            level = logging.INFO if it.level is Level.GOOD else logging.WARNING
+            _log.log(level, "slack: %s", f"{it.what}: {it.remedy}" if it.remedy else it.what)
         acknowledged = partial(answering.acknowledged, PLATFORM)
         app = bolt_app(client, identity, settings, underway, acknowledged)
         impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
@@ -115,7 +123,7 @@ async def _connected(
 ) -> AsyncIterator[IsConnected]:
     """Socket Mode, with a web client of its own: Bolt's holds the other token."""
     client = web_client(app_token, settings.api_url, session)
-    address = await socket_address(client, settings.api_url)
+    address = await socket_address(client)
     handler = AsyncSocketModeHandler(
         app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
     )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.adapters.slack import listeners, membership
+from bot.adapters.slack import checks, listeners
 from bot.adapters.slack.features import FULL, MINIMAL, Feature, events_of, scopes_of
 from tests.adapters.slack.manifest_links import FILES, link, manifest
 from tests.paths import REPOSITORY
@@ -16,6 +16,9 @@ from tests.servers.slack_limits import (
     SCOPES,
 )
 from tests.servers.slack_manifests import NEEDED_BY_EVENTS, manifest_problems
+
+LOOKING = ("app", "checks")
+"""Modules whose calls are made at a start, or for the doctor."""
 
 both = pytest.mark.parametrize(
     ("name", "wanted"), [("minimal", MINIMAL), ("full", FULL)], ids=["minimal", "full"]
@@ -49,7 +52,7 @@ def test_the_full_manifest_allows_every_method_called_and_every_event_and_no_mor
     methods = _methods_called()
     assert {"chat.postMessage", "chat.update", "views.open", "users.info"} <= methods
     by_methods = {SCOPES[method] for method in methods if method in SCOPES}
-    by_methods |= {READ_BY_KIND[kind] for kind in membership.KINDS}
+    by_methods |= {READ_BY_KIND[kind] for kind in checks.KINDS}
     by_events = {scope for scope in NEEDED_BY_EVENTS.values() if scope}
     granted = set(manifest("full")["oauth_config"]["scopes"]["bot"])
     assert granted == by_methods | by_events | {"commands"}
@@ -62,7 +65,7 @@ def test_no_method_called_lists_what_is_in_a_workspace() -> None:
 def _methods_called() -> set[str]:
     """Those of the Web API that the bot calls while it serves."""
     package = REPOSITORY / "bot" / "adapters" / "slack"
-    code = "".join(it.read_text("utf-8") for it in package.glob("*.py") if it.stem != "app")
+    code = "".join(it.read_text("utf-8") for it in package.glob("*.py") if it.stem not in LOOKING)
     called = re.findall(r"\bclient\.([a-z]+_\w+)", code)
     return {name.replace("_", ".") for name in called}
 
