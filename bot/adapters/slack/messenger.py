@@ -71,11 +71,11 @@ class SlackMessenger:
         """Delete an answer."""
         return await self.delete(Place(message.space or "", message.channel, ""), message.message)
 
-    async def send(self, place: Place, draft: Draft, in_hand: Post | None = None) -> Delivered:
+    async def send(self, place: Place, draft: Draft, claim: Post | None = None) -> Delivered:
         """Send `draft` to `place`, for the reader alone if it is private."""
         private, message = draft.is_private, drafted(draft, place.user)
         try:
-            send = self.outgoing.send(place, message, private=private, in_hand=in_hand)
+            send = self.outgoing.send(place, message, private=private, claim=claim)
             return Delivered(True, await send)
         except TakenOverError:
             return Delivered(True)  # this process was silent for so long that another one answers
