@@ -12,7 +12,7 @@ from discord.http import Route
 from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.sender import LOST
 from bot.adapters.discord.skipping import skip_unreadable
-from bot.adapters.waiting import Waiting
+from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
@@ -45,6 +45,7 @@ _CLOSED = {
 }
 
 
+@patient
 async def serve_discord(
     answering: Answering,
     settings: DiscordSettings,
@@ -66,17 +67,9 @@ async def serve_discord(
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
-    waiting = Waiting()
-    while True:
-        try:
-            async with StoryClient(
-                answering, settings, moderation, ready, lost, examine_all
-            ) as client:
-                await log_in(client, settings)
-                await _stay_connected(client, answering.shared)
-                return
-        except UnreachableError as error:
-            await waiting.after(str(error))
+    async with StoryClient(answering, settings, moderation, ready, lost, examine_all) as client:
+        await log_in(client, settings)
+        await _stay_connected(client, answering.shared)
 
 
 def _uncounted() -> None:

@@ -10,25 +10,26 @@ from functools import partial
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.adapters.slack.app import bolt_app, identify, quiet_logger, socket_address, web_client
 from bot.adapters.slack.checks import check_scopes
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.outgoing import Outgoing
-from bot.adapters.slack.signature import require_signature
-from bot.adapters.waiting import Waiting
+from bot.adapters.slack.request import PLATFORM
+from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
-from bot.core.errors import SettingsError, UnreachableError
+from bot.core.errors import SettingsError
 from bot.listening import listening
 from bot.ports.checks import Examination, Level
 from bot.settings import SlackSettings
 
-PLATFORM = "slack"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
 
@@ -49,10 +50,14 @@ LINGER_SECONDS = 1.0
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
 
+READ_SECONDS = 5.0
+"""How long the body of a request may take to arrive; Slack itself gives up after three."""
+
 
 _log = logging.getLogger(__name__)
 
 
+@patient
 async def serve_slack(
     answering: Answering,
     settings: SlackSettings,
@@ -71,22 +76,6 @@ async def serve_slack(
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
-    waiting = Waiting()
-    while True:
-        try:
-            await _serve(answering, settings, moderation, ready, lost, examine_all)
-        except UnreachableError as error:
-            await waiting.after(str(error))
-
-
-async def _serve(
-    answering: Answering,
-    settings: SlackSettings,
-    moderation: Moderation,
-    ready: Callable[[], None] | None,
-    lost: Callable[[], None] | None,
-    examine_all: Examination | None,
-) -> None:
     async with (
         aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session,
         BackgroundTasks() as underway,
@@ -167,3 +156,32 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsC
     )
     async with listening(runner, port, "set PORT to another"):
         yield is_open
+
+
+def require_signature(secret: str) -> Middleware:
+    """Lets in requests that are whole and signed, before anything reads what they say.
+
+    Bolt reads a body first and looks for the signature afterwards: strangers could make it stumble.
+    """
+    verifier = SignatureVerifier(secret)
+
+    @web.middleware
+    async def pass_on(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.match_info.http_exception is not None:  # another path, another method
+            return await handler(request)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                body = await request.text()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        except (UnicodeDecodeError, LookupError):  # no text, or in an encoding that nobody knows
+            raise web.HTTPBadRequest from None
+        try:
+            is_signed = verifier.is_valid_request(body, request.headers)
+        except (ValueError, TypeError):  # a date or a signature that is none
+            is_signed = False
+        if not is_signed:
+            raise web.HTTPUnauthorized
+        return await handler(request)
+
+    return pass_on
