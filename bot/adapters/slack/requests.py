@@ -86,7 +86,7 @@ class Requests:
             self._noting += 1
             try:
                 if noted is not None and not request.is_perhaps:
-                    await self._deduplication.note(request.key, request.in_hand())
+                    await self._deduplication.note(request.key, request.in_hand)
             finally:
                 self._noting -= 1
                 if noted is not None:
@@ -181,7 +181,7 @@ class Requests:
 
 def _read(left: InHand) -> tuple[Request, Fate] | None:
     """What another process had in hand, and its fate."""
-    request = request_of(left)
+    request = request_of(left.words)
     if request is None:
         return None
     verb, is_form = request.does.verb if request.does else None, request.kind is Kind.SENT

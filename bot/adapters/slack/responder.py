@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.slack.incoming import metadata
 from bot.adapters.slack.messenger import SlackMessenger, worked
 from bot.adapters.slack.request import Request
 from bot.core.model import Story
 from bot.ports.responder import Delivered
 from bot.rendering.browsing import Page
-from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import Form
 from bot.rendering.slack.views import HOME_PAGE, MESSAGE_PAGE, drafted, home, window
@@ -51,14 +49,14 @@ class SlackResponder:
         url, thread = self._place.response_url, self._place.thread_ts
         if url is None:
             return await self.reply(draft)
-        message, in_hand = drafted(draft, self._place.user), self._request.in_inbox
-        await self._outgoing.respond(url, message, thread, in_hand, kind="in_channel")
+        message, claim = drafted(draft, self._place.user), self._request.in_inbox
+        await self._outgoing.respond(url, message, thread, claim, kind="in_channel")
         await self._outgoing.hook(url, {"delete_original": True})
         return Delivered(True)
 
     async def open_form(self, form: Form) -> bool:
         """A modal, at once: a trigger holds for three seconds."""
-        view = window(form, metadata(self._request.action, self._place))
+        view = window(form, self._request.written)
         opening = self._outgoing.client.views_open(trigger_id=self._request.trigger, view=view)
         return await worked("Slack did not open a window", opening)
 
@@ -81,13 +79,9 @@ class HomeResponder(SlackResponder):
         """Anew, with `draft` in it."""
         shown = draft.below if isinstance(draft.below, Page) else None
         card = None if shown or isinstance(draft.below, Topics) else draft.card
-        return Delivered(await self.show(card, shown))
-
-    async def show(self, card: Card | None = None, shown: Page | None = None) -> bool:
-        """What there is to ask, and an answer or a page."""
         view = home(self._story, card, shown)
         await show_home(self._messenger, self._place.user, view)
-        return True
+        return Delivered(True)
 
     update = share = reply
 
