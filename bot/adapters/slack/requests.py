@@ -22,9 +22,6 @@ from bot.rendering import texts
 Refusing = Awaitable[Refusal | None] | None
 """Whether somebody asks too much, where that was looked up already."""
 
-FEW = 32
-"""Requests that may wait to be acknowledged while answers begin."""
-
 SKEW = 60.0
 """Seconds by which the clock of this machine and Slack's may differ."""
 
@@ -49,8 +46,6 @@ class Requests:
         self._underway = underway
         self._status = status
         self._deduplication = Deduplication(app.answering.shared, self._inbox)
-        self._beginning = asyncio.Lock()
-        self._noting = 0
 
     async def take(self, request: Request) -> None:
         """Begin to do it, unless that has been done; returns when it may be acknowledged."""
@@ -83,30 +78,15 @@ class Requests:
             refusing = None
             if request.kind is Kind.ASKED:
                 refusing = asyncio.ensure_future(self._questions.refusal(request))
-            self._noting += 1
             try:
                 if noted is not None and not request.is_perhaps:
                     await self._deduplication.note(request.key, request.in_hand)
             finally:
-                self._noting -= 1
                 if noted is not None:
                     noted.set()
-            async with self._beginning:  # one after the other
-                await self._others_noted()
             await recalling
             if not request.is_perhaps or self._app.answering.is_known(request.context.conversation):
                 await self._deduplication.once(request.key, lambda: self._do(request, refusing))
-
-    async def _others_noted(self) -> None:
-        """Wait, for a second at most, until few others wait for their acknowledgement.
-
-        Slack waits three seconds for that, and readers longer for an answer.
-        """
-        for _ in range(100):
-            await asyncio.sleep(0)
-            if self._noting <= FEW:
-                return
-            await asyncio.sleep(0.01)
 
     async def _correct(self, edit: Change) -> bool:
         await self._settled(edit)
