@@ -13,7 +13,6 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord.admin_commands import ManagerCommands
 from bot.adapters.discord.commands import add_commands
 from bot.adapters.discord.concurrency_limit import ConcurrencyLimit, received, waited
 from bot.adapters.discord.history import History
@@ -28,7 +27,7 @@ from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.moderation import Moderation
-from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.errors import SettingsError
 from bot.counting import counted
 from bot.ports.checks import Examination
 from bot.ports.messages import Post
@@ -75,7 +74,6 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._begun: set[int] = set()
         self._has_caught_up = False
-        self._records = answering.records
         self._acknowledged = answering.acknowledged
         self._underway = BackgroundTasks()
         self._limit = ConcurrencyLimit()
@@ -83,11 +81,11 @@ class StoryClient(discord.AutoShardedClient):
         self._history = History(self, answering.shared)
         self._inbox = answering.inbox
         self._messages = Messages(self, app, self._history)
-        self._interactions = Interactions(app)
+        self._app = app
+        self._interactions = Interactions(app, examine_all)
         self.tree = _Tree(self)
-        managers = ManagerCommands(app, self._interactions, self.get_guild, examine_all)
-        add_commands(self.tree, self._interactions, managers)
-        self.tree.error(self._excuse)
+        add_commands(self.tree, self._interactions)
+        self.tree.error(self._interactions.excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by discord.py at once for whatever comes in: notes when it did, or where."""
@@ -179,7 +177,8 @@ class StoryClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: what was kept of it goes."""
-        await self._forget_server(guild.id)
+        await self._app.forget_space(PLATFORM, str(guild.id))
+        await self._history.forget(guild.id)
 
     async def close(self) -> None:
         """Let replies under way finish, then close; cancelled again, at once."""
@@ -187,18 +186,6 @@ class StoryClient(discord.AutoShardedClient):
             await self._underway.finish(DRAIN)
         finally:
             await super().close()
-
-    async def _forget_server(self, server: int) -> None:
-        try:
-            await self._records.forget_space(PLATFORM, str(server))
-        except NotRecordedError:
-            _log.warning("what was kept of a server could not be deleted; it ends with its time")
-        await self._history.forget(server)
-
-    async def _excuse(
-        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
-    ) -> None:
-        await self._interactions.excuse(interaction, error)
 
     async def _ask_about_sessions(self) -> None:
         """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""

@@ -16,8 +16,10 @@ from bot.adapters.discord.incoming import (
 )
 from bot.adapters.discord.responder import InteractionResponder
 from bot.application.application import Application
+from bot.application.commands import Commands
 from bot.application.drafts import report, whisper
 from bot.application.request_context import RequestContext
+from bot.ports.checks import Examination
 from bot.rendering import texts
 from bot.rendering.actions import ID_LIMIT, Action, Verb, action_id
 from bot.rendering.discord.components import OPTION_LIMIT, OPTIONS_LIMIT
@@ -33,10 +35,11 @@ class Interactions:
     does not recognise the button in it.)
     """
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, examine_all: Examination | None) -> None:
         self._answering = app.answering
         self._drafts = app.drafts
         self._actions = app.actions
+        self._commands = Commands(app, examine_all)
         self._seen = Seen()
 
     def is_new(self, interaction: Interaction) -> bool:
@@ -53,16 +56,11 @@ class Interactions:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
         await self.ask(interaction, words_in(chosen), True)
 
-    async def story(self, interaction: Interaction) -> None:
-        """`/story`, for the asker alone: turning pages changes the message."""
+    async def typed(self, interaction: Interaction, words: str) -> None:
+        """Any other command, by the words that stand for it."""
         if self.is_new(interaction):
-            await InteractionResponder(interaction).reply(self._drafts.story())
-
-    async def privacy(self, interaction: Interaction) -> None:
-        """`/privacy`, for the asker alone."""
-        if self.is_new(interaction):
-            draft = await self._drafts.privacy(context_of_interaction(interaction))
-            await InteractionResponder(interaction).reply(draft)
+            by = InteractionResponder(interaction)
+            await self._commands.typed(words, await self._recalled(interaction), by)
 
     async def press(self, interaction: Interaction) -> None:
         """A button was pressed, or something chosen in a menu."""
@@ -87,11 +85,7 @@ class Interactions:
         """Answer a command that could not be run, such as one of an older version."""
         report("A slash command could not be run", error)
         if self.is_new(interaction):
-            await self.hint(interaction, texts.TROUBLE)
-
-    async def hint(self, interaction: Interaction, text: str) -> None:
-        """Answer with a word for this person alone."""
-        await InteractionResponder(interaction).reply(whisper(text))
+            await InteractionResponder(interaction).reply(whisper(texts.TROUBLE))
 
     async def _recalled(self, interaction: Interaction) -> RequestContext:
         context = context_of_interaction(interaction)

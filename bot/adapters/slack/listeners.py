@@ -12,7 +12,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.app import Identity
-from bot.adapters.slack.commands import Commands
 from bot.adapters.slack.features import AGENT, THREADS, works
 from bot.adapters.slack.incoming import (
     asked_by_command,
@@ -22,7 +21,7 @@ from bot.adapters.slack.incoming import (
     pressed,
     sent,
 )
-from bot.adapters.slack.messenger import SlackMessenger, report, worked
+from bot.adapters.slack.messenger import SlackMessenger, worked
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.payload import Payload, text_at
 from bot.adapters.slack.request import PLATFORM, Kind, Request
@@ -31,9 +30,9 @@ from bot.adapters.slack.responder import show_home
 from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
+from bot.application.commands import Commands
 from bot.application.drafts import BROWSE
 from bot.application.moderation import Moderation
-from bot.core.errors import NotRecordedError
 from bot.ports.checks import Examination
 from bot.rendering.slack.views import home, prompts
 
@@ -68,9 +67,8 @@ class Listeners:
         self._identity = identity
         self._is_agent = works(AGENT, identity.scopes)
         self._messenger = SlackMessenger(outgoing, identity)
-        app = Application(answering, moderation, identity.link)
-        commands = Commands(app, outgoing, identity, examine_all)
-        parts = (app, commands, self._messenger, underway)
+        self._app = Application(answering, moderation, identity.link)
+        parts = (self._app, Commands(self._app, examine_all), self._messenger, underway)
         self.requests = Requests(*parts, status=self._is_agent)
 
     def register(self, app: AsyncApp) -> None:
@@ -119,7 +117,7 @@ class Listeners:
 
     async def on_removal(self, body: dict[str, Any]) -> None:
         """The workspace removed the app: what is kept of it goes."""
-        self._underway.start(self._forget(text_at(body, "team_id")))
+        self._underway.start(self._app.forget_space(PLATFORM, text_at(body, "team_id")))
 
     async def on_anything(self) -> None:
         """Whatever else comes."""
@@ -140,9 +138,3 @@ class Listeners:
         where = f"prompts/{channel}"
         offering = outgoing.call(where, suggest, channel_id=channel, prompts=offered)
         await worked("Slack did not take prompts", offering)
-
-    async def _forget(self, team: str) -> None:
-        try:
-            await self._answering.records.forget_space(PLATFORM, team)
-        except NotRecordedError as error:  # retention deletes it later; nobody is there to be told
-            report("What is kept of a workspace could not be deleted", error)

@@ -32,7 +32,7 @@ class SlackMessenger:
 
     def __init__(self, outgoing: Outgoing, identity: Identity) -> None:
         self.outgoing = outgoing
-        self._name = identity.name
+        self.identity = identity
 
     async def words_of(self, question: Request) -> str | None:
         """Its words; of a mention alone in a thread, what the message above asks."""
@@ -130,7 +130,7 @@ class SlackMessenger:
 
     async def _explain(self, place: Place, error: Exception, *, private: bool) -> bool:
         """Say what is missing by a way that may be open, or else that there was trouble."""
-        words = in_words(error, self._name)
+        words = in_words(error, self.identity.name)
         if words is not None and not (place.response_url or place.whisper_url):
             place = Place(place.team, HOME, place.user)  # in a direct message
         private = private or words is not None

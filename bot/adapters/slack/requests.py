@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Awaitable
 
 from bot.adapters.slack.api_errors import code_of
-from bot.adapters.slack.commands import Commands
 from bot.adapters.slack.messenger import SlackMessenger, report
 from bot.adapters.slack.outgoing import TakenOverError
 from bot.adapters.slack.request import PLATFORM, Change, Kind, Request, request_of
 from bot.adapters.slack.responder import HomeResponder, SlackResponder
 from bot.application.application import Application
 from bot.application.background_tasks import BackgroundTasks
+from bot.application.commands import Commands
 from bot.application.deduplication import Deduplication, Fate, fate_of
 from bot.application.drafts import whisper
 from bot.application.rate_limit import Refusal
@@ -140,7 +140,7 @@ class Requests:
             by = HomeResponder(request, self._messenger, self._app.answering.story)
         match request.kind:
             case Kind.TYPED:
-                return await self._commands.typed(request, by)
+                return await self._commands.typed(request.text, context, by)
             case Kind.PRESSED:
                 return await actions.press(request.does, context, by)
             case Kind.SENT:
