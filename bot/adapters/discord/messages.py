@@ -33,30 +33,25 @@ from bot.rendering.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class AskedMessage:
-    """A message that asks; a reply to it cannot be private."""
+    """A message that asks, and its words, as far as they can be read.
+
+    A reply to it cannot be private.
+    """
 
     message: discord.Message
     context: RequestContext
-    words: str | None
+    text: str
+    post: Post
     about: str | None
     is_perhaps: ClassVar[bool] = False
     is_wanted_private: ClassVar[bool] = False
 
-    @property
-    def text(self) -> str:
-        """Its words, as far as they can be read."""
-        return self.words or ""
-
-    @property
-    def post(self) -> Post:
-        """Its place."""
-        return self.context.post(str(self.message.id))
-
 
 def asked_message(message: discord.Message) -> AskedMessage:
     """What `message` asks."""
-    about = fact_replied_to(message)
-    return AskedMessage(message, context_of_message(message), asked_in(message), about)
+    context, text = context_of_message(message), asked_in(message) or ""
+    post = context.post(str(message.id))
+    return AskedMessage(message, context, text, post, fact_replied_to(message))
 
 
 class DiscordMessenger:
@@ -69,7 +64,7 @@ class DiscordMessenger:
 
     async def words_of(self, question: AskedMessage) -> str | None:
         """Discord shows few messages to a bot."""
-        return question.words
+        return asked_in(question.message)
 
     async def take(self, question: AskedMessage) -> None:
         """For whichever process comes next."""
