@@ -14,7 +14,6 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.commands import add_commands
-from bot.adapters.discord.concurrency_limit import ConcurrencyLimit, received, waited
 from bot.adapters.discord.history import History
 from bot.adapters.discord.incoming import PLATFORM, link
 from bot.adapters.discord.interactions import Interactions
@@ -22,6 +21,7 @@ from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.permissions import install_link
 from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
+from bot.adapters.discord.waited import left, received, waited
 from bot.adapters.proxy import proxy_for
 from bot.application.application import Application
 from bot.application.ask import Answering
@@ -37,6 +37,10 @@ _log = logging.getLogger(__name__)
 
 DRAIN = 3.0
 """Seconds that replies under way get to finish on closing; the platform's own limit for one."""
+
+AT_ONCE = 64
+"""Interactions that are being answered at a time: where Discord takes a tenth of a second for each,
+600 a second."""
 
 _ANSWERED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
@@ -76,7 +80,7 @@ class StoryClient(discord.AutoShardedClient):
         self._has_caught_up = False
         self._acknowledged = answering.acknowledged
         self._underway = BackgroundTasks()
-        self._limit = ConcurrencyLimit()
+        self._turns = asyncio.Semaphore(AT_ONCE)
         app = Application(answering, moderation, link, is_alone=True)
         self._history = History(self, answering.shared)
         self._inbox = answering.inbox
@@ -100,9 +104,14 @@ class StoryClient(discord.AutoShardedClient):
         self._acknowledged(PLATFORM, waited(interaction))
 
     async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
-        """Wait for a turn; whether it came in time. The wait is measured where not, too."""
-        self._underway.adopt()
-        in_time = await self._limit.wait(interaction)
+        """Wait for a turn; whether it came in time. The wait is measured where not, too.
+
+        Everybody at once would wait for everybody else, and nobody be answered in time.
+        """
+        task = self._underway.adopt()
+        await self._turns.acquire()
+        task.add_done_callback(lambda _: self._turns.release())
+        in_time = left(interaction) > 0
         if not in_time:
             self.acknowledged(interaction)
         return in_time

@@ -8,15 +8,9 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.concurrency_limit import left
 from bot.adapters.discord.permissions import check_server
-from bot.adapters.discord.sender import (
-    ResponseType,
-    delete_original,
-    edit_original,
-    follow_up,
-    respond,
-)
+from bot.adapters.discord.sender import ResponseType, arrived, respond
+from bot.adapters.discord.waited import left
 from bot.application.moderation import Moderation
 from bot.ports.checks import Finding
 from bot.ports.responder import Delivered
@@ -73,13 +67,15 @@ class InteractionResponder:
         self._is_awaited = True
 
     async def reply(self, draft: Draft) -> Delivered:
-        """The response; after it, one more message."""
+        """The response; after it, one more message, of words alone."""
         if self._is_awaited:
-            payload = drafted(replace(draft, is_private=False))
-            return Delivered(await edit_original(self._interaction.followup, payload))
+            edit = self._interaction.edit_original_response
+            return Delivered(await arrived(edit(content=drafted(draft)["content"], embed=None)))
         payload = drafted(draft, str(self._interaction.user.id))
         if self._is_answered:
-            return Delivered(await follow_up(self._interaction.followup, payload))
+            send, content = self._interaction.followup.send, payload["content"]
+            sending = send(content, ephemeral=draft.is_private, suppress_embeds=True)
+            return Delivered(await arrived(sending))
         return Delivered(True, await respond(self._interaction, ResponseType.MESSAGE, payload))
 
     share = reply
@@ -102,4 +98,4 @@ class InteractionResponder:
         """Discord takes it only once the interaction has its response."""
         await respond(self._interaction, ResponseType.LATER)
         self._is_answered = True
-        return await delete_original(self._interaction.followup)
+        return await arrived(self._interaction.delete_original_response())

@@ -58,11 +58,14 @@ async def respond(
     Through discord.py's adapter for interactions: its client for everything else would keep a
     rate limit for each interaction for minutes, and looks through all of them for each new one.
     """
+    way = interaction.followup
     try:
         answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
-            **_session_of(interaction.followup),
+            session=way.session,
+            proxy=way.proxy,
+            proxy_auth=way.proxy_auth,
             params=interaction_response_params(kind, data),
         )
     except LOST as error:
@@ -73,35 +76,8 @@ async def respond(
     return str(made["id"]) if "id" in made else None
 
 
-async def edit_original(way: discord.Webhook, payload: Payload) -> bool:
-    """Say what `THINKING` announced, as privately as that was; whether that worked.
-
-    `way` has the interaction's application and token; said once more it stands there once.
-    """
-    edit = async_context.get().edit_original_interaction_response
-    return await _arrived(edit(way.id, way.token or "", **_session_of(way), payload=payload))
-
-
-async def delete_original(way: discord.Webhook) -> bool:
-    """Delete the message whose button was pressed, wherever it stands; whether that worked.
-
-    By the interaction's token: a bot that people took along is no member of the channel.
-    """
-    remove = async_context.get().delete_original_interaction_response
-    return await _arrived(remove(way.id, way.token or "", **_session_of(way)))
-
-
-async def follow_up(way: discord.Webhook, payload: Payload) -> bool:
-    """One more message to an interaction that was answered already; whether that worked."""
-    send = async_context.get().execute_webhook
-    return await _arrived(send(way.id, way.token or "", **_session_of(way), payload=payload))
-
-
-def _session_of(way: discord.Webhook) -> dict[str, Any]:
-    return {"session": way.session, "proxy": way.proxy, "proxy_auth": way.proxy_auth}
-
-
-async def _arrived(call: Awaitable[object]) -> bool:
+async def arrived(call: Awaitable[object]) -> bool:
+    """Whether Discord took what `call` says; in the log why not."""
     try:
         await call
     except LOST as error:
@@ -141,7 +117,7 @@ async def edit(client: discord.Client, channel_id: int, message_id: str, payload
         channel_id=channel_id,
         message_id=message_id,
     )
-    return await _arrived(client.http.request(route, json=payload))
+    return await arrived(client.http.request(route, json=payload))
 
 
 async def delete(client: discord.Client, channel_id: int, message_id: str) -> bool:
