@@ -8,7 +8,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -17,10 +16,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -28,7 +24,6 @@ from bot.adapters.slack.api_errors import LOST, code_of
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError, UnreachableError
-from bot.settings import SlackSettings
 
 BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 _REMEDIES = {
@@ -42,14 +37,8 @@ _REMEDIES = {
 }
 
 _PASSING = frozenset(
-    {
-        "fatal_error",
-        "internal_error",
-        "ratelimited",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-    }
+    "fatal_error internal_error ratelimited request_timeout service_unavailable "
+    "team_added_to_org".split()
 )
 """Errors of auth.test and apps.connections.open that say nothing about the token."""
 
@@ -58,8 +47,7 @@ AT_ONCE = 128
 acknowledged as they come, and wait: Slack gives an acknowledgement three seconds."""
 
 RETRIES = 3
-"""How often a connection is tried again, after half a second, one and two; and how often a call at
-the start waits for Retry-After before it is given up."""
+"""How often a connection is tried again, after half a second, one and two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +93,39 @@ def connection_handlers() -> list[AsyncRetryHandler]:
     ]
 
 
-def web_client(
-    token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
-) -> AsyncWebClient:
-    """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
-    handlers = connection_handlers()
-    if waits:
-        handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=RETRIES))
-    return AsyncWebClient(
-        token, base_url=api_url, session=session, retry_handlers=handlers, logger=quiet_logger()
-    )
+def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end), which does not wait for 429 by itself."""
+    handlers, logger = connection_handlers(), quiet_logger()
+    return AsyncWebClient(token, api_url, session=session, retry_handlers=handlers, logger=logger)
 
 
-class TimedApp(AsyncApp):
-    """Bolt's app, which acknowledges in time, and tells how many seconds that took."""
+class SlackApp(AsyncApp):
+    """Bolt's app, which knows who it is, acknowledges in time, and tells how long that took."""
 
     def __init__(
-        self, underway: BackgroundTasks, acknowledged: Callable[[float], None], **settings: Any
+        self,
+        client: AsyncWebClient,
+        identity: Identity,
+        secret: str,
+        underway: BackgroundTasks,
+        acknowledged: Callable[[float], None],
     ) -> None:
-        super().__init__(**settings)
+        async def authorize() -> AuthorizeResult:  # else requests would wait for an auth.test
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=identity.team,
+                bot_user_id=identity.bot_user,
+                bot_id=identity.bot,
+                bot_token=client.token,
+            )
+
+        super().__init__(
+            name="storybot-slack",  # Bolt sets the level of the logger of this name
+            logger=quiet_logger(),
+            client=AsyncWebClient(base_url=client.base_url, session=client.session),  # no token
+            authorize=authorize,
+            signing_secret=secret,
+        )
         self._underway = underway
         self._acknowledged = acknowledged
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -141,40 +143,6 @@ class TimedApp(AsyncApp):
     async def _in_turn(self, req: AsyncBoltRequest) -> BoltResponse:
         async with self._turns:
             return await super().async_dispatch(req)
-
-
-def bolt_app(
-    client: AsyncWebClient,
-    identity: Identity,
-    settings: SlackSettings,
-    underway: BackgroundTasks,
-    acknowledged: Callable[[float], None],
-) -> AsyncApp:
-    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own.
-
-    Its listeners end before Bolt acknowledges: else it would look every 10 ms whether they did.
-    """
-    result = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_user_id=identity.bot_user,
-        bot_id=identity.bot,
-        bot_token=settings.bot_token,
-    )
-
-    async def authorize() -> AuthorizeResult:
-        return result
-
-    return TimedApp(
-        underway,
-        acknowledged,
-        name="storybot-slack",  # Bolt sets the level of the logger of this name
-        logger=quiet_logger(),
-        client=AsyncWebClient(base_url=client.base_url, session=client.session),  # has no token
-        authorize=authorize,
-        signing_secret=settings.signing_secret or "",
-        process_before_response=True,
-    )
 
 
 async def identify(client: AsyncWebClient) -> Identity:

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.channel_audit import Audited, Trouble, audit
 from bot.adapters.probing import PATIENCE, probe
 from bot.adapters.slack.api_errors import LOST, code_of
-from bot.adapters.slack.app import Identity, identify, quiet_logger, socket_address
+from bot.adapters.slack.app import Identity, identify, socket_address, web_client
 from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, scopes_of, works
 from bot.adapters.slack.request import PLATFORM
 from bot.application.moderation import Moderation
@@ -51,8 +51,7 @@ async def check_slack(settings: SlackSettings, moderation: Moderation) -> list[F
     """The address, both tokens, the scopes, the clock and, where it may, the channels."""
     found = await probe(PLATFORM, settings.api_url)
     async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-        url, logger = settings.api_url, quiet_logger()
-        client = AsyncWebClient(settings.bot_token, url, session=session, logger=logger)
+        client = web_client(settings.bot_token, settings.api_url, session)
         try:
             me = await identify(client)
             found.append(Finding(PLATFORM, Level.GOOD, "SLACK_BOT_TOKEN is accepted"))

@@ -24,6 +24,7 @@ from bot.adapters.slack.request import (
     message_key,
     request_of,
 )
+from bot.application import drafts
 from bot.rendering.slack.views import FIELD, SEARCH
 
 FILE = "file_share"
@@ -52,6 +53,23 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Re
         return None
     team = text_at(body, "team_id") or text_at(event, "team")
     return _asked(_below(team, channel, user, event, threads), event, perhaps=perhaps)
+
+
+def wanted(body: Payload) -> Request | None:
+    """What people type, press or send off; None for whatever else comes."""
+    match text_at(body, "command") or body.get("type"):
+        case "/ask":
+            return asked_by_command(body)
+        case drafts.BROWSE:
+            return asked_by_command(body, Kind.TYPED)
+        case "message_action":
+            return asked_by_shortcut(body)
+        case "block_actions":
+            return pressed(body)
+        case "view_submission":
+            return sent(body)
+        case _:
+            return None
 
 
 def asked_by_shortcut(body: Payload) -> Request:

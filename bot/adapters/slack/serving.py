@@ -16,12 +16,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.slack.app import bolt_app, identify, quiet_logger, socket_address, web_client
+from bot.adapters.slack.app import SlackApp, identify, quiet_logger, socket_address, web_client
 from bot.adapters.slack.checks import check_scopes
-from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.request import PLATFORM
+from bot.adapters.slack.requests import Requests
 from bot.adapters.waiting import patient
+from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
@@ -86,17 +87,18 @@ async def serve_slack(
             level = logging.INFO if it.level is Level.GOOD else logging.WARNING
             _log.log(level, "slack: %s", f"{it.what}: {it.remedy}" if it.remedy else it.what)
         acknowledged = partial(answering.acknowledged, PLATFORM)
-        app = bolt_app(client, identity, settings, underway, acknowledged)
-        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
-        outgoing = Outgoing(impatient, session, answering.inbox)
-        listeners = Listeners(answering, moderation, outgoing, underway, identity, examine_all)
-        listeners.register(app)
+        secret = settings.signing_secret or ""
+        app = SlackApp(client, identity, secret, underway, acknowledged)
+        outgoing = Outgoing(client, session, answering.inbox)
+        there = Application(answering, moderation, identity.link)
+        requests = Requests(there, outgoing, underway, identity, examine_all)
+        app.middleware(requests.on_delivery)
         if settings.app_token is None:
-            receiving = _listening(app, settings.port, settings.signing_secret or "")
+            receiving = _listening(app, settings.port, secret)
         else:
             receiving = _connected(app, settings, settings.app_token, session)
         async with (
-            beside(listeners.requests.take_over()),
+            beside(requests.take_over()),
             receiving as is_connected,
         ):
             while True:

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from bot.adapters.slack import checks, listeners
+from bot.adapters.slack import checks, incoming, requests
 from bot.adapters.slack.features import FULL, MINIMAL, Feature, events_of, scopes_of
+from bot.adapters.slack.request import Kind
 from tests.adapters.slack.manifest_links import FILES, link, manifest
 from tests.paths import REPOSITORY
 from tests.servers.slack_limits import (
@@ -45,7 +46,7 @@ def test_subscribes_to_the_events_its_features_need_and_may_have_them(
 
 def test_the_events_subscribed_to_are_those_listened_to() -> None:
     subscribed = manifest("full")["settings"]["event_subscriptions"]["bot_events"]
-    assert {event.split(".")[0] for event in subscribed} == set(listeners.EVENTS)
+    assert {event.split(".")[0] for event in subscribed} == set(requests.EVENTS)
 
 
 def test_the_full_manifest_allows_every_method_called_and_every_event_and_no_more() -> None:
@@ -77,8 +78,11 @@ def test_declares_the_commands_the_shortcut_and_the_buttons(
     made = manifest(name)
     commands = [command["command"] for command in made["features"]["slash_commands"]]
     shortcuts = [(it["type"], it["callback_id"]) for it in made["features"]["shortcuts"]]
-    assert commands == list(listeners.COMMANDS)
-    assert shortcuts == [("message", listeners.SHORTCUT)]
+    assert [getattr(incoming.wanted({"command": it}), "kind", None) for it in commands] == [
+        Kind.ASKED,
+        Kind.TYPED,
+    ]
+    assert shortcuts == [("message", "ask_about_this")]
     assert made["settings"]["interactivity"]["is_enabled"] is True
 
 
