@@ -14,12 +14,12 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.commands import add_commands
+from bot.adapters.discord.gateway import pause_before
 from bot.adapters.discord.history import History
-from bot.adapters.discord.incoming import PLATFORM, link
+from bot.adapters.discord.incoming import PLATFORM, Seen, link
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.permissions import install_link
-from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
 from bot.adapters.discord.waited import left, received, waited
 from bot.adapters.proxy import proxy_for
@@ -81,6 +81,7 @@ class StoryClient(discord.AutoShardedClient):
         self._acknowledged = answering.acknowledged
         self._underway = BackgroundTasks()
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._seen = Seen()
         app = Application(answering, moderation, link, is_alone=True)
         self._history = History(self, answering.shared)
         self._inbox = answering.inbox
@@ -104,10 +105,13 @@ class StoryClient(discord.AutoShardedClient):
         self._acknowledged(PLATFORM, waited(interaction))
 
     async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
-        """Wait for a turn; whether it came in time. The wait is measured where not, too.
+        """Wait for a turn; whether it came, for the first time and in time.
 
-        Everybody at once would wait for everybody else, and nobody be answered in time.
+        The wait is measured where it is too late, too. Everybody at once would wait for everybody
+        else, and nobody be answered in time.
         """
+        if not self._seen.is_new(interaction.id):
+            return False
         task = self._underway.adopt()
         await self._turns.acquire()
         task.add_done_callback(lambda _: self._turns.release())

@@ -7,13 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.incoming import (
-    Seen,
-    context_of_interaction,
-    pressed_in,
-    typed_in,
-    words_in,
-)
+from bot.adapters.discord.incoming import context_of_interaction, pressed_in, typed_in, words_in
 from bot.adapters.discord.responder import InteractionResponder
 from bot.application.application import Application
 from bot.application.commands import Commands
@@ -40,17 +34,11 @@ class Interactions:
         self._drafts = app.drafts
         self._actions = app.actions
         self._commands = Commands(app, examine_all)
-        self._seen = Seen()
-
-    def is_new(self, interaction: Interaction) -> bool:
-        """Whether `interaction` comes for the first time; from now on it does not."""
-        return self._seen.is_new(interaction.id)
 
     async def ask(self, interaction: Interaction, text: str, private: bool | None) -> None:
         """`/ask`, in public unless the asker or the rules of the place want it otherwise."""
-        if self.is_new(interaction):
-            by = InteractionResponder(interaction, private)
-            await self._actions.ask(text, await self._recalled(interaction), by)
+        by = InteractionResponder(interaction, private)
+        await self._actions.ask(text, await self._recalled(interaction), by)
 
     async def ask_about(self, interaction: Interaction, chosen: discord.Message) -> None:
         """“Ask about this”: for the asker alone, who may share it; the message is not theirs."""
@@ -58,33 +46,29 @@ class Interactions:
 
     async def typed(self, interaction: Interaction, words: str) -> None:
         """Any other command, by the words that stand for it."""
-        if self.is_new(interaction):
-            by = InteractionResponder(interaction)
-            await self._commands.typed(words, await self._recalled(interaction), by)
+        by = InteractionResponder(interaction)
+        await self._commands.typed(words, await self._recalled(interaction), by)
 
     async def press(self, interaction: Interaction) -> None:
         """A button was pressed, or something chosen in a menu."""
-        if self.is_new(interaction):
-            by = InteractionResponder(interaction)
-            action = pressed_in(interaction.data)
-            await self._actions.press(action, await self._recalled(interaction), by)
+        by, action = InteractionResponder(interaction), pressed_in(interaction.data)
+        await self._actions.press(action, await self._recalled(interaction), by)
 
     async def submit(self, interaction: Interaction) -> None:
         """A form was sent."""
-        if self.is_new(interaction):
-            by = InteractionResponder(interaction)
-            action, text = pressed_in(interaction.data), typed_in(interaction.data)
-            await self._actions.submit(action, text, await self._recalled(interaction), by)
+        by, action = InteractionResponder(interaction), pressed_in(interaction.data)
+        text = typed_in(interaction.data)
+        await self._actions.submit(action, text, await self._recalled(interaction), by)
 
     def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Up to 25 of the story's questions, for what was typed so far."""
         facts = self._answering.complete(typed, OPTIONS_LIMIT)
         return [_choice(fact.id, " ".join(fact.title.split())) for fact in facts]
 
-    async def excuse(self, interaction: Interaction, error: Exception) -> None:
+    async def excuse(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer a command that could not be run, such as one of an older version."""
         report("A slash command could not be run", error)
-        if self.is_new(interaction):
+        if not isinstance(error, app_commands.CommandInvokeError):  # that may be answered
             await InteractionResponder(interaction).reply(whisper(texts.TROUBLE))
 
     async def _recalled(self, interaction: Interaction) -> RequestContext:

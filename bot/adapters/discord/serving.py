@@ -10,8 +10,8 @@ import discord
 from discord.http import Route
 
 from bot.adapters.discord.client import StoryClient
+from bot.adapters.discord.gateway import skip_unreadable
 from bot.adapters.discord.sender import LOST
-from bot.adapters.discord.skipping import skip_unreadable
 from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
