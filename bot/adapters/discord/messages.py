@@ -92,17 +92,15 @@ class DiscordMessenger:
     async def _send(self, asked: AskedMessage, draft: Draft, once: int | None) -> Delivered:
         """With the id of the reply; with none where none can stand in the channel."""
         message, payload = asked.message, drafted(draft, asked.context.user)
-        if is_silenced(message):
-            await self._tell_directly(message, payload)
-            return Delivered(True)
         try:
-            return Delivered(True, await self._reply(message, payload, once))
+            if not is_silenced(message):
+                return Delivered(True, await self._reply(message, payload, once))
         except sender.LOST as error:
-            if getattr(error, "code", 0) in sender.FORBIDDEN:
-                await self._tell_directly(message, payload)
-            else:
+            if getattr(error, "code", 0) not in sender.FORBIDDEN:
                 sender.say_why(error)
-            return Delivered(True)
+                return Delivered(True)
+        await self._tell_directly(message, payload)
+        return Delivered(True)
 
     async def _reply(self, message: discord.Message, payload: Payload, once: int | None) -> str:
         """As a reply; as a plain message that says so where the bot may not read back."""
@@ -123,10 +121,7 @@ class DiscordMessenger:
             permissions=missing_permissions(message),
         )
         told, author = with_line(payload, lacking), message.author.id
-        try:
-            await sender.post_directly(self._client, author, told, message.id)
-        except sender.LOST as error:
-            sender.say_why(error)
+        await sender.arrived(sender.post_directly(self._client, author, told, message.id))
 
 
 class Messages:
@@ -140,6 +135,7 @@ class Messages:
         self._history = history
         self._seen = Seen()
         self._again: set[int] = set()
+        self.deleted = self._questions.deleted
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot."""
@@ -170,10 +166,6 @@ class Messages:
         if self._is_question(message):
             or_ask = self._ask_once if is_just_edited(message) else None
             await self._questions.edited(asked_message(message), or_ask=or_ask)
-
-    async def deleted(self, messages: Sequence[Post]) -> None:
-        """Take back the replies to questions that were deleted; forget replies that were."""
-        await self._questions.deleted(messages)
 
     async def _ask_once(self, asked: AskedMessage) -> None:
         if self._seen.is_new(asked.message.id):

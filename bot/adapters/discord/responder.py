@@ -63,7 +63,9 @@ class InteractionResponder:
 
     async def wait(self) -> None:
         """Discord shows that the bot is thinking, to who asked alone."""
-        await respond(self._interaction, ResponseType.THINKING, {"flags": EPHEMERAL})
+        await respond(
+            self._interaction, ResponseType.deferred_channel_message, {"flags": EPHEMERAL}
+        )
         self._is_awaited = True
 
     async def reply(self, draft: Draft) -> Delivered:
@@ -76,7 +78,9 @@ class InteractionResponder:
             send, content = self._interaction.followup.send, payload["content"]
             sending = send(content, ephemeral=draft.is_private, suppress_embeds=True)
             return Delivered(await arrived(sending))
-        return Delivered(True, await respond(self._interaction, ResponseType.MESSAGE, payload))
+        return Delivered(
+            True, await respond(self._interaction, ResponseType.channel_message, payload)
+        )
 
     share = reply
 
@@ -85,17 +89,17 @@ class InteractionResponder:
         if not self._is_of_one:
             return await self.reply(draft)
         payload = drafted(replace(draft, is_private=False))
-        await respond(self._interaction, ResponseType.UPDATE, payload)
+        await respond(self._interaction, ResponseType.message_update, payload)
         return Delivered(True)
 
     async def open_form(self, form_of: Form) -> bool:
         """A modal."""
         shown = form(form_of.title, form_of.field, form_of.action)
-        await respond(self._interaction, ResponseType.FORM, shown)
+        await respond(self._interaction, ResponseType.modal, shown)
         return True
 
     async def take_back(self) -> bool:
         """Discord takes it only once the interaction has its response."""
-        await respond(self._interaction, ResponseType.LATER)
+        await respond(self._interaction, ResponseType.deferred_message_update)
         self._is_answered = True
         return await arrived(self._interaction.delete_original_response())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from enum import IntEnum
 from typing import Any
 
 import aiohttp
@@ -13,6 +12,8 @@ from discord.http import Route
 from discord.webhook.async_ import async_context, interaction_response_params
 
 from bot.rendering.discord.components import Payload
+
+ResponseType = discord.InteractionResponseType
 
 _log = logging.getLogger(__name__)
 
@@ -39,16 +40,6 @@ _REMEDIES = {
 }
 
 
-class ResponseType(IntEnum):
-    """How an interaction is answered."""
-
-    MESSAGE = 4
-    THINKING = 5
-    LATER = 6
-    UPDATE = 7
-    FORM = 9
-
-
 async def respond(
     interaction: discord.Interaction[Any], kind: ResponseType, data: Payload | None = None
 ) -> str | None:
@@ -66,7 +57,7 @@ async def respond(
             session=way.session,
             proxy=way.proxy,
             proxy_auth=way.proxy_auth,
-            params=interaction_response_params(kind, data),
+            params=interaction_response_params(kind.value, data),
         )
     except LOST as error:
         say_why(error)
@@ -111,12 +102,8 @@ async def post_directly(
 
 async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> bool:
     """Change a message of the bot's; whether that worked, and in the log why not."""
-    route = Route(
-        "PATCH",
-        "/channels/{channel_id}/messages/{message_id}",
-        channel_id=channel_id,
-        message_id=message_id,
-    )
+    path = "/channels/{channel_id}/messages/{message_id}"
+    route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
     return await arrived(client.http.request(route, json=payload))
 
 
