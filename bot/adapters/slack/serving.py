@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -34,8 +34,8 @@ from bot.settings import SlackSettings
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
 
-IsConnected = Callable[[], Awaitable[bool]]
-"""Says whether events can arrive."""
+Receiving = AsyncIterator[SocketModeClient | None]
+"""Events can arrive; by the socket, if there is one, while that is connected."""
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
@@ -99,10 +99,10 @@ async def serve_slack(
             receiving = _connected(app, settings, settings.app_token, session)
         async with (
             beside(requests.take_over()),
-            receiving as is_connected,
+            receiving as socket,
         ):
             while True:
-                tell = ready if await is_connected() else lost
+                tell = ready if await _is_connected(socket) else lost
                 if tell is not None:
                     tell()
                 await asyncio.sleep(PING_SECONDS)
@@ -111,7 +111,7 @@ async def serve_slack(
 @asynccontextmanager
 async def _connected(
     app: AsyncApp, settings: SlackSettings, app_token: str, session: aiohttp.ClientSession
-) -> AsyncIterator[IsConnected]:
+) -> Receiving:
     """Socket Mode, with a web client of its own: Bolt's holds the other token."""
     client = web_client(app_token, settings.api_url, session)
     address = await socket_address(client)
@@ -123,30 +123,26 @@ async def _connected(
     try:
         # it goes on trying by itself, with another address once `_is_connected` has dropped this
         await asyncio.wait((connecting,), timeout=PING_SECONDS)
-        yield partial(_is_connected, handler.client)
+        yield handler.client
     finally:
         connecting.cancel()
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _is_connected(client: SocketModeClient) -> bool:
+async def _is_connected(client: SocketModeClient | None) -> bool:
     """Whether the socket is; where not, drops its address, which was good for one connection.
 
     The SDK would go on trying it.
     """
-    is_connected = await client.is_connected()
-    if not is_connected:
-        client.wss_uri = None
-    return is_connected
+    if client is None or await client.is_connected():
+        return True
+    client.wss_uri = None
+    return False
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsConnected]:
+async def _listening(app: AsyncApp, port: int, secret: str) -> Receiving:
     """Signed HTTP on `port`: while it is open, events can arrive."""
-
-    async def is_open() -> bool:
-        return True
-
     served = app.web_app(path=PATH, port=port)
     served.middlewares.append(require_signature(secret))
     runner = web.AppRunner(
@@ -157,7 +153,7 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsC
         lingering_time=LINGER_SECONDS,
     )
     async with listening(runner, port, "set PORT to another"):
-        yield is_open
+        yield None
 
 
 def require_signature(secret: str) -> Middleware:

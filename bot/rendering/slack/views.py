@@ -55,14 +55,13 @@ def home(story: Story, card: Card | None = None, shown: Page | None = None) -> V
 
     Without topics the facts stand there at once; with them, those of the page that is `shown`.
     """
-    intro = _fit_for_views(about(story))
-    blocks = [_header(story.title), *intro, _search()]
+    header = {"type": "header", "text": plain_text(story.title, HEADER_LIMIT)}
+    blocks = [header, *_fit_for_views(about(story)), _search()]
     if card is not None:
         blocks += [{"type": "divider"}, *_fit_for_views(card)]
     blocks += [{"type": "divider"}, *topics_menu(story)]
-    only = headings(story)[:1] if len(headings(story)) == 1 else ()
-    if shown is None and only:
-        shown = page(only[0].id, 0, HOME_PAGE, story)
+    if shown is None and len(headings(story)) == 1:
+        shown = page(headings(story)[0].id, 0, HOME_PAGE, story)
     if shown is not None:
         blocks += _listed(shown)
     return {"type": "home", "blocks": _told_apart(blocks)}
@@ -144,10 +143,6 @@ def _fit_for_views(card: Card) -> list[Block]:
     """The card without what makes sense only in a channel: there is nobody to share it with."""
     blocks = slack(replace(card, told=None))["blocks"]
     return [it for it in blocks if it["type"] in _IN_VIEWS]
-
-
-def _header(title: str) -> Block:
-    return {"type": "header", "text": plain_text(title, HEADER_LIMIT)}
 
 
 def _search() -> Block:
