@@ -29,9 +29,6 @@ at once most would wait for a connection until it ends."""
 ANSWER = "storybot_answer"
 """The event type in the metadata of answers, by which one is found again."""
 
-LOOKED_THROUGH = 15
-"""Messages that are looked through for an answer; Slack gives some apps no more at once."""
-
 Message = dict[str, Any]
 
 
@@ -116,18 +113,6 @@ class Outgoing:
                 raise RefusedMessageError(response)
 
         await self.call(url, send, claim)
-
-    async def is_answered(self, place: Place, question: str, since: float) -> bool:
-        """Whether one of the messages there `since` a time, in seconds since 1970, answers it."""
-        where: Message = {"channel": place.channel, "limit": LOOKED_THROUGH}
-        where |= {"include_all_metadata": True, "oldest": f"{max(since, 0):.6f}"}
-        if place.thread_ts is None:
-            found = await self.client.conversations_history(**where)
-        else:
-            found = await self.client.conversations_replies(ts=place.thread_ts, **where)
-        told = [it.get("metadata") or {} for it in found["messages"]]
-        answers = [it["event_payload"] for it in told if it.get("event_type") == ANSWER]
-        return any(answer.get("question") == question for answer in answers)
 
     async def call(
         self,

@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.slack.api_errors import code_of
 from bot.adapters.slack.app import Identity
 from bot.adapters.slack.features import AGENT, THREADS, works
 from bot.adapters.slack.incoming import asked_by_event, change_by_event, wanted
@@ -163,19 +162,13 @@ class Requests:
 
         `since` is when it was asked, in seconds since 1970.
         """
-        place, question = request.place, request.in_inbox.message
-        moderation, room = self._app.moderation, place.context.room
+        place, moderation = request.place, self._app.moderation
+        room = place.context.room
         if place.is_home or place.response_url or moderation.is_private(room):
             return None
-        try:
-            if await self._messenger.outgoing.is_answered(place, question, since - SKEW):
-                return True
-            may_repeat_privately = moderation.rules(room.server).cooldown > 0
-            return None if may_repeat_privately else False
-        except Exception as error:  # asked too often, or without the scope: nobody can tell
-            if code_of(error) != "missing_scope":
-                report("Slack did not show whether a question was answered", error)
-            return None
+        shows = await self._messenger.is_answered(request, since - SKEW)
+        may_repeat_privately = moderation.rules(room.server).cooldown > 0
+        return None if shows is False and may_repeat_privately else shows
 
     async def _do(self, request: Request, refusing: Refusing = None) -> bool:
         """Do what is claimed; say where it breaks."""
