@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import discord
 
 from bot.application.question_text import lines, with_forwarded
+from bot.application.remembered import Remembered
 from bot.application.request_context import RequestContext
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.discord.components import INPUT_ID
@@ -30,21 +30,17 @@ _OF_WHAT_IT_TELLS = (Verb.UP, Verb.FOLLOW)
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
-class Seen:
+class Seen(Remembered[int, None]):
     """The last `capacity` ids that came in."""
 
     def __init__(self, capacity: int = SEEN_CAPACITY) -> None:
-        self._capacity = capacity
-        self._ids: OrderedDict[int, None] = OrderedDict()
+        super().__init__(capacity)
 
     def is_new(self, snowflake: int) -> bool:
         """Whether `snowflake` comes for the first time; from now on it does not."""
-        if snowflake in self._ids:
-            return False
-        self._ids[snowflake] = None
-        if len(self._ids) > self._capacity:
-            self._ids.popitem(last=False)
-        return True
+        is_new = snowflake not in self
+        self[snowflake] = None
+        return is_new
 
 
 def context_of_message(message: discord.Message) -> RequestContext:
