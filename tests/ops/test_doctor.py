@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.probing import Answer, clock
+from bot.adapters.probing import clock
 from bot.knowledge.checks import SHOWN, check_knowledge
 from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
@@ -24,13 +24,12 @@ KEY = "a key that only tests have"
     [
         (3.0, []),
         (-59.0, []),
-        (None, []),
         (90.0, ["problem clock: the clock is 90 seconds behind"]),
         (-3600.0, ["problem clock: the clock is 3600 seconds ahead"]),
     ],
 )
-def test_a_clock_that_is_wrong_is_found(behind: float | None, found: list[str]) -> None:
-    assert bad(clock(Answer(200, {}, {}, behind))) == found
+def test_a_clock_that_is_wrong_is_found(behind: float, found: list[str]) -> None:
+    assert bad([clock(behind)]) == found
 
 
 def test_a_knowledge_file_is_examined(tmp_path: Path) -> None:
