@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,7 +184,7 @@ def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Rem
     from bot.matching.shipped import language
 
     analyser = Analyser(story.names, language(story.language))
-    return _placed(read_alone(story, analyser, article), places)
+    return _placed(chain(read_alone(story, analyser, article), _expiry(story)), places)
 
 
 def _of_story(
@@ -198,7 +200,8 @@ def _of_story(
         return Findings(name, (), (), counts(story))
     engine, places = means.engine(story, data), Places(data, name)
     proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
-    remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]
+    flaws = (*proof.flaws, *_expiry(story))
+    remarks = [*_placed(flaws, places), *_golden(engine, places)]
     return Findings(
         name,
         _in_order(remarks),
@@ -208,6 +211,13 @@ def _of_story(
         predict,
         predicted(story, means.service) if predict else None,
     )
+
+
+def _expiry(story: Story) -> Iterator[Flaw]:
+    from bot.compose.stories import today
+    from bot.knowledge.expiry import expiry
+
+    return expiry(replace(story, today=today()))
 
 
 def _golden(engine: Engine, places: Places) -> Iterator[Remark]:

@@ -56,11 +56,20 @@ REMEMBERED = 4
 class QuestionService:
     """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
 
-    def __init__(self, story: Story, matcher: Matcher) -> None:
-        self.story = story
+    def __init__(self, story: Story, matcher: Matcher, today: Callable[[], str]) -> None:
+        """`today` tells the day, as 2031-04-03."""
+        self._story, self._today = story, today
         self.normalise = matcher.normalise
         self._matcher = matcher
         self._told_by_kind: dict[str, Fact] | None = None
+
+    @property
+    def story(self) -> Story:
+        """The story as it is told today."""
+        today = self._today()
+        if today != self._story.today:
+            self._story = replace(self._story, today=today)
+        return self._story
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
