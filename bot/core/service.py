@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.chat.news import news
 from bot.core.chat.replies import example_of, is_in_header, reply_in, unasked
 from bot.core.conversation.reaction import choice_in, further
 from bot.core.matcher import Intent, Lean, Matcher, Reading
@@ -108,6 +109,9 @@ class QuestionService:
             return reply
         if self._is_fact_meant(intent, reply):
             return reply
+        if intent.since is not None:
+            since = intent.since(self._today())
+            return self._chat(intent.kind, reply, news(self.story, since))
         own = None if is_in_header(intent.kind, self.story) else self.fact_telling(intent.kind)
         if own is not None:
             return _statement(own, f"it tells what the header does not: {intent.kind}")
