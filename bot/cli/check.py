@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,12 +161,13 @@ def _found(
     """All that a check finds; of a file with problems, what its sound facts show."""
     from bot.cli.findings import PROBLEM, Findings, Remark
     from bot.cli.places import Places
+    from bot.compose.stories import today
     from bot.knowledge.decoding import read_bytes
     from bot.knowledge.loader import parse, parse_sound
 
     data = read_bytes(path)
     try:
-        story = parse(data, name).without_drafts()
+        story = replace(parse(data, name), today=today()).without_drafts()
     except KnowledgeError as error:
         remarks = [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy, "file")
@@ -173,7 +175,7 @@ def _found(
         ]
         sound = parse_sound(data, name)
         if sound is not None:
-            remarks += _of_sound(sound, article, Places(data, name))
+            remarks += _of_sound(replace(sound, today=today()), article, Places(data, name))
         return Findings(name, _in_order(remarks))
     return _of_story(story, data, article, predict, name, means)
 

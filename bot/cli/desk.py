@@ -93,7 +93,7 @@ async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
 def _means(environ: Mapping[str, str], meant: Meant, read: str | None, days: int) -> Toolkit:
     from bot.cli.feedback import from_file, from_records
     from bot.cli.terminal import explanation_text
-    from bot.compose.stories import engine_from
+    from bot.compose.stories import engine_from, today
     from bot.page.bench import Toolkit
 
     embedder = open_embedder(meant, environ)
@@ -101,6 +101,7 @@ def _means(environ: Mapping[str, str], meant: Meant, read: str | None, days: int
     if read:
         feedback()
     return Toolkit(
+        today,
         lambda data, story: engine_from(data, lambda: story, environ, embedder),
         feedback,
         _in_terminal,

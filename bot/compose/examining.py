@@ -64,13 +64,13 @@ async def _found(finding: Finding) -> list[Finding]:
 
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.compose.stories import find_knowledge
+    from bot.compose.stories import find_knowledge, today
     from bot.core.errors import UnusableInputError
     from bot.knowledge.checks import check_knowledge
     from bot.ports.checks import finding_of
 
     try:
-        return check_knowledge(find_knowledge(explicit, environ))
+        return check_knowledge(find_knowledge(explicit, environ), today())
     except UnusableInputError as error:
         return [finding_of("knowledge", error)]
 

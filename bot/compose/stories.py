@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +104,12 @@ def service_with(engine: Engine) -> QuestionService:
     """A service that finds facts with `engine`."""
     from bot.core.service import QuestionService
 
-    return QuestionService(engine.story, engine)
+    return QuestionService(engine.story, engine, today)
+
+
+def today(now: Callable[[], float] = time.time) -> str:
+    """The day where the process runs, as 2031-04-03; `now` counts seconds from 1970."""
+    return date.fromtimestamp(now()).isoformat()
 
 
 def engine_for(story: Story, embedder: Embedder | None = None) -> Engine:

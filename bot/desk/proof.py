@@ -12,6 +12,7 @@ from bot.desk.evidence import leaning, unsupported
 from bot.desk.golden import failures
 from bot.desk.spellings import unlisted_names, unused_names
 from bot.desk.synonyms import other_words
+from bot.knowledge.expiry import expiry
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review
 from bot.matching.engine import Engine
@@ -34,8 +35,9 @@ class Proof:
 
 
 def read_alone(story: Story, analyser: Analyser, article: str | None) -> Iterator[Flaw]:
-    """What can be said of the facts of `story` without asking it anything."""
+    """What can be said of `story` as it stands on its day, without asking it anything."""
     yield from review(story, article)
+    yield from expiry(story)
     yield from unsupported(story, analyser)
     yield from leaning(story)
 
@@ -46,7 +48,7 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws = [*read_alone(story, analyser, article)]
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
-    flaws += _golden(QuestionService(story, engine))
+    flaws += _golden(QuestionService(story, engine, lambda: story.today or ""))
     struck = strike_out(engine, progress)
     flaws += _hanging(struck, analyser)
     stems = cache(lambda text: frozenset(analyser.analyse(text).stems))

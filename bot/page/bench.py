@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,10 @@ SOON = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Toolkit:
-    """What the command line lends the desk: engines, what readers said (and whether to say how more
-    of it would be kept), a reply in a terminal, and why it came about."""
+    """What the command line lends the desk: the day, engines, what readers said (and whether to say
+    how more of it would be kept), a reply in a terminal, and why it came about."""
 
+    today: Callable[[], str]
     engine: Callable[[bytes, Story], Engine]
     feedback: Callable[[], tuple[Feedback, bool]]
     in_terminal: Callable[[Reply, Story], str]
@@ -59,7 +60,7 @@ class FileState:
 
     def __init__(self, data: bytes, path: Path, means: Toolkit, source: Source | None) -> None:
         self.data = data
-        self.story = story = parse(data, path.name)
+        self.story = story = replace(parse(data, path.name), today=means.today())
         text = source.text if source else None
         self.analyser = Analyser(story.names, language(story.language))
         self.service: QuestionService | None = None
@@ -75,7 +76,7 @@ class FileState:
         if all(fact.draft for fact in self.story.facts):
             raise UnusableInputError("Every fact is a draft: there is nothing to tell yet.")
         engine = means.engine(self.data, self.story)
-        self.service = QuestionService(engine.story, engine)
+        self.service = QuestionService(engine.story, engine, means.today)
         return engine
 
     def _proved(self, text: str | None, progress: Progress) -> Proof:

@@ -129,6 +129,7 @@ def bench_of(path: Path, article: str | None = ARTICLE, *texts: ReaderText) -> B
     feedback = Feedback(texts, {"answer": 3, "decline": 1})
     cache = {"XDG_CACHE_HOME": str(path.parent / "cache")}
     means = Toolkit(
+        lambda: "2031-04-10",
         lambda data, story: engine_from(data, lambda: story, cache, None),
         lambda: (feedback, False),
         lambda reply, story: reply_text(terminal_card(reply, story), Screen()),
