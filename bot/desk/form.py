@@ -15,7 +15,7 @@ Values = dict[str, str]
 
 LISTS = ("questions", "asks", "never", "see_also")
 LONG = ("answer", "correction", "note")
-SHORT = ("topic", "according_to", "as_of", "label", "revised")
+SHORT = ("topic", "according_to", "as_of", "label", "revised", "checked", "expires")
 
 _NUMBERED = re.compile(r"(\d{1,9}):\s*(.*)")
 

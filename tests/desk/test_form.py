@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.errors import UnusableInputError
 from bot.core.model import Fact, Quote, Status
 from bot.desk.form import fact_of, merged, values_of
+from bot.knowledge.fields import FACT
 from bot.knowledge.values import fold, fold_lines
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["12: x", "0: y", ":"])
@@ -59,3 +60,8 @@ def test_what_was_typed_wins_and_what_was_not_stays(opened: Fact, typed: Fact, n
 def test_a_status_that_no_form_offers_is_refused() -> None:
     with pytest.raises(UnusableInputError, match="no status sure"):
         fact_of("f", {"status": "sure"})
+
+
+def test_a_form_has_every_field_of_a_fact() -> None:
+    values = values_of(Fact("one", ("Who?",), "She."))
+    assert {*values} == {*FACT.fields} - {"id"}
