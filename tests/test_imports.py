@@ -53,6 +53,7 @@ NOT_FOR_ASK = {
     "fastembed",
     "prometheus_client",
     "huggingface_hub",
+    "mcp",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -78,6 +79,7 @@ TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
 DESK = "The desk is pure: no command line, no chat, no database"
+AGENTS = "The Model Context Protocol is for the agents alone"
 WEB = "The web page's reader is for the extra web alone"
 MODEL = "The language model is for the semantic extra alone"
 
@@ -153,6 +155,8 @@ PLANTED = [
     ("knowledge/loader.py", "from bot.curation import editing", ONE_WAY),
     ("desk/coverage.py", "import click", DESK),
     ("cli/draft.py", "import trafilatura", WEB),
+    ("cli/mcp.py", "import mcp", AGENTS),
+    ("adapters/agents.py", "from bot.adapters.discord import client", ADAPTERS),
     ("compose/stories.py", "import fastembed", MODEL),
     ("matching/cache.py", "import huggingface_hub", MODEL),
 ]

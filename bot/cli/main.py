@@ -25,6 +25,7 @@ COMMANDS = {
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
     "serve": "bot.cli.serve",
+    "mcp": "bot.cli.mcp",
     "doctor": "bot.cli.doctor",
     "key": "bot.cli.key",
 }
