@@ -54,6 +54,7 @@ NOT_FOR_ASK = {
     "prometheus_client",
     "huggingface_hub",
     "jinja2",
+    "mcp",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -79,6 +80,7 @@ TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
 DESK = "The desk is pure: no command line, no chat, no database"
+AGENTS = "The Model Context Protocol is for the agents alone"
 WEB = "The web page's reader is for the extra web alone"
 PAGES = "Pages of HTML are written from templates, in one place"
 MODEL = "The language model is for the semantic extra alone"
@@ -158,6 +160,8 @@ PLANTED = [
     ("page/desk.py", "from bot.cli import ask", ONE_WAY),
     ("page/bench.py", "from bot.compose import stories", ONE_WAY),
     ("cli/draft.py", "import trafilatura", WEB),
+    ("cli/mcp.py", "import mcp", AGENTS),
+    ("adapters/agents.py", "from bot.adapters.discord import client", ADAPTERS),
     ("compose/stories.py", "import fastembed", MODEL),
     ("matching/cache.py", "import huggingface_hub", MODEL),
 ]

@@ -28,6 +28,7 @@ COMMANDS = {
     "eval": "bot.cli.evaluate",
     "report": "bot.cli.report",
     "serve": "bot.cli.serve",
+    "mcp": "bot.cli.mcp",
     "doctor": "bot.cli.doctor",
     "key": "bot.cli.key",
 }
