@@ -57,8 +57,8 @@ def build_answering(
 ) -> Answering:
     """The service with its conversations, its records and what is shared."""
     from bot.application.ask import Answering
+    from bot.application.conversations import Conversations
     from bot.ops.clock import SystemClock
-    from bot.ports.conversations import Conversations
 
     conversations = Conversations(SystemClock())
     return Answering(service, conversations, records, inbox, shared, reply_index, judge)
