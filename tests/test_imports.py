@@ -133,7 +133,7 @@ PLANTED = [
     ("core/conversation/reaction.py", "import time", PURE),
     ("core/policy/decision.py", "from random import random", PURE),
     ("core/judging.py", "import asyncio", PURE),
-    ("core/chat/replies.py", "from pathlib import Path", PURE),
+    ("core/conversation/reaction.py", "from pathlib import Path", PURE),
     ("cli/ask.py", "import discord", DISCORD),
     ("application/ask.py", "import discord", DISCORD),
     ("adapters/slack/app.py", "from discord import app_commands", DISCORD),

@@ -257,7 +257,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Chatted:
-    """What the bot says of itself and its story: `kind` is one of those of `bot.core.chat`."""
+    """What the bot says of itself and its story: `kind` is one of those of `bot.matching.chat`."""
 
     kind: str
     text: str

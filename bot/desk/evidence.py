@@ -10,12 +10,12 @@ import re
 from calendar import day_name
 from collections.abc import Iterator
 
-from bot.core.chat.replies import MONTHS
 from bot.core.model import Fact, Story
 from bot.desk.comparing import Comparer
 from bot.desk.sentences import split
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
+from bot.matching.chat.replies import MONTHS
 from bot.matching.language.analysis import Analyser
 from bot.matching.ranking.fact_features import is_year
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from bot.core.chat.replies import MONTHS
+from bot.matching.chat.replies import MONTHS
 
 ALIKE = 75
 """Of 100, from which two words are likely one: "Karlen" and "Karlén" have 83."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.core.chat.replies import MONTHS
+from bot.matching.chat.replies import MONTHS
 
 _NEW = "new|newer|whats new|news|update|updates|updated|change|changes|changed|add|added|revised"
 _AROUND = (

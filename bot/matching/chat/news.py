@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bot.core.chat.replies import CORRECTIONS, day, reply_to
 from bot.core.model import Fact, Story
+from bot.matching.chat.replies import CORRECTIONS, day, reply_to
 
 
 def news(story: Story, since: str) -> str:

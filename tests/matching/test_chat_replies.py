@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.compose.stories import service_for
-from bot.core.chat.replies import KINDS, day, example_of, reply_in, reply_to, unasked
 from bot.core.model import Answered, Chatted, Context, Declined, Fact, Status, Story, Suggested
 from bot.knowledge.fields import CHAT
+from bot.matching.chat.replies import KINDS, day, example_of, reply_in, reply_to, unasked
 from bot.matching.chat.small_talk import SmallTalk
 from bot.matching.shipped import language
 from tests.core.invented import COST, REOPENING, TOWN, ask, town

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.chat.news import news
-from bot.core.chat.replies import CORRECTIONS, reply_to
 from bot.core.model import Answered, Chatted, Fact, Question, Status, Story
+from bot.matching.chat.news import news
+from bot.matching.chat.replies import CORRECTIONS, reply_to
 from tests.core.expiring import on, service
 from tests.core.invented import CAPACITY, COST, LAUNCHED, TOWN
 
