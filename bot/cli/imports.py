@@ -12,7 +12,7 @@ from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
 if TYPE_CHECKING:
-    from bot.desk.importing import Reading
+    from bot.desk.importing import SourceFile
 
 SHEETS, RASA, MARKDOWN = (".csv", ".tsv"), (".yml", ".yaml"), (".md", ".markdown")
 KINDS = {
@@ -101,7 +101,7 @@ def _files(path: Path, kind: str, notes: list[str]) -> list[Path]:
     return found
 
 
-def _read(files: Sequence[Path], kind: str) -> list[Reading]:
+def _read(files: Sequence[Path], kind: str) -> list[SourceFile]:
     from bot.cli.articles import content_of
     from bot.desk.markdown_faq import read_markdown
     from bot.desk.rasa import read_rasa
@@ -109,7 +109,7 @@ def _read(files: Sequence[Path], kind: str) -> list[Reading]:
     from bot.knowledge.decoding import MAX_BYTES, checked
     from bot.knowledge.problems import Problems
 
-    readings: list[Reading] = []
+    readings: list[SourceFile] = []
     rasa: list[tuple[str, bytes]] = []
     size = 0
     for path in files:

@@ -23,7 +23,7 @@ from bot.matching.language.language import Language
 
 
 @dataclass(slots=True)
-class Entry:
+class SourceEntry:
     """One answer with its questions, and the line (from 1) where they begin.
 
     `key` is what `see_also` of others in the same file names it by, `id` what its fact is to be
@@ -43,12 +43,12 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Reading:
+class SourceFile:
     """What one file gives, and a note with its place for each thing that is left out."""
 
     file: str
     title: str | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[SourceEntry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def leave_out(self, line: int, what: str) -> None:
@@ -61,7 +61,7 @@ class _Place(NamedTuple):
 
 
 def imported(
-    readings: Sequence[Reading], header: Header, name: str, language: Language
+    readings: Sequence[SourceFile], header: Header, name: str, language: Language
 ) -> tuple[str, Story, list[str]]:
     """The file as YAML, its story, and the notes; `name` stands for a title that is not told.
 
@@ -80,7 +80,8 @@ def imported(
         header = replace(header, url=fold(*sources))
     elif found := sorted(sources - {""}):
         notes.append(f"sources, of which a file has one, its url: {', '.join(map(quoted, found))}")
-    flaws = (flaw for it in facts if not it.draft for flaw in review(Story(name, (it,))))
+    alone = (replace(it, questions=it.questions[:1]) for it in facts if not it.draft)
+    flaws = (flaw for it in alone for flaw in review(Story(name, (it,))))
     wrong = {flaw.fact: flaw for flaw in flaws if flaw.severity == "problem"}
     notes += (f'"{it.fact}" is a draft: {it.message}; {it.remedy}' for it in wrong.values())
     lines = (
@@ -95,11 +96,11 @@ def imported(
     return text, parse(text.encode(), f"what {name} gives"), notes
 
 
-def _leave_out(readings: Sequence[Reading]) -> None:
+def _leave_out(readings: Sequence[SourceFile]) -> None:
     """Take out what has no answer or no question, and what asks as something before it does."""
     seen: dict[str, str] = {}
     for reading in readings:
-        kept: list[Entry] = []
+        kept: list[SourceEntry] = []
         for entry in reading.entries:
             is_draft = entry.values.get("draft") == "true"
             place, entry.answer = f"{reading.file}:{entry.line}", fold_lines(entry.answer)
@@ -121,7 +122,7 @@ def _leave_out(readings: Sequence[Reading]) -> None:
         reading.entries = kept
 
 
-def _name(entries: Sequence[Entry], analyser: Analyser) -> list[tuple[str, str]]:
+def _name(entries: Sequence[SourceEntry], analyser: Analyser) -> list[tuple[str, str]]:
     """Give each entry the ids of its fact and of its topic; the topics' ids and titles."""
     free = {it.id for it in entries if ID.fullmatch(it.id) and len(it.id) <= MAX_ID}
     taken, topic_ids, topics = set(free), set[str](), dict[str, tuple[str, str]]()
@@ -142,7 +143,7 @@ def _name(entries: Sequence[Entry], analyser: Analyser) -> list[tuple[str, str]]
     return list(topics.values())
 
 
-def _facts(reading: Reading) -> Iterator[Fact]:
+def _facts(reading: SourceFile) -> Iterator[Fact]:
     """The facts, if each value is one that a knowledge file may hold there."""
     if not reading.entries:
         return
@@ -157,7 +158,7 @@ def _facts(reading: Reading) -> Iterator[Fact]:
     yield from story_of(values, "").facts
 
 
-def _fact(entry: Entry, ids: dict[str, str], reading: Reading) -> Any:
+def _fact(entry: SourceEntry, ids: dict[str, str], reading: SourceFile) -> Any:
     """The entry of a file, with the first question that is short enough as its title."""
     for other in entry.see_also:
         if ids.get(other, entry.id) == entry.id:

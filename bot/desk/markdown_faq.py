@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from bot.core.errors import UnusableInputError
 from bot.desk.article import TARGET, plain, without_front_matter
-from bot.desk.importing import Entry, Reading
+from bot.desk.importing import SourceEntry, SourceFile
 from bot.knowledge.values import fold, fold_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
@@ -57,13 +57,13 @@ def reduced(markdown: str) -> tuple[str, int]:
     return "\n".join(filter(None, lines)), pictures
 
 
-def read_markdown(text: str, file: str) -> Reading:
+def read_markdown(text: str, file: str) -> SourceFile:
     """The questions of one file; raises UnusableInputError for Rasa's old training data."""
     told: dict[str, str] = {}
     rows = without_front_matter(text.replace("\r\n", "\n").split("\n"), told)
     first, *found = _sections(rows)
     sections = deque(found)
-    reading = Reading(file, told.get("title"))
+    reading = SourceFile(file, told.get("title"))
     if any(it.heading.startswith("intent:") for it in sections):
         raise UnusableInputError(
             f"{file} is of Rasa before 2.0: run “rasa data convert nlu” first."
@@ -92,7 +92,9 @@ def read_markdown(text: str, file: str) -> Reading:
             if pictures:
                 reading.leave_out(section.line, f"pictures in the answer: {pictures}")
             topic = topics[-1].heading if topics else ""
-            reading.entries.append(Entry(section.line, [section.heading], answer, topic=topic))
+            reading.entries.append(
+                SourceEntry(section.line, [section.heading], answer, topic=topic)
+            )
             continue
         topics.append(section)
         if section.has_text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.desk.importing import Entry, Reading
+from bot.desk.importing import SourceEntry, SourceFile
 from bot.desk.markdown_faq import reduced
 from bot.knowledge.problems import Problems
 from bot.knowledge.reading import read
@@ -16,13 +16,13 @@ _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\}|\[\{[^\[\]]*\}\])"
 _SLOT = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
-def read_rasa(files: Iterable[tuple[str, bytes]]) -> list[Reading]:
+def read_rasa(files: Iterable[tuple[str, bytes]]) -> list[SourceFile]:
     """The facts of a project's files, each where its intent stands; raises KnowledgeError."""
-    readings: list[Reading] = []
-    intents: dict[str, Entry] = {}
-    answers: dict[str, tuple[Reading, Node]] = {}
+    readings: list[SourceFile] = []
+    intents: dict[str, SourceEntry] = {}
+    answers: dict[str, tuple[SourceFile, Node]] = {}
     for name, data in files:
-        problems, reading = Problems(name), Reading(name)
+        problems, reading = Problems(name), SourceFile(name)
         root = read(data, problems) if data.strip() else None
         if len(problems):
             raise problems.error()
@@ -55,14 +55,14 @@ def _text(node: Node | None, key: str) -> str:
     return found.value if isinstance(found, TextNode) else ""
 
 
-def _read_intent(item: Node, reading: Reading, intents: dict[str, Entry]) -> None:
+def _read_intent(item: Node, reading: SourceFile, intents: dict[str, SourceEntry]) -> None:
     line, intent = item.mark.line + 1, _text(item, "intent")
     if not intent:
         reading.leave_out(line, "training data that is no intent")
         return
     listed = [f"- {_text(it, 'text')}" for it in _items(item, "examples")]
     rows = [it.strip() for it in _text(item, "examples").splitlines() if it.strip()] or listed
-    entry = intents.setdefault(intent, Entry(line, [], id=intent))
+    entry = intents.setdefault(intent, SourceEntry(line, [], id=intent))
     if not entry.questions:
         reading.entries.append(entry)
     asked = (fold(_ENTITY.sub(r"\1", it[1:])) for it in rows if it[0] == "-")
@@ -72,7 +72,7 @@ def _read_intent(item: Node, reading: Reading, intents: dict[str, Entry]) -> Non
         reading.leave_out(line, f"examples that stand twice, or do not begin with -: {lost}")
 
 
-def _answer(entry: Entry, name: str, reading: Reading, response: Node) -> None:
+def _answer(entry: SourceEntry, name: str, reading: SourceFile, response: Node) -> None:
     """The first text that can be told as it stands becomes the answer; the rest is counted."""
     variants = response.items if isinstance(response, ListNode) else ()
     texts = [it for it in (_text(variant, "text") for variant in variants) if it]

@@ -9,7 +9,7 @@ from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
-from bot.desk.importing import Entry, Reading
+from bot.desk.importing import SourceEntry, SourceFile
 from bot.desk.markdown_faq import reduced
 from bot.knowledge.decoding import MAX_BYTES
 from bot.knowledge.fields import FACT, FieldKind
@@ -47,13 +47,13 @@ COLUMNS = {_plain(name): key for key, names in _WORDS.items() for name in names.
 COLUMNS |= {_plain(name): name for name in _FURTHER}
 
 
-def read_table(text: str, file: str, *, is_qna: bool = False) -> Reading:
+def read_table(text: str, file: str, *, is_qna: bool = False) -> SourceFile:
     """The facts of a sheet; QnA Maker's is known by its columns too. Raises KnowledgeError.
 
     Rows that differ in nothing but their questions are one fact.
     """
-    problems, reading = Problems(file), Reading(file)
-    joined, several = dict[str, Entry](), dict[str, Entry]()
+    problems, reading = Problems(file), SourceFile(file)
+    joined, several = dict[str, SourceEntry](), dict[str, SourceEntry]()
     (head, names), *rows = _rows(text, problems) or [(1, [""])]
     columns = _columns(names, head, problems)
     is_qna = is_qna or not {"qnaid", "prompts", "iscontextonly"}.isdisjoint(columns.values())
@@ -139,8 +139,8 @@ def _columns(names: list[str], line: int, problems: Problems) -> dict[int, str]:
     return columns
 
 
-def _entry(line: int, questions: list[str], row: dict[str, str], problems: Problems) -> Entry:
-    entry = Entry(line, questions, row["answer"], row["id"], row["qnaid"] or row["id"])
+def _entry(line: int, questions: list[str], row: dict[str, str], problems: Problems) -> SourceEntry:
+    entry = SourceEntry(line, questions, row["answer"], row["id"], row["qnaid"] or row["id"])
     entry.topic, entry.topic_title, entry.source = row["topic"], row["topic_title"], row["source"]
     entry.see_also = row["see_also"].splitlines()
     for key in FACT.fields.keys() - {"id", "questions", "answer", "topic", "see_also", "quotes"}:
@@ -158,7 +158,7 @@ def _entry(line: int, questions: list[str], row: dict[str, str], problems: Probl
     return entry
 
 
-def _as_qna(entry: Entry, row: dict[str, str], reading: Reading) -> None:
+def _as_qna(entry: SourceEntry, row: dict[str, str], reading: SourceFile) -> None:
     """What only QnA Maker has; its answers hold Markdown, with \\n for a new line."""
     entry.answer, pictures = reduced(re.sub(r"(?:\\r)?\\n", "\n", entry.answer))
     entry.source = "" if entry.source in EDITORIAL else entry.source

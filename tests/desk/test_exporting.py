@@ -23,7 +23,7 @@ from bot.page.html import html
 
 SIGNS = st.one_of(
     st.sampled_from("=+-@'＝\"\\,;\t\n|#: éß中א\u202e\u200d\ufeff\u0085\u2028😀"),
-    st.characters(exclude_categories=("Cs",)),
+    st.characters(exclude_categories=["Cs"]),
 )
 RAW = st.text(SIGNS, max_size=8).map(readable)
 LINE = st.one_of(RAW, st.sampled_from("=+-@'").flatmap(lambda it: RAW.map(it.__add__))).map(fold)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.core.model import Quote, Status, Story
 from bot.desk.article import Header
-from bot.desk.importing import Reading, imported
+from bot.desk.importing import SourceFile, imported
 from bot.desk.markdown_faq import read_markdown, reduced
 from bot.desk.rasa import read_rasa
 from bot.desk.tables import read_table
@@ -95,7 +95,7 @@ Yes, until noon.
 """
 
 
-def made(*readings: Reading) -> tuple[Story, list[str]]:
+def made(*readings: SourceFile) -> tuple[Story, list[str]]:
     text, story, notes = imported(readings, Header(), "my faq", language("en"))
     assert parse(text.encode(), "made.yaml") == story
     assert not any(it.severity == "problem" for it in review(story.without_drafts()))
