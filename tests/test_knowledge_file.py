@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.golden import failures
 from bot.cli.terminal import Screen, reply_text
 from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.core.service import QuestionService
+from bot.desk.golden import failures
 from bot.knowledge.loader import load, parse
 from bot.knowledge.review import MAX_ANSWER, MIN_PHRASINGS, Flaw, review
 from bot.rendering.card import card

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from time import perf_counter
 
 from bot.application.completion import Completion
+from bot.application.conversations import Conversations
 from bot.core.judge import Judge
 from bot.core.judging import Ruling
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.service import QuestionService
 from bot.judge import consulting
-from bot.ports.conversations import LIFETIME, Conversations
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reader
-from bot.ports.records import Exchange, Records
+from bot.ports.records import CONVERSATION, Exchange, Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
 
@@ -88,7 +88,7 @@ class Answering:
         run for as long as a conversation lasts.
         """
         kept = self._conversations.get(conversation)
-        if not again and (kept is not None or perf_counter() - self._began > LIFETIME):
+        if not again and (kept is not None or perf_counter() - self._began > CONVERSATION):
             return
         stand = (await self.shared.get(_name(conversation))).get("")
         if stand is None:
@@ -160,7 +160,7 @@ class Answering:
     def _go_on(self, conversation: str | None, after: Context, reader: Reader | None) -> None:
         if conversation is not None:
             self._conversations.put(conversation, after)
-            self.shared.put(_name(conversation), "", _stand(after), LIFETIME, reader)
+            self.shared.put(_name(conversation), "", _stand(after), CONVERSATION, reader)
 
     def _context(self, stand: str) -> Context:
         """A context as it was with another process, without the words that were asked."""

@@ -24,9 +24,13 @@ COMMANDS = {
     "coverage": "bot.cli.coverage",
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",
+    "preview": "bot.cli.preview",
+    "desk": "bot.cli.desk",
     "inbox": "bot.cli.inbox",
     "eval": "bot.cli.evaluate",
+    "report": "bot.cli.report",
     "serve": "bot.cli.serve",
+    "mcp": "bot.cli.mcp",
     "doctor": "bot.cli.doctor",
     "key": "bot.cli.key",
 }

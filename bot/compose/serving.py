@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from bot.adapters.agents import Agents
     from bot.application.ask import Answering
     from bot.application.moderation import Moderation
     from bot.core.judge import Judge
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def watch_knowledge(
     path: Path,
     environ: Mapping[str, str],
-    answering: Answering,
+    answering: Answering | Agents,
     embedder: Embedder | None = None,
 ) -> Watch[QuestionService]:
     """What sees that the file at `path` changed, and lets `answering` answer from the new one."""
@@ -56,8 +57,8 @@ def build_answering(
 ) -> Answering:
     """The service with its conversations, its records and what is shared."""
     from bot.application.ask import Answering
+    from bot.application.conversations import Conversations
     from bot.ops.clock import SystemClock
-    from bot.ports.conversations import Conversations
 
     conversations = Conversations(SystemClock())
     return Answering(service, conversations, records, inbox, shared, reply_index, judge)

@@ -21,10 +21,14 @@ class Lean(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is asked of the bot itself, and how likely it is that the bot is asked."""
+    """What is asked of the bot itself, and how likely it is that the bot is asked.
+
+    Where what is new is asked for, `since` tells from today's date the first day that is meant.
+    """
 
     kind: str
     likelihood: float = 1.0
+    since: Callable[[str], str] | None = None
 
 
 class Reaction(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.chat.news import news
 from bot.core.chat.replies import example_of, is_in_header, reply_in, unasked
 from bot.core.conversation.reaction import choice_in, further
 from bot.core.matcher import Intent, Lean, Matcher, Reading
@@ -56,11 +57,20 @@ REMEMBERED = 4
 class QuestionService:
     """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
 
-    def __init__(self, story: Story, matcher: Matcher) -> None:
-        self.story = story
+    def __init__(self, story: Story, matcher: Matcher, today: Callable[[], str]) -> None:
+        """`today` tells the day, as 2031-04-03."""
+        self._story, self._today = story, today
         self.normalise = matcher.normalise
         self._matcher = matcher
         self._told_by_kind: dict[str, Fact] | None = None
+
+    @property
+    def story(self) -> Story:
+        """The story as it is told today."""
+        today = self._today()
+        if today != self._story.today:
+            self._story = replace(self._story, today=today)
+        return self._story
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
@@ -99,6 +109,9 @@ class QuestionService:
             return reply
         if self._is_fact_meant(intent, reply):
             return reply
+        if intent.since is not None:
+            since = intent.since(self._today())
+            return self._chat(intent.kind, reply, news(self.story, since))
         own = None if is_in_header(intent.kind, self.story) else self.fact_telling(intent.kind)
         if own is not None:
             return _statement(own, f"it tells what the header does not: {intent.kind}")

@@ -25,7 +25,7 @@ from bot.knowledge.values import fold, fold_lines
 
 def add_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
     """With one more entry in a list of a fact: of `questions`, `asks`, `never` or `see_also`."""
-    edit, text = _Edit(data, name), fold(text)
+    edit, text = Edit(data, name), fold(text)
     fact, span = edit.fact(fact_id)
     before: tuple[str, ...] = getattr(fact, key)
     if text in before:
@@ -46,7 +46,7 @@ def add_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes
 def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
     """Without an entry of such a list, of several that are the same without the last; the list goes
     with its last one."""
-    edit, text = _Edit(data, name), fold(text)
+    edit, text = Edit(data, name), fold(text)
     fact, span = edit.fact(fact_id)
     before: tuple[str, ...] = getattr(fact, key)
     items = span.get(key)
@@ -63,7 +63,7 @@ def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> by
 
 def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
     """With one more fact at the end; a known unknown and a draft are such."""
-    edit = _Edit(data, name)
+    edit = Edit(data, name)
     items = edit.top("facts")
     edit.splicer.check_own(items)
     style = _style_of(items)
@@ -82,7 +82,7 @@ def set_field(data: bytes, name: str, fact_id: str | None, key: str, value: str 
 
     None takes the key out. `draft` is "true" or "false".
     """
-    edit = _Edit(data, name)
+    edit = Edit(data, name)
     field = (STORY if fact_id is None else FACT).fields[key]
     fact, span = (None, edit.top("story")) if fact_id is None else edit.fact(fact_id)
     if value is not None:
@@ -91,12 +91,12 @@ def set_field(data: bytes, name: str, fact_id: str | None, key: str, value: str 
     expected = (
         replace(edit.story, **change) if fact is None else _with_fact(edit.story, fact, change)
     )
-    return edit.done(_set(edit.splicer, span, key, field.kind, value), expected)
+    return edit.done(set_value(edit.splicer, span, key, field.kind, value), expected)
 
 
 def move_quote(data: bytes, name: str, fact_id: str, text: str, line: int) -> bytes:
     """With a quote of a fact on another line of the article."""
-    edit, text = _Edit(data, name), fold(text)
+    edit, text = Edit(data, name), fold(text)
     fact, span = edit.fact(fact_id)
     items = span.get("quotes")
     index = next((n for n, it in enumerate(fact.quotes) if it.text == text), None)
@@ -115,12 +115,12 @@ def difference(before: bytes, after: bytes, name: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-class _Edit:
-    """A file that is being changed."""
+class Edit:
+    """A file that is being changed; `story` is what it loads into, where that is known."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.story = parse(data, name)
-        self._data, self._name = data, name
+    def __init__(self, data: bytes, name: str, story: Story | None = None) -> None:
+        self.story = story or parse(data, name)
+        self.data, self._name = data, name
         spanned = read_spans(data, name)
         self._root = spanned.root
         self.splicer = Splicer(spanned, name)
@@ -141,10 +141,13 @@ class _Edit:
         self.splicer.check_own(span)
         return fact, span
 
+    def after(self, text: str) -> Edit:
+        """The file with that text, whose facts are in the same places: more is to be changed."""
+        return Edit(self._encoded(text), self._name, self.story)
+
     def done(self, text: str, expected: Story) -> bytes:
         """The new bytes, if they load into the expected story."""
-        start = BYTE_ORDER_MARK if self._data.startswith(BYTE_ORDER_MARK) else b""
-        after = start + text.encode()
+        after = self._encoded(text)
         try:
             found = parse(after, self._name)
         except KnowledgeError as error:
@@ -158,8 +161,13 @@ class _Edit:
             )
         return after
 
+    def _encoded(self, text: str) -> bytes:
+        start = BYTE_ORDER_MARK if self.data.startswith(BYTE_ORDER_MARK) else b""
+        return start + text.encode()
 
-def _set(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | None) -> str:
+
+def set_value(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | None) -> str:
+    """The text with that value of a key of `span`; None takes the key out."""
     old = span.get(key)
     if value is None:
         if old is None:

@@ -21,7 +21,7 @@ def fact_lines(fact: Fact, style: str = '"') -> list[str]:
     lines: list[str] = []
     for key, value in given(fact):
         if isinstance(value, tuple) and value and key != "see_also":
-            lines += [f"{key}:", *(f"  - {_entry(it, style)}" for it in value)]
+            lines += [f"{key}:", *(f"  - {entry(it, style)}" for it in value)]
         else:
             lines.append(f"{key}: {_value(key, value, style)}")
     return lines
@@ -49,12 +49,13 @@ def given(fact: Fact) -> Iterator[tuple[str, Any]]:
 
 def _value(key: str, value: Any, style: str) -> str:
     if isinstance(value, tuple):
-        return "[" + ", ".join(_entry(it, style, in_flow=True) for it in value) + "]"
+        return "[" + ", ".join(entry(it, style, in_flow=True) for it in value) + "]"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return field_value(FACT.fields[key].kind, text, style)
 
 
-def _entry(item: str | Quote, style: str, *, in_flow: bool = False) -> str:
+def entry(item: str | Quote, style: str, *, in_flow: bool = False) -> str:
+    """An entry of a list."""
     if isinstance(item, str):
         return scalar(item, style, in_flow=in_flow)
     line = f", line: {item.line}" if item.line is not None else ""

@@ -12,8 +12,8 @@ from bot.desk.dates import date_in
 from bot.desk.sentences import split
 from bot.knowledge.values import fold, readable, shown
 
-HEADING_WORDS = 12
-"""A line of more words is a sentence, whatever it ends with."""
+HEADING_WORDS, HEADLINE_WORDS = 12, 30
+"""A line of more words is a sentence, whatever it ends with: anywhere, and above a byline."""
 
 WRAPPED_BELOW = 120
 """Characters; text whose lines are all shorter may have been wrapped by an editor."""
@@ -30,6 +30,13 @@ OPENING = 8
 _ENDS = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
 _TAGS = re.compile(r"(?:#\w+\s*)+")
 _BYLINE = re.compile(r"(?:By|By:|Von|Por|Authors?:)\s+(\S.{2,80})")
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'/-]+(?:, [A-Z][\w. ]+?)??"
+    r"(?=, [A-Z][a-z]+\.? \d| \()(?:, (?P<day>[A-Z][a-z]+\.? \d[\d, ]*))?"
+    r"(?: ?\((?P<agency>[A-Z][\w ]+)\))? ?[-–—] ?(?=\S)"
+)
+"""As agencies begin: "LONDON, May 22 (Reuters) - "."""
+
 _RULE = re.compile(r"(?:=+|-+)\s*")
 TARGET = r"[^()]*(?:\([^()]*\)[^()]*)*"
 """What a link of Markdown leads to, which may hold brackets. No pattern here may look far ahead:
@@ -126,7 +133,7 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
         rows = _without_fences(without_front_matter(rows, header))
     lines = [fold(shown(readable(row))) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
-    for found in _told_at_the_top(blocks):
+    for found in (*_told_at_the_top(blocks), _without_dateline(blocks)):
         header = {**found, **header}
     clean = "\n".join(plain(line) for line in lines) if is_markdown else text
     return article_of(blocks, Header(**header), clean, name)
@@ -268,9 +275,30 @@ def _told_at_the_top(blocks: list[Block]) -> Iterator[dict[str, str]]:
             yield {"authors": fold(byline[1].rstrip("."))}
         elif len(line.split()) <= 8 and (day := date_in(line)):
             yield {"published": day}
-        elif block.is_heading and title is None and block is blocks[0]:
+        elif title is None and block is blocks[0] and (block.is_heading or _is_headline(blocks)):
             title = line
             yield {"title": title}
         else:
             continue
         blocks.remove(block)
+
+
+def _is_headline(blocks: list[Block]) -> bool:
+    """Whether the first line stands above a byline or a dateline, and ends as no sentence does."""
+    (_, first), *others = blocks[0].lines
+    below = blocks[1].lines[0][1] if blocks[1:] else ""
+    is_short = len(first.split()) <= HEADLINE_WORDS and not _ENDS.search(first)
+    above = _BYLINE.fullmatch(below) or _DATELINE.match(below)
+    return not others and is_short and above is not None
+
+
+def _without_dateline(blocks: list[Block]) -> dict[str, str]:
+    """What the dateline of the first paragraph tells; it is no part of what the article says."""
+    first = next((it for it in blocks if not it.is_heading), None)
+    found = _DATELINE.match(first.lines[0][1]) if first else None
+    if first is None or found is None:
+        return {}
+    number, line = first.lines[0]
+    first.lines[0] = number, line[found.end() :]
+    told = {"publisher": found["agency"], "published": date_in(found["day"] or "")}
+    return {key: value for key, value in told.items() if value}

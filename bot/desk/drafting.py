@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from bot.core.model import Fact, Quote
 from bot.curation.scalars import scalar, token
@@ -76,10 +77,11 @@ def facts(article: Article, language: Language, topics: dict[str, str]) -> Itera
     taken: set[str] = set()
     for sentence in article.sentences:
         if sentence.is_statement:
-            yield _stub(sentence, fact_id(sentence.text, analyser, taken), language, topics)
+            yield stub(sentence, new_id(sentence.text, analyser, taken), language, topics)
 
 
-def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+def stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+    """A draft of the fact that a sentence tells; `topics` has ids by headings."""
     line, quote = sentence.quotable
     text = shown(sentence.text)
     question = first_question(text) if language.code == "en" else None
@@ -94,8 +96,8 @@ def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, st
     )
 
 
-def fact_id(text: str, analyser: Analyser, taken: set[str]) -> str:
-    """An id of the words that tell most, which is then among those `taken`."""
+def new_id(text: str, analyser: Analyser, taken: set[str]) -> str:
+    """An id of the telling words of a text, which is added to those that are `taken`."""
     read = analyser.analyse(text)
     telling = [it for it, tells in zip(read.words, read.telling, strict=True) if tells]
     return unique_id("-".join(telling[:ID_WORDS]), "fact", taken)
@@ -103,7 +105,8 @@ def fact_id(text: str, analyser: Analyser, taken: set[str]) -> str:
 
 def unique_id(words: str, noun: str, taken: set[str]) -> str:
     """An id of `words`, or of `noun` where none of their letters may stand in one."""
-    plain = NOT_IN_ID.sub("-", words.lower()).strip("._-")[: MAX_ID - 6].strip("._-") or noun
+    bare = normalize("NFKD", words.lower()).encode("ascii", "ignore").decode() or words.lower()
+    plain = NOT_IN_ID.sub("-", bare).strip("._-")[: MAX_ID - 6].strip("._-") or noun
     found, number = plain, 1
     while found in taken:
         number += 1

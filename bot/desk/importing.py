@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bot.core.errors import UnusableInputError
 from bot.core.model import Fact, Story
 from bot.desk.article import Header
-from bot.desk.drafting import entry_lines, fact_id, header_lines, topic_lines, unique_id
+from bot.desk.drafting import entry_lines, header_lines, new_id, topic_lines, unique_id
 from bot.knowledge.consistency import compare
 from bot.knowledge.fields import MAX_ID
 from bot.knowledge.loader import parse
@@ -132,7 +132,7 @@ def _name(entries: Sequence[SourceEntry], analyser: Analyser) -> list[tuple[str,
         elif entry.id:
             entry.id = unique_id(entry.id, "fact", taken)
         else:
-            entry.id = fact_id(" ".join(entry.questions[:1]), analyser, taken)
+            entry.id = new_id(" ".join(entry.questions[:1]), analyser, taken)
         topic = fold(entry.topic)
         if topic and topic not in topics:
             is_id = ID.fullmatch(topic) and len(topic) <= MAX_ID and topic not in topic_ids

@@ -146,6 +146,9 @@ class State(Collector):
         )
         yield GaugeMetricFamily("storybot_facts", "Facts in it.", value=len(story.facts))
         yield GaugeMetricFamily(
+            "storybot_facts_expired", "Facts past their date.", value=len(story.expired)
+        )
+        yield GaugeMetricFamily(
             "storybot_knowledge_broken",
             "Whether the file on disk cannot be used.",
             value=int(look.knowledge_problem() is not None),

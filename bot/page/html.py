@@ -1,4 +1,7 @@
-"""Templates to HTML. Everything that is put into one is escaped."""
+"""Templates to HTML. Everything that is put into one is escaped.
+
+Words that others wrote pass the filter `shown`: no control characters, no turned writing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.counting import counted
+from bot.knowledge.values import readable, shown
 
 
 @cache
@@ -21,6 +25,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["counted"] = counted
+    made.filters["shown"] = lambda text: shown(readable(text))
     return made
 
 

@@ -25,5 +25,11 @@ class Finding:
     remedy: str | None = None
 
 
+def finding_of(part: str, error: Exception) -> Finding:
+    """What `error` tells to whoever can act on it; the remedy stands behind a colon."""
+    what, _, remedy = str(error).removesuffix(".").partition(": ")
+    return Finding(part, Level.PROBLEM, what, remedy or None)
+
+
 Examination = Callable[[], Awaitable[Sequence[Finding]]]
 """Looks at a part, or at all of them."""

@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.core.model import Fact, Reply
 from bot.ports.messages import Post, Reader
 
+CONVERSATION = 15 * 60.0
+"""Seconds after which a conversation is forgotten; a later question stands on its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.core.model import Story
 from bot.counting import counted
-from bot.ports.conversations import LIFETIME
-from bot.ports.records import Kept, Retention
+from bot.ports.records import CONVERSATION, Kept, Retention
 from bot.rendering.card import PRIVACY, Card
 from bot.rendering.language import said_in
 
@@ -41,7 +40,7 @@ def _kinds(retention: Retention, said: Any) -> list[str]:
 
 
 def _memory(said: Any) -> str:
-    return str(said.PRIVACY_MEMORY.format(minutes=round(LIFETIME / 60)))
+    return str(said.PRIVACY_MEMORY.format(minutes=round(CONVERSATION / 60)))
 
 
 def _of_reader(kept: Kept | None, story: Story, said: Any) -> str:

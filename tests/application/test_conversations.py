@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.application.conversations import Conversations
 from bot.core.model import Context, Question, Reply
-from bot.ports.conversations import LIFETIME, Conversations
+from bot.ports.records import CONVERSATION
 from tests.core.invented import ask, spoken_of, town
 from tests.core.test_core_conversation import BRIDGE, FERRY
 from tests.fakes.clock import FakeClock
@@ -34,7 +35,7 @@ def test_two_conversations_never_leak_into_each_other() -> None:
 def test_a_conversation_is_forgotten_after_its_lifetime() -> None:
     room = Room()
     room.says("ada", FERRY)
-    room.clock.advance(LIFETIME)
+    room.clock.advance(CONVERSATION)
     assert room.conversations.get("ada") is not None
     room.clock.advance(0.1)
     assert room.conversations.get("ada") is None
@@ -46,7 +47,7 @@ def test_every_turn_starts_the_lifetime_anew() -> None:
     room = Room()
     for _ in range(4):
         room.says("ada", FERRY)
-        room.clock.advance(LIFETIME * 0.9)
+        room.clock.advance(CONVERSATION * 0.9)
     assert room.conversations.get("ada") is not None
 
 

@@ -138,7 +138,10 @@ def _summary(story: Story) -> str:
 
 
 def _points(story: Story) -> str:
-    points = [f"- {_point(fact)}" for fact in _first_facts(story)]
+    points = [
+        f"- {_point(fact)}{' (This may have changed.)' if story.has_expired(fact) else ''}"
+        for fact in _first_facts(story)
+    ]
     return "\n".join(("The main points:", *points)) if points else _summary(story)
 
 
@@ -192,12 +195,31 @@ def _reach(story: Story) -> str:
 
 
 def _checked(story: Story) -> str:
-    if story.checked is not None:
-        return (
-            f"The facts were last compared with the story on {day(story.checked)}. "
-            "What has happened since, I do not know."
-        )
-    return f"{_or_known('when its facts were last checked', story)} I know nothing newer than it."
+    newest = max((fact.checked for fact in story.facts if fact.checked), default="")
+    if not (story.checked or newest):
+        missing = _or_known("when its facts were last checked", story)
+        return f"{missing}{_holds(story)} I know nothing newer than it."
+    on = day(story.checked or newest)
+    if story.checked and newest > story.checked:
+        on += f", some of them on {day(newest)}"
+    facts = "The facts" if story.checked else "Some of the facts"
+    published = f"{_published(story, 'The story')} " if story.published else ""
+    return (
+        f"{published}{facts} were last compared with the story on {on}.{_holds(story)} "
+        "What has happened since, I do not know."
+    )
+
+
+def _holds(story: Story) -> str:
+    """What the file says of how long its facts hold."""
+    past = story.expired
+    if 0 < len(past) < len(story.facts):
+        return f" Past their date, so they may have changed: {len(past)} of {len(story.facts)}."
+    until = story.until(past[-1] if past else None)
+    if until is None:
+        return ""
+    hold = "They may have changed: they were" if past else "They are"
+    return f" {hold} expected to hold until {day(until)}."
 
 
 def _corrections(story: Story) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Callable
 
 from bot.core.model import Context
 from bot.ports.clock import Clock
-
-LIFETIME = 15 * 60.0
-"""Seconds after which a conversation is forgotten; a later question stands on its own."""
+from bot.ports.records import CONVERSATION
 
 CAPACITY = 10_000
 """Conversations held at once; beyond it the one silent for longest is forgotten."""
@@ -18,16 +16,15 @@ CAPACITY = 10_000
 class Conversations:
     """Contexts by conversation key. Keys of different people or places must differ."""
 
-    def __init__(self, clock: Clock, lifetime: float = LIFETIME, capacity: int = CAPACITY) -> None:
+    def __init__(self, clock: Clock, capacity: int = CAPACITY) -> None:
         self._clock = clock
-        self._lifetime = lifetime
         self._capacity = capacity
         self._contexts: OrderedDict[str, tuple[float, Context]] = OrderedDict()
 
     def get(self, key: str) -> Context | None:
         """The context of conversation `key`, or None when there is none (any more)."""
         at, context = self._contexts.get(key, (0.0, None))
-        if context is not None and self._clock.now() - at > self._lifetime:
+        if context is not None and self._clock.now() - at > CONVERSATION:
             del self._contexts[key]
             return None
         return context

@@ -1,15 +1,18 @@
-"""Skips what discord.py cannot parse: one such event would end the process."""
+"""What discord.py leaves to its users at the gateway: to count sessions, and skip broken events."""
 
 from __future__ import annotations
 
 import logging
 import zlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 import aiohttp
 from discord import ConnectionClosed
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket, WebSocketClosure
+
+SCARCE = 0.1
+"""The share of the day's sessions below which the rest is spread over the rest of the day."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,3 +44,24 @@ def skip_unreadable(skipped: Callable[[], None]) -> None:
             skipped()
 
     DiscordWebSocket.received_message = received_message  # type: ignore[method-assign]
+
+
+class Limit(TypedDict):
+    """What `/gateway/bot` tells: how many a day, how many are left, milliseconds to the next."""
+
+    total: int
+    remaining: int
+    reset_after: int
+
+
+def pause_before(limit: Limit, sessions: int) -> float:
+    """Seconds to wait before `sessions` more are opened: none while there are plenty.
+
+    Whoever opens more than a thousand a day has the token reset, as bots have that a supervisor
+    starts over and over. Discord keeps the count, over restarts too.
+    """
+    left = limit["remaining"] - sessions
+    if left >= SCARCE * limit["total"]:
+        return 0.0
+    rest_of_day = limit["reset_after"] / 1000
+    return rest_of_day if left <= 0 else rest_of_day * sessions / left
