@@ -107,10 +107,13 @@ def unique_id(words: str, noun: str, taken: set[str]) -> str:
     """An id of `words`, or of `noun` where none of their letters may stand in one."""
     bare = normalize("NFKD", words.lower()).encode("ascii", "ignore").decode() or words.lower()
     plain = NOT_IN_ID.sub("-", bare).strip("._-")[: MAX_ID - 6].strip("._-") or noun
-    found, number = plain, 1
-    while found in taken:
-        number += 1
-        found = f"{plain}-{number}"
+    low, high = 1, 2  # halved, for thousands of facts may have no letter that can stand in an id
+    while f"{plain}-{high}" in taken:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{plain}-{middle}" in taken else (low, middle)
+    found = f"{plain}-{high}" if plain in taken else plain
     taken.add(found)
     return found
 
