@@ -19,6 +19,8 @@ COMMANDS = {
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
     "draft": "bot.cli.draft",
+    "import": "bot.cli.imports",
+    "export": "bot.cli.export",
     "coverage": "bot.cli.coverage",
     "check": "bot.cli.check",
     "diff": "bot.cli.diff",

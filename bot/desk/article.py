@@ -38,11 +38,15 @@ _DATELINE = re.compile(
 """As agencies begin: "LONDON, May 22 (Reuters) - "."""
 
 _RULE = re.compile(r"(?:=+|-+)\s*")
+TARGET = r"[^()]*(?:\([^()]*\)[^()]*)*"
+"""What a link of Markdown leads to, which may hold brackets. No pattern here may look far ahead:
+lines of a hostile file are long."""
+
 _MARKUP = (
-    (re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>"), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"<!--.{0,1000}?-->|</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(rf"!\[[^\[\]]*\]\({TARGET}\)"), ""),
+    (re.compile(rf"\[([^\[\]]*)\]\({TARGET}\)"), r"\1"),
+    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"^\s*(?:[-*+]|\d+[.)]|>+)\s+"), ""),
 )
 
@@ -126,12 +130,12 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
     rows = source.split("\n")
     header: dict[str, str] = {}
     if is_markdown:
-        rows = _without_fences(_without_front_matter(rows, header))
+        rows = _without_fences(without_front_matter(rows, header))
     lines = [fold(shown(readable(row))) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
     for found in (*_told_at_the_top(blocks), _without_dateline(blocks)):
         header = {**found, **header}
-    clean = "\n".join(_plain(line) for line in lines) if is_markdown else text
+    clean = "\n".join(plain(line) for line in lines) if is_markdown else text
     return article_of(blocks, Header(**header), clean, name)
 
 
@@ -219,22 +223,22 @@ def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
         if is_end and block.lines:
             yield block
             block = Block()
-        if heading and _plain(heading[1]):
-            yield Block([(number, _plain(heading[1]))], is_heading=True)
+        if heading and plain(heading[1]):
+            yield Block([(number, plain(heading[1]))], is_heading=True)
             continue
         is_text = not heading and not _RULE.fullmatch(line) and not line.startswith("|")
-        if is_text and (plain := _plain(line)):
-            block.lines.append((number, plain))
+        if is_text and (text := plain(line)):
+            block.lines.append((number, text))
 
 
-def _plain(line: str) -> str:
+def plain(line: str) -> str:
     """A line of Markdown without its markup."""
     for pattern, kept in _MARKUP:
         line = pattern.sub(kept, line)
     return fold(line)
 
 
-def _without_front_matter(rows: list[str], header: dict[str, str]) -> list[str]:
+def without_front_matter(rows: list[str], header: dict[str, str]) -> list[str]:
     """The rows with those of a leading `---` block empty; what it says goes into `header`."""
     if rows[0].strip() != "---" or "---" not in [row.strip() for row in rows[1:]]:
         return rows
@@ -243,9 +247,9 @@ def _without_front_matter(rows: list[str], header: dict[str, str]) -> list[str]:
             "lang": "language", "publisher": "publisher", "url": "url"}  # fmt: skip
     for row in rows[1:end]:
         key, _, value = row.partition(":")
-        value = fold(value).strip("'\"[]")
-        if key.strip().lower() in keys and value:
-            header[keys[key.strip().lower()]] = value
+        key, value = key.strip(" \t\"'").lower(), fold(value).strip("'\"[],")
+        if key in keys and value:
+            header[keys[key]] = value
     if day := date_in(header.pop("published", "")):
         header["published"] = day
     return [""] * (end + 1) + rows[end + 1 :]

@@ -56,7 +56,7 @@ def test_every_quote_of_a_draft_stands_in_the_article() -> None:
 def test_what_is_not_told_is_left_open_in_comments() -> None:
     found = article("It is late, they say. Nobody knows it.")
     text = draft(found, language("en"), "my ferry")
-    assert 'title: "my ferry"    # the article does not tell it' in text
+    assert 'title: "my ferry"    # not told: write' in text
     assert "\n  # publisher:\n  # url:\n  # published: 2031-04-03\n" in text
     assert '#    questions: ["How much did it cost?"]' in text
     taken = text.replace("#  - ", "  - ").replace("#    ", "    ")
