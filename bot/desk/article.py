@@ -35,7 +35,7 @@ _DATELINE = re.compile(
     r"(?=, [A-Z][a-z]+\.? \d| \()(?:, (?P<day>[A-Z][a-z]+\.? \d[\d, ]*))?"
     r"(?: ?\((?P<agency>[A-Z][\w ]+)\))? ?[-–—] ?(?=\S)"
 )
-"""As agencies begin: "LONDON, May 22 (Reuters) - "."""
+"""As agencies begin: "LONDON, May 22 (Agency) - "."""
 
 _RULE = re.compile(r"(?:=+|-+)\s*")
 TARGET = r"[^()]*(?:\([^()]*\)[^()]*)*"
