@@ -89,4 +89,4 @@ def test_the_files_in_the_documentation_pass_a_check(page: str, count: int) -> N
     for example in examples:
         story = parse(example.encode(), page).without_drafts()
         assert _problems(review(story)) == []
-        assert [f"{it.question}: {it.message}" for it in failures(service_for(story))] == []
+        assert [f"{it.at}: {it.message}" for it in failures(service_for(story))] == []

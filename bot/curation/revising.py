@@ -14,9 +14,10 @@ from bot.core.model import Fact, Quote, Status, Story
 from bot.curation.editing import Edit, set_value
 from bot.curation.scalars import scalar
 from bot.curation.spans import Span
-from bot.curation.splicing import Splicer
+from bot.curation.splicing import RefusedEditError, Splicer
 from bot.curation.writing import entry
 from bot.knowledge.fields import FACT, QUOTE, FieldKind
+from bot.knowledge.loader import parse
 
 Step = Callable[[Splicer, Span], str]
 """One splice of a fact: the whole text as it is then."""
@@ -38,6 +39,15 @@ def revise(data: bytes, name: str, wanted: Fact, story: Story | None = None) -> 
     return edit.done(edit.splicer.text, replace(edit.story, facts=facts))
 
 
+def change(data: bytes, name: str, fact_id: str, changed: Callable[[Fact], Fact]) -> bytes:
+    """The file with what `changed` makes of a fact; raises RefusedEditError as `revise` does."""
+    story = parse(data, name)
+    fact = story.fact(fact_id)
+    if fact is None:
+        raise RefusedEditError(f'{name} has no fact "{fact_id}".')
+    return revise(data, name, changed(fact), story)
+
+
 def _steps(key: str, before: Any, after: Any) -> Iterator[Step]:
     kind = FACT.fields[key].kind
     if not isinstance(after, tuple):
@@ -47,7 +57,9 @@ def _steps(key: str, before: Any, after: Any) -> Iterator[Step]:
     elif not before:
         entries = [entry(it, '"', in_flow=True) for it in after]
         yield lambda splicer, span: splicer.set_list(span, key, entries)
-    elif not after and not FACT.fields[key].required:
+    elif not after and FACT.fields[key].required:
+        raise RefusedEditError(f'A fact must have "{key}".')
+    elif not after:
         yield lambda splicer, span: splicer.unset(span, key)
     else:
         yield from _of_list(key, before, after)

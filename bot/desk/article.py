@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.core.errors import UnusableInputError
 from bot.desk.dates import date_in
+from bot.desk.markdown import plain, without_fences, without_front_matter
 from bot.desk.sentences import split
 from bot.knowledge.values import fold, readable, shown
 
@@ -38,17 +39,6 @@ _DATELINE = re.compile(
 """As agencies begin: "LONDON, May 22 (Agency) - "."""
 
 _RULE = re.compile(r"(?:=+|-+)\s*")
-TARGET = r"[^()]*(?:\([^()]*\)[^()]*)*"
-"""What a link of Markdown leads to, which may hold brackets. No pattern here may look far ahead:
-lines of a hostile file are long."""
-
-_MARKUP = (
-    (re.compile(r"<!--.{0,1000}?-->|</?[a-zA-Z][^<>]*>"), ""),
-    (re.compile(rf"!\[[^\[\]]*\]\({TARGET}\)"), ""),
-    (re.compile(rf"\[([^\[\]]*)\]\({TARGET}\)"), r"\1"),
-    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"^\s*(?:[-*+]|\d+[.)]|>+)\s+"), ""),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +120,7 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
     rows = source.split("\n")
     header: dict[str, str] = {}
     if is_markdown:
-        rows = _without_fences(without_front_matter(rows, header))
+        rows = without_fences(without_front_matter(rows, header))
     lines = [fold(shown(readable(row))) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
     for found in (*_told_at_the_top(blocks), _without_dateline(blocks)):
@@ -229,41 +219,6 @@ def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
         is_text = not heading and not _RULE.fullmatch(line) and not line.startswith("|")
         if is_text and (text := plain(line)):
             block.lines.append((number, text))
-
-
-def plain(line: str) -> str:
-    """A line of Markdown without its markup."""
-    for pattern, kept in _MARKUP:
-        line = pattern.sub(kept, line)
-    return fold(line)
-
-
-def without_front_matter(rows: list[str], header: dict[str, str]) -> list[str]:
-    """The rows with those of a leading `---` block empty; what it says goes into `header`."""
-    if rows[0].strip() != "---" or "---" not in [row.strip() for row in rows[1:]]:
-        return rows
-    end = [row.strip() for row in rows].index("---", 1)
-    keys = {"title": "title", "author": "authors", "authors": "authors", "date": "published",
-            "lang": "language", "publisher": "publisher", "url": "url"}  # fmt: skip
-    for row in rows[1:end]:
-        key, _, value = row.partition(":")
-        key, value = key.strip(" \t\"'").lower(), fold(value).strip("'\"[],")
-        if key in keys and value:
-            header[keys[key]] = value
-    if day := date_in(header.pop("published", "")):
-        header["published"] = day
-    return [""] * (end + 1) + rows[end + 1 :]
-
-
-def _without_fences(rows: list[str]) -> list[str]:
-    """The rows with code that is fenced empty."""
-    kept: list[str] = []
-    is_code = False
-    for row in rows:
-        is_fence = row.lstrip().startswith(("```", "~~~"))
-        is_code ^= is_fence
-        kept.append("" if is_code or is_fence else row)
-    return kept
 
 
 def _told_at_the_top(blocks: list[Block]) -> Iterator[dict[str, str]]:

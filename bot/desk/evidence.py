@@ -98,9 +98,9 @@ def _of_fact(fact: Fact, header: str, story: Story, analyser: Analyser) -> Itera
     said, known, told = _words(fact.answer), _words(evidence), _words(quotes)
     days = (it for kind in CALENDAR if told & kind for it in sorted(said & kind - known))
     if missing := [*numbers, *days]:
-        yield _flaw(fact, "number", ", ".join(missing))
+        yield _flaw(fact, "number", f"{quoted(', '.join(missing))}, and no quote of it does")
     if others := _other_names(fact.answer, quotes, header, story):
-        yield _flaw(fact, "name", others)
+        yield _flaw(fact, "name", f"{quoted(others)}, and no quote of it does")
     if _is_denied_otherwise(fact, analyser):
         yield Flaw(
             "advice",
@@ -118,18 +118,12 @@ def _otherwise(fact: Fact, header: str, comparer: Comparer) -> Iterator[Flaw]:
     around = comparer.said(f"{header} … {fact.as_of or ''}")
     for it in comparer.differences(comparer.said(fact.answer), quotes, around):
         if it.kind not in ("number", "year") or it.told not in fact.answer:
-            yield Flaw(
-                "advice",
-                fact.id,
-                f"the answer says {quoted(it.told)} where its quote says {quoted(it.article)}",
-                "correct it, or quote the words of the source that say so",
-                "answer",
-                kind=f"{it.kind}-not-quoted",
-            )
+            said = f"{quoted(it.told)} where its quote says {quoted(it.article)}"
+            yield _flaw(fact, it.kind, said)
 
 
-def _flaw(fact: Fact, kind: str, what: str) -> Flaw:
-    message = f"the answer says {quoted(what)}, and no quote of it does"
+def _flaw(fact: Fact, kind: str, said: str) -> Flaw:
+    message = f"the answer says {said}"
     remedy = "correct it, or quote the words of the source that say so"
     return Flaw("advice", fact.id, message, remedy, "answer", kind=f"{kind}-not-quoted")
 

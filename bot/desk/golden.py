@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.core.model import Answered, Declined, DeclineReason, Fact, Question, Reply, outcome
 from bot.core.service import QuestionService
+from bot.knowledge.review import Flaw
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A golden test that fails: its fact's id, the question, what is wrong and what to do."""
-
-    fact: str
-    question: str
-    message: str
-    remedy: str
-
-
-def failures(service: QuestionService) -> Iterator[Failure]:
+def failures(service: QuestionService) -> Iterator[Flaw]:
     """Each of a fact's `asks` that it does not answer, each of its `never` that it does.
 
     A known unknown answers by saying that the story does not tell. Every question stands alone.
@@ -29,13 +19,14 @@ def failures(service: QuestionService) -> Iterator[Failure]:
             reply, _ = service.ask(Question(text))
             if stated(reply) != fact:
                 message = f'"asks" fails: “{text}” gets {_described(reply)}, not this fact'
-                yield Failure(fact.id, text, message, "add a phrasing like it to its questions")
+                remedy = "add a phrasing like it to its questions"
+                yield Flaw("problem", fact.id, message, remedy, text, "golden")
         for text in fact.never:
             reply, _ = service.ask(Question(text))
             if stated(reply) == fact:
                 message = f'"never" fails: “{text}” gets this fact'
                 remedy = "give the question to another fact, or change a phrasing near to it"
-                yield Failure(fact.id, text, message, remedy)
+                yield Flaw("problem", fact.id, message, remedy, text, "golden")
 
 
 def stated(reply: Reply) -> Fact | None:

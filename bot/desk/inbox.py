@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -11,8 +11,8 @@ from bot.core.errors import UnusableInputError
 from bot.core.model import Fact, Question, Status
 from bot.core.service import QuestionService
 from bot.curation.decisions import Decision
-from bot.curation.editing import add_fact, add_text
-from bot.knowledge.loader import parse
+from bot.curation.editing import add_fact
+from bot.curation.revising import change
 from bot.knowledge.values import fold
 from bot.ports.feedback import Feedback, ReaderText
 
@@ -132,9 +132,13 @@ def accepted(
         raise UnusableInputError(
             f"{item.id} is a report, not a question: mend the fact, and dismiss the report."
         )
-    fact = parse(data, name).fact(fact_id)
-    if fact is None or fold(item.text) not in fact.questions:
-        data = add_text(data, name, fact_id, "questions", item.text)
+    asked = fold(item.text)
+
+    def asking(fact: Fact) -> Fact:
+        is_known = asked in fact.questions
+        return fact if is_known else replace(fact, questions=(*fact.questions, asked))
+
+    data = change(data, name, fact_id, asking)
     return data, tuple(Decision(it.id, "accept", fact_id) for it in item.texts)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.core.errors import UnusableInputError
-from bot.desk.article import TARGET, plain, without_front_matter
 from bot.desk.importing import SourceEntry, SourceFile
+from bot.desk.markdown import TARGET, plain, without_front_matter
 from bot.knowledge.values import fold, fold_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")

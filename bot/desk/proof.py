@@ -48,17 +48,12 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws = [*read_alone(story, analyser, article)]
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
-    flaws += _golden(QuestionService(story, engine, lambda: story.today or ""))
+    flaws += failures(QuestionService(story, engine, lambda: story.today or ""))
     struck = strike_out(engine, progress)
     flaws += _hanging(struck, analyser)
     stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
     collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
-
-
-def _golden(service: QuestionService) -> Iterator[Flaw]:
-    for it in failures(service):
-        yield Flaw("problem", it.fact, it.message, it.remedy, it.question, kind="golden")
 
 
 def _hanging(struck: StrikeOut, analyser: Analyser) -> Iterator[Flaw]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,24 +58,17 @@ class Weakness:
 
 def periods(days: Mapping[str, Mapping[str, int]]) -> tuple[Period, ...]:
     """All days from the first with a reply to the last, or several together where they are many."""
-    return tuple(_periods(days)) if days else ()
-
-
-def _periods(days: Mapping[str, Mapping[str, int]]) -> Iterator[Period]:
+    if not days:
+        return ()
     first, last = (date.fromisoformat(it).toordinal() for it in (min(days), max(days)))
     span = last - first + 1
     step = next((it for it in STEPS if span <= PERIODS * it), -(-span // PERIODS))
     counts = [Counter[str]() for _ in range(0, span, step)]
-    for day, kinds in days.items():
-        counts[(date.fromisoformat(day).toordinal() - first) // step].update(kinds)
-    for number, found in enumerate(counts):
-        start = first + number * step
-        end = min(start + step - 1, last)
-        yield Period(_day(start), _day(end), dict(found))
-
-
-def _day(number: int) -> str:
-    return date.fromordinal(number).isoformat()
+    for named, kinds in days.items():
+        counts[(date.fromisoformat(named).toordinal() - first) // step].update(kinds)
+    day = [date.fromordinal(it).isoformat() for it in range(first, last + 1)]
+    ends = (min(n * step + step, span) - 1 for n in range(len(counts)))
+    return tuple(Period(day[n * step], day[end], dict(counts[n])) for n, end in enumerate(ends))
 
 
 def weakest(story: Story, struck: StrikeOut, feedback: Feedback) -> tuple[Weakness, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from bot.core.errors import UnusableInputError
 from bot.curation.decisions import decided
-from bot.curation.editing import set_field
+from bot.curation.revising import change
 from bot.curation.saving import save
 from bot.knowledge.loader import load
 from bot.page import editing
@@ -265,7 +266,7 @@ async def test_a_file_of_drafts_alone_can_be_written(ferry: Path) -> None:
 
 
 async def test_hostile_words_stay_words(ferry: Path) -> None:
-    ferry.write_bytes(set_field(STORY.encode(), "f", "cost", "answer", HOSTILE))
+    ferry.write_bytes(change(STORY.encode(), "f", "cost", lambda it: replace(it, answer=HOSTILE)))
     article = f"{ARTICLE}{HOSTILE} and so on it went for ever.\n"
     async with desk_on(ferry, sent(f"{HOSTILE} what?"), article=article) as desk:
         pages = [
