@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import sys
 from collections import Counter
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from bot.compose.stories import build_service
 from bot.core.model import Answered, Question, outcome
+from bot.core.service import QuestionService
 from bot.ports.messages import Reader
 from bot.ports.records import Exchange, Retention
 from bot.records.opening import open_records
@@ -28,10 +30,9 @@ READERS, SEND, VOTE, AGREE = 60, 1 / 3, 1 / 5, 0.9
 """Readers; the share of misses sent, of answers voted on, and of these votes that are up."""
 
 
-async def fill(database: Path, count: int) -> Counter[str]:
-    """Ask `count` questions into `database`; what became of them."""
+async def fill(database: Path, count: int, service: QuestionService) -> Counter[str]:
+    """Ask `service` so many questions into `database`; what became of them."""
     chance = random.Random(count)
-    service = build_service(KNOWLEDGE, {})
     asked = [
         one.question for it in ("tuning", "tuning-2") for one in cases_in(QUESTIONS / f"{it}.jsonl")
     ]
@@ -57,7 +58,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("database", type=Path, help="the SQLite file to make or add to")
     parser.add_argument("--count", type=int, default=500, help="questions (500)")
     options = parser.parse_args(arguments)
-    outcomes = asyncio.run(fill(options.database, options.count))
+    service = build_service(KNOWLEDGE, os.environ)
+    outcomes = asyncio.run(fill(options.database, options.count, service))
     sys.stdout.write(f"{options.database}: {dict(outcomes.most_common())}\n")
     return 0
 

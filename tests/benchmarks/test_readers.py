@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from bot.core.service import QuestionService
+from tests.benchmarks.readers import fill
 
-from tests.benchmarks.readers import main
 
-
-def test_fills_a_database_and_says_with_what(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+async def test_what_readers_ask_is_recorded(
+    tmp_path: Path, shipped_story_service: QuestionService
 ) -> None:
     file = tmp_path / "records.sqlite3"
-    assert main([str(file), "--count", "12"]) == 0
-    assert capsys.readouterr().out.startswith(f"{file}: {{'answer': ")
+    outcomes = await fill(file, 12, shipped_story_service)
+    assert outcomes.total() == 12
+    assert outcomes["answer"] > 3
     assert file.stat().st_size > 0

@@ -77,6 +77,7 @@ async def test_ask_gives_what_the_command_line_prints(ferry: Path, errors: Path,
             assert (failed, found, json.loads(text)) == (False, printed, printed)
 
 
+@pytest.mark.slow
 async def test_the_outcomes_that_an_agent_must_tell_apart_come_as_they_are(
     ferry: Path, errors: Path
 ) -> None:
@@ -90,6 +91,7 @@ async def test_the_outcomes_that_an_agent_must_tell_apart_come_as_they_are(
             assert (declined["outcome"], declined["answer"]) == ("decline", None)
 
 
+@pytest.mark.slow
 async def test_every_tool_says_that_it_reads_and_what_it_gives(ferry: Path, errors: Path) -> None:
     async with _client(ferry, errors) as client:
         assert client.server_capabilities.prompts is None
@@ -108,6 +110,7 @@ async def test_every_tool_says_that_it_reads_and_what_it_gives(ferry: Path, erro
         assert "The ferry of Halm" in client.instructions
 
 
+@pytest.mark.slow
 async def test_fact_gives_one_by_its_id(ferry: Path, errors: Path) -> None:
     service = service_for(parse(STORY.encode(), str(ferry)))
     async with _client(ferry, errors) as client:
@@ -124,6 +127,7 @@ async def test_fact_gives_one_by_its_id(ferry: Path, errors: Path) -> None:
         assert text == "The story has no fact with this id; the tool facts lists all."
 
 
+@pytest.mark.slow
 async def test_facts_lists_them_by_topic(ferry: Path, errors: Path) -> None:
     async with _client(ferry, errors) as client:
         _, found, _ = await _called(client, "facts")
@@ -142,6 +146,7 @@ async def test_facts_lists_them_by_topic(ferry: Path, errors: Path) -> None:
         assert (failed, text[-14:]) == (True, "near it: boat.")
 
 
+@pytest.mark.slow
 async def test_sources_gives_the_header_and_the_corrections(ferry: Path, errors: Path) -> None:
     async with _client(ferry, errors) as client:
         _, found, _ = await _called(client, "sources")
@@ -165,6 +170,7 @@ async def test_no_tool_gives_a_draft(ferry: Path, errors: Path) -> None:
     assert "secret" not in str(calls)
 
 
+@pytest.mark.slow
 async def test_a_call_that_does_not_fit_says_what_does(ferry: Path, errors: Path) -> None:
     wrong: tuple[tuple[str, dict[str, Any]], ...] = (
         ("ask", {}),
@@ -191,6 +197,7 @@ async def test_a_call_that_does_not_fit_says_what_does(ferry: Path, errors: Path
         assert (failed, found["fact"]) == (False, "cost")
 
 
+@pytest.mark.slow
 async def test_a_file_that_breaks_keeps_the_last_good_one(ferry: Path, errors: Path) -> None:
     async with _client(ferry, errors) as client, asyncio.timeout(HANG):
         ferry.write_text("facts: [", encoding="utf-8")
@@ -203,6 +210,7 @@ async def test_a_file_that_breaks_keeps_the_last_good_one(ferry: Path, errors: P
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.slow
 async def test_nothing_of_a_question_is_written_anywhere(
     ferry: Path, errors: Path, tmp_path: Path
 ) -> None:
@@ -217,12 +225,14 @@ async def test_nothing_of_a_question_is_written_anywhere(
     assert not any(b"mallory" in it.read_bytes() for it in written)
 
 
+@pytest.mark.slow
 def test_the_end_of_the_input_ends_it(ferry: Path) -> None:
     with _server(ferry, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         said, _ = process.communicate(b"no JSON\n\xff\xfe\n[]\n", timeout=HANG)
     assert (process.returncode, said) == (0, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["interrupted", "unread"])
 def test_it_ends_when_nobody_listens_any_more(ferry: Path, ending: str) -> None:
     streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
