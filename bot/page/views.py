@@ -115,7 +115,8 @@ class Views:
 def _is_asked_for(fact: Fact, asked: Mapping[str, str], flaws: Sequence[Flaw]) -> bool:
     """Whether a fact is among those that the list is narrowed to."""
     words = asked.get("q", "").casefold().split()
-    said = " ".join((fact.id, *fact.questions, fact.answer)).casefold()
+    quotes = (quote.text for quote in fact.quotes)
+    said = " ".join((fact.id, *fact.questions, fact.answer, *quotes)).casefold()
     by_state = {
         "problem": any(it.severity == "problem" for it in flaws),
         "advice": bool(flaws),
