@@ -31,6 +31,10 @@ from bot.rendering.slack.views import home, prompts
 RATE_LIMITED = "app_rate_limited"
 """What Slack sends in place of an event after 30,000 in an hour."""
 
+FEW = 32
+"""Requests that may wait to be acknowledged while answers begin: Slack waits three seconds for
+that, and readers longer for an answer."""
+
 SKEW = 60.0
 """Seconds by which the clock of this machine and Slack's may differ."""
 
@@ -60,6 +64,8 @@ class Requests:
         self._questions = app.questions(self._messenger)
         self._underway = underway
         self._deduplication = Deduplication(app.answering.shared, self._inbox)
+        self._beginning = asyncio.Lock()
+        self._noting = 0
 
     async def on_delivery(self, body: dict[str, Any]) -> BoltResponse:
         """Acknowledge what comes in once it is noted; its answer begins, and nothing waits for it.
@@ -133,12 +139,20 @@ class Requests:
             refusing = None
             if request.kind is Kind.ASKED:
                 refusing = asyncio.ensure_future(self._questions.refusal(request))
+            self._noting += 1
             try:
                 if noted is not None and not request.is_perhaps:
                     await self._deduplication.note(request.key, request.in_hand)
             finally:
+                self._noting -= 1
                 if noted is not None:
                     noted.set()
+            async with self._beginning:  # one after the other, waiting for a second at most
+                for _ in range(100):
+                    await asyncio.sleep(0)
+                    if self._noting <= FEW:
+                        break
+                    await asyncio.sleep(0.01)
             await recalling
             if not request.is_perhaps or self._app.answering.is_known(request.context.conversation):
                 await self._deduplication.once(request.key, lambda: self._do(request, refusing))

@@ -98,11 +98,6 @@ def _message(card: Card, audience: Audience) -> Payload:
     }
 
 
-def notice(text: str) -> Payload:
-    """A message of `text` alone: an excuse, a hint."""
-    return message(Card(text))
-
-
 def privately(payload: Payload) -> Payload:
     """`payload`, shown only to the person whose interaction it answers."""
     return {**payload, "flags": payload["flags"] | EPHEMERAL}
