@@ -153,7 +153,7 @@ def test_each_piece_stands_on_its_line(text: str, is_markdown: bool) -> None:
         found = article(f"It is so, they say.\n{text}", is_markdown=is_markdown)
     except UnusableInputError:
         return
-    lines = [fold(readable(it)) for it in found.text.replace("\r\n", "\n").split("\n")]
+    lines = [fold(shown(it)) for it in found.text.replace("\r\n", "\n").split("\n")]
     for sentence in found.sentences:
         for number, piece in sentence.pieces:
             assert piece in lines[number - 1]
