@@ -10,7 +10,7 @@ from bot.core.model import Fact, GuardNote
 _MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
 _DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
 
-BARS_TELLING = frozenset({"gap", "asker"})
+BARS_TELLING = frozenset({"gap", "asker", "barred"})
 BARS_OFFER = frozenset({"answerer"})
 BARS_ANSWER = BARS_TELLING | BARS_OFFER | _MISMATCHES | {"never"}
 BARS_IN_SHORT_FILE = BARS_ANSWER | _DOUBTS
