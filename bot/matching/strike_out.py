@@ -40,13 +40,6 @@ OWN_LESSON = 0.45
 """How much of what meaning taught about a fact is taken to come from the phrasing that asks, with
 what it taught the other facts against itself. Chosen where the scores are right on average."""
 
-LEAST_SHARE = 1 / 3
-"""A fact hangs on its very words if no more of its phrasings than this are found by the others. A
-known unknown may gather many questions that have nothing else in common."""
-
-FEWEST = 3
-"""Phrasings from which on that can be told."""
-
 LEAST_LEFT = 1e-5
 """What is left of a feature below this is what rounding left."""
 
@@ -79,15 +72,13 @@ class StrikeOut:
     """What became of all phrasings, each asked while left out.
 
     `own` lead to their own fact first, `wrong` to another that readers would be told, and the rest
-    to nothing that is likely enough. `hanging` has facts of which hardly a phrasing is found by
-    the others, with how many are.
+    to nothing that is likely enough.
     """
 
     asked: int
     own: int
     wrong: int
     collisions: tuple[Collision, ...]
-    hanging: tuple[tuple[Fact, int], ...]
 
 
 def strike_out(engine: Engine, progress: Progress | None = None) -> StrikeOut:
@@ -95,23 +86,18 @@ def strike_out(engine: Engine, progress: Progress | None = None) -> StrikeOut:
     ranker = engine.ranker
     total = sum(len(fact.questions) for fact in ranker.facts)
     found: list[Collision] = []
-    hanging: list[tuple[Fact, int]] = []
     asked = own = 0
     struck = _Struck(ranker)
     for place, fact in enumerate(ranker.facts):
-        led = 0
         for row, match in enumerate(struck.matches(place)):
             if match.order[0] == place:
-                led += 1
+                own += 1
             elif rival := _told(judge(engine.evidence(match)), fact):
                 found.append(_collision(engine, fact, row, match, rival))
             asked += 1
             if progress and asked % PROGRESS == 0:
                 progress(asked, total)
-        own += led
-        if fact.is_known and FEWEST <= len(fact.questions) >= led / LEAST_SHARE:
-            hanging.append((fact, led))
-    return StrikeOut(asked, own, len(found), _worst_first(found), tuple(hanging))
+    return StrikeOut(asked, own, len(found), _worst_first(found))
 
 
 def _told(judged: Sequence[Judged], own: Fact) -> Judged | None:

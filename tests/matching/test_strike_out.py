@@ -49,7 +49,6 @@ def struck(*facts: Fact, asked: list[tuple[int, int]] | None = None) -> StrikeOu
 def test_phrasings_that_others_carry_lead_to_their_own_fact() -> None:
     found = struck(BRIDGE, FERRY)
     assert (found.asked, found.own, found.wrong, found.collisions) == (8, 8, 0, ())
-    assert found.hanging == ()
 
 
 def test_a_phrasing_that_belongs_to_another_fact_collides() -> None:
@@ -60,11 +59,6 @@ def test_a_phrasing_that_belongs_to_another_fact_collides() -> None:
     assert worst.other_phrasing in FERRY.questions
     assert 0 < worst.likelihood <= 1
     assert found.wrong == 1 + sum(it.others for it in found.collisions)
-
-
-def test_a_fact_whose_phrasings_the_others_do_not_carry_hangs_on_their_words() -> None:
-    mixed = fact("mixed", "When is the bridge shut?", "what is the ferry price", "Who is Quill?")
-    assert [(it.id, led) for it, led in struck(BRIDGE, FERRY, mixed).hanging] == [("mixed", 1)]
 
 
 def test_a_fact_of_one_phrasing_is_not_asked() -> None:
