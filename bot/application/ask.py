@@ -8,6 +8,7 @@ from time import perf_counter
 
 from bot.application.completion import Completion
 from bot.application.conversations import Conversations
+from bot.application.repeated_questions import RepeatedQuestions
 from bot.core.judge import Judge
 from bot.core.judging import Ruling
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
@@ -55,7 +56,7 @@ class Answering:
         self.acknowledged: Acknowledged = _unmeasured
         self.ruled: Callable[[Ruling], None] = _uncounted
         self._judge = judge
-        self._service = service
+        self.serve_from(service)
         self._began = perf_counter()
         self._conversations = conversations
         self._completion: tuple[Story, Completion] | None = None
@@ -71,8 +72,11 @@ class Answering:
         return self._judge is not None
 
     def serve_from(self, service: QuestionService) -> None:
-        """Answer from `service` from now on; conversations go on."""
-        self._service = service
+        """Answer from `service` from now on; conversations go on.
+
+        A judge needs to know how each reply came about.
+        """
+        self._service = service if self._judge is not None else RepeatedQuestions(service)
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
