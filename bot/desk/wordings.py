@@ -42,16 +42,15 @@ ROOT = 3
 def thin_facts(story: Story, analyser: Analyser) -> Iterator[Flaw]:
     """Facts whose phrasings are few, or copies of a few."""
     for fact in story.facts:
-        asked = [analyser.analyse(text) for text in fact.questions]
-        number, said = len(asked), [one.telling_stems for one in asked]
+        number = len(fact.questions)
         if number < MIN_PHRASINGS:
             message, kind = f"only {number} of at least {MIN_PHRASINGS} phrasings", "few-phrasings"
-        elif (ways := _ways(said)) * COPIES <= number:
+        elif (ways := _ways(fact.questions, analyser.language)) * COPIES <= number:
             message = f"its {number} phrasings ask in {ways} ways: near copies find no more readers"
             kind = "near-copies"
         else:
             continue
-        yield Flaw("advice", fact.id, message, _remedy(fact, asked, analyser), "questions", kind)
+        yield Flaw("advice", fact.id, message, _remedy(fact, analyser), "questions", kind)
 
 
 def untold(story: Story) -> Iterator[Flaw]:
@@ -69,18 +68,21 @@ def untold(story: Story) -> Iterator[Flaw]:
         )
 
 
-def _ways(said: Sequence[frozenset[str]]) -> int:
+def _ways(asked: Sequence[str], language: Language) -> int:
     """Groups of phrasings of which each is like another of its own."""
     groups: list[list[frozenset[str]]] = []
-    for one in said:
+    for text in asked:
+        words = [it for it in language.normalise(text).split() if it not in language.function_words]
+        one = frozenset(map(language.stem, words))
         is_like = [any(len(one & it) >= ALIKE * len(one | it) for it in group) for group in groups]
         like = [it for group in compress(groups, is_like) for it in group]
         groups = [*compress(groups, [not it for it in is_like]), [one, *like]]
     return len(groups)
 
 
-def _remedy(fact: Fact, asked: Sequence[Analysis], analyser: Analyser) -> str:
+def _remedy(fact: Fact, analyser: Analyser) -> str:
     """Whom to ask for more, and for which words."""
+    asked = [analyser.analyse(text) for text in fact.questions]
     common = frozenset.intersection(*(one.telling_stems for one in asked))
     pairs = zip(asked[0].words, asked[0].stems, strict=True)
     every = next((word for word, stem in pairs if stem in common and len(asked) > 1), None)

@@ -69,13 +69,13 @@ class Engine:
         """As `Matcher.read`."""
         return ReadQuestion(own_words(text), self)
 
-    def evidence(self, ranking: Ranking) -> Evidence:
-        """The evidence for the first facts of `ranking`, in its order."""
+    def evidence(self, ranking: Ranking, without: int | None = None) -> Evidence:
+        """The evidence for the first facts of `ranking`, in its order, but for one's at a place."""
         analysis, coverage = ranking.analysis, ranking.coverage
         return Evidence(
             normalised=analysis.normalised,
             repairs=analysis.repairs,
-            facts=tuple(self._facts_of(ranking)),
+            facts=tuple(self._facts_of(ranking, without)),
             fields=FIELDS,
             unseen=coverage.unseen,
             has_details=coverage.detail_weight > 0.0,
@@ -86,9 +86,9 @@ class Engine:
             is_short_file=self._guards.is_short,
         )
 
-    def _facts_of(self, ranking: Ranking) -> list[FactEvidence]:
+    def _facts_of(self, ranking: Ranking, without: int | None) -> list[FactEvidence]:
         ranker, rivals = self.ranker, rivals_of(ranking, self.ranker.facts)
-        places = ranking.order[:CANDIDATES]
+        places = [place for place in ranking.order[:CANDIDATES] if place != without]
         nearest = [ranker.index.nearest(ranking.similarity, place) for place in places]
         asked = ranker.aligner.read(ranking.analysis)
         pairs = [(place, row) for place, (_, row) in zip(places, nearest, strict=True)]

@@ -70,7 +70,13 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PROGRESS", 3)
     asked: list[tuple[int, int]] = []
     struck(BRIDGE, FERRY, asked=asked)
-    assert asked == [(3, 8), (6, 8)]
+    assert asked == [(4, 8), (8, 8)]
+
+
+def test_many_phrasings_are_asked_in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = struck(BRIDGE, FERRY, STRAY)
+    monkeypatch.setattr(module, "MANY", 1)
+    assert struck(BRIDGE, FERRY, STRAY) == alone
 
 
 def test_the_score_is_that_of_an_index_without_the_phrasing() -> None:
