@@ -211,7 +211,7 @@ def test_german_and_spanish_stories_are_answered(
 ) -> None:
     for service, story in ((german, "de"), (spanish, "es")):
         found = verdicts(service, story)
-        assert found["right"] + found["told right"] >= 36
+        assert found["right"] + found["told right"] >= 34  # of 45: 75 %
         assert found["wrong"] <= 2
         assert found["false"] <= 5
 
