@@ -119,12 +119,13 @@ def _advice(found: Findings) -> Iterator[str]:
 
 
 def _struck(struck: StrikeOut) -> str:
-    pairs = len(struck.collisions)
+    sure = sum(it.sure for it in struck.collisions)
     own, wrong = (100 * count / struck.asked for count in (struck.own, struck.wrong))
     return (
         f"Each phrasing asked while it alone was left out ({struck.asked}): {own:.0f} % lead to "
         f"their own fact, {wrong:.0f} % to another that readers would be told "
-        f"({counted(pairs, 'pair')} of facts), {100 - own - wrong:.0f} % to nothing likely. "
+        f"({counted(len(struck.collisions), 'pair')} of facts, {sure} without doubt), "
+        f"{100 - own - wrong:.0f} % to nothing likely. "
         "That is no goal: copies of a phrasing raise it. How many readers are understood, only "
         "questions by somebody else tell: storybot eval"
     )

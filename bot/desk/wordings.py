@@ -1,4 +1,4 @@
-"""In how many ways a file's facts can be asked for, and how much it says that it does not tell."""
+"""In how many ways a fact can be asked for, and which words no phrasing of it has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.knowledge.review import Flaw
 from bot.matching.language.analysis import Analyser, Analysis
 from bot.matching.language.language import Language
 from bot.matching.shipped import vectors_of
-from bot.matching.verification.figures import LISTED_SHARE, unknown_share
 
 MIN_PHRASINGS = 6
 """A fact with fewer phrasings is found by few of its readers."""
@@ -24,9 +23,6 @@ ALIKE = 0.5
 
 COPIES = 3
 """Phrasings of one way, on average, from which on they say no more than fewer would."""
-
-SHORT_FILE = 20
-"""Facts up to which a file need not list what its story does not tell."""
 
 LIKE = 0.65
 """The cosine from which a word may stand for another of its idea: of 140 pairs of two stories that
@@ -51,21 +47,6 @@ def thin_facts(story: Story, analyser: Analyser) -> Iterator[Flaw]:
         else:
             continue
         yield Flaw("advice", fact.id, message, _remedy(fact, analyser), "questions", kind)
-
-
-def untold(story: Story) -> Iterator[Flaw]:
-    """That a file lists hardly anything which its story does not tell."""
-    told = sum(fact.is_known for fact in story.facts)
-    if told > SHORT_FILE and unknown_share(story.facts) < LISTED_SHARE:
-        listed = len(story.facts) - told
-        yield Flaw(
-            "advice",
-            None,
-            f"it lists {listed} questions that the story leaves open, beside {told} facts: others "
-            "like them are answered with a fact that looks like it",
-            "add what readers may ask and the article does not tell, with status: unknown",
-            kind="few-unknowns",
-        )
 
 
 def _ways(asked: Sequence[str], language: Language) -> int:

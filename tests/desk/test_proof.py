@@ -22,8 +22,9 @@ def test_one_round_has_every_kind_of_advice() -> None:
     assert "leans-on-context" in kinds  # "It is the mixed."
     assert {it.kind for it in found.collisions} == {"collision"}
     assert [it.fact for it in found.collisions] == [
-        it.fact.id for it in found.strike_out.collisions
+        it.fact.id for it in found.strike_out.collisions if it.sure
     ]
+    assert not all(it.sure for it in found.strike_out.collisions)
 
 
 def remedy(phrasing: str, other_phrasing: str, other: Fact = FERRY) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.model import Fact, Status, Story
-from bot.desk.wordings import other_words, thin_facts, untold
+from bot.core.model import Fact, Story
+from bot.desk.wordings import other_words, thin_facts
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
 
@@ -43,13 +43,3 @@ def test_copies_of_one_phrasing_count_once() -> None:
     [(kind, _)] = thin("How much did the ferry cost?", *COPIES)
     assert kind == "near-copies"
     assert thin("How much did the ferry cost?", *COPIES[:3], "who paid", "price of a boat") == []
-
-
-def test_a_file_lists_what_its_story_does_not_tell() -> None:
-    facts = tuple(Fact(f"f{n}", ("Who?",), "It was.") for n in range(24))
-    unknown = tuple(Fact(f"u{n}", ("Why?",), "", status=Status.UNKNOWN) for n in range(8))
-    [found] = untold(Story("The crossing", (*facts, *unknown[:2])))
-    assert found.kind == "few-unknowns"
-    assert "lists 2 questions" in found.message
-    assert list(untold(Story("The crossing", (*facts, *unknown)))) == []
-    assert list(untold(Story("The crossing", facts[:20]))) == []
