@@ -87,7 +87,7 @@ def batches_noted() -> Iterator[list[list[str]]]:
     execute = BatchExecutor._execute
 
     async def noted(executor: BatchExecutor, batch: list[Any]) -> None:
-        batches.append([it.operation.order.name for it in batch])
+        batches.append([it.order.name for it in batch])
         await execute(executor, batch)
 
     with pytest.MonkeyPatch.context() as patch:

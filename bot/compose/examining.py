@@ -106,8 +106,8 @@ async def _moderation(settings: Settings, environ: Mapping[str, str]) -> Moderat
 async def read_feedback(environ: Mapping[str, str], days: int, now: float) -> tuple[Feedback, bool]:
     """What readers said in the last days, and whether misses are kept; `now` counts from 1970."""
     from bot.compose.serving import retention_of
+    from bot.ports.records import DAY
     from bot.records.feedback import read_feedback
-    from bot.records.retention import DAY
     from bot.settings import read_settings
 
     settings = read_settings(environ).records

@@ -50,7 +50,7 @@ class SharedState(Protocol):
     async def hold(self, name: str, seconds: float) -> bool:
         """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
 
-        While the database is down it has what it had, or all if it never reached it.
+        While the database is down it has all.
         """
 
     async def release(self, name: str) -> None:

@@ -48,27 +48,24 @@ class Order(IntEnum):
     GET = 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BatchOperation:
-    """What a batch does for many requests at once: `do` returns a result for each value."""
-
-    order: Order
-    do: Callable[[Connection, Sequence[Any]], Sequence[Any]]
+Do = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+"""What a batch does for many requests at once: returns a result for each value."""
 
 
-def executing(order: Order, statement: Executable) -> BatchOperation:
-    """The operation that executes `statement` for rows, and has no results."""
+def executing(statement: Executable) -> Do:
+    """Executes `statement` for rows, and has no results."""
 
     def do(connection: Connection, rows: Sequence[Any]) -> Sequence[None]:
         connection.execute(statement, list(rows))
         return [None] * len(rows)
 
-    return BatchOperation(order, do)
+    return do
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    operation: BatchOperation
+    order: Order
+    do: Do
     key: str
     value: Any
     done: asyncio.Future[Any]
@@ -79,8 +76,8 @@ class BatchExecutor:
     """One transaction after the other, each with all that came meanwhile.
 
     A commit waits for the disk: under load, one for each question would let them queue. Within a
-    batch requests go by their operations, and those of an operation by their keys: two processes
-    that lock the same rows do so in the same order, and none waits for the other for ever.
+    batch requests go by their order, and those of one order by their keys: two processes that lock
+    the same rows do so in the same order, and none waits for the other for ever.
     """
 
     def __init__(self, database: Database) -> None:
@@ -92,14 +89,15 @@ class BatchExecutor:
 
     def submit(
         self,
-        operation: BatchOperation,
+        order: Order,
+        do: Do,
         key: str,
         value: Any,
         *,
         soon: bool = False,
         durable: bool = False,
     ) -> asyncio.Future[Any]:
-        """Do `operation` for `value` in the next batch; the future has a result or a `DownError`.
+        """Do it for `value` in the next batch; the future has a result or a `DownError`.
 
         What need only be done `soon` does not begin a batch at once. What is `durable` is kept over
         a power cut once it is done, all else from a moment later on.
@@ -109,7 +107,7 @@ class BatchExecutor:
         if time.monotonic() < self._asked_again_at:
             done.set_exception(DownError(NOT_NOW))
             return done
-        self._waiting.append(_Request(operation, key, value, done, durable))
+        self._waiting.append(_Request(order, do, key, value, done, durable))
         if not soon:
             self._hurry.set()
         if self._running is None:
@@ -126,7 +124,7 @@ class BatchExecutor:
             while self._waiting:
                 await self._gather()
                 batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-                await self._execute(sorted(batch, key=lambda it: (it.operation.order, it.key)))
+                await self._execute(sorted(batch, key=lambda it: (it.order, it.key)))
         finally:
             self._running = None
 
@@ -160,10 +158,10 @@ class BatchExecutor:
 
 
 def _results(batch: list[_Request], connection: Connection) -> list[Any]:
-    """One for each request; neighbours of one operation are done at once."""
+    """One for each request; neighbours that want the same are done at once."""
     results: list[Any] = []
-    for operation, requests in groupby(batch, key=lambda it: it.operation):
-        results += operation.do(connection, [it.value for it in requests])
+    for do, requests in groupby(batch, key=lambda it: it.do):
+        results += do(connection, [it.value for it in requests])
     return results
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, and_, func, or_, select
+from sqlalchemy import Integer, func, select
 
 from bot.core.errors import NotRecordedError, SettingsError, UnusableInputError
 from bot.folders import data_folder
@@ -16,8 +16,8 @@ from bot.ports.feedback import Feedback, ReaderText, Votes
 from bot.ports.records import Retention
 from bot.records.address import database_url
 from bot.records.database import Database
-from bot.records.retention import DAY
 from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
+from bot.records.upkeep import may_be_kept
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -42,7 +42,7 @@ async def read_feedback(
     database = Database(url)
     try:
         return await database.run(
-            lambda connection: _feedback(connection, since, _may_be_read(retention, now))
+            lambda connection: _feedback(connection, since, may_be_kept(retention, now))
         )
     except NotRecordedError as error:
         if isinstance(error.__cause__, SettingsError):
@@ -66,16 +66,8 @@ def _must_be_records(path: Path) -> None:
         raise UnusableInputError(f"{path} holds no records of storybot: {REMEDY}.")
 
 
-def _may_be_read(retention: Retention, now: float) -> ColumnElement[bool]:
-    """What `Expiry` has not deleted, or would not have, if the bot had run."""
-    misses = now - (retention.misses or 0) * DAY
-    texts = now - retention.texts * DAY
-    is_miss = TEXTS.c.kind == "miss"
-    return or_(and_(is_miss, TEXTS.c.at >= misses), and_(~is_miss, TEXTS.c.at >= texts))
-
-
-def _feedback(connection: Connection, since: float, may_be_read: ColumnElement[bool]) -> Feedback:
-    query = select(TEXTS).where(TEXTS.c.at >= since, may_be_read).order_by(TEXTS.c.at)
+def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -> Feedback:
+    query = select(TEXTS).where(TEXTS.c.at >= since, kept).order_by(TEXTS.c.at)
     askers: dict[str, str] = {}
     texts = []
     for row in connection.execute(query):

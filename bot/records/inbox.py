@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
+    Row,
     and_,
     bindparam,
     delete,
@@ -28,12 +28,11 @@ from sqlalchemy import (
 from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
-from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
-from bot.records.database import Database, DownError
-from bot.records.pseudonyms import Pseudonyms
+from bot.records.backend import Backend
+from bot.records.batch_executor import Order, executing
+from bot.records.database import DownError
 from bot.records.schema import INBOX, SHARED
-from bot.records.statements import DatabaseNow, at_place, place_of, upsert
-from bot.records.writer import Entry, Writer
+from bot.records.statements import PLACE, DatabaseNow, delete_by, upsert
 
 HASTE = 0.25
 """Seconds that a reply waits for the database at most; after that it goes its way without."""
@@ -42,13 +41,9 @@ FRESH = 120.0
 """Seconds for which a question may be taken up again. Discord keeps from making a reply twice
 for "a few minutes", and a later answer surprises more than it helps."""
 
-Row = dict[str, Any]
-
 _C = INBOX.c
 _IN_HAND = upsert(INBOX)
-_DONE = delete(INBOX).where(
-    at_place(INBOX, "message"), or_(_C.owner.is_(None), _C.owner == bindparam("of_owner"))
-)
+_DONE = delete_by(INBOX, *PLACE).where(or_(_C.owner.is_(None), _C.owner == bindparam("owner")))
 _BEGIN = (
     update(INBOX)
     .where(
@@ -60,7 +55,7 @@ _BEGIN = (
 )
 _OWNERS = select(_C.owner).where(_C.owner.is_not(None)).distinct()
 
-_TAKING, _REMOVING = executing(Order.TAKE, _IN_HAND), executing(Order.DONE, _DONE)
+_take, _remove = executing(_IN_HAND), executing(_DONE)
 
 _log = logging.getLogger(__name__)
 
@@ -71,33 +66,21 @@ def life_of(owner: str) -> str:
 
 
 class DatabaseInbox(Inbox):
-    """The port `Inbox`; `owner` names this process. `lost_count` counts what may be unanswered."""
+    """The port `Inbox`. `lost_count` counts what may be unanswered."""
 
-    def __init__(
-        self,
-        database: Database,
-        writer: Writer,
-        batches: BatchExecutor,
-        pseudonyms: Pseudonyms,
-        owner: str,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self.owner = owner
+    def __init__(self, backend: Backend) -> None:
         self.lost_count = 0
-        self._database = database
-        self._writer = writer
-        self._batches = batches
-        self._pseudonyms = pseudonyms
-        self._now = now
-        self._beginning = BatchOperation(Order.BEGIN, self._begin_all)
+        self._backend = backend
+        self.owner = backend.owner
+        self._batches = backend.batches
         self._pending: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
         self._is_unreadable = False
 
     async def take(self, question: Post, words: str = "") -> None:
-        if not self._writer.is_down:
+        if not self._backend.writer.is_down:
             row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
-            taking = self._batches.submit(_TAKING, _key(question), row, durable=True)
+            taking = self._batches.submit(Order.TAKE, _take, _key(question), row, durable=True)
             self._pending[question] = taking
             taking.add_done_callback(lambda _: self._pending.pop(question, None))
             await asyncio.wait((taking,), timeout=HASTE)
@@ -119,11 +102,11 @@ class DatabaseInbox(Inbox):
         """
         if question not in self._noted:
             return True
-        place = tuple(place_of(question).values())
+        beginning = self._batches.submit(
+            Order.BEGIN, self._begin_all, _key(question), _place(question), durable=True
+        )
         try:
-            return bool(
-                await self._batches.submit(self._beginning, _key(question), place, durable=True)
-            )
+            return bool(await beginning)
         except DownError:
             return True  # a database that is down costs no answer
 
@@ -143,7 +126,7 @@ class DatabaseInbox(Inbox):
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
         try:
-            lost, mine, anybodys = await self._database.run(
+            lost, mine, anybodys = await self._backend.database.run(
                 lambda connection: self._take_over(connection, platform)
             )
         except DownError as error:
@@ -153,19 +136,15 @@ class DatabaseInbox(Inbox):
             self._is_unreadable = True
             return ()
         self._is_unreadable = False
-        self._expired(lost)
+        self.expired(lost)
         self._noted |= {_post(row) for row in mine}
         return tuple(
-            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
-            for row in sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
+            InHand(_post(row), row.words or "", bool(row.begun), row.at)
+            for row in sorted((*mine, *anybodys), key=lambda row: row.at)
         )
 
-    async def sweep(self, seconds: float) -> None:
-        """Count those that have been in hand for so many seconds, and keep them no longer."""
-        old = delete(INBOX).where(_C.at < self._now() - seconds)
-        self._expired(await self._database.run(lambda it: it.execute(old).rowcount, durable=False))
-
-    def _expired(self, questions: int) -> None:
+    def expired(self, questions: int) -> None:
+        """So many have been in hand for too long, and are kept no longer."""
         if questions > 0:
             self.lost_count += questions
             lost = counted(questions, "question was", "questions were")
@@ -173,19 +152,21 @@ class DatabaseInbox(Inbox):
 
     def _take_over(
         self, connection: Connection, platform: str
-    ) -> tuple[int, Sequence[RowMapping], Sequence[RowMapping]]:
+    ) -> tuple[int, Sequence[Row[Any]], Sequence[Row[Any]]]:
         """How many were too old; what was other processes', and is this one's; what is nobody's."""
         left = and_(_C.platform == platform, self._ownerless(connection))
-        lost = connection.execute(delete(INBOX).where(left, _C.at < self._now() - FRESH)).rowcount
+        lost = connection.execute(
+            delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
+        ).rowcount
         taking = update(INBOX).where(left, _C.owner.is_not(None)).values(owner=self.owner)
-        mine = connection.execute(taking.returning(*_C)).mappings().all()
+        mine = connection.execute(taking.returning(*_C)).all()
         others = select(INBOX).where(left, _C.owner.is_(None))
-        return lost, mine, connection.execute(others).mappings().all()
+        return lost, mine, connection.execute(others).all()
 
     def _ownerless(self, connection: Connection) -> ColumnElement[bool]:
         """Whether a row is nobody's, or that of a process that is gone."""
         owners = {str(it) for it in connection.scalars(_OWNERS)} - {self.owner}
-        names = {self._pseudonyms.code(life_of(owner)): owner for owner in owners}
+        names = {self._backend.pseudonyms.code(life_of(owner)): owner for owner in owners}
         alive = select(SHARED.c.name).where(
             SHARED.c.name.in_(names), SHARED.c.until > DatabaseNow()
         )
@@ -196,29 +177,32 @@ class DatabaseInbox(Inbox):
         self, connection: Connection, places: Sequence[tuple[str, ...]]
     ) -> Sequence[bool]:
         """Whether each was still this process's."""
-        given = {"places": list(places), "of_owner": self.owner}
+        given = {"places": places, "of_owner": self.owner}
         begun = {tuple(row) for row in connection.execute(_BEGIN, given)}
         return [place in begun for place in places]
 
-    def _row(self, question: Post) -> Row:
-        told = {"space": question.space, "at": self._now(), "owner": self.owner}
-        return {**place_of(question), **told}
+    def _row(self, question: Post) -> dict[str, Any]:
+        return asdict(question) | {"at": self._backend.now(), "owner": self.owner}
 
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        row = {**place_of(question, "of_"), "of_owner": self.owner}
+        row = self._row(question)
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
-                self._writer.put(Entry(_DONE, row))
+                self._backend.writer.put(_DONE, row)
 
-        removing = self._batches.submit(_REMOVING, _key(question), row, soon=True)
+        removing = self._batches.submit(Order.DONE, _remove, _key(question), row, soon=True)
         removing.add_done_callback(or_later)
 
 
+def _place(question: Post) -> tuple[str, str, str]:
+    return question.platform, question.channel, question.message
+
+
 def _key(question: Post) -> str:
-    return "/".join(place_of(question).values())
+    return "/".join(_place(question))
 
 
-def _post(row: RowMapping) -> Post:
-    return Post(row["platform"], row["space"], row["channel"], row["message"])
+def _post(row: Row[Any]) -> Post:
+    return Post(row.platform, row.space, row.channel, row.message)

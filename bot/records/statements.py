@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Double, Table, and_, bindparam, delete
+from sqlalchemy import ColumnElement, Delete, Double, Table, bindparam, delete
 from sqlalchemy.dialects.postgresql import Insert  # SQLite's compiler takes it too
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.ports.messages import Post
+PLACE = ("platform", "channel", "message")
+"""The columns that say where a message stands, as `Post` names them."""
 
 
 class DatabaseNow(FunctionElement[float]):
@@ -52,21 +53,6 @@ def upsert(
     )
 
 
-def at_place(table: Table, message: str) -> ColumnElement[bool]:
-    """The condition that a row is of a given platform and channel, and its column `message`."""
-    columns = ("platform", "channel", message)
-    return and_(*(table.c[it] == bindparam(f"of_{it}") for it in columns))
-
-
-def delete_at(table: Table, message: str) -> Delete:
-    """Delete the rows at a place; see `at_place`."""
-    return delete(table).where(at_place(table, message))
-
-
-def place_of(message: Post, of: str = "") -> dict[str, str]:
-    """The columns that say where `message` stands."""
-    return {
-        f"{of}platform": message.platform,
-        f"{of}channel": message.channel,
-        f"{of}message": message.message,
-    }
+def delete_by(table: Table, *columns: str) -> Delete:
+    """Delete the rows whose `columns` are as given."""
+    return delete(table).where(*(table.c[it] == bindparam(it) for it in columns))

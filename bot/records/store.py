@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import uuid4
 from weakref import WeakValueDictionary
@@ -13,12 +13,11 @@ from sqlalchemy import Delete, Insert, delete, select
 
 from bot.core.model import Fact
 from bot.ports.messages import Post, Reader
-from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Records, Retention
+from bot.ports.records import DAY, Exchange, Kept, KeptText, KeptVote, Records, Retention
+from bot.records.backend import Backend
 from bot.records.database import NOT_NOW, Database, DownError
-from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
 from bot.records.reply_row import is_miss, reply_row
-from bot.records.retention import DAY
 from bot.records.schema import (
     OF_CHANNELS,
     OF_PEOPLE,
@@ -29,31 +28,22 @@ from bot.records.schema import (
     TEXTS,
     VOTES,
 )
-from bot.records.statements import delete_at, insert_once, place_of, upsert
-from bot.records.writer import Entry, Writer
+from bot.records.statements import PLACE, delete_by, insert_once, upsert
 
 _ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
 _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
-_REMOVE_POST = delete_at(POSTS, "message")
+_REMOVE_POST = delete_by(POSTS, *PLACE)
 
 
 class Store(Records):
     """Keeps what the port asks for. Votes and wishes of one person are carried out in order."""
 
-    def __init__(
-        self,
-        database: Database,
-        pseudonyms: Pseudonyms,
-        retention: Retention,
-        writer: Writer,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        """`now` is the time of the calendar, in seconds since 1970."""
-        self._database = database
-        self._pseudonyms = pseudonyms
+    def __init__(self, backend: Backend, retention: Retention) -> None:
+        self._backend = backend
+        self._database = backend.database
+        self._pseudonyms = backend.pseudonyms
+        self._writer = backend.writer
         self._retention = retention
-        self._writer = writer
-        self._now = now
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -61,21 +51,21 @@ class Store(Records):
         return self._retention
 
     def replied(self, exchange: Exchange) -> None:
-        row = reply_row(exchange, self._now())
-        self._writer.put(Entry(_ADD_REPLY, row))
+        row = reply_row(exchange, self._backend.now())
+        self._writer.put(_ADD_REPLY, row)
         if self._retention.misses is not None and exchange.question and is_miss(exchange.reply):
             row = self._text_row("miss", exchange.reader, exchange.question)
-            self._writer.put(Entry(_ADD_TEXT, row))
+            self._writer.put(_ADD_TEXT, row)
 
     def posted(self, fact: Fact, post: Post) -> None:
-        told = {"space": post.space, "fact": fact.id, "version": fact.version, "at": self._now()}
-        self._writer.put(Entry(_PUT_POST, place_of(post) | told))
+        told = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
+        self._writer.put(_PUT_POST, asdict(post) | told)
 
     def removed(self, post: Post) -> None:
-        self._writer.put(Entry(_REMOVE_POST, place_of(post, "of_")))
+        self._writer.put(_REMOVE_POST, asdict(post))
 
     def keep_rules(self, space: str, rules: str) -> None:
-        self._writer.put(Entry(_PUT_RULES, {"space": space, "rules": rules}))
+        self._writer.put(_PUT_RULES, {"space": space, "rules": rules})
 
     async def rules(self) -> dict[str, str]:
         return await rules_in(self._database)
@@ -91,7 +81,7 @@ class Store(Records):
             "up": up,
         }
         async with self._lock_of(person):
-            await self._keep(_PUT_VOTE, row | {"at": self._now()})
+            await self._keep(_PUT_VOTE, row | {"at": self._backend.now()})
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         row = self._text_row("report", reader, text, once)
@@ -146,7 +136,7 @@ class Store(Records):
     def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, object]:
         return {
             "id": self._pseudonyms.code(once) if once else uuid4().hex,
-            "at": self._now(),
+            "at": self._backend.now(),
             "kind": kind,
             "person": self._pseudonyms.hash(reader),
             "platform": reader.platform,
@@ -156,9 +146,7 @@ class Store(Records):
         }
 
     def _until(self, kind: str, at: float) -> str:
-        misses = self._retention.misses
-        days = misses if kind == "miss" and misses is not None else self._retention.texts
-        return _day(at + days * DAY)
+        return _day(at + self._retention.days_of(kind) * DAY)
 
 
 async def rules_in(database: Database) -> dict[str, str]:

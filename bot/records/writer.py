@@ -7,12 +7,11 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update
+from sqlalchemy import Connection, Delete, Insert, Update
 
 from bot.counting import counted
 from bot.records.database import PATIENCE, Database, DownError, RefusedError
@@ -35,12 +34,8 @@ FLUSH = 3.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One write: a statement and its values, which must do no harm when they come twice."""
-
-    statement: Insert | Update | Delete
-    values: dict[str, Any]
+Entry = tuple[Insert | Update | Delete, dict[str, Any]]
+"""One write: a statement and its values, which must do no harm when they come twice."""
 
 
 class Writer:
@@ -64,16 +59,12 @@ class Writer:
         """How many entries are not written yet."""
         return len(self._entries)
 
-    def waits(self, table: Table) -> bool:
-        """Whether an entry of `table` is not written yet."""
-        return any(it.statement.table is table for it in self._entries)
-
-    def put(self, entry: Entry) -> None:
-        """Write `entry` soon, or count it as dropped when too many wait."""
+    def put(self, statement: Insert | Update | Delete, values: dict[str, Any]) -> None:
+        """Write an entry soon, or count it as dropped when too many wait."""
         if len(self._entries) >= self._capacity:
             self.dropped += 1
             return
-        self._entries.append(entry)
+        self._entries.append((statement, values))
         self._is_waiting.set()
 
     async def run(self) -> None:
@@ -152,6 +143,6 @@ def _write(batch: Sequence[Entry], connection: Connection) -> None:
 
     Replies and posts come by turns: written as they come, a batch under load took seconds.
     """
-    by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
-    for statement, entries in groupby(by_table, key=lambda entry: entry.statement):
-        connection.execute(statement, [entry.values for entry in entries])
+    by_table = sorted(batch, key=lambda entry: str(entry[0].table))
+    for statement, entries in groupby(by_table, key=lambda entry: entry[0]):
+        connection.execute(statement, [values for _, values in entries])

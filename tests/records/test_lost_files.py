@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.errors import NotRecordedError
 from bot.ports.messages import Reader
-from bot.records import heartbeat
+from bot.records import upkeep
 from bot.records.opening import open_records
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
@@ -55,7 +55,7 @@ async def test_a_file_that_is_gone_is_made_anew(
 async def test_it_is_noticed_though_nothing_happens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "BEAT", 0.05)
+    monkeypatch.setattr(upkeep, "BEAT", 0.05)
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}):
         path.unlink()

@@ -14,14 +14,14 @@ from bot.core.model import Answered
 from bot.ports.records import Exchange
 from bot.records import database
 from bot.records.address import database_url
+from bot.records.backend import Backend
 from bot.records.database import Database
 from bot.records.opening import open_records
-from bot.records.pseudonyms import Pseudonyms
 from bot.records.reply_row import reply_row
 from bot.records.schema import METADATA, REPLIES
 from bot.records.statements import insert_once
 from bot.records.store import Store
-from bot.records.writer import Entry, Writer
+from bot.records.writer import Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA
 from tests.records.conftest import KEY, RETENTION, Open
@@ -157,7 +157,7 @@ async def test_what_a_database_refuses_does_not_hold_up_what_follows(
         records.store.replied(good)
         await until_written(records.writer)
         row = reply_row(good, 0.0) | refused
-        records.writer.put(Entry(insert_once(REPLIES), row))
+        records.writer.put(insert_once(REPLIES), row)
         records.store.replied(good)
         await until_written(records.writer)
         assert records.writer.dropped == 1
@@ -169,7 +169,7 @@ async def test_what_is_written_twice_counts_once(opened: Open, address: str) -> 
         records.store.replied(EXCHANGE)
         entry = records.writer._entries[0]
         await records.writer.flush()
-        records.writer.put(entry)
+        records.writer.put(*entry)
     assert count(address, "replies") == 1
 
 
@@ -178,10 +178,9 @@ async def test_a_database_that_comes_back_empty_refuses_once_and_gets_its_tables
 ) -> None:
     async with opened():
         pass
-    database = Database(
-        database_url(address, None)
-    )  # alone: nothing in the background sees it before the vote
-    store = Store(database, Pseudonyms(KEY), RETENTION, Writer(database))
+    # alone: nothing in the background sees it before the vote
+    backend = Backend(database_url(address, None), KEY)
+    database, store = backend.database, Store(backend, RETENTION)
     await store.vote(ADA, COST, up=True)
     await _empty(database)
     with pytest.raises(NotRecordedError):

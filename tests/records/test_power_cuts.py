@@ -24,7 +24,7 @@ from tests.waiting import HANG, eventually
 FULL = 2
 """What SQLite answers to `PRAGMA synchronous` where a commit waits for the disk."""
 
-WRITTEN_FIRST = 6
+WRITTEN_FIRST = 4
 """Transactions of a process that opens new records."""
 
 ASKED = InHand(Post("slack", "T1", "C1", "17.5"), "the cost?")

@@ -11,8 +11,8 @@ import pytest
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
 from bot.ports.shared_state import Bill
-from bot.records.heartbeat import Heartbeat
 from bot.records.opening import OpenRecords, open_records
+from bot.records.upkeep import Upkeep
 from tests.fakes.clock import FakeClock
 from tests.fakes.records import ADA_IN_SLACK
 from tests.records.conftest import KEY, RETENTION, Open
@@ -155,8 +155,8 @@ async def test_what_nobody_needs_to_know_any_more_is_swept_away(opened: Open, ad
         await one.shared.claim("b", 60)
         await asyncio.sleep(0.05)
         clock.advance(15 * 60 + 1)
-        one.inbox._now = clock.now
-        await Heartbeat(one.shared, one.inbox).sweep()
+        one.inbox._backend.now = clock.now
+        await Upkeep(one.inbox._backend, RETENTION, one.shared, one.inbox).sweep()
         assert one.inbox.lost_count == 1
     assert count(address, "inbox") == 0
     assert count(address, "shared") <= 1
