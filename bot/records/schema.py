@@ -1,6 +1,11 @@
-"""The tables: what is kept of replies, posts, votes and readers' words, and nothing more."""
+"""The tables: what is kept of replies, posts, votes and readers' words, and nothing more.
+
+A column of one name is of one kind in all tables.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -14,120 +19,69 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
 
-REPLIES = Table(
-    "replies",
-    METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("at", Double, nullable=False, index=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("outcome", String(16), nullable=False),
-    Column("reason", String(32)),
-    Column("fact", Text),
-    Column("version", String(16)),
-    Column("candidates", JSON, nullable=False),
-    Column("knowledge", String(64), nullable=False),
+_KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
+    (Boolean(), "begun up"),
+    (Double(), "at until"),
+    (JSON(), "candidates"),
+    (String(16), "kind outcome owner platform version"),
+    (String(32), "id name person reason"),
+    (String(64), "channel knowledge message question reply space"),
+    (Text(), "fact item rules text value words"),
+)
+_KIND_OF = {name: kind for kind, names in _KINDS for name in names.split()}
+_FOUND_BY = {"at", "person", "until"}
+"""Columns with an index of their own, where they are not of the key."""
+
+
+def _table(name: str, key: str, required: str, optional: str = "") -> Table:
+    """A table with the columns of these names."""
+    columns = [Column(it, _KIND_OF[it], primary_key=True) for it in key.split()]
+    for names, may_miss in ((required, False), (optional, True)):
+        columns += [
+            Column(it, _KIND_OF[it], nullable=may_miss, index=it in _FOUND_BY)
+            for it in names.split()
+        ]
+    return Table(name, METADATA, *columns)
+
+
+REPLIES = _table(
+    "replies", "id", "at platform outcome candidates knowledge", "space reason fact version"
 )
 """One row a reply, of whom is not kept. `fact` is the kind of small talk where it was such."""
 
-POSTS = Table(
-    "posts",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("message", String(64), primary_key=True),
-    Column("space", String(64)),
-    Column("fact", Text, nullable=False, index=True),
-    Column("version", String(16), nullable=False),
-    Column("at", Double, nullable=False, index=True),
-)
+POSTS = _table("posts", "platform channel message", "fact version at", "space")
 """Where facts stand, and in which version."""
 
-VOTES = Table(
-    "votes",
-    METADATA,
-    Column("person", String(32), primary_key=True),
-    Column("fact", Text, primary_key=True),
-    Column("version", String(16), primary_key=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("up", Boolean, nullable=False),
-    Column("at", Double, nullable=False, index=True),
-)
+VOTES = _table("votes", "person fact version", "platform up at", "space")
 """A person's last vote on a version of a fact."""
 
-TEXTS = Table(
-    "texts",
-    METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("at", Double, nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("person", String(32), nullable=False, index=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("fact", Text),
-    Column("text", Text, nullable=False),
-)
+TEXTS = _table("texts", "id", "at kind person platform text", "space fact")
 """Words of readers, redacted: a report, a question sent to the editors, a miss."""
 
-INBOX = Table(
-    "inbox",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("message", String(64), primary_key=True),
-    Column("space", String(64)),
-    Column("at", Double, nullable=False),
-    Column("owner", String(16)),
-    Column("words", Text),
-    Column("begun", Boolean),
-)
+INBOX = _table("inbox", "platform channel message", "at", "space owner words begun")
 """Where questions stand that are being answered, by which process. `words` is what it takes to
 answer them where they cannot be read again; `begun`, that an answer may have gone out."""
 
-ANSWERS = Table(
-    "answers",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("question", String(64), primary_key=True),
-    Column("reply", String(64)),
-    Column("space", String(64)),
-    Column("words", String(32), nullable=False),
-    Column("at", Double, nullable=False, index=True),
-    Index("ix_answers_reply", "platform", "channel", "reply"),
-)
+ANSWERS = _table("answers", "platform channel question", "words at", "reply space")
 """Which message answers which, and a fingerprint of the words; no reply once it was taken away."""
 
-RULES = Table(
-    "rules",
-    METADATA,
-    Column("space", String(64), primary_key=True),
-    Column("rules", Text, nullable=False),
-)
+RULES = _table("rules", "space", "rules")
 """What administrators decided; kept until the bot leaves."""
 
-SHARED = Table(
-    "shared",
-    METADATA,
-    Column("name", String(32), primary_key=True),
-    Column("item", Text, primary_key=True),
-    Column("until", Double, nullable=False, index=True),
-    Column("owner", String(16), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("person", String(32), index=True),
-)
+SHARED = _table("shared", "name item", "until owner value", "person")
 """What processes agree on, until a moment of the database's clock. Names are keyed hashes."""
 
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
-"""One row: how far the migrations have gone."""
+"""One row: the version of these tables."""
 
 OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
 OF_PEOPLE = (VOTES, TEXTS, SHARED)
 OF_CHANNELS = (POSTS, ANSWERS)
 
-for _table in OF_SPACES:
-    Index(f"ix_{_table.name}_space", _table.c.platform, _table.c.space)
+for _one in OF_SPACES:
+    Index(f"ix_{_one.name}_space", _one.c.platform, _one.c.space)
+Index("ix_answers_reply", ANSWERS.c.platform, ANSWERS.c.channel, ANSWERS.c.reply)
