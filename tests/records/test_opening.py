@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from bot.core.errors import SettingsError
 from bot.ports.messages import Reader
 from bot.records.address import database_url
 from bot.records.checks import check_records
 from bot.records.database import Database
-from bot.records.migrations import STEPS, migrate
+from bot.records.migrations import VERSION, migrate
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms, find_key
 from bot.records.redaction import LONGEST, redacted
@@ -140,25 +140,6 @@ def test_any_text_can_be_kept(written: str) -> None:
     kept.encode("utf-8")
 
 
-async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -> None:
-    def add_a_column(connection: Connection) -> None:
-        connection.execute(text("ALTER TABLE votes ADD COLUMN weight INTEGER"))
-
-    database = Database(database_url(address, None))
-
-    def work(connection: Connection) -> int:
-        for _ in range(2):
-            migrate(connection, [*STEPS, add_a_column])
-        connection.execute(text("SELECT weight FROM votes"))
-        version: int = connection.execute(SCHEMA.select()).scalar_one()
-        connection.execute(insert(SCHEMA).values(version=version))
-        return version
-
-    version = await database.run(work, within=20)
-    database.close()
-    assert version == 2 + len(STEPS)
-
-
 async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
     database = Database(database_url(address, None))
 
@@ -179,7 +160,7 @@ async def test_a_database_of_the_first_version_gets_what_came_later(address: str
     await database.run(go_back, within=20)
     version = await database.run(go_on, within=20)
     database.close()
-    assert version == 1 + len(STEPS)
+    assert version == VERSION
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
