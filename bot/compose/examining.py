@@ -37,8 +37,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
     try:
         settings = read_settings(environ)
     except SettingsError as error:
-        what, _, remedy = str(error).partition(": ")
-        checks["settings"] = partial(_found, Finding("settings", Level.PROBLEM, what, remedy))
+        checks["settings"] = partial(_found, Finding.of("settings", error))
         return checks
     named, key = settings.records.database, settings.records.hash_key
     checks["database"] = partial(check_records, named, key, environ)
@@ -66,15 +65,9 @@ async def _found(finding: Finding) -> list[Finding]:
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
     from bot.compose.stories import find_knowledge
-    from bot.core.errors import UnusableInputError
     from bot.knowledge.checks import check_knowledge
-    from bot.ports.checks import Finding, Level
 
-    try:
-        return check_knowledge(find_knowledge(explicit, environ))
-    except UnusableInputError as error:
-        what, _, remedy = str(error).partition(": ")
-        return [Finding("knowledge", Level.PROBLEM, what, remedy)]
+    return check_knowledge(find_knowledge(explicit, environ))
 
 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:

@@ -24,6 +24,12 @@ class Finding:
     what: str
     remedy: str | None = None
 
+    @classmethod
+    def of(cls, part: str, error: Exception) -> Finding:
+        """The problem that `error` says in a sentence, its remedy after the colon."""
+        what, _, remedy = str(error).partition(": ")
+        return cls(part, Level.PROBLEM, what, remedy)
+
 
 Examination = Callable[[], Awaitable[Sequence[Finding]]]
 """Looks at a part, or at all of them."""

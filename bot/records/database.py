@@ -92,6 +92,18 @@ class Database:
                 return self._attempt(partial(self._transact, work, False, 0.0))
         return await self._in_thread(partial(self._transact, work, durable, LOCK_PATIENCE), within)
 
+    async def open(self, within: float | None = None) -> None:
+        """Connect, and bring the schema up to date.
+
+        Raises `SettingsError` for one that is not to be used, else as `run` does.
+        """
+        try:
+            await self.run(lambda _: None, within=within)
+        except DownError as error:
+            if isinstance(error.__cause__, SettingsError):
+                raise error.__cause__ from None
+            raise
+
     async def shred(self) -> None:
         """Leave nothing of what was deleted in SQLite's log; errors as for `run`.
 

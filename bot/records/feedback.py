@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, func, select
 
-from bot.core.errors import NotRecordedError, SettingsError, UnusableInputError
+from bot.core.errors import UnusableInputError
 from bot.folders import data_folder
 from bot.ports.feedback import Feedback, ReaderText, Votes
 from bot.ports.records import Retention
 from bot.records.address import database_url
-from bot.records.database import Database
+from bot.records.database import Database, DownError
 from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
 from bot.records.upkeep import may_be_kept
 
@@ -39,17 +39,13 @@ async def read_feedback(
     url = database_url(named, data_folder(environ))
     if url.get_backend_name() == "sqlite":
         _must_be_records(Path(url.database or ""))
-    database = Database(url)
-    try:
-        return await database.run(
-            lambda connection: _feedback(connection, since, may_be_kept(retention, now))
-        )
-    except NotRecordedError as error:
-        if isinstance(error.__cause__, SettingsError):
-            raise error.__cause__ from None
-        raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
-    finally:
-        database.close()
+    kept = may_be_kept(retention, now)
+    with closing(Database(url)) as database:
+        try:
+            await database.open()
+            return await database.run(lambda connection: _feedback(connection, since, kept))
+        except DownError as error:
+            raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
 
 
 def _must_be_records(path: Path) -> None:

@@ -55,7 +55,11 @@ async def open_records(
     shared = DatabaseState(backend, inbox)
     store, replies = Store(backend, retention), DatabaseReplyIndex(backend)
     with closing(backend.database):
-        await _try_out(backend.database)
+        try:
+            await backend.database.open(START)
+        except DownError as error:
+            kind = type(error.__cause__).__name__
+            _log.warning("the database is down (%s): going on without it", kind)
         upkeep = Upkeep(backend, retention, shared, inbox)
         async with _running((backend.writer.run(), upkeep.run()), backend):
             yield OpenRecords(store, inbox, replies, backend.writer, shared)
@@ -87,14 +91,3 @@ async def _running(
                 await backend.batches.settle()
                 await backend.writer.flush()
         backend.writer.give_up()
-
-
-async def _try_out(database: Database) -> None:
-    """Raises `SettingsError` for one that is not to be used; waits for no other."""
-    try:
-        await database.run(lambda _: None, within=START)
-    except DownError as error:
-        if isinstance(error.__cause__, SettingsError):
-            raise error.__cause__ from None
-        kind = type(error.__cause__).__name__
-        _log.warning("the database is down (%s): going on without it", kind)

@@ -84,4 +84,5 @@ OF_CHANNELS = (POSTS, ANSWERS)
 
 for _one in OF_SPACES:
     Index(f"ix_{_one.name}_space", _one.c.platform, _one.c.space)
+Index("ix_posts_fact", POSTS.c.fact)
 Index("ix_answers_reply", ANSWERS.c.platform, ANSWERS.c.channel, ANSWERS.c.reply)
