@@ -36,7 +36,7 @@ async def check_records(
         try:
             await database.open()
         except DownError as error:
-            what = f"{shown} is down ({type(error.__cause__).__name__})"
+            what = f"{shown} is down ({error.kind})"
             remedy = "check that it runs, its address and password, and who may write there"
             found = [Finding(PART, Level.PROBLEM, what, remedy)]
     if database.is_sqlite:

@@ -54,6 +54,11 @@ _T = TypeVar("_T")
 class DownError(NotRecordedError):
     """The database cannot be reached, is locked or full, or is of a newer storybot."""
 
+    @property
+    def kind(self) -> str:
+        """What is behind it, for the log: messages may hold what was to be kept."""
+        return type(self.__cause__).__name__
+
 
 class LockedError(DownError):
     """Another process writes to the file."""

@@ -131,8 +131,7 @@ class DatabaseInbox(Inbox):
             )
         except DownError as error:
             if not self._is_unreadable:
-                kind = type(error.__cause__).__name__
-                _log.warning("what was in hand before cannot be read (%s)", kind)
+                _log.warning("what was in hand before cannot be read (%s)", error.kind)
             self._is_unreadable = True
             return ()
         self._is_unreadable = False

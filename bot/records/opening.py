@@ -58,8 +58,7 @@ async def open_records(
         try:
             await backend.database.open(START)
         except DownError as error:
-            kind = type(error.__cause__).__name__
-            _log.warning("the database is down (%s): going on without it", kind)
+            _log.warning("the database is down (%s): going on without it", error.kind)
         upkeep = Upkeep(backend, retention, shared, inbox)
         async with _running((backend.writer.run(), upkeep.run()), backend):
             yield OpenRecords(store, inbox, replies, backend.writer, shared)

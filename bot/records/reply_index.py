@@ -68,8 +68,7 @@ class DatabaseReplyIndex(ReplyIndex):
                 lambda connection: connection.execute(query).mappings().all(), durable=False
             )
         except DownError as error:
-            kind = type(error.__cause__).__name__
-            _log.warning("which replies stand cannot be read (%s)", kind)
+            _log.warning("which replies stand cannot be read (%s)", error.kind)
             return ()
         return tuple(map(_standing, found))
 

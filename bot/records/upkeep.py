@@ -74,8 +74,7 @@ class Upkeep:
                     except DownError as error:
                         failures += 1
                         if failures == 2:  # a machine may be busy at the start
-                            kind = type(error.__cause__).__name__
-                            _log.warning("nothing expired was deleted (%s): later", kind)
+                            _log.warning("nothing expired was deleted (%s): later", error.kind)
                 await asyncio.sleep(BEAT)
         finally:
             await self._shared.release(name)

@@ -110,8 +110,7 @@ class Writer:
             except DownError as error:
                 self._size = max(1, self._size // 4)  # it may have been too much for the time
                 if not self.is_down:
-                    kind = type(error.__cause__).__name__
-                    _log.warning("the database is down (%s); records wait", kind)
+                    _log.warning("the database is down (%s); records wait", error.kind)
                 self.is_down = True
                 return 0
             self._size = min(BATCH, 2 * self._size)
@@ -134,8 +133,7 @@ class Writer:
                     await self._write_or_drop([entry])
                 return
             self.dropped += 1
-            kind = type(error.__cause__).__name__
-            _log.error("a record was refused by the database (%s)", kind)
+            _log.error("a record was refused by the database (%s)", error.kind)
 
 
 def _write(batch: Sequence[Entry], connection: Connection) -> None:
