@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -19,9 +18,6 @@ from bot.records.database import NOT_NOW, Database, DownError
 
 LARGEST = 200
 """Requests of one batch."""
-
-GATHER = 0.02
-"""Seconds that what nobody waits for may gather before it is done."""
 
 TURNS = 3
 """Turns of the event loop after which what one event asks has come."""
@@ -84,23 +80,14 @@ class BatchExecutor:
         self._database = database
         self._waiting: list[_Request] = []
         self._running: asyncio.Task[None] | None = None
-        self._hurry = asyncio.Event()
         self._asked_again_at = 0.0
 
     def submit(
-        self,
-        order: Order,
-        do: Do,
-        key: str,
-        value: Any,
-        *,
-        soon: bool = False,
-        durable: bool = False,
+        self, order: Order, do: Do, key: str, value: Any, *, durable: bool = False
     ) -> asyncio.Future[Any]:
         """Do it for `value` in the next batch; the future has a result or a `DownError`.
 
-        What need only be done `soon` does not begin a batch at once. What is `durable` is kept over
-        a power cut once it is done, all else from a moment later on.
+        What is `durable` is kept over a power cut once it is done, all else from a moment later on.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.add_done_callback(_seen)
@@ -108,8 +95,6 @@ class BatchExecutor:
             done.set_exception(DownError(NOT_NOW))
             return done
         self._waiting.append(_Request(order, do, key, value, done, durable))
-        if not soon:
-            self._hurry.set()
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         return done
@@ -122,20 +107,12 @@ class BatchExecutor:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                await self._gather()
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
                 batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
                 await self._execute(sorted(batch, key=lambda it: (it.order, it.key)))
         finally:
             self._running = None
-
-    async def _gather(self) -> None:
-        """Wait a little for more; where somebody waits, for what has come already."""
-        if not self._hurry.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), GATHER)
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
-        self._hurry.clear()
 
     async def _execute(self, batch: list[_Request]) -> None:
         try:

@@ -191,7 +191,7 @@ class DatabaseInbox(Inbox):
             if removing.exception() is not None:
                 self._backend.writer.put(_DONE, row)
 
-        removing = self._batches.submit(Order.DONE, _remove, _key(question), row, soon=True)
+        removing = self._batches.submit(Order.DONE, _remove, _key(question), row)
         removing.add_done_callback(or_later)
 
 

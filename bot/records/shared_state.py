@@ -178,7 +178,7 @@ class DatabaseState(SharedState):
             return None
 
     def _put_soon(self, row: Row) -> None:
-        doing = self._batches.submit(Order.PUT, _put, row["name"], row, soon=True)
+        doing = self._batches.submit(Order.PUT, _put, row["name"], row)
         doing.add_done_callback(self._count)
 
     def _count(self, doing: asyncio.Future[Any]) -> None:
