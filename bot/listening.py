@@ -10,10 +10,13 @@ from aiohttp import web
 from bot.core.errors import SettingsError
 
 HOST = "0.0.0.0"
+LOOPBACK = "127.0.0.1"
 
 
 @asynccontextmanager
-async def listening(runner: web.AppRunner, port: int, remedy: str) -> AsyncIterator[None]:
+async def listening(
+    runner: web.AppRunner, port: int, remedy: str, host: str = HOST
+) -> AsyncIterator[None]:
     """Serve what `runner` runs on `port` while this is open.
 
     Raises `SettingsError`, with the `remedy`, when the port cannot be had.
@@ -21,7 +24,7 @@ async def listening(runner: web.AppRunner, port: int, remedy: str) -> AsyncItera
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, HOST, port).start()
+            await web.TCPSite(runner, host, port).start()
         except OSError as error:
             raise SettingsError(
                 f"Port {port} cannot be listened on ({error.strerror}): {remedy}."

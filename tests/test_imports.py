@@ -53,6 +53,8 @@ NOT_FOR_ASK = {
     "fastembed",
     "prometheus_client",
     "huggingface_hub",
+    "jinja2",
+    "mcp",
     "prompt_toolkit",
     "rich",
     "slack_bolt",
@@ -71,14 +73,16 @@ APPLICATION = "The application knows no platform, no database and no engine"
 PURE = "The core does no I/O, has no clock, and knows no library of the edges"
 DISCORD = "discord.py is for the Discord channel alone"
 SLACK = "Bolt and Slack's SDK are for the Slack channel alone"
-HTTP = "HTTP is for the adapters, the judge and for operating alone"
+HTTP = "HTTP is for the adapters, the judge, the page and for operating alone"
 JUDGE = "The judge is built and heard, and known to nobody else"
 METRICS = "Metrics are for operating alone"
 TERMINAL = "The command line's libraries are for the command line alone"
 SQL = "SQL is for the records alone"
 YAML = "YAML is for the knowledge file alone"
 DESK = "The desk is pure: no command line, no chat, no database"
+AGENTS = "The Model Context Protocol is for the agents alone"
 WEB = "The web page's reader is for the extra web alone"
+PAGES = "Pages of HTML are written from templates, in one place"
 MODEL = "The language model is for the semantic extra alone"
 
 PLANTED = [
@@ -129,7 +133,7 @@ PLANTED = [
     ("core/conversation/reaction.py", "import time", PURE),
     ("core/policy/decision.py", "from random import random", PURE),
     ("core/judging.py", "import asyncio", PURE),
-    ("core/chat/replies.py", "from pathlib import Path", PURE),
+    ("core/conversation/reaction.py", "from pathlib import Path", PURE),
     ("cli/ask.py", "import discord", DISCORD),
     ("application/ask.py", "import discord", DISCORD),
     ("adapters/slack/app.py", "from discord import app_commands", DISCORD),
@@ -152,7 +156,12 @@ PLANTED = [
     ("curation/editing.py", "from bot.application import ask", ONE_WAY),
     ("knowledge/loader.py", "from bot.curation import editing", ONE_WAY),
     ("desk/coverage.py", "import click", DESK),
+    ("desk/article.py", "import jinja2", PAGES),
+    ("page/desk.py", "from bot.cli import ask", ONE_WAY),
+    ("page/bench.py", "from bot.compose import stories", ONE_WAY),
     ("cli/draft.py", "import trafilatura", WEB),
+    ("cli/mcp.py", "import mcp", AGENTS),
+    ("adapters/agents.py", "from bot.adapters.discord import client", ADAPTERS),
     ("compose/stories.py", "import fastembed", MODEL),
     ("matching/cache.py", "import huggingface_hub", MODEL),
 ]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.golden import failures
 from bot.cli.terminal import Screen, reply_text
 from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.core.service import QuestionService
+from bot.desk.golden import failures
 from bot.knowledge.loader import load, parse
 from bot.knowledge.review import MAX_ANSWER, MIN_PHRASINGS, Flaw, review
 from bot.rendering.card import card
@@ -89,4 +89,4 @@ def test_the_files_in_the_documentation_pass_a_check(page: str, count: int) -> N
     for example in examples:
         story = parse(example.encode(), page).without_drafts()
         assert _problems(review(story)) == []
-        assert [f"{it.question}: {it.message}" for it in failures(service_for(story))] == []
+        assert [f"{it.at}: {it.message}" for it in failures(service_for(story))] == []

@@ -5,24 +5,35 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec
+
+from bot.core.errors import UnreachableError
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds between attempts, doubling."""
 
 _log = logging.getLogger(__name__)
 
+Given = ParamSpec("Given")
+Serving = Coroutine[Any, Any, None]
 
-class Waiting:
-    """The waits of one start."""
 
-    def __init__(self) -> None:
-        self._pause = FIRST_PAUSE
-        self._said = ""
+def patient(serve: Callable[Given, Serving]) -> Callable[Given, Serving]:
+    """`serve`, tried again and again while it raises `UnreachableError`."""
 
-    async def after(self, reason: str) -> None:
-        """Wait after an attempt that failed for `reason`: not all bots equally long."""
-        if reason != self._said:
-            self._said = reason
-            _log.warning("%s Trying again until it works.", reason)
-        await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))
-        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+    @wraps(serve)
+    async def serving(*given: Given.args, **named: Given.kwargs) -> None:
+        pause, said = FIRST_PAUSE, ""
+        while True:
+            try:
+                return await serve(*given, **named)
+            except UnreachableError as error:
+                if str(error) != said:
+                    said = str(error)
+                    _log.warning("%s Trying again until it works.", said)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # not all bots equally long
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    return serving

@@ -22,7 +22,7 @@ from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.draft import Draft
 from bot.rendering.forms import Form, form_of
 
-Responding = Responder[Draft, Form]
+Responding = Responder[Draft, Form, Moderation]
 
 
 @dataclass(frozen=True, slots=True)

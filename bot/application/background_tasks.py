@@ -29,13 +29,14 @@ class BackgroundTasks:
         self._grace = grace
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def adopt(self) -> None:
-        """The current task has a reply under way, until it ends."""
+    def adopt(self) -> asyncio.Task[Any]:
+        """The current task, which has a reply under way until it ends."""
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("replies are sent from tasks of the event loop")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """Run `work`, which handles its own errors."""

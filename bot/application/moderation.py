@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.application.rate_limit import Limits
+from bot.application.remembered import Remembered
 from bot.counting import counted
 from bot.ports.clock import Clock
 from bot.ports.shared_state import SharedState
@@ -81,7 +81,7 @@ class Moderation:
         self._rules = {server: _read(text) for server, text in (kept or {}).items()}
         self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
-        self._told: OrderedDict[str, dict[str, tuple[float, str]]] = OrderedDict()
+        self._told = Remembered[str, dict[str, tuple[float, str]]](CAPACITY)
 
     async def recall(self, room: Room, *, again: bool = True) -> None:
         """Know what all processes know of a place: mutes, and what was told there lately.
@@ -217,10 +217,7 @@ class Moderation:
         return message if fresh else None
 
     def _told_in(self, channel: str) -> dict[str, tuple[float, str]]:
-        told = self._told.setdefault(channel, {})
-        self._told.move_to_end(channel)
-        while len(self._told) > CAPACITY:
-            self._told.popitem(last=False)
+        told = self._told[channel] = self._told.get(channel, {})
         return told
 
     def _know(self, channel: str, items: Mapping[str, str]) -> None:

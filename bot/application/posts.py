@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
+from bot.application.remembered import Remembered
 from bot.application.request_context import RequestContext
 from bot.core.model import Fact
 from bot.ports.messages import Post
@@ -44,14 +44,11 @@ class Posts:
         self._records = answering.records
         self._index = answering.reply_index
         self._moderation = moderation
-        self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
+        self._known = Remembered[tuple[str, str], Known](REMEMBERED)
 
     def begin(self, question: Post) -> Known:
         """`question` is about to be answered, or is already."""
-        known = self._known.setdefault(_key(question), Known(question))
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return known
+        return self._known.setdefault(_key(question), Known(question))
 
     def drop(self, question: Post) -> None:
         """`question` has no answer."""

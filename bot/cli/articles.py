@@ -31,8 +31,8 @@ def read_article(named: str) -> Article:
     return read_text(text, named, is_markdown=suffix in MARKDOWN)
 
 
-def content_of(named: str) -> bytes:
-    """The bytes of an article's file; - is standard input. Raises as `read_article`."""
+def content_of(named: str, noun: str = "article") -> bytes:
+    """The bytes of a file; - is standard input. Raises as `read_article`."""
     try:
         if named == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -41,7 +41,7 @@ def content_of(named: str) -> bytes:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise UnusableInputError(f"The article {named} cannot be read ({why}).") from None
+        raise UnusableInputError(f"The {noun} {named} cannot be read ({why}).") from None
     if len(data) > MAX_BYTES:
         raise UnusableInputError(f"{named} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
     return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ def check(
     article = _article(source)
     if fix and _mend(path, name, article, dry_run=dry_run):
         return
-    found = _found(path, name, article, predict, _Means(meant, environ))
+    found = _found(path, name, article, predict, EngineBuilder(meant, environ))
     if sarif is not None:
         _write_sarif(sarif, found)
     report = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else None
@@ -130,7 +131,7 @@ def _mend(path: Path, name: str, article: str | None, *, dry_run: bool) -> bool:
     return dry_run
 
 
-class _Means:
+class EngineBuilder:
     """What a story is asked with."""
 
     def __init__(self, meant: Meant, environ: dict[str, str]) -> None:
@@ -141,29 +142,32 @@ class _Means:
         """The embedder of the extra `semantic`, where it is meant."""
         return open_embedder(self._meant, self._environ)
 
-    def engine(self, story: Story) -> Engine:
-        """What finds the facts of `story`."""
-        from bot.compose.stories import engine_for
+    def engine(self, story: Story, data: bytes) -> Engine:
+        """What finds the facts of `story`, which is what `data` says."""
+        from bot.compose.stories import engine_from
 
-        return engine_for(story, self.model)
+        return engine_from(data, lambda: story, self._environ, self.model)
 
     def service(self, story: Story) -> QuestionService:
-        """What answers from `story`."""
-        from bot.compose.stories import service_with
+        """What answers from `story`, built now."""
+        from bot.compose.stories import service_for
 
-        return service_with(self.engine(story))
+        return service_for(story, self.model)
 
 
-def _found(path: Path, name: str, article: str | None, predict: bool, means: _Means) -> Findings:
+def _found(
+    path: Path, name: str, article: str | None, predict: bool, means: EngineBuilder
+) -> Findings:
     """All that a check finds; of a file with problems, what its sound facts show."""
     from bot.cli.findings import PROBLEM, Findings, Remark
     from bot.cli.places import Places
+    from bot.compose.stories import today
     from bot.knowledge.decoding import read_bytes
     from bot.knowledge.loader import parse, parse_sound
 
     data = read_bytes(path)
     try:
-        story = parse(data, name).without_drafts()
+        story = replace(parse(data, name), today=today()).without_drafts()
     except KnowledgeError as error:
         remarks = [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy, "file")
@@ -171,9 +175,9 @@ def _found(path: Path, name: str, article: str | None, predict: bool, means: _Me
         ]
         sound = parse_sound(data, name)
         if sound is not None:
-            remarks += _of_sound(sound, article, Places(data, name))
+            remarks += _of_sound(replace(sound, today=today()), article, Places(data, name))
         return Findings(name, _in_order(remarks))
-    return _of_story(story, article, predict, Places(data, name), name, means)
+    return _of_story(story, data, article, predict, name, means)
 
 
 def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Remark]:
@@ -186,38 +190,27 @@ def _of_sound(story: Story, article: str | None, places: Places) -> Iterator[Rem
 
 
 def _of_story(
-    story: Story, article: str | None, predict: bool, places: Places, name: str, means: _Means
+    story: Story, data: bytes, article: str | None, predict: bool, name: str, means: EngineBuilder
 ) -> Findings:
     from bot.cli.findings import Findings
+    from bot.cli.places import Places
     from bot.desk.proof import prove
     from bot.knowledge.review import counts
     from bot.ops.prediction import predict as predicted
 
     if not story.facts:
         return Findings(name, (), (), counts(story))
-    engine = means.engine(story)
+    engine, places = means.engine(story, data), Places(data, name)
     proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
-    remarks = [*_placed(proof.flaws, places), *_golden(engine, places)]
     return Findings(
         name,
-        _in_order(remarks),
+        _in_order(_placed(proof.flaws, places)),
         tuple(_placed(proof.collisions, places)),
         counts(story),
         proof.strike_out,
         predict,
         predicted(story, means.service) if predict else None,
     )
-
-
-def _golden(engine: Engine, places: Places) -> Iterator[Remark]:
-    from bot.cli.findings import PROBLEM, Remark
-    from bot.cli.golden import failures
-    from bot.compose.stories import service_with
-
-    if any(fact.asks or fact.never for fact in engine.story.facts):
-        for it in failures(service_with(engine)):
-            place = places.of(it.fact, it.question)
-            yield Remark(*place, PROBLEM, it.fact, it.message, it.remedy, "golden")
 
 
 def _placed(flaws: Iterable[Flaw], places: Places) -> Iterator[Remark]:

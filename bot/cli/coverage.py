@@ -66,7 +66,7 @@ def coverage(
     with telling_when_slow(f"Comparing {article} …"):
         found = covered(load(path), read_article(article), _tell_progress)
     if as_json:
-        click.echo(json.dumps(_as_object(found), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_object(found), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_as_text(found, only_gaps=gaps)))
     ctx.exit(1 if found.changed or found.counts()["contradicted"] else 0)
@@ -78,7 +78,8 @@ def _tell_progress(done: int, total: int) -> None:
         click.echo(f"{done:,} of {total:,} sentences", err=True)
 
 
-def _as_object(found: ArticleCoverage) -> dict[str, Any]:
+def as_object(found: ArticleCoverage) -> dict[str, Any]:
+    """What was found as one JSON object; shares are from 0 to 1."""
     total = len(found.sentences)
     return {
         "counts": found.counts(),

@@ -37,6 +37,7 @@ def draft(article: str, language: str | None, text: str | None) -> None:
 
     from bot.cli.articles import read_article
     from bot.cli.environment import telling_when_slow
+    from bot.cli.output import write
     from bot.desk.drafting import draft as drafted
     from bot.matching.shipped import language as known_language
 
@@ -48,25 +49,17 @@ def draft(article: str, language: str | None, text: str | None) -> None:
     if text is not None:
         if Path(text).resolve() == Path(article).resolve():
             raise UnusableInputError(f"--text {text} is the article itself: name another file.")
-        _write(Path(text), found.text)
+        write(found.text, Path(text))
     elif not article.endswith(".txt") and article != "-":
         click.echo(
             "Quotes name the lines of the article's text: have it with --text FILE, and check with "
             "--source FILE.",
             err=True,
         )
-    click.echo(file, nl=False)
+    write(file)
     stubs = sum(it.is_statement for it in found.sentences)
     click.echo(f"{counted(stubs, 'draft')}. Write one, then: storybot check FILE", err=True)
 
 
 def _name(article: str) -> str:
     return Path(article).stem.replace("-", " ").replace("_", " ").strip() or "Untitled"
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        why = error.strerror or error
-        raise UnusableInputError(f"The text cannot be written to {path} ({why}).") from None

@@ -101,12 +101,12 @@ def evaluate(
       storybot eval questions.jsonl --errors 0 --require right=70,wrong=3,false=5
       storybot eval questions.jsonl --require right-or-told-right=90,auroc=85
     """
-    from bot.cli.report import as_object, as_text, shortfalls
+    from bot.cli.evaluation_tables import as_object, as_text, shortfalls
 
-    cases = [case for file in files for case in _cases(file)]
+    cases = [case for file in files for case in cases_in(file)]
     environ = environment()
     with judged(open_service(meant, environ), environ, wanted=judge) as service:
-        found = _judge(service, cases)
+        found = judge_all(service, cases)
     short = shortfalls(found, require)
     if as_json:
         click.echo(json.dumps(as_object(found, errors, short), indent=2, ensure_ascii=False))
@@ -117,7 +117,8 @@ def evaluate(
     ctx.exit(1 if short else 0)
 
 
-def _cases(file: str) -> Iterable[Case]:
+def cases_in(file: str) -> Iterable[Case]:
+    """The questions of a file; raises `UnusableInputError` naming the line that makes no sense."""
     from bot.cli.jsonlines import bad_line, objects, opened
     from bot.ops.evaluation import case_of
 
@@ -129,7 +130,8 @@ def _cases(file: str) -> Iterable[Case]:
                 raise bad_line(name, number, f"{error}.") from None
 
 
-def _judge(service: QuestionService, cases: list[Case]) -> list[JudgedCase]:
+def judge_all(service: QuestionService, cases: list[Case]) -> list[JudgedCase]:
+    """What becomes of the questions; in a terminal it says how far it is."""
     from bot.ops.evaluation import judge
 
     judged = []

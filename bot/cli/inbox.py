@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.environment import Meant, environment, open_story, story_options, warn_person
+from bot.cli.feedback import VERSION, from_file, from_records
 from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
 if TYPE_CHECKING:
     from bot.curation.decisions import Decision
-    from bot.desk.inbox import Item, WorkList
+    from bot.desk.inbox import WorkList
     from bot.ports.feedback import Feedback
-
-VERSION = 1
-"""The version of what `--export` writes."""
 
 WEAK = 5
 """Facts that are listed at most for doubt and for votes down."""
@@ -101,7 +98,7 @@ def inbox(
     environ = environment()
     if decides:
         find_knowledge(meant.knowledge, environ, is_own=True)
-    feedback, says_switch = _from_file(file) if file else _from_records(environ, days)
+    feedback, says_switch = from_file(file) if file else from_records(environ, days)
     opened = open_story(meant, environ)
     if export:
         _write(export, replace(feedback, texts=work_list(feedback, opened.service).texts))
@@ -110,40 +107,9 @@ def inbox(
     if decides:
         _decide(opened.path, found, accept, new, dismiss, dry_run=dry_run)
     elif as_json:
-        click.echo(json.dumps(_as_object(found, feedback), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_object(found, feedback), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_as_text(found, feedback, says_switch)))
-
-
-def _from_records(environ: Mapping[str, str], days: int) -> tuple[Feedback, bool]:
-    """What the database has, and whether to say how misses would be kept."""
-    import asyncio
-
-    from bot.compose.examining import read_feedback
-
-    feedback, are_misses_kept = asyncio.run(read_feedback(environ, days, time.time()))
-    return feedback, not are_misses_kept
-
-
-def _from_file(file: str) -> tuple[Feedback, bool]:
-    from bot.ports.feedback import Feedback, ReaderText, Votes
-
-    try:
-        value = json.loads(Path(file).read_text(encoding="utf-8"))
-        if value["version"] != VERSION:
-            raise UnusableInputError(f"{file} was written by another storybot; export it anew.")
-        feedback = Feedback(
-            tuple(ReaderText(**{**one, "at": float(one["at"])}) for one in value["texts"]),
-            dict(value["outcomes"].items()),
-            dict(value["unsure"].items()),
-            {fact: Votes(**one) for fact, one in value["votes"].items()},
-        )
-        if not all(isinstance(it, str) for one in feedback.texts for it in (one.id, one.text)):
-            raise ValueError
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        why = getattr(error, "strerror", None) or "it is none that --export wrote"
-        raise UnusableInputError(f"{file} cannot be read ({why}).") from None
-    return feedback, False
 
 
 def _write(file: str, feedback: Feedback) -> None:
@@ -171,14 +137,11 @@ def _decide(
     dry_run: bool,
 ) -> None:
     """Splice the file as was decided, and remember it."""
-    from bot.core.model import Fact
-    from bot.curation.decisions import Decision, remember
-    from bot.curation.editing import add_fact, add_text, difference
+    from bot.curation.decisions import remember
+    from bot.curation.editing import difference
     from bot.curation.saving import save
-    from bot.desk.inbox import REPORT
+    from bot.desk.inbox import accepted, dismissed, made_new
     from bot.knowledge.decoding import read_bytes
-    from bot.knowledge.loader import parse
-    from bot.knowledge.values import fold
 
     named = [*(name for name, _ in (*accept, *new)), *dismiss]
     if len(set(named)) < len(named):
@@ -186,21 +149,13 @@ def _decide(
     before = after = read_bytes(path)
     decisions: list[Decision] = []
     for name, fact_id in accept:
-        item = _item(found, name)
-        if item.kind == REPORT:
-            raise UnusableInputError(
-                f"{name} is a report, not a question: mend the fact, and dismiss the report."
-            )
-        fact = parse(after, path.name).fact(fact_id)
-        if fact is None or fold(item.text) not in fact.questions:
-            after = add_text(after, path.name, fact_id, "questions", item.text)
-        decisions += [Decision(it.id, "accept", fact_id) for it in item.texts]
+        after, told = accepted(after, path.name, found.item(name), fact_id)
+        decisions += told
     for name, fact_id in new:
-        item = _item(found, name)
-        after = add_fact(after, path.name, Fact(fact_id, (item.text,), "", draft=True))
-        decisions += [Decision(it.id, "new", fact_id) for it in item.texts]
+        after, told = made_new(after, path.name, found.item(name), fact_id)
+        decisions += told
     for name in dismiss:
-        decisions += [Decision(it.id, "dismiss") for it in _item(found, name).texts]
+        decisions += dismissed(found.item(name))
     if dry_run:
         click.echo(difference(before, after, path.name), nl=False)
         return
@@ -211,14 +166,8 @@ def _decide(
     click.echo(f"{done} decided on; look at the file: storybot check {path.name}")
 
 
-def _item(found: WorkList, name: str) -> Item:
-    item = next((it for it in found.items if it.is_called(name)), None)
-    if item is None:
-        raise UnusableInputError(f"There is no item {name}; see “storybot inbox”.")
-    return item
-
-
-def _as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
+def as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
+    """What there is to decide, and how replies fared, as one JSON object."""
     return {
         "items": [
             {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from bot.core.judge import Judge
-    from bot.core.model import Context, Question, Reply
+    from bot.core.model import Context, Question, Reply, Story
 
 judge_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--judge",
@@ -58,10 +58,14 @@ class JudgedService(QuestionService):
     """Asks the service, then the judge, on an event loop that runs only meanwhile."""
 
     def __init__(self, service: QuestionService, judge: Judge, runner: asyncio.Runner) -> None:
-        self.story = service.story
         self._service = service
         self._judge = judge
         self._runner = runner
+
+    @property
+    def story(self) -> Story:
+        """As the service."""
+        return self._service.story
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """As the service, once the judge was heard."""

@@ -26,6 +26,9 @@ class Places:
         names = root.get("names") if isinstance(root, MapNode) else None
         for key, _ in names.pairs if isinstance(names, MapNode) else ():
             self._texts["", fold(key.value)] = _place(key.mark)
+        header = root.get("story") if isinstance(root, MapNode) else None
+        for key, value in header.pairs if isinstance(header, MapNode) else ():
+            self._texts.setdefault(("", key.value), _place(value.mark))
         for fact in _items(facts):
             if isinstance(fact, MapNode) and isinstance(named := fact.get("id"), TextNode):
                 self._note(fact, named)
@@ -34,7 +37,7 @@ class Places:
         """Where a text of `fact`, or the value of its key, stands; else the fact's id, or 1:1.
 
         A text may be a phrasing, a quote, or an entry of "asks" or "never"; without a fact, a
-        name.
+        name or a key of the story.
         """
         whole = self._facts.get(fact or "", TOP)
         return self._texts.get((fact or "", at or ""), whole)

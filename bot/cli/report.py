@@ -1,173 +1,100 @@
-"""What an evaluation found, as plain tables and as one JSON object."""
+"""`storybot report`: one page that shows others how a story fares with its readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Any
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
-from bot.core.model import outcome
-from bot.ops.evaluation import (
-    AT_LEAST,
-    AT_MOST,
-    AUROC,
-    JudgedCase,
-    Share,
-    Tally,
-    tally,
-    tally_by_group,
-    went_wrong,
+import click
+
+from bot.cli.check import EngineBuilder
+from bot.cli.environment import Meant, environment, story_options, warn_person
+from bot.core.errors import UnusableInputError
+from bot.counting import counted
+
+
+@click.command(short_help="Make one page that shows how a story fares.")
+@click.option("--source", metavar="ARTICLE", help="Show the article, and what of it is covered.")
+@click.option("--out", metavar="FILE", help="Write to FILE; otherwise to standard output.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_500),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="Look back so far in the records.",
 )
-from bot.ops.separation import Separation, separation
+@click.option(
+    "--read", "records", metavar="FILE", help="Read what “storybot inbox --export” wrote."
+)
+@click.option(
+    "--questions", metavar="FILE", help="Draw the risk of these questions, as “eval” reads them."
+)
+@click.option("--no-texts", is_flag=True, help="Leave out what readers wrote.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
+@story_options
+def report(
+    source: str | None,
+    out: str | None,
+    days: int,
+    records: str | None,
+    questions: str | None,
+    no_texts: bool,
+    as_json: bool,
+    meant: Meant,
+) -> None:
+    """Make one page of HTML for an editor-in-chief or a class: what readers asked over time and
+    what became of it, what they missed, votes, the article with what is covered, risk against
+    coverage, the weakest facts, corrections, and what is open.
 
-ALL = "all"
-LEGEND = "Shares in %, and in brackets or after “to” their 95 % intervals (Wilson; AUROC: DeLong)."
-APART = {
-    True: ("right", "told right", "wrong", "told wrong", "offered", "offered right", "declined"),
-    False: ("false", "told", "offered", "declined"),
-}
-"""The columns of a table by style, and of one by kind."""
+    It works on a knowledge file alone; a part for which something is missing says what would show
+    it. Records are read as “storybot inbox” reads them, and readers' words shown by its rules: for
+    people who are no editors, leave them out with --no-texts. The page needs no script and nothing
+    from elsewhere.
 
-WIDEST = max(map(len, (*AT_LEAST, *AT_MOST)))
-ROUNDING = 1e-9
-"""Per cent by which floating point may miss a limit that is met."""
-
-HEADINGS = {True: "style", False: "kind, not answerable"}
-
-
-def as_text(judged: Sequence[JudgedCase], errors: int) -> str:
-    """A table by style, one by kind, all together, and up to `errors` that went wrong."""
-    asked = [
-        answerable
-        for answerable in HEADINGS
-        if any(one.case.answerable == answerable for one in judged)
-    ]
-    if not asked:
-        return "There is no question in it."
-    parts = [_by_group(judged, answerable) for answerable in asked]
-    parts += ["\n".join(_together(judged, answerable)) for answerable in asked]
-    apart = separation(judged)
-    if apart:
-        parts.append(_separation_text(apart))
-    amiss = went_wrong(judged)
-    if errors and amiss:
-        shown = [f"went wrong ({min(errors, len(amiss))} of {len(amiss)})"]
-        parts.append("\n".join([*shown, *(_error_text(one) for one in amiss[:errors])]))
-    return "\n\n".join([LEGEND, *parts])
-
-
-def as_object(judged: Sequence[JudgedCase], errors: int, short: Sequence[str]) -> dict[str, Any]:
-    """The same as one JSON object; shares and intervals from 0 to 1."""
-    apart = separation(judged)
-    return {
-        "answerable": _tally_object(tally(judged, answerable=True)),
-        "styles": _groups_object(judged, answerable=True),
-        "unanswerable": _tally_object(tally(judged, answerable=False)),
-        "kinds": _groups_object(judged, answerable=False),
-        AUROC: asdict(apart) if apart else None,
-        "errors": [_error_object(one) for one in went_wrong(judged)[:errors]],
-        "falls_short": list(short),
-    }
-
-
-def shortfalls(
-    judged: Sequence[JudgedCase], requirements: Iterable[tuple[str, float]]
-) -> list[str]:
-    """A sentence for each requirement (a share's name and a percentage) that is not met.
-
-    "offered" and "declined" are those of the answerable questions.
+    \b
+    For example:
+      storybot report --source article.txt --out report.html
+      storybot report --read records.json --days 7 --no-texts > report.html
+      storybot report --questions questions.jsonl --json
     """
-    shares = {**tally(judged, answerable=False), **tally(judged, answerable=True)}
-    reached = {name: share.value * 100 for name, share in shares.items() if share.total}
-    apart = separation(judged)
-    if apart:
-        reached[AUROC] = apart.auroc * 100
-    sentences = (_shortfall(name, reached.get(name), limit) for name, limit in requirements)
-    return [sentence for sentence in sentences if sentence]
+    from bot.cli.figures import Sources, as_object, report_of
+    from bot.compose.stories import find_knowledge
+    from bot.page.report import page
+
+    if out is None and not as_json and is_terminal():
+        raise click.UsageError("Name a file for the page: storybot report --out report.html")
+    environ = environment()
+    path = find_knowledge(meant.knowledge, environ)
+    _must_be_another(out, path, source, records, questions)
+    sources = Sources(path, source, questions, records, days, not no_texts)
+    found = report_of(sources, EngineBuilder(meant, environ), environ, datetime.now(UTC).date())
+    text = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else page(found)
+    _write(out, f"{text}\n".encode(errors="replace"))
+    if out and found.work and found.work.items:
+        held = counted(len(found.work.texts), "text")
+        warn_person(f"{out} holds {held} of readers: keep it as such, or use --no-texts.")
 
 
-def _shortfall(name: str, reached: float | None, limit: float) -> str | None:
-    if reached is None:
-        return f"Falls short: no question could be {name}, and {name} {limit:g} % is required."
-    bound = "at most" if name in AT_MOST else "at least"
-    beyond = reached - limit if name in AT_MOST else limit - reached
-    if beyond <= ROUNDING:
-        return None
-    return f"Falls short: {name} {reached:.1f} %, and {bound} {limit:g} % is required."
+def is_terminal() -> bool:
+    """Whether standard output is where a person reads."""
+    return sys.stdout.isatty()
 
 
-def _by_group(judged: Sequence[JudgedCase], answerable: bool) -> str:
-    """The shares of each style or kind, and under each its interval."""
-    columns = APART[answerable]
-    rows = [[HEADINGS[answerable], "asked", *columns]]
-    for name, shares in tally_by_group(judged, answerable=answerable).items():
-        asked = str(next(iter(shares.values())).total)
-        rows.append([name, asked, *(f"{shares[it].value * 100:.1f}" for it in columns)])
-        rows.append(["", "", *(_interval(shares[it]) for it in columns)])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
+def _must_be_another(out: str | None, *read: Path | str | None) -> None:
+    """The page must not take the place of what it is made from."""
+    if out and Path(out).exists():
+        for it in read:
+            if it and Path(it).exists() and Path(it).samefile(out):
+                raise UnusableInputError(f"{out} is what the page is made from: name another.")
 
 
-def _interval(share: Share) -> str:
-    low, high = share.interval()
-    return f"({low * 100:.0f}-{high * 100:.0f})"
+def _write(out: str | None, content: bytes) -> None:
+    from bot.curation.saving import write
 
-
-def _line(row: list[str], widths: list[int]) -> str:
-    name, *numbers = row
-    right = (cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True))
-    return "  ".join([name.ljust(widths[0]), *right]).rstrip()
-
-
-def _together(judged: Sequence[JudgedCase], answerable: bool) -> Iterable[str]:
-    shares = tally(judged, answerable=answerable)
-    asked = next(iter(shares.values())).total
-    heading = f"{ALL} {asked} {'answerable' if answerable else 'not answerable'}"
-    yield f"{heading.ljust(WIDEST + 2)}  count      %            95 %"
-    for name, share in shares.items():
-        low, high = share.interval()
-        interval = f"{low * 100:5.1f} to {high * 100:5.1f}"
-        yield f"  {name.ljust(WIDEST)}  {share.count:5}  {share.value * 100:5.1f}  {interval}"
-
-
-def _separation_text(apart: Separation) -> str:
-    return (
-        f"AUROC {apart.auroc:.3f}  {apart.low:.3f} to {apart.high:.3f}  "
-        f"({apart.inside} first right, {apart.outside} not answerable)"
-    )
-
-
-def _error_text(one: JudgedCase) -> str:
-    case = one.case
-    before = f"  (after “{case.previous}”)" if case.previous is not None else ""
-    expected = f"expected {case.fact or '?'}; " if case.answerable else "expected no answer; "
-    near = ", ".join(f"{it.fact.id} {it.score:.2f}" for it in one.reply.candidates) or "none"
-    return f"  {one.verdict}: {case.question}{before}\n      {expected}candidates: {near}"
-
-
-def _error_object(one: JudgedCase) -> dict[str, Any]:
-    return {
-        "question": one.case.question,
-        "previous": one.case.previous,
-        "group": one.case.group,
-        "expected": one.case.fact,
-        "verdict": str(one.verdict),
-        "outcome": outcome(one.reply),
-        "candidates": [{"fact": it.fact.id, "score": it.score} for it in one.reply.candidates],
-    }
-
-
-def _groups_object(judged: Sequence[JudgedCase], *, answerable: bool) -> dict[str, Any]:
-    groups = tally_by_group(judged, answerable=answerable)
-    return {name: _tally_object(shares) for name, shares in groups.items()}
-
-
-def _tally_object(shares: Tally) -> dict[str, Any]:
-    total = next(iter(shares.values())).total
-    found = {name.replace(" ", "_"): _share_object(share) for name, share in shares.items()}
-    return {"asked": total, **found}
-
-
-def _share_object(share: Share) -> dict[str, Any]:
-    low, high = share.interval()
-    return {"count": share.count, "share": share.value, "low": low, "high": high}
+    if out:
+        write(Path(out), content)
+    else:
+        click.echo(content, nl=False)

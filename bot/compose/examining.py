@@ -29,7 +29,7 @@ def build_examination(explicit: str | None, environ: Mapping[str, str]) -> Exami
 def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Examination]:
     """What `storybot doctor` examines, by part; settings that make no sense are a finding."""
     from bot.core.errors import SettingsError
-    from bot.ports.checks import Finding, Level
+    from bot.ports.checks import Finding, Level, finding_of
     from bot.records.checks import check_records
     from bot.settings import read_settings
 
@@ -37,7 +37,7 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
     try:
         settings = read_settings(environ)
     except SettingsError as error:
-        checks["settings"] = partial(_found, Finding.of("settings", error))
+        checks["settings"] = partial(_found, finding_of("settings", error))
         return checks
     named, key = settings.records.database, settings.records.hash_key
     checks["database"] = partial(check_records, named, key, environ)
@@ -64,14 +64,14 @@ async def _found(finding: Finding) -> list[Finding]:
 
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.compose.stories import find_knowledge
+    from bot.compose.stories import find_knowledge, today
     from bot.knowledge.checks import check_knowledge
 
-    return check_knowledge(find_knowledge(explicit, environ))
+    return check_knowledge(find_knowledge(explicit, environ), today())
 
 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
-    from bot.adapters.discord.servers import check_servers
+    from bot.adapters.discord.checks import check_servers
 
     moderation = await _moderation(settings, environ)
     return await check_servers(settings.discord, moderation) if settings.discord else []

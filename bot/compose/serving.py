@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from bot.adapters.agents import Agents
     from bot.application.ask import Answering
     from bot.application.moderation import Moderation
     from bot.core.judge import Judge
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def watch_knowledge(
     path: Path,
     environ: Mapping[str, str],
-    answering: Answering,
+    answering: Answering | Agents,
     embedder: Embedder | None = None,
 ) -> Watch[QuestionService]:
     """What sees that the file at `path` changed, and lets `answering` answer from the new one."""

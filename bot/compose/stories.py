@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,27 @@ def service_from(
 ) -> QuestionService:
     """As `build_service`, of the file's content as it was read."""
     from bot.core.errors import UnusableInputError
+    from bot.knowledge.loader import parse
+
+    def read() -> Story:
+        story = parse(data, str(path))
+        if all(fact.draft for fact in story.facts):
+            raise UnusableInputError(
+                f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
+                "answer, and delete its line draft: true."
+            )
+        return story
+
+    return service_with(engine_from(data, read, environ, embedder))
+
+
+def engine_from(
+    data: bytes,
+    read: Callable[[], Story],
+    environ: Mapping[str, str],
+    embedder: Embedder | None = None,
+) -> Engine:
+    """The engine of a file's content, from the cache where it is known; else it is `read`."""
     from bot.folders import cache_folder
     from bot.matching.cache import Cache, shipped_folder
 
@@ -65,46 +88,28 @@ def service_from(
     key = _cache_key(data, embedder)
     built = cache.load(key)
     if built is None:
-        from bot.knowledge.loader import parse
-
-        story = parse(data, str(path))
-        if all(fact.draft for fact in story.facts):
-            raise UnusableInputError(
-                f"{path} has nothing to tell yet: every fact is a draft. Write one's questions and "
-                "answer, and delete its line draft: true."
-            )
-        service = service_for(story, embedder, cache, key)
+        engine = _kept(engine_for(read().without_drafts(), embedder), cache, key)
         built = cache.load(key)  # what is mapped leaves the room that building it took
         if built is None:
-            return service
-    return _service(built, embedder)
+            return engine
+    return _engine(built, embedder)
 
 
-def service_for(
-    story: Story,
-    embedder: Embedder | None = None,
-    cache: Cache | None = None,
-    key: str | None = None,
-) -> QuestionService:
-    """A service for what `story` may tell, built now.
-
-    It is kept in `cache` under `key` where they are given.
-    """
-    from bot.matching.cache import Built
-
-    engine = engine_for(story.without_drafts(), embedder)
-    if cache is not None and key is not None:
-        ranker = engine.ranker
-        vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
-        cache.store(key, Built(engine.story, vocabulary, ranker.index, meaning))
-    return service_with(engine)
+def service_for(story: Story, embedder: Embedder | None = None) -> QuestionService:
+    """A service for what `story` may tell, built now."""
+    return service_with(engine_for(story.without_drafts(), embedder))
 
 
 def service_with(engine: Engine) -> QuestionService:
     """A service that finds facts with `engine`."""
     from bot.core.service import QuestionService
 
-    return QuestionService(engine.story, engine)
+    return QuestionService(engine.story, engine, today)
+
+
+def today(now: Callable[[], float] = time.time) -> str:
+    """The day where the process runs, as 2031-04-03; `now` counts seconds from 1970."""
+    return date.fromtimestamp(now()).isoformat()
 
 
 def engine_for(story: Story, embedder: Embedder | None = None) -> Engine:
@@ -133,7 +138,17 @@ def ranker_for(story: Story, embedder: Embedder | None = None) -> Ranker:
     return Ranker(analyser, index, story, sense, words.unit)
 
 
-def _service(built: Built, embedder: Embedder | None) -> QuestionService:
+def _kept(engine: Engine, cache: Cache, key: str) -> Engine:
+    """`engine`, kept in `cache` under `key`."""
+    from bot.matching.cache import Built
+
+    ranker = engine.ranker
+    vocabulary, meaning = ranker.analyser.vocabulary, ranker.sense.meaning
+    cache.store(key, Built(engine.story, vocabulary, ranker.index, meaning))
+    return engine
+
+
+def _engine(built: Built, embedder: Embedder | None) -> Engine:
     from bot.matching.engine import Engine
     from bot.matching.language.analysis import Analyser
     from bot.matching.ranking.meaning import Sense
@@ -146,7 +161,7 @@ def _service(built: Built, embedder: Embedder | None) -> QuestionService:
     words = vectors_of(own)
     sense = Sense(embedder or words, built.meaning, embedder is not None)
     ranker = Ranker(analyser, built.index, built.story, sense, words.unit)
-    return service_with(Engine(built.story, ranker, chat_classifier))
+    return Engine(built.story, ranker, chat_classifier)
 
 
 def build_shipped(path: Path, folder: Path) -> Path:
@@ -157,7 +172,7 @@ def build_shipped(path: Path, folder: Path) -> Path:
 
     data = read_bytes(path)
     key = _cache_key(data)
-    service_for(parse(data, str(path)), cache=Cache(folder), key=key)
+    _kept(engine_for(parse(data, str(path)).without_drafts()), Cache(folder), key)
     return folder_of(key, folder)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
 
 from bot.core.evidence import Evidence
-from bot.core.model import Context, Fact
+from bot.core.model import Context, Fact, Story
 
 
 class Lean(Enum):
@@ -21,10 +21,14 @@ class Lean(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is asked of the bot itself, and how likely it is that the bot is asked."""
+    """What is asked of the bot itself, and how likely it is that the bot is asked.
+
+    Where what is new is asked for, `since` tells from today's date the first day that is meant.
+    """
 
     kind: str
     likelihood: float = 1.0
+    since: Callable[[str], str] | None = None
 
 
 class Reaction(NamedTuple):
@@ -85,11 +89,8 @@ class Reading(Protocol):
     def intent(self) -> Intent | None:
         """What it asks of the bot itself; None when it asks for anything else."""
 
-    def foreign(self, example: str) -> OtherLanguage | None:
-        """What is said to a question in another language than the story's; None to any other.
-
-        `example` is a question that the story answers.
-        """
+    def foreign(self) -> OtherLanguage | None:
+        """What is said to a question in another language than the story's; None to any other."""
 
     def find(self, *, as_spelt: bool = False) -> Evidence:
         """The evidence for it, with its spelling repaired unless `as_spelt`."""
@@ -108,9 +109,14 @@ class Reading(Protocol):
 class Matcher(Protocol):
     """Finds the facts of one story that may answer a question. Safe to share."""
 
-    @property
-    def replies(self) -> Mapping[str, str]:
-        """Small talk in the story's language, by kind; empty where the core's English serves."""
+    def say(self, intent: Intent, story: Story) -> str:
+        """What the bot says of itself, or of `story` as it is told today."""
+
+    def unasked(self, *, is_choice: bool) -> str:
+        """What it says to words that ask nothing, or to a choice where nothing was offered."""
+
+    def is_in_header(self, intent: Intent) -> bool:
+        """Whether the file has what it would `say`; else a fact may tell it."""
 
     def normalise(self, text: str) -> str:
         """`text` as its words, plainly written."""

@@ -57,6 +57,8 @@ class Fact:
     never: tuple[str, ...] = ()
     label: str | None = None
     draft: bool = False
+    checked: str | None = None
+    expires: str | None = None
     _version: str = field(default="", init=False, repr=False, compare=False)
 
     @property
@@ -76,7 +78,7 @@ class Fact:
 
     @property
     def version(self) -> str:
-        """Changes whenever something does that readers are shown of this fact."""
+        """Changes whenever something does that this fact says; a date of checking says nothing."""
         if not self._version:
             object.__setattr__(self, "_version", self._digest())
         return self._version
@@ -100,7 +102,9 @@ class Story:
 
     `quoted_from` says which copy of the source the quotes are from, where it is not the original.
     `editor` keeps the bot, `contact` is where to reach them; `checked` is the day on which the
-    facts were last compared with the source. `drafts` counts the facts that were left out.
+    facts were last compared with the source, `expires` the last on which they are sure to hold.
+    `drafts` counts the facts that were left out. `today` is the day on which the story is told;
+    before it is known, nothing has expired.
     """
 
     title: str
@@ -119,7 +123,9 @@ class Story:
     editor: str | None = None
     contact: str | None = None
     checked: str | None = None
+    expires: str | None = None
     drafts: int = 0
+    today: str | None = field(default=None, compare=False)
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -128,6 +134,21 @@ class Story:
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, or None when the file has none (any more)."""
         return self._by_id.get(fact_id)
+
+    def until(self, fact: Fact | None = None) -> str | None:
+        """The last day on which `fact`, or else the whole, is sure to hold; None for any day."""
+        return (fact and fact.expires) or self.expires
+
+    def has_expired(self, fact: Fact | None = None) -> bool:
+        """Whether that day has passed."""
+        until = self.until(fact)
+        return bool(until and self.today and until < self.today)
+
+    @property
+    def expired(self) -> tuple[Fact, ...]:
+        """The facts whose day has passed, longest ago first."""
+        past = filter(self.has_expired, self.facts)
+        return tuple(sorted(past, key=lambda it: self.until(it) or ""))
 
     def without_drafts(self) -> Story:
         """What may be told."""
@@ -236,7 +257,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Chatted:
-    """What the bot says of itself and its story: `kind` is one of those of `bot.core.chat`."""
+    """What the bot says of itself and its story: `kind` is one of those of `bot.matching.chat`."""
 
     kind: str
     text: str

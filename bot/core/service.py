@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.chat.replies import example_of, is_in_header, reply_in, unasked
 from bot.core.conversation.reaction import choice_in, further
 from bot.core.matcher import Intent, Lean, Matcher, Reading
 from bot.core.model import (
@@ -56,11 +55,20 @@ REMEMBERED = 4
 class QuestionService:
     """Answers questions about one story. Build it in `bot.compose`; it is safe to share."""
 
-    def __init__(self, story: Story, matcher: Matcher) -> None:
-        self.story = story
+    def __init__(self, story: Story, matcher: Matcher, today: Callable[[], str]) -> None:
+        """`today` tells the day, as 2031-04-03."""
+        self._story, self._today = story, today
         self.normalise = matcher.normalise
         self._matcher = matcher
         self._told_by_kind: dict[str, Fact] | None = None
+
+    @property
+    def story(self) -> Story:
+        """The story as it is told today."""
+        today = self._today()
+        if today != self._story.today:
+            self._story = replace(self._story, today=today)
+        return self._story
 
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """The reply to `question`, and the context the conversation goes on with."""
@@ -82,7 +90,7 @@ class QuestionService:
             return _refused(DeclineReason.TOO_LONG, f"more than {MAX_CHARACTERS} characters")
         if not asked.normalised:
             return _refused(DeclineReason.EMPTY, "nothing is said in words")
-        foreign = asked.foreign(example_of(self.story).title)
+        foreign = asked.foreign()
         if foreign is not None:
             return self._in_other_language(asked, *foreign)
         reply = self._decide(asked, context)
@@ -91,22 +99,18 @@ class QuestionService:
         if (reaction := self._react(asked, context)) is not None:
             return reaction
         if asked.reaction.takes is not None:
-            return self._chat("help", reply, self._unasked(is_choice=True))
+            return self._chat("help", reply, self._matcher.unasked(is_choice=True))
         intent = asked.intent
         if intent is None:
             if not _is_told(reply) and _asks_nothing(asked, context):
-                return self._chat("help", reply, self._unasked(is_choice=False))
+                return self._chat("help", reply, self._matcher.unasked(is_choice=False))
             return reply
         if self._is_fact_meant(intent, reply):
             return reply
-        own = None if is_in_header(intent.kind, self.story) else self.fact_telling(intent.kind)
+        own = None if self._matcher.is_in_header(intent) else self.fact_telling(intent.kind)
         if own is not None:
             return _statement(own, f"it tells what the header does not: {intent.kind}")
-        said = reply_in(self._matcher.replies, intent.kind, self.story)
-        return self._chat(intent.kind, reply, said)
-
-    def _unasked(self, *, is_choice: bool) -> str:
-        return unasked(self._matcher.replies, self.story, is_choice=is_choice)
+        return self._chat(intent.kind, reply, self._matcher.say(intent, self.story))
 
     def _in_other_language(self, asked: Reading, code: str, said: str) -> Reply:
         """That the story is asked about in its language, in the reader's, unless the story's own

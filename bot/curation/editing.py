@@ -7,63 +7,26 @@ raised and says what is in the way.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 from difflib import unified_diff
 from typing import Any
 
+from yaml import YAMLError
+
 from bot.core.errors import KnowledgeError
-from bot.core.model import Fact, Quote, Status, Story
-from bot.curation.scalars import scalar
+from bot.core.model import Fact, Story
 from bot.curation.spans import Span, read_spans
 from bot.curation.splicing import RefusedEditError, Splicer
 from bot.curation.writing import TOKENS, fact_in_brackets, fact_lines, field_value
 from bot.knowledge.decoding import BYTE_ORDER_MARK
-from bot.knowledge.fields import FACT, STORY, FieldKind
+from bot.knowledge.fields import STORY, FieldKind
 from bot.knowledge.loader import parse
 from bot.knowledge.values import fold, fold_lines
 
 
-def add_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
-    """With one more entry in a list of a fact: of `questions`, `asks`, `never` or `see_also`."""
-    edit, text = _Edit(data, name), fold(text)
-    fact, span = edit.fact(fact_id)
-    before: tuple[str, ...] = getattr(fact, key)
-    if text in before:
-        raise RefusedEditError(f'"{key}" of the fact "{fact_id}" has that text already.')
-
-    def write(style: str, in_flow: bool) -> str:
-        return scalar(text, style, in_flow=in_flow)
-
-    items = span.get(key)
-    if items is None:
-        new = edit.splicer.set(span, key, lambda style, _: f"[{scalar(text, style, in_flow=True)}]")
-    else:
-        edit.splicer.check_own(items)
-        new = edit.splicer.append(items, write)
-    return edit.done(new, _with_fact(edit.story, fact, {key: (*before, text)}))
-
-
-def remove_text(data: bytes, name: str, fact_id: str, key: str, text: str) -> bytes:
-    """Without an entry of such a list, of several that are the same without the last; the list goes
-    with its last one."""
-    edit, text = _Edit(data, name), fold(text)
-    fact, span = edit.fact(fact_id)
-    before: tuple[str, ...] = getattr(fact, key)
-    items = span.get(key)
-    if text not in before or items is None:
-        raise RefusedEditError(f'"{key}" of the fact "{fact_id}" has no such text.')
-    if len(before) == 1 and FACT.fields[key].required:
-        raise RefusedEditError(f'It is the only one in "{key}" of the fact "{fact_id}".')
-    edit.splicer.check_own(items)
-    index = len(before) - 1 - before[::-1].index(text)
-    kept = (*before[:index], *before[index + 1 :])
-    new = edit.splicer.remove(items, index) if kept else edit.splicer.unset(span, key)
-    return edit.done(new, _with_fact(edit.story, fact, {key: kept}))
-
-
 def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
     """With one more fact at the end; a known unknown and a draft are such."""
-    edit = _Edit(data, name)
+    edit = Edit(data, name)
     items = edit.top("facts")
     edit.splicer.check_own(items)
     style = _style_of(items)
@@ -77,35 +40,13 @@ def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
     return edit.done(new, replace(edit.story, facts=(*edit.story.facts, fact)))
 
 
-def set_field(data: bytes, name: str, fact_id: str | None, key: str, value: str | None) -> bytes:
-    """With that value of a key of a fact, or of the header where `fact_id` is None.
-
-    None takes the key out. `draft` is "true" or "false".
-    """
-    edit = _Edit(data, name)
-    field = (STORY if fact_id is None else FACT).fields[key]
-    fact, span = (None, edit.top("story")) if fact_id is None else edit.fact(fact_id)
-    if value is not None:
-        value = fold_lines(value) if field.kind is FieldKind.TEXT else fold(value)
-    change = {key: _typed(field.kind, value, Story if fact is None else Fact, key)}
-    expected = (
-        replace(edit.story, **change) if fact is None else _with_fact(edit.story, fact, change)
-    )
-    return edit.done(_set(edit.splicer, span, key, field.kind, value), expected)
-
-
-def move_quote(data: bytes, name: str, fact_id: str, text: str, line: int) -> bytes:
-    """With a quote of a fact on another line of the article."""
-    edit, text = _Edit(data, name), fold(text)
-    fact, span = edit.fact(fact_id)
-    items = span.get("quotes")
-    index = next((n for n, it in enumerate(fact.quotes) if it.text == text), None)
-    if items is None or index is None:
-        raise RefusedEditError(f'The fact "{fact_id}" has no such quote.')
-    edit.splicer.check_own(items)
-    new = edit.splicer.set(items.items[index], "line", lambda _style, _in_flow: str(line))
-    moved = (*fact.quotes[:index], Quote(text, line), *fact.quotes[index + 1 :])
-    return edit.done(new, _with_fact(edit.story, fact, {"quotes": moved}))
+def set_header(data: bytes, name: str, key: str, value: str) -> bytes:
+    """With that text in the header."""
+    edit, kind = Edit(data, name), STORY.fields[key].kind
+    value = fold_lines(value) if kind is FieldKind.TEXT else fold(value)
+    change: dict[str, Any] = {key: value}
+    text = set_value(edit.splicer, edit.top("story"), key, kind, value)
+    return edit.done(text, replace(edit.story, **change))
 
 
 def difference(before: bytes, after: bytes, name: str) -> str:
@@ -115,12 +56,12 @@ def difference(before: bytes, after: bytes, name: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-class _Edit:
-    """A file that is being changed."""
+class Edit:
+    """A file that is being changed; `story` is what it loads into, where that is known."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.story = parse(data, name)
-        self._data, self._name = data, name
+    def __init__(self, data: bytes, name: str, story: Story | None = None) -> None:
+        self.story = story or parse(data, name)
+        self.data, self._name = data, name
         spanned = read_spans(data, name)
         self._root = spanned.root
         self.splicer = Splicer(spanned, name)
@@ -141,10 +82,16 @@ class _Edit:
         self.splicer.check_own(span)
         return fact, span
 
+    def after(self, text: str) -> Edit:
+        """The file with that text, whose facts are in the same places: more is to be changed."""
+        try:
+            return Edit(self._encoded(text), self._name, self.story)
+        except (YAMLError, ValueError) as error:
+            raise RefusedEditError(f"Nothing was changed, for it would not load: {error}") from None
+
     def done(self, text: str, expected: Story) -> bytes:
         """The new bytes, if they load into the expected story."""
-        start = BYTE_ORDER_MARK if self._data.startswith(BYTE_ORDER_MARK) else b""
-        after = start + text.encode()
+        after = self._encoded(text)
         try:
             found = parse(after, self._name)
         except KnowledgeError as error:
@@ -158,8 +105,13 @@ class _Edit:
             )
         return after
 
+    def _encoded(self, text: str) -> bytes:
+        start = BYTE_ORDER_MARK if self.data.startswith(BYTE_ORDER_MARK) else b""
+        return start + text.encode()
 
-def _set(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | None) -> str:
+
+def set_value(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | None) -> str:
+    """The text with that value of a key of `span`; None takes the key out."""
     old = span.get(key)
     if value is None:
         if old is None:
@@ -168,23 +120,6 @@ def _set(splicer: Splicer, span: Span, key: str, kind: FieldKind, value: str | N
     if kind in TOKENS:
         return splicer.set(span, key, lambda style, _: field_value(kind, value, style))
     return splicer.set(span, key, splicer.in_style(value, old))
-
-
-def _typed(kind: FieldKind, value: str | None, owner: type[Fact] | type[Story], key: str) -> Any:
-    """The value as the model has it."""
-    if value is None:
-        default = next(it.default for it in fields(owner) if it.name == key)
-        if default is MISSING:
-            raise RefusedEditError(f'"{key}" must be there.')
-        return default
-    if kind is FieldKind.STATUS:
-        return Status(value)
-    return value == "true" if kind is FieldKind.FLAG else value
-
-
-def _with_fact(story: Story, fact: Fact, change: dict[str, Any]) -> Story:
-    changed = replace(fact, **change)
-    return replace(story, facts=tuple(changed if it is fact else it for it in story.facts))
 
 
 def _style_of(facts: Span) -> str:

@@ -33,6 +33,18 @@ def save(path: Path, before: bytes, after: bytes) -> None:
         raise UnusableInputError(f"{path} cannot be written ({why}); it is as it was.") from None
 
 
+def write(path: Path, content: bytes) -> None:
+    """Make `content` that of the file, whatever was in it; a new one only this user may read.
+
+    A link stays one, and the file keeps its permissions. Raises UnusableInputError where the
+    folder cannot be written to.
+    """
+    try:
+        _replace(Path(os.path.realpath(path)), content)
+    except OSError as error:
+        raise UnusableInputError(f"{path} cannot be written ({error.strerror}).") from None
+
+
 def _replace(target: Path, after: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     try:
@@ -40,7 +52,8 @@ def _replace(target: Path, after: bytes) -> None:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, target.stat().st_mode & 0o7777)
+        if target.exists():
+            os.chmod(name, target.stat().st_mode & 0o7777)
         os.replace(name, target)
     finally:
         with suppress(FileNotFoundError):

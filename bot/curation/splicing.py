@@ -49,11 +49,11 @@ class Splicer:
                     "write it out in both places first",
                 )
 
-    def append(self, items: Span, write: Write) -> str:
-        """With one more entry at the end of a list."""
+    def append(self, items: Span, write: Write, behind: int = -1) -> str:
+        """With one more entry of a list, behind that one: at the end if nothing else is said."""
         if items.is_flow:
-            return self._append_flow(items, write(_style(items), True))
-        *_, last = items.items
+            return self._append_flow(items, write(_style(items), True), behind)
+        last = items.items[behind]
         dash = self._dash(last)
         begins = self._spaces_before(dash)
         gap = self.text[dash + 1 : last.start]
@@ -74,11 +74,29 @@ class Splicer:
         old = record.get(key)
         if old is None:
             return self._add_key(record, key, write)
+        return self.replace(old, f'"{key}"', write, in_flow=record.is_flow)
+
+    def replace(self, old: Span, called: str, write: Write, *, in_flow: bool) -> str:
+        """With another value in the place of `old`, which errors call so."""
         self.check_own(old)
         if old.anchor or old.is_tagged:
-            raise self.refused(old, f'"{key}" has an anchor or a tag', "delete the & or ! first")
+            raise self.refused(old, f"{called} has an anchor or a tag", "delete the & or ! first")
         end = self.content_end(old)
-        return self._splice(old.start, end, write(old.style or "", record.is_flow))
+        return self._splice(old.start, end, write(old.style or "", in_flow))
+
+    def set_list(self, record: Span, key: str, entries: list[str]) -> str:
+        """With that list as the value of a key that has none or an empty one."""
+        old = record.get(key)
+        if record.is_flow:
+            return self.set(record, key, lambda _style, _in_flow: f"[{', '.join(entries)}]")
+        (first, _), *_ = record.pairs
+        indent = self.newline + " " * (first.start - self._line_start(first.start))
+        lines = "".join(f"{indent}  - {entry}" for entry in entries)
+        if old is not None:
+            self.check_own(old)
+            return self._splice(len(self.text[: old.start].rstrip()), old.end, lines)
+        end = self._line_end(self.content_end(record))
+        return self._splice(end, end, f"{indent}{scalar(key, first.style or '')}:{lines}")
 
     def unset(self, record: Span, key: str) -> str:
         """Without a key of a mapping that has it and others."""
@@ -127,10 +145,10 @@ class Splicer:
         indent = " " * (first.start - self._line_start(first.start))
         return self._insert(self._line_end(self.content_end(last)), indent + entry)
 
-    def _append_flow(self, items: Span, entry: str) -> str:
+    def _append_flow(self, items: Span, entry: str, behind: int) -> str:
         if not items.items:
             return self._splice(items.end - 1, items.end - 1, entry)
-        return self._insert_flow(items, items.items[-1], entry)
+        return self._insert_flow(items, items.items[behind], entry)
 
     def _insert_flow(self, outer: Span, last: Span, entry: str) -> str:
         """An entry of brackets, apart from the last one as that is from the one before it."""

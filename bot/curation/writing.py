@@ -19,9 +19,9 @@ _ALWAYS = ("questions", "answer")
 def fact_lines(fact: Fact, style: str = '"') -> list[str]:
     """The lines of an entry without its dash and indentation; lists get a line an entry."""
     lines: list[str] = []
-    for key, value in _given(fact):
+    for key, value in given(fact):
         if isinstance(value, tuple) and value and key != "see_also":
-            lines += [f"{key}:", *(f"  - {_entry(it, style)}" for it in value)]
+            lines += [f"{key}:", *(f"  - {entry(it, style)}" for it in value)]
         else:
             lines.append(f"{key}: {_value(key, value, style)}")
     return lines
@@ -29,7 +29,7 @@ def fact_lines(fact: Fact, style: str = '"') -> list[str]:
 
 def fact_in_brackets(fact: Fact, style: str = '"') -> str:
     """The same on one line, for a file that is written so."""
-    pairs = (f"{key}: {_value(key, value, style)}" for key, value in _given(fact))
+    pairs = (f"{key}: {_value(key, value, style)}" for key, value in given(fact))
     return "{" + ", ".join(pairs) + "}"
 
 
@@ -38,7 +38,7 @@ def field_value(kind: FieldKind, text: str, style: str) -> str:
     return token(text) if kind in TOKENS else scalar(text, style, in_flow=True)
 
 
-def _given(fact: Fact) -> Iterator[tuple[str, Any]]:
+def given(fact: Fact) -> Iterator[tuple[str, Any]]:
     """The keys that a fact needs, and their values."""
     usual = Fact("", (), "")
     for key in FACT.fields:
@@ -49,12 +49,13 @@ def _given(fact: Fact) -> Iterator[tuple[str, Any]]:
 
 def _value(key: str, value: Any, style: str) -> str:
     if isinstance(value, tuple):
-        return "[" + ", ".join(_entry(it, style, in_flow=True) for it in value) + "]"
+        return "[" + ", ".join(entry(it, style, in_flow=True) for it in value) + "]"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return field_value(FACT.fields[key].kind, text, style)
 
 
-def _entry(item: str | Quote, style: str, *, in_flow: bool = False) -> str:
+def entry(item: str | Quote, style: str, *, in_flow: bool = False) -> str:
+    """An entry of a list."""
     if isinstance(item, str):
         return scalar(item, style, in_flow=in_flow)
     line = f", line: {item.line}" if item.line is not None else ""

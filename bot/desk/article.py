@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from bot.core.errors import UnusableInputError
 from bot.desk.dates import date_in
+from bot.desk.markdown import plain, without_fences, without_front_matter
 from bot.desk.sentences import split
 from bot.knowledge.values import fold, readable, shown
 
-HEADING_WORDS = 12
-"""A line of more words is a sentence, whatever it ends with."""
+HEADING_WORDS, HEADLINE_WORDS = 12, 30
+"""A line of more words is a sentence, whatever it ends with: anywhere, and above a byline."""
 
 WRAPPED_BELOW = 120
 """Characters; text whose lines are all shorter may have been wrapped by an editor."""
@@ -30,14 +31,14 @@ OPENING = 8
 _ENDS = re.compile(r"[.!?…。！？:;,][\"'”’»)\]]*$")
 _TAGS = re.compile(r"(?:#\w+\s*)+")
 _BYLINE = re.compile(r"(?:By|By:|Von|Por|Authors?:)\s+(\S.{2,80})")
-_RULE = re.compile(r"(?:=+|-+)\s*")
-_MARKUP = (
-    (re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>"), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"^\s*(?:[-*+]|\d+[.)]|>+)\s+"), ""),
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'/-]+(?:, [A-Z][\w. ]+?)??"
+    r"(?=, [A-Z][a-z]+\.? \d| \()(?:, (?P<day>[A-Z][a-z]+\.? \d[\d, ]*))?"
+    r"(?: ?\((?P<agency>[A-Z][\w ]+)\))? ?[-–—] ?(?=\S)"
 )
+"""As agencies begin: "LONDON, May 22 (Agency) - "."""
+
+_RULE = re.compile(r"(?:=+|-+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,12 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
     rows = source.split("\n")
     header: dict[str, str] = {}
     if is_markdown:
-        rows = _without_fences(_without_front_matter(rows, header))
+        rows = without_fences(without_front_matter(rows, header))
     lines = [fold(shown(readable(row))) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
-    for found in _told_at_the_top(blocks):
+    for found in (*_told_at_the_top(blocks), _without_dateline(blocks)):
         header = {**found, **header}
-    clean = "\n".join(_plain(line) for line in lines) if is_markdown else text
+    clean = "\n".join(plain(line) for line in lines) if is_markdown else text
     return article_of(blocks, Header(**header), clean, name)
 
 
@@ -212,47 +213,12 @@ def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
         if is_end and block.lines:
             yield block
             block = Block()
-        if heading and _plain(heading[1]):
-            yield Block([(number, _plain(heading[1]))], is_heading=True)
+        if heading and plain(heading[1]):
+            yield Block([(number, plain(heading[1]))], is_heading=True)
             continue
         is_text = not heading and not _RULE.fullmatch(line) and not line.startswith("|")
-        if is_text and (plain := _plain(line)):
-            block.lines.append((number, plain))
-
-
-def _plain(line: str) -> str:
-    """A line of Markdown without its markup."""
-    for pattern, kept in _MARKUP:
-        line = pattern.sub(kept, line)
-    return fold(line)
-
-
-def _without_front_matter(rows: list[str], header: dict[str, str]) -> list[str]:
-    """The rows with those of a leading `---` block empty; what it says goes into `header`."""
-    if rows[0].strip() != "---" or "---" not in [row.strip() for row in rows[1:]]:
-        return rows
-    end = [row.strip() for row in rows].index("---", 1)
-    keys = {"title": "title", "author": "authors", "authors": "authors", "date": "published",
-            "lang": "language", "publisher": "publisher", "url": "url"}  # fmt: skip
-    for row in rows[1:end]:
-        key, _, value = row.partition(":")
-        value = fold(value).strip("'\"[]")
-        if key.strip().lower() in keys and value:
-            header[keys[key.strip().lower()]] = value
-    if day := date_in(header.pop("published", "")):
-        header["published"] = day
-    return [""] * (end + 1) + rows[end + 1 :]
-
-
-def _without_fences(rows: list[str]) -> list[str]:
-    """The rows with code that is fenced empty."""
-    kept: list[str] = []
-    is_code = False
-    for row in rows:
-        is_fence = row.lstrip().startswith(("```", "~~~"))
-        is_code ^= is_fence
-        kept.append("" if is_code or is_fence else row)
-    return kept
+        if is_text and (text := plain(line)):
+            block.lines.append((number, text))
 
 
 def _told_at_the_top(blocks: list[Block]) -> Iterator[dict[str, str]]:
@@ -264,9 +230,30 @@ def _told_at_the_top(blocks: list[Block]) -> Iterator[dict[str, str]]:
             yield {"authors": fold(byline[1].rstrip("."))}
         elif len(line.split()) <= 8 and (day := date_in(line)):
             yield {"published": day}
-        elif block.is_heading and title is None and block is blocks[0]:
+        elif title is None and block is blocks[0] and (block.is_heading or _is_headline(blocks)):
             title = line
             yield {"title": title}
         else:
             continue
         blocks.remove(block)
+
+
+def _is_headline(blocks: list[Block]) -> bool:
+    """Whether the first line stands above a byline or a dateline, and ends as no sentence does."""
+    (_, first), *others = blocks[0].lines
+    below = blocks[1].lines[0][1] if blocks[1:] else ""
+    is_short = len(first.split()) <= HEADLINE_WORDS and not _ENDS.search(first)
+    above = _BYLINE.fullmatch(below) or _DATELINE.match(below)
+    return not others and is_short and above is not None
+
+
+def _without_dateline(blocks: list[Block]) -> dict[str, str]:
+    """What the dateline of the first paragraph tells; it is no part of what the article says."""
+    first = next((it for it in blocks if not it.is_heading), None)
+    found = _DATELINE.match(first.lines[0][1]) if first else None
+    if first is None or found is None:
+        return {}
+    number, line = first.lines[0]
+    first.lines[0] = number, line[found.end() :]
+    told = {"publisher": found["agency"], "published": date_in(found["day"] or "")}
+    return {key: value for key, value in told.items() if value}

@@ -130,10 +130,13 @@ class Comparer:
         own = self._analyser.language
         read = self._analyser.read(self._analyser.normalise(text), mends=False)
         grouped = {re.sub(r"\D", "", it[0]) for it in _GROUPED.finditer(text)}
+        joined = -1
         for place, word in enumerate(read.words):
-            if not word[0].isdigit() or not word.replace(".", "", 1).isdecimal():
+            if place == joined or not word.replace(".", "", 1).isdecimal():
                 continue
             after = place + 1
+            if word in TENS and read.words[after : after + 1] and read.words[after] in ONES:
+                word, joined, after = str(int(word) + int(read.words[after])), after, after + 1
             size = own.magnitudes.get(read.words[after], 0.0) if after < len(read.words) else 0.0
             shown = f"{word} {read.words[after]}" if size else word
             units = [
@@ -150,6 +153,9 @@ class Comparer:
                 units = signs or [*units, *(f"{it} " for it in before if read.telling[place - 1])]
                 yield Value(shown, float(word) * (size or 1.0), frozenset(units))
 
+
+TENS, ONES = frozenset(map(str, range(20, 100, 10))), frozenset(map(str, range(1, 10)))
+"""The parts of "twenty-two", which is read as two numbers."""
 
 CURRENCIES = frozenset({"dollar", "euro", "pound", "yen", "yuan"})
 """What signs before an amount are read as."""

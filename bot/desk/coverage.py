@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -97,7 +97,7 @@ class _Reading:
         self._stems = [self._telling(it.text) for it in self._sentences]
         self._rarity = _rarity(self._stems)
         self._said = [self._comparer.said(it.text) for it in self._sentences]
-        written = [_as_shown(fact) for fact in story.facts if not fact.draft]
+        written = [fact for fact in story.facts if not fact.draft]
         self._answers = {it.id: self._comparer.said(_answer(it)) for it in written}
         self._fact_stems = {it.id: self._telling(_answer(it)) for it in written}
         self._by_stem: dict[str, list[str]] = {}
@@ -188,10 +188,10 @@ class _Reading:
                 if number is None:
                     changed.append(Changed(fact.id, quote, self._likest(quote)))
                     continue
-                start = self._lines[number - 1].find(quote.text)
+                start = self._lines[number - 1].find(text := as_read(quote.text))
                 for begin, end, place in ranges.get(number, ()):
                     owners = quoting.setdefault(place, [])
-                    if begin < start + len(quote.text) and start < end and fact.id not in owners:
+                    if begin < start + len(text) and start < end and fact.id not in owners:
                         owners.append(fact.id)
         return quoting, changed
 
@@ -224,14 +224,10 @@ def _answer(fact: Fact) -> str:
     return f"{fact.answer} ; {fact.according_to}" if fact.according_to else fact.answer
 
 
-def _as_shown(fact: Fact) -> Fact:
-    """The fact with its quotes as the lines of an article are compared."""
-    return replace(fact, quotes=tuple(replace(it, text=as_read(it.text)) for it in fact.quotes))
-
-
 def _line_of(quote: Quote, lines: list[str]) -> int | None:
     """The line on which a quote stands: the one that it names, else the first."""
-    numbers = [number for number, line in enumerate(lines, start=1) if quote.text in line]
+    text = as_read(quote.text)
+    numbers = [number for number, line in enumerate(lines, start=1) if text in line]
     return quote.line if quote.line in numbers else next(iter(numbers), None)
 
 

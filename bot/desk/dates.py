@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.core.chat.replies import MONTHS
+from bot.matching.chat.replies import MONTHS
 
 _NAMES = "|".join(rf"{month[:3]}(?:{month[3:]}|t)?\.?" for month in MONTHS)
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.)?"

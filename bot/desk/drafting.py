@@ -6,12 +6,13 @@ Nothing is guessed: what takes judgement is left open, and a stub is a draft, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from bot.core.model import Fact, Quote
 from bot.curation.scalars import scalar, token
 from bot.curation.writing import fact_lines
-from bot.desk.article import Article, Sentence
+from bot.desk.article import Article, Header, Sentence
 from bot.desk.names import names_in
 from bot.desk.questions import first_question
 from bot.knowledge.fields import MAX_ID
@@ -46,20 +47,28 @@ def draft(article: Article, language: Language, name: str) -> str:
         "# A draft by storybot draft. Of each fact, write questions and answer, and take out",
         "# its line draft: true, or delete the fact. Then run: storybot check",
         "version: 1",
-        *_header(article, name),
+        *header_lines(article.header, name),
+        *topic_lines((id_, title) for title, id_ in topics.items()),
     ]
-    if topics:
-        lines.append("topics:")
-        lines += (
-            f"  - {{id: {token(id_)}, title: {_shown(title)}}}" for title, id_ in topics.items()
-        )
     lines += _names(article, language)
     lines.append("facts:")
-    for fact in facts(article, language, topics):
-        first, *rest = fact_lines(fact)
-        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    lines += entry_lines(facts(article, language, topics))
     lines += _unknowns(article)
     return "\n".join(lines) + "\n"
+
+
+def topic_lines(topics: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The topics of a file, from their ids and titles; nothing where there are none."""
+    entries = [f"  - {{id: {token(id_)}, title: {_shown(title)}}}" for id_, title in topics]
+    yield from ("topics:", *entries) if entries else ()
+
+
+def entry_lines(facts: Iterable[Fact]) -> Iterator[str]:
+    """The entries of the list of facts."""
+    for fact in facts:
+        first, *rest = fact_lines(fact)
+        yield f"  - {first}"
+        yield from (f"    {line}" for line in rest)
 
 
 def facts(article: Article, language: Language, topics: dict[str, str]) -> Iterator[Fact]:
@@ -68,10 +77,11 @@ def facts(article: Article, language: Language, topics: dict[str, str]) -> Itera
     taken: set[str] = set()
     for sentence in article.sentences:
         if sentence.is_statement:
-            yield _stub(sentence, _id(sentence.text, analyser, taken), language, topics)
+            yield stub(sentence, new_id(sentence.text, analyser, taken), language, topics)
 
 
-def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+def stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str]) -> Fact:
+    """A draft of the fact that a sentence tells; `topics` has ids by headings."""
     line, quote = sentence.quotable
     text = shown(sentence.text)
     question = first_question(text) if language.code == "en" else None
@@ -86,18 +96,24 @@ def _stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, st
     )
 
 
-def _id(text: str, analyser: Analyser, taken: set[str]) -> str:
+def new_id(text: str, analyser: Analyser, taken: set[str]) -> str:
+    """An id of the telling words of a text, which is added to those that are `taken`."""
     read = analyser.analyse(text)
     telling = [it for it, tells in zip(read.words, read.telling, strict=True) if tells]
-    return _unique("-".join(telling[:ID_WORDS]), "fact", taken)
+    return unique_id("-".join(telling[:ID_WORDS]), "fact", taken)
 
 
-def _unique(words: str, noun: str, taken: set[str]) -> str:
-    plain = NOT_IN_ID.sub("-", words.lower()).strip("._-")[: MAX_ID - 6].strip("._-") or noun
-    found, number = plain, 1
-    while found in taken:
-        number += 1
-        found = f"{plain}-{number}"
+def unique_id(words: str, noun: str, taken: set[str]) -> str:
+    """An id of `words`, or of `noun` where none of their letters may stand in one."""
+    bare = normalize("NFKD", words.lower()).encode("ascii", "ignore").decode() or words.lower()
+    plain = NOT_IN_ID.sub("-", bare).strip("._-")[: MAX_ID - 6].strip("._-") or noun
+    low, high = 1, 2  # halved, for thousands of facts may have no letter that can stand in an id
+    while f"{plain}-{high}" in taken:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{plain}-{middle}" in taken else (low, middle)
+    found = f"{plain}-{high}" if plain in taken else plain
     taken.add(found)
     return found
 
@@ -105,17 +121,17 @@ def _unique(words: str, noun: str, taken: set[str]) -> str:
 def _topics(article: Article) -> dict[str, str]:
     taken: set[str] = set()
     used = {sentence.heading for sentence in article.sentences if sentence.is_statement}
-    return {it: _unique(it, "topic", taken) for it in article.headings if it in used}
+    return {it: unique_id(it, "topic", taken) for it in article.headings if it in used}
 
 
-def _header(article: Article, name: str) -> Iterator[str]:
-    told = article.header
+def header_lines(told: Header, name: str) -> Iterator[str]:
+    """The header, as far as it is told; `name` stands for a title that is not."""
     yield "story:"
     if told.title and _shown(told.title) != NOTHING:
         yield f"  title: {_shown(told.title)}"
     else:
         title = scalar(fold(readable(shown(name))) or "Untitled")
-        yield f"  title: {title}    # the article does not tell it: write its headline"
+        yield f"  title: {title}    # not told: write the story's headline"
     values = {
         "publisher": told.publisher,
         "url": told.url,

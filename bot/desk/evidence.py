@@ -7,17 +7,20 @@ cannot be sure; on sixteen stories what it says is right at least four times in 
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Iterator
 
-from bot.core.chat.replies import MONTHS
 from bot.core.model import Fact, Story
+from bot.desk.comparing import Comparer
 from bot.desk.sentences import split
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
+from bot.matching.chat.replies import MONTHS
 from bot.matching.language.analysis import Analyser
 from bot.matching.ranking.fact_features import is_year
 
-_MONTHS = frozenset(MONTHS)
+CALENDAR = (frozenset(MONTHS), frozenset(day_name))
+"""Months and weekdays, held against each other where no date is told (English)."""
 
 ROUNDED = 0.05
 """An answer that says "about" may round a number of its quotes by so much of it, but no year. In
@@ -66,10 +69,11 @@ INSIDE = re.compile(
 
 def unsupported(story: Story, analyser: Analyser) -> Iterator[Flaw]:
     """Numbers, dates, names and denials of answers that no quote of theirs holds."""
-    header = f"{story.title} {story.published or ''} {story.publisher or ''}"
+    header = f"{story.title} … {story.published or ''} … {story.publisher or ''}"
     for fact in story.facts:
         if fact.is_known and fact.quotes:
             yield from _of_fact(fact, header, story, analyser)
+            yield from _otherwise(fact, header, Comparer(analyser))
 
 
 def leaning(story: Story) -> Iterator[Flaw]:
@@ -91,11 +95,12 @@ def _of_fact(fact: Fact, header: str, story: Story, analyser: Analyser) -> Itera
     quotes = " … ".join(quote.text for quote in fact.quotes)
     evidence = f"{quotes} … {header} … {fact.as_of or ''}"
     numbers = _missing_numbers(fact.answer, evidence, analyser)
-    months = _words(fact.answer) & _MONTHS - _words(evidence) if _words(quotes) & _MONTHS else ()
-    if missing := [*numbers, *sorted(months)]:
-        yield _flaw(fact, "number", ", ".join(missing))
+    said, known, told = _words(fact.answer), _words(evidence), _words(quotes)
+    days = (it for kind in CALENDAR if told & kind for it in sorted(said & kind - known))
+    if missing := [*numbers, *days]:
+        yield _flaw(fact, "number", f"{quoted(', '.join(missing))}, and no quote of it does")
     if others := _other_names(fact.answer, quotes, header, story):
-        yield _flaw(fact, "name", others)
+        yield _flaw(fact, "name", f"{quoted(others)}, and no quote of it does")
     if _is_denied_otherwise(fact, analyser):
         yield Flaw(
             "advice",
@@ -107,8 +112,18 @@ def _of_fact(fact: Fact, header: str, story: Story, analyser: Analyser) -> Itera
         )
 
 
-def _flaw(fact: Fact, kind: str, what: str) -> Flaw:
-    message = f"the answer says {quoted(what)}, and no quote of it does"
+def _otherwise(fact: Fact, header: str, comparer: Comparer) -> Iterator[Flaw]:
+    """Numbers in words, dates and names that a quote has otherwise."""
+    quotes = comparer.said(" ; ".join(quote.text for quote in fact.quotes))
+    around = comparer.said(f"{header} … {fact.as_of or ''}")
+    for it in comparer.differences(comparer.said(fact.answer), quotes, around):
+        if it.kind not in ("number", "year") or it.told not in fact.answer:
+            said = f"{quoted(it.told)} where its quote says {quoted(it.article)}"
+            yield _flaw(fact, it.kind, said)
+
+
+def _flaw(fact: Fact, kind: str, said: str) -> Flaw:
+    message = f"the answer says {said}"
     remedy = "correct it, or quote the words of the source that say so"
     return Flaw("advice", fact.id, message, remedy, "answer", kind=f"{kind}-not-quoted")
 

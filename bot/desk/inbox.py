@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from bot.core.model import Fact, Question
+from bot.core.errors import UnusableInputError
+from bot.core.model import Fact, Question, Status
 from bot.core.service import QuestionService
+from bot.curation.decisions import Decision
+from bot.curation.editing import add_fact
+from bot.curation.revising import change
+from bot.knowledge.values import fold
 from bot.ports.feedback import Feedback, ReaderText
 
 ALIKE = 85.0
@@ -60,6 +65,13 @@ class WorkList:
         """The texts of all items."""
         return tuple(one for item in self.items for one in item.texts)
 
+    def item(self, name: str) -> Item:
+        """The item that is called so; raises UnusableInputError where there is none."""
+        item = next((it for it in self.items if it.is_called(name)), None)
+        if item is None:
+            raise UnusableInputError(f"There is no item {name}; see “storybot inbox”.")
+        return item
+
 
 def work_list(
     feedback: Feedback, service: QuestionService, decided: Collection[str] = ()
@@ -107,3 +119,38 @@ def _nearest(one: ReaderText, service: QuestionService) -> tuple[tuple[Fact, flo
         return () if reported is None else ((reported, 1.0),)
     reply, _ = service.ask(Question(one.text))
     return tuple((it.fact, it.score) for it in reply.candidates)
+
+
+def accepted(
+    data: bytes, name: str, item: Item, fact_id: str
+) -> tuple[bytes, tuple[Decision, ...]]:
+    """The file with an item's text among the phrasings of a fact, and what is to be remembered.
+
+    Raises UnusableInputError for a report, RefusedEditError where the file cannot be spliced.
+    """
+    if item.kind == REPORT:
+        raise UnusableInputError(
+            f"{item.id} is a report, not a question: mend the fact, and dismiss the report."
+        )
+    asked = fold(item.text)
+
+    def asking(fact: Fact) -> Fact:
+        is_known = asked in fact.questions
+        return fact if is_known else replace(fact, questions=(*fact.questions, asked))
+
+    data = change(data, name, fact_id, asking)
+    return data, tuple(Decision(it.id, "accept", fact_id) for it in item.texts)
+
+
+def made_new(
+    data: bytes, name: str, item: Item, fact_id: str, status: Status = Status.ESTABLISHED
+) -> tuple[bytes, tuple[Decision, ...]]:
+    """The file with a draft of a new fact with an item's text as its question; as `accepted`."""
+    fact = Fact(fact_id, (fold(item.text),), "", status=status, draft=True)
+    data = add_fact(data, name, fact)
+    return data, tuple(Decision(it.id, "new", fact_id) for it in item.texts)
+
+
+def dismissed(item: Item) -> tuple[Decision, ...]:
+    """What is to be remembered of an item that is shown no more."""
+    return tuple(Decision(it.id, "dismiss") for it in item.texts)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.curation.editing import move_quote, remove_text, set_field
+from dataclasses import replace
+from functools import partial
+
+from bot.core.model import Fact, Quote
+from bot.curation.editing import set_header
+from bot.curation.revising import change
 from bot.curation.splicing import RefusedEditError
 from bot.knowledge.loader import parse
 from bot.knowledge.problems import quoted
@@ -21,12 +26,12 @@ def mended(data: bytes, name: str, article: str | None = None) -> tuple[bytes, t
     for flaw in review(parse(data, name).without_drafts(), article):
         about = f'fact "{flaw.fact}": ' if flaw.fact else ""
         try:
-            change = _changed(data, name, flaw)
+            done = _changed(data, name, flaw)
         except RefusedEditError as refused:
             told.append(f"{about}not mended: {refused}")
             continue
-        if change is not None:
-            data, what = change
+        if done is not None:
+            data, what = done
             told.append(f"{about}{what}")
     return data, tuple(told)
 
@@ -35,15 +40,27 @@ def _changed(data: bytes, name: str, flaw: Flaw) -> tuple[bytes, str] | None:
     """The content without the flaw, and what was done; None where somebody has to judge."""
     match flaw.kind:
         case "repeated-phrasing" if flaw.fact and flaw.at:
-            after = remove_text(data, name, flaw.fact, "questions", flaw.at)
+            after = change(data, name, flaw.fact, partial(_without, flaw.at))
             return after, f"the question {quoted(flaw.at)} stood twice"
         case "spelling" if flaw.fact and flaw.mend:
-            after = set_field(data, name, flaw.fact, "answer", flaw.mend)
+            after = change(data, name, flaw.fact, partial(replace, answer=flaw.mend))
             return after, f"{flaw.message}: mended"
         case "misquoted" if flaw.fact and flaw.at and flaw.mend:
-            after = move_quote(data, name, flaw.fact, flaw.at, int(flaw.mend))
+            after = change(data, name, flaw.fact, partial(_moved, flaw.at, int(flaw.mend)))
             return after, f"the quote {quoted(flaw.at)} is now on line {flaw.mend}"
         case "address" if flaw.mend:
-            return set_field(data, name, None, "url", flaw.mend), f"the url is now {flaw.mend}"
+            return set_header(data, name, "url", flaw.mend), f"the url is now {flaw.mend}"
         case _:
             return None
+
+
+def _without(question: str, fact: Fact) -> Fact:
+    """The fact without the last of its phrasings that are that one."""
+    last = len(fact.questions) - 1 - fact.questions[::-1].index(question)
+    return replace(fact, questions=(*fact.questions[:last], *fact.questions[last + 1 :]))
+
+
+def _moved(text: str, line: int, fact: Fact) -> Fact:
+    """The fact with a quote of it on that line."""
+    quotes = (Quote(text, line) if it.text == text else it for it in fact.quotes)
+    return replace(fact, quotes=tuple(quotes))

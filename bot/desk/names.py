@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from bot.core.chat.replies import MONTHS
+from bot.matching.chat.replies import MONTHS
 
 ALIKE = 75
 """Of 100, from which two words are likely one: "Karlen" and "Karlén" have 83."""
@@ -45,6 +45,10 @@ def names_in(sentences: Iterable[str], ordinary: Collection[str]) -> dict[str, t
             names[name] = [_INITIAL.sub("", name)] if _INITIAL.search(name) else []
         else:
             names[owner].append(name)
+    for part in (it for it in found if " " not in it and it in parts):
+        owners = [it for it in names if part in (it.split()[0], it.split()[-1])]
+        if len(owners) == 1:
+            names[owners[0]].append(part)
     for long, short in (it for text in texts for it in _SHORT.findall(text)):
         owner = next((it for it in names if long.endswith(it)), None)
         if owner is not None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.core.model import Story
+from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
+from bot.desk.golden import failures
 from bot.desk.spellings import unlisted_names, unused_names
+from bot.desk.synonyms import other_words
+from bot.knowledge.expiry import expiry
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review
 from bot.matching.engine import Engine
@@ -30,8 +35,9 @@ class Proof:
 
 
 def read_alone(story: Story, analyser: Analyser, article: str | None) -> Iterator[Flaw]:
-    """What can be said of the facts of `story` without asking it anything."""
+    """What can be said of `story` as it stands on its day, without asking it anything."""
     yield from review(story, article)
+    yield from expiry(story)
     yield from unsupported(story, analyser)
     yield from leaning(story)
 
@@ -42,26 +48,30 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws = [*read_alone(story, analyser, article)]
     flaws += unused_names(story, analyser)
     flaws += unlisted_names(story, analyser)
+    flaws += failures(QuestionService(story, engine, lambda: story.today or ""))
     struck = strike_out(engine, progress)
-    flaws += _hanging(struck)
-    collisions = tuple(_described(one, analyser) for one in struck.collisions)
+    flaws += _hanging(struck, analyser)
+    stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
+    collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
 
 
-def _hanging(struck: StrikeOut) -> Iterator[Flaw]:
+def _hanging(struck: StrikeOut, analyser: Analyser) -> Iterator[Flaw]:
     for fact, led in struck.hanging:
+        words = other_words(fact, analyser)
         yield Flaw(
             "advice",
             fact.id,
             f"it hangs on its very words: only {led} of its {len(fact.questions)} phrasings would "
             "be found by the others",
-            "add phrasings that share words with these, as readers would ask",
+            "add phrasings that share words with these, as readers would ask"
+            + (f", or use other words: {words}" if words else ""),
             "questions",
             kind="hangs-on-words",
         )
 
 
-def _described(one: Collision, analyser: Analyser) -> Flaw:
+def _described(one: Collision, stems: Callable[[str], frozenset[str]]) -> Flaw:
     sure = "answers" if one.sure else "would be told for"
     more = f", and so it is with {one.others} more of theirs" if one.others else ""
     return Flaw(
@@ -69,18 +79,18 @@ def _described(one: Collision, analyser: Analyser) -> Flaw:
         one.fact.id,
         f'without the question {quoted(one.phrasing)} the fact "{one.other.id}" {sure} it '
         f"({one.likelihood:.2f}), by {quoted(one.other_phrasing)}{more}",
-        remedy_of(one, analyser),
+        remedy_of(one, stems),
         one.phrasing,
         kind=COLLISION,
     )
 
 
-def remedy_of(one: Collision, analyser: Analyser) -> str:
-    """What an editor can do about a collision."""
-    own, other = (set(analyser.analyse(it.answer).stems) for it in (one.fact, one.other))
+def remedy_of(one: Collision, stems: Callable[[str], frozenset[str]]) -> str:
+    """What an editor can do about a collision; `stems` are those of a text."""
+    own, other = stems(one.fact.answer), stems(one.other.answer)
     if len(own & other) >= SAME_ANSWER * len(own | other):
         return f'the two facts say nearly the same: merge them, or let "{one.other.id}" keep it'
-    asked, near = (set(analyser.analyse(it).stems) for it in (one.phrasing, one.other_phrasing))
+    asked, near = stems(one.phrasing), stems(one.other_phrasing)
     if asked <= near or near <= asked:
         return "say in the question what tells the two apart, for its words do not"
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.errors import KnowledgeError, UnusableInputError
@@ -14,10 +15,10 @@ SHOWN = 5
 """Problems that are listed; `storybot check` lists all."""
 
 
-def check_knowledge(path: Path) -> list[Finding]:
-    """One good finding, or one a problem."""
+def check_knowledge(path: Path, today: str) -> list[Finding]:
+    """One good finding, or one a problem; and a warning where facts have expired by `today`."""
     try:
-        story = load(path).without_drafts()
+        story = replace(load(path).without_drafts(), today=today)
     except UnusableInputError as error:
         what, _, remedy = str(error).rpartition(": ")
         return [Finding(PART, Level.PROBLEM, what, remedy)]
@@ -33,4 +34,10 @@ def check_knowledge(path: Path) -> list[Finding]:
     if not story.facts:
         return [Finding(PART, Level.PROBLEM, f"{path}: every fact is a draft", "finish one")]
     what = f"{path}: {counted(len(story.facts), 'fact')}, version {story.digest[:12]}"
-    return [Finding(PART, Level.GOOD, what)]
+    found = [Finding(PART, Level.GOOD, what)]
+    if expired := story.expired:
+        first = f'first "{expired[0].id}", sure to hold until {story.until(expired[0])}'
+        what = f"{len(expired)} of {counted(len(story.facts), 'fact')} expired: {first}"
+        remedy = 'compare them with the story, and set "checked" and "expires" anew'
+        found.append(Finding(PART, Level.WARNING, what, remedy))
+    return found

@@ -90,6 +90,9 @@ STORY = Shape(
             "The day on which the facts were last compared with the source.",
             "checked: 2031-04-10",
         ),
+        "expires": Field(
+            FieldKind.DATE, "The last day its facts are sure to hold.", "expires: 2031-05-01"
+        ),
     },
 )
 
@@ -165,6 +168,8 @@ FACT = Shape(
             "What was wrong before.",
             "correction: An earlier version said west pier.",
         ),
+        "checked": Field(FieldKind.DATE, "As the story's, for this fact.", "checked: 2031-04-10"),
+        "expires": Field(FieldKind.DATE, "As the story's, for this fact.", "expires: 2031-05-01"),
         "note": Field(
             FieldKind.TEXT,
             "A remark of the editors that readers see with the quote.",

@@ -1,4 +1,4 @@
-"""Phrasings of different facts that are nearly the same, which no matcher can tell apart.
+"""Phrasings of different facts that are nearly the same, which no engine can tell apart.
 
 Imports numpy and rapidfuzz: `review` imports this module only when it reviews.
 """

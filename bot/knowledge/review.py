@@ -173,6 +173,16 @@ def _evidence(fact: Fact) -> Iterator[Flaw]:
             "quote the source, with its line",
             kind="no-quote",
         )
+    for quote in fact.quotes:
+        if quote.text.isascii() and " " not in quote.text:
+            yield Flaw(
+                "advice",
+                fact.id,
+                f"the quote {quoted(quote.text)} is one word, which vouches for nothing by itself",
+                "quote the words around it too",
+                quote.text,
+                kind="bare-quote",
+            )
 
 
 def _verbatim(fact: Fact, lines: list[str]) -> Iterator[Flaw]:

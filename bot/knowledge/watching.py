@@ -88,7 +88,7 @@ class Watch(Generic[_Served]):
             digest = sha256(data).hexdigest()
             if digest != self._seen:
                 self._seen = digest
-                self._replace(await _in_daemon_thread(partial(self._build, data)), digest)
+                self._replace(await in_daemon_thread(partial(self._build, data)), digest)
             elif digest == self._served:
                 self.problem = None
         except StorybotError as error:
@@ -101,7 +101,7 @@ class Watch(Generic[_Served]):
 
         Then its thread is left behind, which does not hold up the end of the process.
         """
-        done = _in_daemon_thread(work)
+        done = in_daemon_thread(work)
         await asyncio.wait((done,), timeout=BLOCKED)
         if done.done():
             return done.result()
@@ -151,7 +151,7 @@ def _stat_of(path: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
 
 
-def _in_daemon_thread(work: Callable[[], _T]) -> asyncio.Future[_T]:
+def in_daemon_thread(work: Callable[[], _T]) -> asyncio.Future[_T]:
     """Do `work` in a thread for which the end of the process does not wait, unlike a pool's."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[_T] = loop.create_future()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from bot.core.evidence import Evidence, FactEvidence
 from bot.core.matcher import FollowUp, Intent, Lean, OtherLanguage, Reaction
 from bot.core.model import Context, Fact, GuardNote, Story
 from bot.matching.chat.classifier import Classifier
+from bot.matching.chat.news import news
+from bot.matching.chat.replies import example_of, is_in_header, reply_in, unasked
 from bot.matching.chat.small_talk import SmallTalk, recogniser_of
 from bot.matching.focus import match_asking_part, match_bare_name
 from bot.matching.followup import is_of_person, lean_of, match_follow_up
@@ -38,10 +40,19 @@ class Engine:
         self._guards = Guards(ranker)
         self._unlisted = unlisted(ranker.facts)
 
-    @property
-    def replies(self) -> Mapping[str, str]:
-        """As `Matcher.replies`."""
-        return self.language.dialogue.replies
+    def say(self, intent: Intent, story: Story) -> str:
+        """As `Matcher.say`."""
+        if intent.since is not None and story.today is not None:
+            return news(story, intent.since(story.today))
+        return reply_in(self.language.dialogue.replies, intent.kind, story)
+
+    def unasked(self, *, is_choice: bool) -> str:
+        """As `Matcher.unasked`."""
+        return unasked(self.language.dialogue.replies, self.story, is_choice=is_choice)
+
+    def is_in_header(self, intent: Intent) -> bool:
+        """As `Matcher.is_in_header`."""
+        return intent.since is not None or is_in_header(intent.kind, self.story)
 
     def normalise(self, text: str) -> str:
         """As `Matcher.normalise`."""
@@ -161,7 +172,7 @@ class ReadQuestion:
         """As `Reading.intent`."""
         return self._engine.recogniser(self.normalised, self.text)
 
-    def foreign(self, example: str) -> OtherLanguage | None:
+    def foreign(self) -> OtherLanguage | None:
         """As `Reading.foreign`; small talk that the story's language lists is its own."""
         engine = self._engine
         tongue = engine.analyser.recognise(self.text)
@@ -170,7 +181,9 @@ class ReadQuestion:
         listed = engine.recogniser
         if isinstance(listed, SmallTalk) and listed(self.normalised) is not None:
             return None
-        said = engine.language.foreign.reply(tongue, engine.story.title, example)
+        said = engine.language.foreign.reply(
+            tongue, engine.story.title, example_of(engine.story).title
+        )
         return OtherLanguage(tongue.code, said)
 
     def find(self, *, as_spelt: bool = False) -> Evidence:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.core.errors import SettingsError, UnusableInputError
-from bot.ports.checks import Examination, Finding, Level
+from bot.ports.checks import Examination, Finding, Level, finding_of
 
 PATIENCE = 30.0
 """Seconds that one check may take."""
@@ -31,7 +31,7 @@ async def _examined(part: str, check: Examination) -> Sequence[Finding]:
         async with asyncio.timeout(PATIENCE):
             return await check()
     except (SettingsError, UnusableInputError) as error:
-        return [Finding.of(part, error)]
+        return [finding_of(part, error)]
     except TimeoutError:
         what = f"this part did not answer within {PATIENCE:g} seconds"
         return [Finding(part, Level.PROBLEM, what, "check the network, and try again")]

@@ -101,6 +101,7 @@ class State(Collector):
         alone = "Times that this process went by itself, for the database was down or slow."
         for family, name, what, value in (
             (gauge, "storybot_facts", "Facts in the file.", len(story.facts)),
+            (gauge, "storybot_facts_expired", "Facts past their date.", len(story.expired)),
             (
                 gauge,
                 "storybot_knowledge_broken",

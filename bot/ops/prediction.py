@@ -33,14 +33,21 @@ def predict(story: Story, build: Callable[[Story], QuestionService]) -> Predicti
 
     `build` makes the service of a story; it is called twice.
     """
+    judged = judged_by_striking_out(story, build)
+    if not judged:
+        return None
+    return Prediction(tally(judged, answerable=True), tally(judged, answerable=False))
+
+
+def judged_by_striking_out(
+    story: Story, build: Callable[[Story], QuestionService]
+) -> list[JudgedCase]:
+    """The questions that are asked for it, and what became of them; none as `predict`."""
     lacking, asked = _without_phrasings(story)
     fewer, unknown = _without_facts(story)
     if not asked or not unknown or not fewer.facts:
-        return None
-    return Prediction(
-        tally(_judged(build(lacking), asked), answerable=True),
-        tally(_judged(build(fewer), unknown), answerable=False),
-    )
+        return []
+    return [*_judged(build(lacking), asked), *_judged(build(fewer), unknown)]
 
 
 def _judged(service: QuestionService, cases: Sequence[Case]) -> list[JudgedCase]:

@@ -24,11 +24,11 @@ class Finding:
     what: str
     remedy: str | None = None
 
-    @classmethod
-    def of(cls, part: str, error: Exception) -> Finding:
-        """The problem that `error` says in a sentence, its remedy after the colon."""
-        what, _, remedy = str(error).partition(": ")
-        return cls(part, Level.PROBLEM, what, remedy)
+
+def finding_of(part: str, error: Exception) -> Finding:
+    """What `error` tells to whoever can act on it; the remedy stands behind a colon."""
+    what, _, remedy = str(error).removesuffix(".").partition(": ")
+    return Finding(part, Level.PROBLEM, what, remedy or None)
 
 
 Examination = Callable[[], Awaitable[Sequence[Finding]]]

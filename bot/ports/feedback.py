@@ -30,12 +30,28 @@ class Votes:
     down: int = 0
 
 
+ANSWER, DOUBT, OFFER, OPEN, DECLINE, CHAT = "answer", "doubt", "offer", "open", "decline", "chat"
+KINDS = (ANSWER, DOUBT, OFFER, OPEN, DECLINE, CHAT)
+"""Outcomes of replies, those told apart that state a fact: a suggestion that is told with doubt,
+and a refusal for which the file has a fact, mostly that the story leaves it open."""
+
+
+def kind_of(outcome: str, *, has_fact: bool) -> str:
+    """The kind of a reply that was recorded with that outcome."""
+    if not has_fact:
+        return OFFER if outcome == "suggest" else outcome
+    return {"suggest": DOUBT, "decline": OPEN}.get(outcome, outcome)
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """What was recorded since a day. `outcomes` counts replies, `unsure` those by fact that told
-    it with doubt, `votes` are by fact."""
+    it with doubt, `votes` are by fact. `days` counts replies of each of `KINDS` by day (UTC, such
+    as 2031-04-03), `told` those that told a fact, with doubt or without, by fact."""
 
     texts: tuple[ReaderText, ...] = ()
     outcomes: Mapping[str, int] = field(default_factory=dict)
     unsure: Mapping[str, int] = field(default_factory=dict)
     votes: Mapping[str, Votes] = field(default_factory=dict)
+    days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    told: Mapping[str, int] = field(default_factory=dict)

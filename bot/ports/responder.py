@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from bot.ports.checks import Finding
 
 Draft = TypeVar("Draft", contravariant=True)
 """What is to be said."""
 
 Form = TypeVar("Form", contravariant=True)
 """A form to write in."""
+
+Rules = TypeVar("Rules", contravariant=True)
+"""Where the bot may speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,14 @@ class Delivered:
     message: str | None = None
 
 
-class Responder(Protocol[Draft, Form]):
+class Responder(Protocol[Draft, Form, Rules]):
     """Answers one interaction.
 
     `is_wanted_private` says whether the reader wants the answer alone, None where they did not say.
     `message` is the id of the message that was pressed, `once` a key of what a form brought. A list
     has `page_size` facts a page. Where `forms_are_apart`, something can be said beside a form, and
-    a form has to be opened first. Where it `must_answer`, silence looks like a failure.
+    a form has to be opened first. Where it `must_answer`, silence looks like a failure. `manual`
+    tells administrators how to change the rules, where the platform does not.
     """
 
     is_wanted_private: bool | None
@@ -35,10 +42,23 @@ class Responder(Protocol[Draft, Form]):
     page_size: int
     forms_are_apart: bool
     must_answer: bool
+    manual: str
 
     @property
     def within(self) -> float | None:
         """Seconds that are left for an answer; None where there is no such limit."""
+
+    async def refusal(self) -> str | None:
+        """Why who asks may decide nothing here; None for those who administer the place."""
+
+    def name_of(self, channel: str) -> str:
+        """How a channel is called."""
+
+    def findings(self, rules: Rules) -> Sequence[Finding]:
+        """What the platform has told of the place, as far as the doctor minds."""
+
+    async def wait(self) -> None:
+        """The reply takes longer."""
 
     async def reply(self, draft: Draft) -> Delivered:
         """Say `draft` to all, or to the reader alone where it is private."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, func, select
+from sqlalchemy import BigInteger, Integer, cast, func, select
 
 from bot.core.errors import UnusableInputError
 from bot.folders import data_folder
-from bot.ports.feedback import Feedback, ReaderText, Votes
-from bot.ports.records import Retention
+from bot.ports.feedback import CHAT, Feedback, ReaderText, Votes, kind_of
+from bot.ports.records import DAY, Retention
 from bot.records.address import database_url
 from bot.records.database import Database, DownError
 from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
@@ -74,6 +75,8 @@ def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -
     by_outcome = select(REPLIES.c.outcome, counted).where(recent).group_by(REPLIES.c.outcome)
     with_doubt = recent & (REPLIES.c.outcome == "suggest") & REPLIES.c.fact.is_not(None)
     unsure = select(REPLIES.c.fact, counted).where(with_doubt).group_by(REPLIES.c.fact)
+    stated = recent & (REPLIES.c.outcome != CHAT) & REPLIES.c.fact.is_not(None)
+    told = select(REPLIES.c.fact, counted).where(stated).group_by(REPLIES.c.fact)
     ups = func.sum(VOTES.c.up.cast(Integer))
     votes = select(VOTES.c.fact, ups, counted).where(VOTES.c.at >= since).group_by(VOTES.c.fact)
     return Feedback(
@@ -81,4 +84,27 @@ def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -
         dict(map(tuple, connection.execute(by_outcome))),
         dict(map(tuple, connection.execute(unsure))),
         {fact: Votes(int(up), count - int(up)) for fact, up, count in connection.execute(votes)},
+        _by_day(connection, since),
+        dict(map(tuple, connection.execute(told))),
     )
+
+
+def _by_day(connection: Connection, since: float) -> dict[str, dict[str, int]]:
+    """Replies by day and kind, the days in order. Whole seconds divide alike in both databases."""
+    query = (
+        select(
+            (cast(REPLIES.c.at, BigInteger) // int(DAY)).label("day"),
+            REPLIES.c.outcome,
+            REPLIES.c.fact.is_not(None).label("has_fact"),
+            func.count(),
+        )
+        .where(REPLIES.c.at >= since)
+        .group_by("day", REPLIES.c.outcome, "has_fact")
+        .order_by("day")
+    )
+    days: dict[str, dict[str, int]] = {}
+    for number, outcome, has_fact, count in connection.execute(query):
+        named = datetime.fromtimestamp(number * DAY, UTC).date().isoformat()
+        kinds, kind = days.setdefault(named, {}), kind_of(outcome, has_fact=bool(has_fact))
+        kinds[kind] = kinds.get(kind, 0) + count
+    return days

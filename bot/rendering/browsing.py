@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.core.model import Fact, Story
 from bot.counting import counted
-from bot.rendering.actions import short_target
+from bot.rendering.actions import Action, Verb, short_target
+from bot.rendering.buttons import Button
 from bot.rendering.byline import byline, joined
 from bot.rendering.card import SUMMARY, Card
 from bot.rendering.language import said_in
@@ -33,6 +34,12 @@ class Page:
     number: int
     count: int
     language: str = "en"
+
+    @property
+    def turns(self) -> list[Button]:
+        """Buttons to the pages before and behind it."""
+        here = Action(Verb.TOPIC, self.heading.id, self.number)
+        return turns(here, self.count, self.language)
 
     @property
     def title(self) -> str:
@@ -70,6 +77,22 @@ def page(target: str, number: int, size: int, story: Story) -> Page | None:
     number = min(number, count - 1)
     facts = heading.facts[number * size : (number + 1) * size]
     return Page(heading, facts, number, count, story.language)
+
+
+def options(shown: Page, verb: Verb) -> list[Button]:
+    """The facts of a page, to be told by `verb`."""
+    return [Button(it.short_title, Action(verb, it.id), it.title) for it in shown.facts]
+
+
+def turns(here: Action, count: int, language: str) -> list[Button]:
+    """Buttons to the pages before and behind `here`, of so many."""
+    said, number = said_in(language), here.number
+    found = []
+    if number > 0:
+        found.append(Button(said.BACK_LABEL, replace(here, number=number - 1)))
+    if number < count - 1:
+        found.append(Button(said.NEXT_LABEL, replace(here, number=number + 1)))
+    return found
 
 
 def about(story: Story) -> Card:

@@ -44,6 +44,13 @@ def choice_buttons(card: Card) -> tuple[Button, ...]:
     return (*chosen, Button(none, Action(Verb.NONE)))
 
 
+def choosing(card: Card, most: int, limit: int) -> tuple[tuple[Button, ...], tuple[str, ...]]:
+    """The first buttons of what is suggested and the last of all, `numbered` where they are."""
+    chosen = choice_buttons(card)
+    takes, listed = numbered(chosen[:-1][:most], limit)
+    return (*takes, *chosen[-1:]), listed
+
+
 def numbered(buttons: Sequence[Button], limit: int) -> tuple[tuple[Button, ...], tuple[str, ...]]:
     """Buttons that say what they do, or where one says it in more than `limit` characters, numbers.
 
@@ -88,6 +95,11 @@ def reading_buttons(card: Card, rest: int | None = None) -> tuple[Button, ...]:
     if card.unanswered:
         found.append(Button(said.SEND_LABEL, Action(Verb.SEND)))
     return tuple(found)
+
+
+def forget_button(language: str) -> Button:
+    """Deletes what is kept of who presses it."""
+    return Button(said_in(language).FORGET_LABEL, Action(Verb.FORGET))
 
 
 def judging_buttons(card: Card, audience: Audience) -> tuple[Button, ...]:

@@ -34,12 +34,24 @@ class Byline:
         return joined(self.name, self.rest)
 
 
-def byline(story: Story, *said: str | None, as_of: str | None = None) -> Byline:
-    """The line of `story` with the date `as_of`, or its own, and with what else is `said`."""
-    day = as_of or story.published
-    rest = joined(day and in_words(day, story.language), *said)
+def byline(story: Story, *said: str | None, fact: Fact | None = None) -> Byline:
+    """The line of `story`, or of a `fact` in it: its date, and what else is `said`."""
+    rest = joined(_dated(story, fact), *said)
     name = story.publisher or f"“{story.title}”"
     return Byline(name, rest, story.url, copy_at(story.url, story.publisher, story.language))
+
+
+def _dated(story: Story, fact: Fact | None) -> str | None:
+    """Of which day it is; past the day until which it was to hold, that it may have changed."""
+    as_of, has_expired = fact and fact.as_of, story.has_expired(fact)
+    if has_expired:
+        as_of = as_of or (fact and fact.checked) or story.checked
+    day = as_of or story.published
+    on = day and in_words(day, story.language)
+    if not has_expired:
+        return on
+    said = said_in(story.language)
+    return str(said.EXPIRED_AS_OF.format(day=on) if on else said.EXPIRED)
 
 
 def joined(*parts: str | None) -> str:

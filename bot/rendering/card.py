@@ -146,7 +146,7 @@ def fact_card(fact: Fact, story: Story, body: str | None = None) -> Card:
     """The card that states `fact`, in its own words or in `body`, which ends with them."""
     return Card(
         body=fact.answer if body is None else body,
-        byline=byline(story, standing(fact, story.publisher, story.language), as_of=fact.as_of),
+        byline=byline(story, standing(fact, story.publisher, story.language), fact=fact),
         correction=_correction(fact, story),
         proof_of=fact.id if fact.quotes or fact.note else None,
         related=related(fact, story),
@@ -175,11 +175,13 @@ def related(fact: Fact, story: Story) -> tuple[Choice, ...]:
 
 
 def proof(fact: Fact, story: Story) -> str:
-    """The quotes on file for `fact`, which copy of the source they are from, and the note on it."""
+    """The quotes on file for `fact`, from which copy of the source, the note, and when checked."""
     said = said_in(story.language)
     copy = story.quoted_from or said.SOURCE_TEXT
     lines = [said.PROOF.format(copy=copy, text=quote.text) for quote in fact.quotes]
-    return "\n".join((*(lines or [said.PROOF_NONE]), *((fact.note,) if fact.note else ())))
+    day = fact.checked and in_words(fact.checked, story.language)
+    checked = day and said.CHECKED.format(day=day)
+    return "\n".join(filter(None, (*(lines or [said.PROOF_NONE]), fact.note, checked)))
 
 
 def proof_card(fact: Fact, story: Story) -> Card:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.model import Story
 from bot.rendering.actions import fact_of
+from bot.rendering.buttons import Button, reading_buttons
 from bot.rendering.card import CHAT, CHOICES, PROOF, SUMMARY, Card, choice_mark, fact_card, proof
 from bot.rendering.plain import plain
+from bot.rendering.shortening import cut_to_fit
 
 
 def said(card: Card) -> str:
@@ -23,6 +26,18 @@ def rest_of(card: Card, shown: int) -> int:
     Suggestions are told anew, all of them, and so is what was told with doubt.
     """
     return 0 if card.choices or card.doubtful else len(said(card)) - shown
+
+
+def cut_card(
+    card: Card, room: int, dress: Callable[[str], str], *, is_cut: bool
+) -> tuple[str, tuple[Button, ...]]:
+    """The body in `room` characters as `dress` makes them, and the buttons to learn more.
+
+    One reads on, where the body or something else of the card `is_cut`.
+    """
+    body, shown = cut_to_fit(card.body, room, dress)
+    is_cut = is_cut or shown < len(card.body.rstrip())
+    return body, reading_buttons(card, rest_of(card, shown) if is_cut else None)
 
 
 def read_on(target: str, rest: int, story: Story) -> Card | None:

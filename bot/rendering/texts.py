@@ -55,6 +55,8 @@ PROOF_LABEL = "Show the quote"
 PROOF_NONE = "There is no quote on file for this answer."
 SOURCE_TEXT = "the source text"
 PROOF = "From {copy}: “{text}”"
+CHECKED = "Last checked on {day}."
+EXPIRED, EXPIRED_AS_OF = "this may have changed", "as of {day}; this may have changed"
 RELATED = "See also:"
 CANNOT_READ = (
     "I cannot read the message that you replied to: please write the question itself, or choose "

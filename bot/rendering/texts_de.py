@@ -56,6 +56,8 @@ PROOF_LABEL = "Zitat zeigen"
 PROOF_NONE = "Zu dieser Antwort ist kein Zitat hinterlegt."
 SOURCE_TEXT = "dem Artikel"
 PROOF = "Aus {copy}: „{text}“"
+CHECKED = "Zuletzt geprüft am {day}."
+EXPIRED, EXPIRED_AS_OF = "das kann sich geändert haben", "Stand {day}; das kann sich geändert haben"
 RELATED = "Siehe auch:"
 CANNOT_READ = (
     "Ich kann die Nachricht, auf die Sie geantwortet haben, nicht lesen: Bitte schreiben Sie die "

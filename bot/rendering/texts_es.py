@@ -56,6 +56,8 @@ PROOF_LABEL = "Ver la cita"
 PROOF_NONE = "No hay ninguna cita guardada para esta respuesta."
 SOURCE_TEXT = "el artículo"
 PROOF = "De {copy}: «{text}»"
+CHECKED = "Comprobado por última vez el {day}."
+EXPIRED, EXPIRED_AS_OF = "esto puede haber cambiado", "a fecha de {day}; esto puede haber cambiado"
 RELATED = "Ver también:"
 CANNOT_READ = (
     "No puedo leer el mensaje al que ha respondido: escriba usted la pregunta, o elija "

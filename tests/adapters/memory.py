@@ -12,6 +12,7 @@ from typing import Any
 from bot.application.application import Application
 from bot.application.moderation import Moderation, Room
 from bot.application.request_context import RequestContext
+from bot.ports.checks import Finding
 from bot.ports.messages import Post
 from bot.ports.responder import Delivered
 from bot.rendering.actions import Action, Verb, read_action
@@ -129,7 +130,7 @@ class MemoryResponder:
     forms_are_apart = False
     must_answer = True
     within = None
-    once = ""
+    once = manual = ""
 
     def __init__(
         self, channel: Channel, user: str, message: Message | None, wanted: bool | None
@@ -139,6 +140,18 @@ class MemoryResponder:
         self._pressed = message
         self.message = message.id if message is not None else None
         self.is_wanted_private = message.draft.is_private if message is not None else wanted
+
+    async def refusal(self) -> str | None:
+        return None
+
+    def name_of(self, channel: str) -> str:
+        return channel
+
+    def findings(self, rules: Moderation) -> Sequence[Finding]:
+        return ()
+
+    async def wait(self) -> None:
+        pass
 
     async def reply(self, draft: Draft) -> Delivered:
         return self._channel.post(draft, self._user)

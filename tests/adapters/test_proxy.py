@@ -52,7 +52,7 @@ async def test_discord_and_the_doctor_go_through_the_proxy(
         found += await check_slack(
             SlackSettings("xoxb", None, "s", f"{NOWHERE}/api/"), moderation()
         )
-        assert asked[1:] == [f"{NOWHERE}/api/v10/users/@me", f"{NOWHERE}/api/auth.test"]
+        assert {f"{NOWHERE}/api/v10/users/@me", f"{NOWHERE}/api/auth.test"} <= {*asked[1:]}
     told = [it.what for it in found if "proxy" in it.what]
     assert len(told) == 2
     assert all(it.startswith("reached through the proxy 127.0.0.1:") for it in told)

@@ -39,8 +39,9 @@ NEAR = (Candidate(COST, 0.9), Candidate(LAUNCH, 0.4))
 class Sure(QuestionService):
     """Is sure of COST, whatever is asked, with LAUNCH near; declines "weather"."""
 
+    story = STORY
+
     def __init__(self) -> None:
-        self.story = STORY
         self.normalise = english().normalise
         self.asked: list[str] = []
         self.contexts: list[Context | None] = []

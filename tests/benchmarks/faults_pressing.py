@@ -8,8 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.incoming import metadata
-from bot.adapters.slack.request import HOME
+from bot.adapters.slack.request import HOME, Kind, Request
 from bot.adapters.slack.request import Place as Where
 from bot.ports.messages import Reader
 from bot.ports.shared_state import LEASE
@@ -81,9 +80,9 @@ class Crowd:
         )
 
     def _sent_to_editors(self, user: str) -> _Wish:
-        where = Where(TEAM, CHANNEL, user)
-        send = Action(Verb.SEND)
-        view = {**window(form_of(send), metadata(action_id(send), where)), "id": fresh("V")}
+        where, send = Where(TEAM, CHANNEL, user), Action(Verb.SEND)
+        opened = Request(Kind.PRESSED, where, "", action=action_id(send))
+        view = {**window(form_of(send), opened.written), "id": fresh("V")}
         typed = {FIELD: {FIELD: {"type": "plain_text_input", "value": f"Who is {user}?"}}}
         return _Wish(
             self._server.submit(view, typed, user),

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.fit --data DIR [--semantic]
 
-For every question: the evidence for the first candidate of the matcher that the story tells (by
+For every question: the evidence for the first candidate of the ranking that the story tells (by
 today's weights, each fit would change the next), and whether its answer is right. Logistic
 regression with a ridge, fitted by Newton's method; every story counts the same but for our own
 (`OWN_WEIGHT`), and other topics count more (`OTHER_WEIGHT`). A second set of weights is added the

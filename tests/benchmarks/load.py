@@ -64,7 +64,7 @@ def questions(count: int, *, distinct: bool = False) -> list[str]:
 
 
 def _spelt(text: str) -> str:
-    """`text` with capitals strewn in: another text for a memory, the same for the matcher."""
+    """`text` with capitals strewn in: another text for a memory, the same for the engine."""
     return "".join(random.choice((letter.lower(), letter.upper())) for letter in text)
 
 

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.benchmarks.markdown import with_measured
 from tests.benchmarks.provenance import ROOT
 from tests.benchmarks.quality_report import report
 
@@ -32,8 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     text = report(options.data, options.quick, options.ablation, arguments)
     sys.stdout.write(text)
     if options.write:
-        REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(text, encoding="utf-8")
+        REPORT.write_text(with_measured(REPORT.read_text("utf-8"), text), encoding="utf-8")
     return 0
 
 

@@ -66,7 +66,6 @@ def conditions(arguments: Sequence[str], skipped: Iterable[str], draws: int) -> 
     measured_by = command("tests.benchmarks.quality", arguments)
     changed = " with changes" if is_changed("bot") else ""
     lines = [
-        "# Matching quality: accuracy, false answers and calibration\n",
         f"Measured {datetime.now(UTC):%Y-%m-%d} by `{measured_by}` at commit "
         f"{commit()}{changed}, in one run, on a machine of {os.cpu_count()} cores that was "
         "shared with other work (which changes times, not these figures).\n"

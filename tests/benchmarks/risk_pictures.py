@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.ops.risk import Curve, Point, curve_of
 from tests.benchmarks.provenance import ROOT
-from tests.benchmarks.risk import BEFORE_COMMIT, Curve, Point, curve_of, earlier
+from tests.benchmarks.risk import BEFORE_COMMIT, earlier
 from tests.benchmarks.subjects import Measured
 from tests.benchmarks.svg import Axes, Series, chart
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.adapters.slack import serving, signature
+from bot.adapters.slack import serving
 from tests.adapters.slack.slack_bot import MODES
 from tests.benchmarks import faults_hostile, faults_requests, faults_slack
 from tests.benchmarks.faulty import Place
@@ -68,7 +68,7 @@ async def test_a_replayed_request_is_answered_once(place: Fresh) -> None:
 async def test_requests_that_never_end_are_closed_and_hold_up_nobody(
     place: Fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signature, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(serving, "READ_SECONDS", 0.3)
     monkeypatch.setattr(serving, "IDLE_SECONDS", 0.3)
     row = await faults_requests.never_ending(place("endless"), 12, 5)
     assert row.seen.startswith(NO_FAULT)

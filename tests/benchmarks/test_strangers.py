@@ -11,11 +11,13 @@ import pytest
 
 from bot.core.model import Answered, Candidate, Fact, Reply, Status, Story, Suggested
 from bot.ops.evaluation import AUROC, Case, JudgedCase, verdict
+from bot.ops.risk import counts_of, curve_of, line_of
+from tests.benchmarks.curated import main as curated
 from tests.benchmarks.datasets import Absent
 from tests.benchmarks.gates import Gate, gates, mean
 from tests.benchmarks.markdown import END, START, with_measured
 from tests.benchmarks.measures import Figure
-from tests.benchmarks.risk import counts_of, curve_of, earlier, line_of
+from tests.benchmarks.risk import earlier
 from tests.benchmarks.risk_pictures import drawing
 from tests.benchmarks.squad import any_of, cases_about
 from tests.benchmarks.strangers_report import are_kept, report
@@ -100,6 +102,20 @@ def test_the_crowds_questions_become_cases(tmp_path: Path) -> None:
     assert (other.answerable, other.group) == (False, "false-premise")
     with pytest.raises(Absent, match="no such article"):
         cases_about(tmp_path, "Ferry")
+
+
+def test_files_are_asked_the_questions_of_their_article(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "benchmarks/squad2/paragraphs.jsonl"
+    file.parent.mkdir(parents=True)
+    asked = [{"q": "What broke?", "answers": ["pier"]}, {"q": "Who sang?", "answers": []}]
+    file.write_text(json.dumps({"article": "Bridge", "context": "…", "questions": asked}), "utf-8")
+    facts = "facts: [{id: pier, questions: [What broke?], answer: A pier broke.}]"
+    (tmp_path / "bridge.yaml").write_text(f"version: 1\nstory: {{title: Bridge}}\n{facts}\n")
+    curated(["--data", str(tmp_path), "--article", "Bridge", str(tmp_path / "bridge.yaml")])
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row.startswith("| bridge.yaml | 1 | 1 | 100.0 (21–100) |")
 
 
 def test_what_is_absent_is_named_and_passed_over(tmp_path: Path) -> None:

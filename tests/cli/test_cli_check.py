@@ -18,6 +18,17 @@ def test_a_clean_file_ends_with_0_and_its_counts(run: Run, ferry: Path) -> None:
     assert f'{ferry}:14:16: advice: fact "cost": only 3 of at least 6 phrasings' in result.stdout
 
 
+def test_days_that_have_passed_are_advice_with_their_place(run: Run, ferry: Path) -> None:
+    past = STORY.replace("2031-04-03\n", "2001-04-03\n  expires: 2001-05-01\n")
+    ferry.write_text(past, encoding="utf-8")
+    result = run("check", str(ferry), known=False)
+    assert result.exit_code == 0
+    assert f"{ferry}:7:12: advice: the story expired on 2001-05-01" in result.stdout
+    ferry.write_text(past.replace("answer: Mara", "anwser: Mara"), encoding="utf-8")
+    result = run("check", str(ferry), known=False)
+    assert "the story expired" in result.stdout
+
+
 def test_the_file_may_be_named_by_the_option_too(run: Run) -> None:
     assert run("check").exit_code == 0
 

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from bot.core.errors import StorybotError, UnusableInputError
-from bot.curation.saving import save
+from bot.curation.saving import save, write
 from bot.curation.splicing import RefusedEditError
 
 
@@ -93,3 +93,15 @@ def test_a_system_without_such_locks_compares_and_replaces_too(
     monkeypatch.setitem(sys.modules, "fcntl", None)
     save(story, b"old", b"new")
     assert story.read_bytes() == b"new"
+
+
+def test_a_file_of_no_other_content_is_written_whole(story: Path) -> None:
+    story.chmod(0o640)
+    write(story, b"new")
+    assert (story.read_bytes(), story.stat().st_mode & 0o777) == (b"new", 0o640)
+    fresh = story.with_name("fresh.html")
+    write(fresh, b"page")
+    assert (fresh.read_bytes(), fresh.stat().st_mode & 0o777) == (b"page", 0o600)
+    with pytest.raises(UnusableInputError, match=r"page.html cannot be written \(No such file"):
+        write(story.parent / "nowhere/page.html", b"page")
+    assert not list(story.parent.glob(".*.tmp"))

@@ -163,3 +163,32 @@ def test_each_piece_stands_on_its_line(text: str, is_markdown: bool) -> None:
 def test_no_page_breaks_the_reader(text: str) -> None:
     found = read_page(f"<p>It is so, they say.</p>{text}", "p.html")
     assert "It is so" in found.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("dateline", "header"),
+    [
+        ("HALM, May 22 - ", Header(title="Ferry of Halm sold", authors="Ada Brook")),
+        (
+            "HALM, Norway, May 22, 2031 (Nordpress) - ",
+            Header("Ferry of Halm sold", "Nordpress", None, "2031-05-22", None, "Ada Brook"),
+        ),
+        ("HALM (Nordpress) — ", Header("Ferry of Halm sold", "Nordpress", authors="Ada Brook")),
+    ],
+)
+def test_a_dateline_is_of_the_header_and_no_part_of_a_quote(dateline: str, header: Header) -> None:
+    read = article(f"Ferry of Halm sold\nBy Ada Brook\n{dateline}The ferry was sold on Friday.")
+    assert read.header == header
+    assert [it.pieces for it in read.sentences] == [((3, "The ferry was sold on Friday."),)]
+
+
+def test_a_line_with_a_dash_is_no_dateline() -> None:
+    for line in ("NASA - an agency - was sold.", "R2 - a model - was sold."):
+        assert article(f"{line} Nobody knew.").sentences[0].text == line
+
+
+def test_a_long_first_line_above_a_byline_is_the_headline() -> None:
+    headline = "Harbour bridge shut after a missing decimal point let far too heavy lorries across"
+    read = article(f"{headline}\nBy Ada Brook\nThe bridge was shut. Nobody was hurt.")
+    assert (read.header.title, len(read.sentences)) == (headline, 2)
+    assert article(f"{headline}\nThe bridge was shut.").header.title is None

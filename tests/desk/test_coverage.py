@@ -165,3 +165,11 @@ def test_amounts_have_what_they_are_of() -> None:
     assert "year" not in amounts[1900]
     assert amounts[1.2e9] == {"dollar"}
     assert amounts[70]
+
+
+def test_signs_that_do_not_show_are_no_difference() -> None:
+    read = article("The ferry cost us 48\u200b million crowns. Nobody knew why.")
+    told = fact("cost", "The ferry cost 48 million crowns.", "ferry cost us 48 mil\u00adlion")
+    found = coverage(story(told), read)
+    assert str(found.sentences[0].state) == "quoted"
+    assert found.changed == ()

@@ -106,3 +106,29 @@ def test_an_answer_that_points_outside_is_advised_on(answer: str) -> None:
 )
 def test_an_answer_that_points_to_what_follows_is_not(answer: str) -> None:
     assert kinds(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote", "kind"),
+    [
+        ("Twelve lorries crossed the bridge.", "eleven lorries crossed it", "number"),
+        ("Twenty-two lorries crossed it.", "32 lorries crossed it", "number"),
+        ("The bridge was shut on Friday.", "shut on Thursday", "number"),
+        ("It was shut on 22 May 2031.".replace("It", "The bridge"), "on May 21, 2031", "date"),
+        ("Ludo Marchbank wrote the report.", "written by Ludo Marchbanks", "name"),
+    ],
+)
+def test_what_a_quote_has_otherwise_is_advised_on(answer: str, quote: str, kind: str) -> None:
+    assert f"{kind}-not-quoted" in kinds(answer, quote)
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote"),
+    [
+        ("Twenty-two lorries crossed it.", "22 lorries crossed it"),
+        ("Two cracks were found.", "a crack at the pivot and one below it"),
+        ("The bridge was shut on Friday.", "shut this week"),
+    ],
+)
+def test_what_a_quote_says_in_words_or_not_at_all_is_not(answer: str, quote: str) -> None:
+    assert kinds(answer, quote) == []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.compose.stories import engine_for
 from bot.core.model import Fact, Story
 from bot.desk.proof import prove, remedy_of
-from bot.matching.language.analysis import Analyser
-from bot.matching.shipped import language
+from bot.matching.shipped import english
 from bot.matching.strike_out import Collision
 from tests.matching.test_strike_out import BRIDGE, FERRY, STRAY, fact
 
@@ -27,7 +26,7 @@ def test_one_round_has_every_kind_of_advice() -> None:
 
 def remedy(phrasing: str, other_phrasing: str, other: Fact = FERRY) -> str:
     collision = Collision(BRIDGE, phrasing, other, other_phrasing, 0.5, sure=True)
-    return remedy_of(collision, Analyser({}, language("en")))
+    return remedy_of(collision, lambda text: frozenset(english().normalise(text).split()))
 
 
 def test_a_remedy_fits_what_the_two_facts_share() -> None:

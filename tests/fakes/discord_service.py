@@ -1,4 +1,4 @@
-"""A question service of a few set replies, so that channels can be tested without a matcher."""
+"""A question service of a few set replies, so that channels can be tested without an engine."""
 
 from __future__ import annotations
 

@@ -70,6 +70,8 @@ class FakeService(QuestionService):
     `boom` raises. `asked` holds every question, `contexts` what each came with.
     """
 
+    story = STORY
+
     def __init__(self, story: Story = STORY) -> None:
         self.story = story
         self.asked: list[Question] = []

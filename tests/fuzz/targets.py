@@ -16,15 +16,13 @@ from bot.adapters.slack.incoming import (
     asked_by_event,
     asked_by_shortcut,
     change_by_event,
-    metadata,
     pressed,
     sent,
 )
-from bot.adapters.slack.request import request_of
+from bot.adapters.slack.request import Kind, Place, Request, request_of
 from bot.core.errors import KnowledgeError, UnusableInputError
 from bot.knowledge.loader import parse
 from bot.matching.shipped import english
-from bot.ports.inbox import InHand
 from bot.rendering.actions import ID_LIMIT, action_id, read_action
 from tests.benchmarks.hostile import shaken
 from tests.servers import slack_objects as objects
@@ -35,7 +33,7 @@ _STRAY_DOT = re.compile(r"\.(?!\d)|(?<!\d)\.")
 _KEPT_APART = re.compile(r"\d (?:\d{3}(?!\d)|(?:k|m|mn|mio|bn|b|tn)\b)")
 """“5, 200” is kept apart by what stands between, which is gone the second time."""
 
-WINDOW = '{"action":"storybot:follow:cost","place":{"channel":"C1","thread_ts":"1.1"}}'
+WINDOW = Request(Kind.PRESSED, Place("T1", "C1", "U1", "1.1"), "", action="storybot:follow:cost")
 FIELD = {"type": 4, "custom_id": "text", "value": "It was 38 million."}
 DISCORD_PAYLOADS: tuple[Payload, ...] = (
     {"component_type": 2, "custom_id": "storybot:up:cost"},
@@ -83,10 +81,10 @@ def slack(data: bytes) -> None:
         change_by_event(body, "U0BOT", threads=threads)
     for read in (asked_by_command, asked_by_shortcut, pressed, sent):
         wish = read(body)
-        assert request_of(wish.in_hand()) == wish
-        request_of(InHand(wish.in_inbox, data.decode("utf-8", "replace")))
+        assert request_of(wish.written) == wish
+        request_of(data.decode("utf-8", "replace"))
     window = sent(body)
-    carried = {**body, "view": {"private_metadata": metadata(window.action, window.place)}}
+    carried = {**body, "view": {"private_metadata": window.written}}
     again = sent(carried)
     assert (again.action, again.place) == (window.action, window.place)
 
@@ -124,7 +122,7 @@ def slack_payloads() -> tuple[Payload, ...]:
     """One of each kind that Slack sends."""
     asked = objects.mention("what did it cost?")
     shown = {"channel": "C1", "ts": "1.2", "thread_ts": "1.1"}
-    view = {"id": "V1", "callback_id": "follow", "private_metadata": WINDOW}
+    view = {"id": "V1", "callback_id": "follow", "private_metadata": WINDOW.written}
     search = {"type": "plain_text_input", "action_id": "search", "value": "cost"}
     press = {"type": "button", "action_id": "a", "value": "storybot:up:cost"}
     return (

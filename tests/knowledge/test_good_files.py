@@ -38,6 +38,7 @@ story:
   publisher: The Elm Courier
   url: https://example.org/bridge
   published: 2031-04-03
+  expires: 2031-05-03
   language: no
   summary: |
     The bridge  is shut.
@@ -66,6 +67,8 @@ facts:
     revised: 2031-04-09
     correction: An earlier version said noon.
     note: Ask again.
+    checked: 2031-04-10
+    expires: 2031-05-01
     asks: [at what time did it shut]
     never: [when does it open]
   - {id: no, questions: ["~"], answer: no, status: unknown}
@@ -99,6 +102,7 @@ def test_every_key_is_read_and_no_value_changes_its_type(load: Load, parser: str
         publisher="The Elm Courier",
         url="https://example.org/bridge",
         published="2031-04-03",
+        expires="2031-05-03",
         language="no",
         summary="The bridge is shut.\n\nNobody is hurt.",
         topics=(Topic("works", "The works"),),
@@ -117,6 +121,8 @@ def test_every_key_is_read_and_no_value_changes_its_type(load: Load, parser: str
                 revised="2031-04-09",
                 correction="An earlier version said noon.",
                 note="Ask again.",
+                checked="2031-04-10",
+                expires="2031-05-01",
                 asks=("at what time did it shut",),
                 never=("when does it open",),
             ),
@@ -169,7 +175,7 @@ def test_the_tables_name_the_fields_of_the_dataclasses() -> None:
     assert set(fields.QUOTE.fields) == made_of(Quote)
     assert set(fields.TOPIC.fields) == made_of(Topic)
     own = set(fields.STORY.fields) | set(fields.FILE.fields) - {"version", "story"}
-    assert own | {"digest", "drafts"} == made_of(Story)
+    assert own | {"digest", "drafts", "today"} == made_of(Story)
 
 
 def test_a_file_ten_times_as_long_takes_about_ten_times_as_long() -> None:

@@ -39,6 +39,8 @@ STORY = Story(
             revised="2031-04-09",
             correction="An earlier version said west.",
             note="Ask again in May.",
+            checked="2031-04-10",
+            expires="2031-05-01",
             asks=("reason for the closure",),
             never=("who shut the bridge",),
         ),

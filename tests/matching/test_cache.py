@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.compose import stories
-from bot.compose.stories import build_service, service_for
+from bot.compose.stories import build_service
 from bot.core.model import Answered, Question
 from bot.matching.cache import KEPT, Cache
 from tests.matching.built import (
@@ -160,10 +160,3 @@ def test_the_folder_of_the_installation_is_read_and_never_written(
     assert same(loaded, built)
     assert cache.load("mine") is not None
     assert cache.load("neither") is None
-
-
-def test_a_service_is_kept_only_under_a_key(tmp_path: Path) -> None:
-    service_for(STORY, cache=Cache(tmp_path))
-    assert list(tmp_path.iterdir()) == []
-    service_for(STORY, cache=Cache(tmp_path), key="key")
-    assert [path.name for path in tmp_path.iterdir()] == ["key.index"]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.chat.replies import KINDS
 from bot.core.matcher import Intent
 from bot.core.model import Chatted, Context, Story
 from bot.matching.chat.recogniser import MAX_WORDS, Recogniser
+from bot.matching.chat.replies import KINDS
 from bot.matching.shipped import chat_classifier, english
 from tests.benchmarks.chat_examples import PHRASINGS, SLOT, parsed
 from tests.core.invented import COST, TOWN, ask

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.probing import Answer, clock
+from bot.adapters.probing import clock
 from bot.knowledge.checks import SHOWN, check_knowledge
 from bot.ops import doctor
 from bot.ops.doctor import examine, is_well
@@ -16,6 +16,8 @@ from bot.ports.checks import Finding, Level
 from bot.records import checks
 from bot.records.checks import check_records
 from tests.findings import bad
+
+TODAY = "2031-04-10"
 
 KEY = "a key that only tests have"
 
@@ -25,21 +27,20 @@ KEY = "a key that only tests have"
     [
         (3.0, []),
         (-59.0, []),
-        (None, []),
         (90.0, ["problem clock: the clock is 90 seconds behind"]),
         (-3600.0, ["problem clock: the clock is 3600 seconds ahead"]),
     ],
 )
-def test_a_clock_that_is_wrong_is_found(behind: float | None, found: list[str]) -> None:
-    assert bad(clock(Answer(200, {}, {}, behind))) == found
+def test_a_clock_that_is_wrong_is_found(behind: float, found: list[str]) -> None:
+    assert bad([clock(behind)]) == found
 
 
 def test_a_knowledge_file_is_examined(tmp_path: Path) -> None:
     path = tmp_path / "story.yaml"
-    assert "no such file" in bad(check_knowledge(path))[0]
+    assert "no such file" in bad(check_knowledge(path, TODAY))[0]
     facts = "".join(f"  - {{id: f{number}}}\n" for number in range(9))
     path.write_text(f"version: 1\nstory: {{title: T}}\nfacts:\n{facts}")
-    found = bad(check_knowledge(path))
+    found = bad(check_knowledge(path, TODAY))
     assert len(found) == SHOWN + 1
     assert found[0].startswith(f"problem knowledge: {path}:4:")
     assert "more problems" in found[-1]

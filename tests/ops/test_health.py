@@ -19,7 +19,12 @@ from bot.ports.records import Exchange
 from tests.fakes.discord_service import COST, STORY
 from tests.fakes.records import ADA
 
-TOLD = replace(STORY, digest="0123456789abcdef")
+TOLD = replace(
+    STORY,
+    digest="0123456789abcdef",
+    facts=(replace(STORY.facts[0], expires="2031-05-01"), *STORY.facts[1:]),
+    today="2031-05-02",
+)
 
 
 class Parts:
@@ -121,6 +126,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
         'storybot_acknowledgement_seconds_bucket{le="0.025",platform="slack"} 1.0',
         'storybot_knowledge{version="0123456789ab"} 1.0',
         "storybot_facts 3.0",
+        "storybot_facts_expired 1.0",
         "storybot_knowledge_broken 0.0",
         'storybot_connected{channel="discord"} 0.0',
         'storybot_reconnects_total{channel="discord"} 2.0',

@@ -49,8 +49,11 @@ def test_hostile_text_is_shown_as_discord_shows_it() -> None:
     assert "<b>loud" not in html
 
 
-def test_the_pictures_of_the_readme_are_there() -> None:
-    names = {path.name for path in FOLDER.glob("*.png")}
-    assert names == {f"{platform}-{theme}.png" for platform in PAGES for theme in ("light", "dark")}
-    readme = (FOLDER.parents[1] / "README.md").read_text(encoding="utf-8")
-    assert [name for name in names if f"docs/pictures/{name}" not in readme] == []
+def test_every_picture_is_shown_and_every_one_that_is_shown_is_there() -> None:
+    root = FOLDER.parents[1]
+    pages = [root / "README.md", *(root / "docs").glob("*.md")]
+    shown = set(
+        re.findall(r"pictures/([\w-]+\.png)", "".join(it.read_text("utf-8") for it in pages))
+    )
+    assert shown == {path.name for path in FOLDER.glob("*.png")}
+    assert shown >= {f"{platform}-{theme}.png" for platform in PAGES for theme in ("light", "dark")}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import SettingsError, UnusableInputError
-from bot.core.model import Suggested
-from bot.ports.feedback import Votes
+from bot.core.model import Answered, Declined, DeclineReason, Suggested
+from bot.ports.feedback import KINDS, Votes, kind_of
 from bot.ports.records import Exchange
 from bot.records.address import database_url
 from bot.records.database import Database
@@ -34,6 +36,8 @@ async def test_reads_what_was_sent_missed_doubted_and_voted(
             await records.store.vote(reader, COST, up=up)
         records.store.replied(Exchange("Who painted it?", MISSED, ADA))
         records.store.replied(Exchange("the price?", doubtful, BEN))
+        for told in (Answered(COST), Declined(DeclineReason.UNKNOWN_TO_STORY, LAUNCH)):
+            records.store.replied(Exchange("and?", told, BEN))
     environ = {"XDG_DATA_HOME": str(tmp_path / "home")}
     now = time.time()
     found = await read_feedback(address, environ, 0.0, keep, now)
@@ -45,15 +49,25 @@ async def test_reads_what_was_sent_missed_doubted_and_voted(
     }
     assert {it.asker for it in found.texts} == {"1", "2"}
     assert ADA.id not in repr(found)
-    assert found.outcomes == {"decline": 1, "suggest": 1}
+    assert found.outcomes == {"answer": 1, "decline": 2, "suggest": 1}
     assert found.unsure == {"cost": 1}
     assert found.votes == {"cost": Votes(up=1, down=1)}
+    days = [datetime.fromtimestamp(it, UTC).date().isoformat() for it in (now - 5, now)]
+    assert set(found.days) <= set(days)
+    kinds = sum(map(Counter, found.days.values()), Counter[str]())
+    assert kinds == {"answer": 1, "doubt": 1, "open": 1, "decline": 1}
+    assert found.told == {"cost": 2, "launch": 1}
     unkept = await read_feedback(address, environ, 0.0, RETENTION, now)
     assert {it.kind for it in unkept.texts} == {"report", "question"}
     expired = await read_feedback(address, environ, 0.0, keep, now + 91 * 86_400.0)
     assert (expired.texts, expired.votes) == ((), found.votes)
     later = await read_feedback(address, environ, 4e9, keep, now)
     assert (later.texts, later.outcomes, later.votes) == ((), {}, {})
+
+
+def test_every_kind_of_reply_has_a_name() -> None:
+    outcomes = ("answer", "suggest", "decline", "chat")
+    assert {kind_of(it, has_fact=fact) for it in outcomes for fact in (True, False)} == set(KINDS)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from bot.rendering.discord.message import (
     EPHEMERAL,
     SUPPRESS_EMBEDS,
     message,
-    notice,
     privately,
     replying_to,
     with_line,
@@ -196,13 +195,13 @@ def test_what_has_six_buttons_takes_two_rows() -> None:
 
 
 def test_there_is_always_room_for_a_line_below() -> None:
-    assert with_line(notice("Yes."), "Only *you* see this.")["content"] == (
+    assert with_line(message(Card("Yes.")), "Only *you* see this.")["content"] == (
         "Yes.\n-# Only \\*you\\* see this."
     )
-    full = with_line(notice("It was so. " * 400), "Only you see this.")
+    full = with_line(message(Card("It was so. " * 400)), "Only you see this.")
     assert full["content"].endswith(". …\n-# Only you see this.")
     assert faults(with_line(full, "")) == []
-    assert len(with_line(notice("x" * 2000), "y " * 500)["content"]) <= 2000
+    assert len(with_line(message(Card("x" * 2000)), "y " * 500)["content"]) <= 2000
 
 
 def test_what_the_story_does_not_tell_is_no_bold_answer() -> None:
@@ -279,12 +278,12 @@ def test_a_label_gives_way_to_a_number_at_the_limit_and_not_before() -> None:
 
 def test_a_proof_of_many_quotes_fits_one_message() -> None:
     fact = Fact("f", ("Q?",), "A.", quotes=tuple(Quote("word " * 60, n) for n in range(20)))
-    payload = privately(notice("\n".join(quote.text for quote in fact.quotes)))
+    payload = privately(message(Card("\n".join(quote.text for quote in fact.quotes))))
     assert faults(payload) == []
     assert payload["flags"] == SUPPRESS_EMBEDS | EPHEMERAL
 
 
 def test_a_reply_pings_not_even_its_reader() -> None:
-    payload = replying_to(notice("Yes."), 5)
+    payload = replying_to(message(Card("Yes.")), 5)
     assert payload["message_reference"] == {"message_id": "5", "fail_if_not_exists": False}
     assert payload["allowed_mentions"] == {"parse": [], "replied_user": False}

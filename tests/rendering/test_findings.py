@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.ports.checks import Finding, Level
 from bot.rendering import texts
-from bot.rendering.discord.message import notice
+from bot.rendering.card import Card
+from bot.rendering.discord.message import message
 from bot.rendering.findings import SHOWN, findings_in_words
 
 
@@ -42,4 +43,4 @@ def test_much_that_is_wrong_fits_a_message_without_being_cut() -> None:
     said = findings_in_words(found, ("discord",))
     assert said.count("→ mend\n") == SHOWN
     assert texts.DOCTOR_MORE.format(count=9 - SHOWN) in said
-    assert texts.DOCTOR_REST in notice(said)["content"]
+    assert texts.DOCTOR_REST in message(Card(said))["content"]

@@ -7,20 +7,16 @@ import pytest
 from bot.core.model import Fact, Status, Story, Topic
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import headings, page
-from bot.rendering.buttons import Audience
 from bot.rendering.byline import Byline
 from bot.rendering.card import Card, card, fact_card
+from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import form_of
-from bot.rendering.slack import slack
 from bot.rendering.slack.views import (
     HOME_PAGE,
     MESSAGE_PAGE,
-    forget_button,
+    drafted,
     home,
-    page_buttons,
-    page_card,
     prompts,
-    topics_menu,
     window,
 )
 from tests.fakes.slack_service import HOSTILE, STORY, FakeService
@@ -77,9 +73,9 @@ def test_every_page_is_a_message_that_slack_takes(story: Story) -> None:
     for heading in headings(story)[:5]:
         found = page(heading.id, 1, MESSAGE_PAGE, story)
         assert found is not None
-        message = slack(page_card(found), Audience("U1", True))
-        message["blocks"] += [*page_buttons(found), *forget_button(), *topics_menu(story)]
-        assert list(message_problems(message)) == []
+        for below in (found, Topics(story)):
+            shown = Draft(Card(found.title), is_private=True, below=below, can_forget=True)
+            assert list(message_problems(drafted(shown, "U1"))) == []
 
 
 @each_story

@@ -1,18 +1,26 @@
-"""Whether Discord takes the token and knows the bot as it is, for `storybot doctor`."""
+"""Whether Discord takes the token, knows the bot as it is, and lets it speak: for the doctor."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.adapters.discord.commands import command_payloads
-from bot.adapters.discord.syncing import same_commands
-from bot.adapters.probing import Answer, clock, probe, unreachable
-from bot.adapters.proxy import check_proxy
-from bot.counting import counted
-from bot.ports.checks import Finding, Level
-from bot.settings import DiscordSettings
+import discord
 
-PART = "discord"
+from bot.adapters.discord.commands import command_payloads
+from bot.adapters.discord.incoming import PLATFORM
+from bot.adapters.discord.permissions import check_server
+from bot.adapters.discord.sender import LOST
+from bot.adapters.discord.serving import log_in
+from bot.adapters.discord.syncing import same_commands
+from bot.adapters.probing import probe
+from bot.adapters.proxy import proxy_for
+from bot.application.moderation import Moderation
+from bot.core.errors import RefusedTokenError, UnreachableError
+from bot.counting import counted
+from bot.ports.checks import Finding, Level, finding_of
+from bot.settings import DiscordSettings
 
 PRIVILEGED = {
     "Presence": (1 << 12) | (1 << 13),
@@ -24,98 +32,119 @@ PRIVILEGED = {
 FEW_SESSIONS = 50
 """Sessions left for the day at which a bot that starts over and over would soon be stopped."""
 
-_TOKEN_REMEDY = (
-    "copy the token of your application again (discord.com/developers, page “Bot”, “Reset Token”)"
-)
-_FOR_USERS = "1"
-"""The integration type of those who install an app for themselves."""
+LOOKED_AT = 20
+"""Servers that are looked at: three requests each, and Discord counts."""
 
 
 async def check_discord(settings: DiscordSettings) -> list[Finding]:
     """The address, the token, the clock, the application, its sessions and its commands."""
-    proxied = check_proxy(PART, settings.api_url)
-    authorization = f"Bot {settings.token}"
-    url = f"{settings.api_url}/users/@me"
-    answer = await probe("GET", url, authorization)
-    if answer is None:
-        return [*proxied, unreachable(PART, url, "DISCORD_API_URL")]
-    found = [*proxied, *clock(answer)]
-    if answer.status == 401:
-        what = "Discord does not accept DISCORD_TOKEN"
-        return [*found, Finding(PART, Level.PROBLEM, what, _TOKEN_REMEDY)]
-    if answer.status != 200 or not isinstance(answer.body, dict):
-        what = f"Discord has trouble (HTTP {answer.status})"
-        return [*found, Finding(PART, Level.WARNING, what, "try again later")]
-    known = Finding(PART, Level.GOOD, f"the token is that of {answer.body.get('username')}")
-    gateway = await probe("GET", f"{settings.api_url}/gateway/bot", authorization)
-    application = await probe("GET", f"{settings.api_url}/applications/@me", authorization)
-    found += [known, *_sessions(gateway)]
-    if application is None or application.status != 200:
-        return found
-    url = f"{settings.api_url}/applications/{application.body['id']}/commands"
-    commands = await probe("GET", url, authorization)
-    return [*found, *_application(application.body), *_commands(commands)]
-
-
-def _sessions(answer: Answer | None) -> list[Finding]:
-    """Discord resets the token of a bot that opens more than a thousand a day."""
-    if answer is None or not isinstance(answer.body, dict):
-        return []
-    left = (answer.body.get("session_start_limit") or {}).get("remaining")
-    if left is None or left > FEW_SESSIONS:
-        return []
-    what = f"only {counted(left, 'session')} may be opened today"
-    remedy = "stop whatever starts the bot over and over, and wait for tomorrow"
-    return [Finding(PART, Level.WARNING, what, remedy)]
-
-
-def _application(body: dict[str, Any]) -> list[Finding]:
-    return [*_endpoint(body), *_intents(int(body.get("flags") or 0)), *_installation(body)]
-
-
-def _endpoint(body: dict[str, Any]) -> list[Finding]:
-    if not body.get("interactions_endpoint_url"):
-        return []
-    what = "Discord sends commands and buttons to an Interactions Endpoint URL, not to this bot"
-    remedy = "empty that field on your application's page “General Information”"
-    return [Finding(PART, Level.PROBLEM, what, remedy)]
-
-
-def _intents(flags: int) -> list[Finding]:
-    on = [name for name, either in PRIVILEGED.items() if flags & either]
-    if not on:
-        return [Finding(PART, Level.GOOD, "no privileged intent is on, and none is needed")]
-    what = f"privileged intents are on that the bot does not need: {', '.join(on)}"
-    return [Finding(PART, Level.WARNING, what, "switch them off on the page “Bot”")]
-
-
-def _installation(body: dict[str, Any]) -> list[Finding]:
-    found = []
-    kinds = body.get("integration_types_config")
-    if kinds is not None and _FOR_USERS not in kinds:
-        what = "people cannot install the bot for themselves"
-        remedy = "switch “User Install” on, on your application's page “Installation”"
-        found.append(Finding(PART, Level.WARNING, what, remedy))
-    if body.get("bot_require_code_grant"):
-        what = "the link that adds the bot to a server does not work"
-        remedy = "switch “Requires OAuth2 Code Grant” off on the page “Bot”"
-        found.append(Finding(PART, Level.PROBLEM, what, remedy))
+    found = await probe(PLATFORM, f"{settings.api_url}/gateway")
+    try:
+        async with _logged_in(settings) as client:
+            found.append(Finding(PLATFORM, Level.GOOD, f"the token is that of {client.user}"))
+            if client.application is not None:
+                found += _application(client.application)
+            sessions = (await client.http.get_bot_gateway())[2]
+            found += _sessions(sessions["remaining"])
+            found += _commands(await client.http.get_global_commands(client.application_id or 0))
+    except (RefusedTokenError, UnreachableError) as error:
+        found.append(finding_of(PLATFORM, error))
+    except (discord.GatewayNotFound, *LOST):  # it knows the token: the rest can wait
+        found.append(Finding(PLATFORM, Level.WARNING, "Discord has trouble", "try again later"))
     return found
 
 
-def _commands(answer: Answer | None) -> list[Finding]:
-    """Whether Discord has just the commands that this version would register."""
-    if answer is None or not isinstance(answer.body, list):
+async def check_servers(settings: DiscordSettings, moderation: Moderation) -> list[Finding]:
+    """The permissions on each server; nothing where Discord cannot be asked.
+
+    Then `check_discord` says why.
+    """
+    found: list[Finding] = []
+    try:
+        async with _logged_in(settings) as client:
+            listed = [guild async for guild in client.fetch_guilds(limit=LOOKED_AT + 1)]
+            for it in listed[:LOOKED_AT]:
+                guild = await client.fetch_guild(it.id)
+                channels = await guild.fetch_channels()
+                me = await guild.fetch_member(client.application_id or 0)
+                found += check_server(guild.name, channels, me, moderation)
+    except (RefusedTokenError, UnreachableError, *LOST):
         return []
-    ours = command_payloads()
-    if same_commands(ours, answer.body):
-        names = ", ".join(sorted(command["name"] for command in ours))
-        return [Finding(PART, Level.GOOD, f"the commands are registered as they are: {names}")]
-    there = {command["name"] for command in answer.body}
-    missing = ", ".join(sorted(command["name"] for command in ours if command["name"] not in there))
-    what = f"Discord does not have the commands {missing}" if missing else _DRIFTED
+    if not listed:
+        what = "the bot is on no server"
+        found.append(Finding(PLATFORM, Level.WARNING, what, "add it with the link of its log"))
+    if len(listed) > LOOKED_AT:
+        what = f"only the first {LOOKED_AT} servers were looked at"
+        found.append(Finding(PLATFORM, Level.GOOD, what))
+    return found
+
+
+@asynccontextmanager
+async def _logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
+    intents, proxy = discord.Intents.none(), proxy_for(settings.api_url)
+    async with discord.Client(intents=intents, proxy=proxy) as client:
+        await log_in(client, settings)
+        yield client
+
+
+def _application(known: discord.AppInfo) -> list[Finding]:
+    on = [name for name, either in PRIVILEGED.items() if known.flags.value & either]
+    for_servers, for_users = known.guild_integration_config, known.user_integration_config
+    flaws = (
+        (
+            known.interactions_endpoint_url,
+            Level.PROBLEM,
+            "Discord sends commands and buttons to an Interactions Endpoint URL, not to this bot",
+            "empty that field on your application's page “General Information”",
+        ),
+        (
+            on,
+            Level.WARNING,
+            f"privileged intents are on that the bot does not need: {_list(on)}",
+            "switch them off on the page “Bot”",
+        ),
+        (
+            for_servers is not None and for_users is None,
+            Level.WARNING,
+            "people cannot install the bot for themselves",
+            "switch “User Install” on, on your application's page “Installation”",
+        ),
+        (
+            known.bot_require_code_grant,
+            Level.PROBLEM,
+            "the link that adds the bot to a server does not work",
+            "switch “Requires OAuth2 Code Grant” off on the page “Bot”",
+        ),
+    )
+    found = [Finding(PLATFORM, level, what, do) for is_so, level, what, do in flaws if is_so]
+    if not on:
+        what = "no privileged intent is on, and none is needed"
+        found.append(Finding(PLATFORM, Level.GOOD, what))
+    return found
+
+
+def _sessions(left: int) -> list[Finding]:
+    """Discord resets the token of a bot that opens more than a thousand a day."""
+    if left > FEW_SESSIONS:
+        return []
+    what = f"only {counted(left, 'session')} may be opened today"
+    remedy = "stop whatever starts the bot over and over, and wait for tomorrow"
+    return [Finding(PLATFORM, Level.WARNING, what, remedy)]
+
+
+def _commands(there: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Whether Discord has just the commands that this version would register."""
+    ours, theirs = command_payloads(), list(there)
+    if same_commands(ours, theirs):
+        what = f"the commands are registered as they are: {_list(it['name'] for it in ours)}"
+        return [Finding(PLATFORM, Level.GOOD, what)]
+    missing = {it["name"] for it in ours} - {it["name"] for it in theirs}
+    what = "Discord's commands are not those of this version"
+    if missing:
+        what = f"Discord does not have the commands {_list(missing)}"
     remedy = "start `storybot serve discord`: it registers its commands"
-    return [Finding(PART, Level.WARNING, what, remedy)]
+    return [Finding(PLATFORM, Level.WARNING, what, remedy)]
 
 
-_DRIFTED = "Discord's commands are not those of this version"
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

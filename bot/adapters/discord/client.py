@@ -13,22 +13,21 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord.admin_commands import ManagerCommands
 from bot.adapters.discord.commands import add_commands
-from bot.adapters.discord.concurrency_limit import ConcurrencyLimit, received, waited
+from bot.adapters.discord.gateway import pause_before
 from bot.adapters.discord.history import History
-from bot.adapters.discord.incoming import PLATFORM, link
+from bot.adapters.discord.incoming import PLATFORM, Seen, link
 from bot.adapters.discord.interactions import Interactions
 from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.permissions import install_link
-from bot.adapters.discord.sessions import pause_before
 from bot.adapters.discord.syncing import sync_commands
+from bot.adapters.discord.waited import left, received, waited
 from bot.adapters.proxy import proxy_for
 from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.moderation import Moderation
-from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.errors import SettingsError
 from bot.counting import counted
 from bot.ports.checks import Examination
 from bot.ports.messages import Post
@@ -38,6 +37,10 @@ _log = logging.getLogger(__name__)
 
 DRAIN = 3.0
 """Seconds that replies under way get to finish on closing; the platform's own limit for one."""
+
+AT_ONCE = 64
+"""Interactions that are being answered at a time: where Discord takes a tenth of a second for each,
+600 a second."""
 
 _ANSWERED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
@@ -75,19 +78,19 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._begun: set[int] = set()
         self._has_caught_up = False
-        self._records = answering.records
         self._acknowledged = answering.acknowledged
         self._underway = BackgroundTasks()
-        self._limit = ConcurrencyLimit()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._seen = Seen()
         app = Application(answering, moderation, link, is_alone=True)
         self._history = History(self, answering.shared)
         self._inbox = answering.inbox
         self._messages = Messages(self, app, self._history)
-        self._interactions = Interactions(app)
+        self._app = app
+        self._interactions = Interactions(app, examine_all)
         self.tree = _Tree(self)
-        managers = ManagerCommands(app, self._interactions, self.get_guild, examine_all)
-        add_commands(self.tree, self._interactions, managers)
-        self.tree.error(self._excuse)
+        add_commands(self.tree, self._interactions)
+        self.tree.error(self._interactions.excuse)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by discord.py at once for whatever comes in: notes when it did, or where."""
@@ -102,9 +105,17 @@ class StoryClient(discord.AutoShardedClient):
         self._acknowledged(PLATFORM, waited(interaction))
 
     async def has_turn(self, interaction: discord.Interaction[Any]) -> bool:
-        """Wait for a turn; whether it came in time. The wait is measured where not, too."""
-        self._underway.adopt()
-        in_time = await self._limit.wait(interaction)
+        """Wait for a turn; whether it came, for the first time and in time.
+
+        The wait is measured where it is too late, too. Everybody at once would wait for everybody
+        else, and nobody be answered in time.
+        """
+        if not self._seen.is_new(interaction.id):
+            return False
+        task = self._underway.adopt()
+        await self._turns.acquire()
+        task.add_done_callback(lambda _: self._turns.release())
+        in_time = left(interaction) > 0
         if not in_time:
             self.acknowledged(interaction)
         return in_time
@@ -179,7 +190,8 @@ class StoryClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: what was kept of it goes."""
-        await self._forget_server(guild.id)
+        await self._app.forget_space(PLATFORM, str(guild.id))
+        await self._history.forget(guild.id)
 
     async def close(self) -> None:
         """Let replies under way finish, then close; cancelled again, at once."""
@@ -187,18 +199,6 @@ class StoryClient(discord.AutoShardedClient):
             await self._underway.finish(DRAIN)
         finally:
             await super().close()
-
-    async def _forget_server(self, server: int) -> None:
-        try:
-            await self._records.forget_space(PLATFORM, str(server))
-        except NotRecordedError:
-            _log.warning("what was kept of a server could not be deleted; it ends with its time")
-        await self._history.forget(server)
-
-    async def _excuse(
-        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
-    ) -> None:
-        await self._interactions.excuse(interaction, error)
 
     async def _ask_about_sessions(self) -> None:
         """Take as many shards as Discord wants, one where it does not say, and wait for a turn."""

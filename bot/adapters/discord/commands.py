@@ -7,30 +7,34 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.admin_commands import ManagerCommands
 from bot.adapters.discord.interactions import Interactions
 from bot.rendering import texts
 from bot.settings import LONGEST_COOLDOWN
 
 Interaction = discord.Interaction[Any]
 Tree = app_commands.CommandTree[Any]
+Command = app_commands.Command[Any, ..., None]
 
 _everywhere = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
 _for_all = app_commands.allowed_installs(guilds=True, users=True)
 
 
-def add_commands(tree: Tree, interactions: Interactions, managers: ManagerCommands) -> None:
-    """Put every command into `tree`; the other two are what commands call."""
+def add_commands(tree: Tree, interactions: Interactions) -> None:
+    """Put every command into `tree`; each calls `interactions`."""
     _add_ask(tree, interactions)
-    _add_pages(tree, interactions)
-    tree.add_command(_rules(managers))
+    pages = {"story": texts.STORY_DESCRIPTION, "privacy": texts.PRIVACY_DESCRIPTION}
+    for name, description in pages.items():
+        words = "" if name == "story" else name
+        page = _plain(interactions, name, description, words)
+        tree.add_command(_for_all(_everywhere(page)))
+    tree.add_command(_rules(interactions))
 
 
 def command_payloads() -> list[dict[str, Any]]:
     """Every command as it is registered with Discord; to be looked at only."""
     tree = Tree(discord.Client(intents=discord.Intents.none()))
     nobody: Any = None
-    add_commands(tree, nobody, nobody)
+    add_commands(tree, nobody)
     return [command.to_dict(tree) for command in tree.get_commands()]
 
 
@@ -53,21 +57,14 @@ def _add_ask(tree: Tree, interactions: Interactions) -> None:
         return interactions.choices(typed)
 
 
-def _add_pages(tree: Tree, interactions: Interactions) -> None:
-    @tree.command(name="story", description=texts.STORY_DESCRIPTION)
-    @_for_all
-    @_everywhere
-    async def story(interaction: Interaction) -> None:
-        await interactions.story(interaction)
+def _plain(interactions: Interactions, name: str, description: str, words: str) -> Command:
+    async def plain(interaction: Interaction) -> None:
+        await interactions.typed(interaction, words)
 
-    @tree.command(name="privacy", description=texts.PRIVACY_DESCRIPTION)
-    @_for_all
-    @_everywhere
-    async def privacy(interaction: Interaction) -> None:
-        await interactions.privacy(interaction)
+    return Command(name=name, description=description, callback=plain)
 
 
-def _rules(managers: ManagerCommands) -> app_commands.Group:
+def _rules(interactions: Interactions) -> app_commands.Group:
     """`/storybot …`, which Discord shows to those who manage the server only."""
     group = app_commands.Group(
         name="storybot",
@@ -77,43 +74,26 @@ def _rules(managers: ManagerCommands) -> app_commands.Group:
         allowed_installs=app_commands.AppInstallationType(guild=True),
     )
     plain = {"mute": texts.MANAGE_MUTE, "unmute": texts.MANAGE_UNMUTE, "rules": texts.MANAGE_SHOW}
-    for name, description in plain.items():
-        _add_plain(group, managers, name, description)
-    _add_choices(group, managers)
-
-    @group.command(name="doctor", description=texts.MANAGE_DOCTOR)
-    async def doctor(interaction: Interaction) -> None:
-        await managers.examine(interaction)
-
-    return group
-
-
-def _add_plain(
-    group: app_commands.Group, managers: ManagerCommands, name: str, description: str
-) -> None:
-    @group.command(name=name, description=description)
-    async def plain(interaction: Interaction) -> None:
-        await managers.change(interaction, name)
-
-
-def _add_choices(group: app_commands.Group, managers: ManagerCommands) -> None:
-    """Where it speaks, to whom, and how often."""
+    for name, description in {**plain, "doctor": texts.MANAGE_DOCTOR}.items():
+        group.add_command(_plain(interactions, name, description, name))
     places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
 
     @group.command(name="speak", description=texts.MANAGE_SPEAK)
     @app_commands.describe(where=texts.MANAGE_WHERE)
     @app_commands.choices(where=places)
     async def speak(interaction: Interaction, where: str) -> None:
-        await managers.change(interaction, where)
+        await interactions.typed(interaction, where)
 
     @group.command(name="private", description=texts.MANAGE_PRIVATE)
     @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:
-        await managers.change(interaction, f"private {'on' if on else 'off'}")
+        await interactions.typed(interaction, f"private {'on' if on else 'off'}")
 
     @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
     @app_commands.describe(seconds=texts.MANAGE_SECONDS)
     async def cooldown(
         interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:
-        await managers.change(interaction, f"cooldown {seconds}")
+        await interactions.typed(interaction, f"cooldown {seconds}")
+
+    return group

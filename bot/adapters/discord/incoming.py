@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import discord
 
 from bot.application.question_text import lines, with_forwarded
+from bot.application.remembered import Remembered
 from bot.application.request_context import RequestContext
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.discord.components import INPUT_ID
@@ -30,35 +30,29 @@ _OF_WHAT_IT_TELLS = (Verb.UP, Verb.FOLLOW)
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
-class Seen:
+class Seen(Remembered[int, None]):
     """The last `capacity` ids that came in."""
 
     def __init__(self, capacity: int = SEEN_CAPACITY) -> None:
-        self._capacity = capacity
-        self._ids: OrderedDict[int, None] = OrderedDict()
+        super().__init__(capacity)
 
     def is_new(self, snowflake: int) -> bool:
         """Whether `snowflake` comes for the first time; from now on it does not."""
-        if snowflake in self._ids:
-            return False
-        self._ids[snowflake] = None
-        if len(self._ids) > self._capacity:
-            self._ids.popitem(last=False)
-        return True
+        is_new = snowflake not in self
+        self[snowflake] = None
+        return is_new
 
 
 def context_of_message(message: discord.Message) -> RequestContext:
     """Of a message: what answers it cannot be private."""
-    server = str(message.guild.id) if message.guild else None
-    user = str(message.author.id)
-    return _context(server, message.channel, message.channel.id, user, can_be_private=False)
+    server, channel = message.guild.id if message.guild else None, message.channel
+    return replace(_context(server, channel, channel.id, message.author.id), can_be_private=False)
 
 
 def context_of_interaction(interaction: discord.Interaction[Any]) -> RequestContext:
     """Of something that was pressed, or a command that was used."""
-    server = str(interaction.guild_id) if interaction.guild_id else None
-    channel, user = interaction.channel, str(interaction.user.id)
-    return _context(server, channel, interaction.channel_id or 0, user)
+    place = (interaction.guild_id, interaction.channel, interaction.channel_id or 0)
+    return _context(*place, interaction.user.id)
 
 
 def link(context: RequestContext, message: str) -> str:
@@ -66,14 +60,15 @@ def link(context: RequestContext, message: str) -> str:
     return f"https://discord.com/channels/{context.space or '@me'}/{context.channel}/{message}"
 
 
-def _context(
-    server: str | None, channel: object, channel_id: int, user: str, *, can_be_private: bool = True
-) -> RequestContext:
+def _context(server: int | None, channel: object, channel_id: int, user: int) -> RequestContext:
     parent = getattr(channel, "parent_id", None)
     return RequestContext(
-        *(PLATFORM, server, str(channel_id), user, str(parent) if parent else None),
+        PLATFORM,
+        str(server) if server else None,
+        str(channel_id),
+        str(user),
+        str(parent) if parent else None,
         is_direct=isinstance(channel, discord.DMChannel),
-        can_be_private=can_be_private,
         splits=True,
     )
 
@@ -114,11 +109,10 @@ def asked_in(message: discord.Message) -> str | None:
 
     None where that one cannot be read: Discord shows few messages to a bot.
     """
-    words = words_in(message)
+    words, replied = words_in(message), _replied_to(message)
     if words or message.type is not discord.MessageType.reply:
         return words
-    replied = message.reference.resolved if message.reference is not None else None
-    if not isinstance(replied, discord.Message):
+    if replied is None:
         return None
     return words if replied.author.bot else words_in(replied) or None
 
@@ -128,16 +122,18 @@ def fact_replied_to(message: discord.Message) -> str | None:
 
     So a reply stands on what it answers, however old that is; None where there is none to see.
     """
-    reference = message.reference
-    replied = reference.resolved if reference is not None else None
-    if not isinstance(replied, discord.Message):
-        return None
-    for row in replied.components:
-        for part in getattr(row, "children", ()):
-            action = read_action(str(getattr(part, "custom_id", "")))
-            if action is not None and action.verb in _OF_WHAT_IT_TELLS:
-                return action.target
+    replied = _replied_to(message)
+    rows = replied.components if replied is not None else []
+    for part in (part for row in rows for part in getattr(row, "children", ())):
+        action = read_action(str(getattr(part, "custom_id", "")))
+        if action is not None and action.verb in _OF_WHAT_IT_TELLS:
+            return action.target
     return None
+
+
+def _replied_to(message: discord.Message) -> discord.Message | None:
+    replied = message.reference.resolved if message.reference is not None else None
+    return replied if isinstance(replied, discord.Message) else None
 
 
 def pressed_in(data: object) -> Action | None:

@@ -33,30 +33,25 @@ from bot.rendering.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class AskedMessage:
-    """A message that asks; a reply to it cannot be private."""
+    """A message that asks, and its words, as far as they can be read.
+
+    A reply to it cannot be private.
+    """
 
     message: discord.Message
     context: RequestContext
-    words: str | None
+    text: str
+    post: Post
     about: str | None
     is_perhaps: ClassVar[bool] = False
     is_wanted_private: ClassVar[bool] = False
 
-    @property
-    def text(self) -> str:
-        """Its words, as far as they can be read."""
-        return self.words or ""
-
-    @property
-    def post(self) -> Post:
-        """Its place."""
-        return self.context.post(str(self.message.id))
-
 
 def asked_message(message: discord.Message) -> AskedMessage:
     """What `message` asks."""
-    about = fact_replied_to(message)
-    return AskedMessage(message, context_of_message(message), asked_in(message), about)
+    context, text = context_of_message(message), asked_in(message) or ""
+    post = context.post(str(message.id))
+    return AskedMessage(message, context, text, post, fact_replied_to(message))
 
 
 class DiscordMessenger:
@@ -69,7 +64,7 @@ class DiscordMessenger:
 
     async def words_of(self, question: AskedMessage) -> str | None:
         """Discord shows few messages to a bot."""
-        return question.words
+        return asked_in(question.message)
 
     async def take(self, question: AskedMessage) -> None:
         """For whichever process comes next."""
@@ -97,17 +92,15 @@ class DiscordMessenger:
     async def _send(self, asked: AskedMessage, draft: Draft, once: int | None) -> Delivered:
         """With the id of the reply; with none where none can stand in the channel."""
         message, payload = asked.message, drafted(draft, asked.context.user)
-        if is_silenced(message):
-            await self._tell_directly(message, payload)
-            return Delivered(True)
         try:
-            return Delivered(True, await self._reply(message, payload, once))
+            if not is_silenced(message):
+                return Delivered(True, await self._reply(message, payload, once))
         except sender.LOST as error:
-            if getattr(error, "code", 0) in sender.FORBIDDEN:
-                await self._tell_directly(message, payload)
-            else:
+            if getattr(error, "code", 0) not in sender.FORBIDDEN:
                 sender.say_why(error)
-            return Delivered(True)
+                return Delivered(True)
+        await self._tell_directly(message, payload)
+        return Delivered(True)
 
     async def _reply(self, message: discord.Message, payload: Payload, once: int | None) -> str:
         """As a reply; as a plain message that says so where the bot may not read back."""
@@ -125,13 +118,10 @@ class DiscordMessenger:
         """The answer as a direct message, with what is missing and who can grant it."""
         lacking = texts.MAY_NOT_SPEAK.format(
             channel=getattr(message.channel, "name", message.channel.id),
-            permissions=", ".join(missing_permissions(message)),
+            permissions=missing_permissions(message),
         )
         told, author = with_line(payload, lacking), message.author.id
-        try:
-            await sender.post_directly(self._client, author, told, message.id)
-        except sender.LOST as error:
-            sender.say_why(error)
+        await sender.arrived(sender.post_directly(self._client, author, told, message.id))
 
 
 class Messages:
@@ -145,6 +135,7 @@ class Messages:
         self._history = history
         self._seen = Seen()
         self._again: set[int] = set()
+        self.deleted = self._questions.deleted
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot."""
@@ -175,10 +166,6 @@ class Messages:
         if self._is_question(message):
             or_ask = self._ask_once if is_just_edited(message) else None
             await self._questions.edited(asked_message(message), or_ask=or_ask)
-
-    async def deleted(self, messages: Sequence[Post]) -> None:
-        """Take back the replies to questions that were deleted; forget replies that were."""
-        await self._questions.deleted(messages)
 
     async def _ask_once(self, asked: AskedMessage) -> None:
         if self._seen.is_new(asked.message.id):

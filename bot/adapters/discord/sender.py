@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from enum import IntEnum
 from typing import Any
 
 import aiohttp
@@ -13,6 +12,8 @@ from discord.http import Route
 from discord.webhook.async_ import async_context, interaction_response_params
 
 from bot.rendering.discord.components import Payload
+
+ResponseType = discord.InteractionResponseType
 
 _log = logging.getLogger(__name__)
 
@@ -39,16 +40,6 @@ _REMEDIES = {
 }
 
 
-class ResponseType(IntEnum):
-    """How an interaction is answered."""
-
-    MESSAGE = 4
-    THINKING = 5
-    LATER = 6
-    UPDATE = 7
-    FORM = 9
-
-
 async def respond(
     interaction: discord.Interaction[Any], kind: ResponseType, data: Payload | None = None
 ) -> str | None:
@@ -58,12 +49,15 @@ async def respond(
     Through discord.py's adapter for interactions: its client for everything else would keep a
     rate limit for each interaction for minutes, and looks through all of them for each new one.
     """
+    way = interaction.followup
     try:
         answer: Any = await async_context.get().create_interaction_response(
             interaction.id,
             interaction.token,
-            **_session_of(interaction.followup),
-            params=interaction_response_params(kind, data),
+            session=way.session,
+            proxy=way.proxy,
+            proxy_auth=way.proxy_auth,
+            params=interaction_response_params(kind.value, data),
         )
     except LOST as error:
         say_why(error)
@@ -73,35 +67,8 @@ async def respond(
     return str(made["id"]) if "id" in made else None
 
 
-async def edit_original(way: discord.Webhook, payload: Payload) -> bool:
-    """Say what `THINKING` announced, as privately as that was; whether that worked.
-
-    `way` has the interaction's application and token; said once more it stands there once.
-    """
-    edit = async_context.get().edit_original_interaction_response
-    return await _arrived(edit(way.id, way.token or "", **_session_of(way), payload=payload))
-
-
-async def delete_original(way: discord.Webhook) -> bool:
-    """Delete the message whose button was pressed, wherever it stands; whether that worked.
-
-    By the interaction's token: a bot that people took along is no member of the channel.
-    """
-    remove = async_context.get().delete_original_interaction_response
-    return await _arrived(remove(way.id, way.token or "", **_session_of(way)))
-
-
-async def follow_up(way: discord.Webhook, payload: Payload) -> bool:
-    """One more message to an interaction that was answered already; whether that worked."""
-    send = async_context.get().execute_webhook
-    return await _arrived(send(way.id, way.token or "", **_session_of(way), payload=payload))
-
-
-def _session_of(way: discord.Webhook) -> dict[str, Any]:
-    return {"session": way.session, "proxy": way.proxy, "proxy_auth": way.proxy_auth}
-
-
-async def _arrived(call: Awaitable[object]) -> bool:
+async def arrived(call: Awaitable[object]) -> bool:
+    """Whether Discord took what `call` says; in the log why not."""
     try:
         await call
     except LOST as error:
@@ -135,13 +102,9 @@ async def post_directly(
 
 async def edit(client: discord.Client, channel_id: int, message_id: str, payload: Payload) -> bool:
     """Change a message of the bot's; whether that worked, and in the log why not."""
-    route = Route(
-        "PATCH",
-        "/channels/{channel_id}/messages/{message_id}",
-        channel_id=channel_id,
-        message_id=message_id,
-    )
-    return await _arrived(client.http.request(route, json=payload))
+    path = "/channels/{channel_id}/messages/{message_id}"
+    route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
+    return await arrived(client.http.request(route, json=payload))
 
 
 async def delete(client: discord.Client, channel_id: int, message_id: str) -> bool:

@@ -6,13 +6,13 @@ import asyncio
 import time
 from collections.abc import Callable
 
-import aiohttp
 import discord
 from discord.http import Route
 
 from bot.adapters.discord.client import StoryClient
-from bot.adapters.discord.skipping import skip_unreadable
-from bot.adapters.waiting import Waiting
+from bot.adapters.discord.gateway import skip_unreadable
+from bot.adapters.discord.sender import LOST
+from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
@@ -45,6 +45,7 @@ _CLOSED = {
 }
 
 
+@patient
 async def serve_discord(
     answering: Answering,
     settings: DiscordSettings,
@@ -66,35 +67,30 @@ async def serve_discord(
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
-    if settings.api_url != DISCORD_API:
-        Route.BASE = settings.api_url
-    waiting = Waiting()
-    while True:
-        try:
-            async with StoryClient(
-                answering, settings, moderation, ready, lost, examine_all
-            ) as client:
-                await _log_in(client, settings.token)
-                await _stay_connected(client, answering.shared)
-                return
-        except UnreachableError as error:
-            await waiting.after(str(error))
+    async with StoryClient(answering, settings, moderation, ready, lost, examine_all) as client:
+        await log_in(client, settings)
+        await _stay_connected(client, answering.shared)
 
 
 def _uncounted() -> None:
     pass
 
 
-async def _log_in(client: StoryClient, token: str) -> None:
-    """Raises `UnreachableError` when Discord cannot be reached."""
+async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
+    """Raises `RefusedTokenError`, or `UnreachableError` when Discord cannot be reached."""
+    if settings.api_url != DISCORD_API:
+        Route.BASE = settings.api_url
     try:
-        await client.login(token)
+        await client.login(settings.token)
     except discord.LoginFailure:
         raise RefusedTokenError(REFUSED) from None
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except LOST as error:
         status = getattr(error, "status", None)
         what = f"HTTP {status}" if status else type(error).__name__
-        raise UnreachableError(f"Discord cannot be reached at {Route.BASE}: {what}.") from None
+        raise UnreachableError(
+            f"Discord cannot be reached at {Route.BASE} ({what}): check the network, and "
+            "DISCORD_API_URL if set."
+        ) from None
 
 
 async def _stay_connected(client: StoryClient, shared: SharedState) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.rendering import texts
+
+LOST = (aiohttp.ClientError, TimeoutError, OSError)
+"""What a call raises when Slack is not reached."""
 
 _WORDS = {
     "not_in_channel": texts.SLACK_NOT_IN_CHANNEL,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -16,27 +16,29 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.features import FULL, MINIMAL, lacking, works
+from bot.adapters.slack.api_errors import LOST, code_of
 from bot.application.background_tasks import BackgroundTasks
 from bot.application.request_context import RequestContext
 from bot.core.errors import RefusedTokenError, UnreachableError
-from bot.settings import SlackSettings
+
+BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+_REMEDIES = {
+    BOT_TOKEN: (
+        "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
+    ),
+    APP_TOKEN: (
+        "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's "
+        "page “Basic Information”, and switch Socket Mode on"
+    ),
+}
 
 _PASSING = frozenset(
-    {
-        "fatal_error",
-        "internal_error",
-        "ratelimited",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-    }
+    "fatal_error internal_error ratelimited request_timeout service_unavailable "
+    "team_added_to_org".split()
 )
 """Errors of auth.test and apps.connections.open that say nothing about the token."""
 
@@ -45,10 +47,7 @@ AT_ONCE = 128
 acknowledged as they come, and wait: Slack gives an acknowledgement three seconds."""
 
 RETRIES = 3
-"""How often a connection is tried again, after half a second, one and two; and how often a call at
-the start waits for Retry-After before it is given up."""
-
-_log = logging.getLogger(__name__)
+"""How often a connection is tried again, after half a second, one and two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class Identity:
     name: str = "storybot"
     scopes: frozenset[str] = frozenset()
     url: str = "https://slack.com"
+    workspace: str = ""
 
     def link(self, context: RequestContext, ts: str) -> str:
         """Where people open the message `ts` of a channel."""
@@ -93,25 +93,39 @@ def connection_handlers() -> list[AsyncRetryHandler]:
     ]
 
 
-def web_client(
-    token: str, api_url: str, session: aiohttp.ClientSession, *, waits: bool = True
-) -> AsyncWebClient:
-    """A client of `api_url` (with a slash at the end); it waits for 429 by itself if it `waits`."""
-    handlers = connection_handlers()
-    if waits:
-        handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=RETRIES))
-    return AsyncWebClient(
-        token, base_url=api_url, session=session, retry_handlers=handlers, logger=quiet_logger()
-    )
+def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client of `api_url` (with a slash at the end), which does not wait for 429 by itself."""
+    handlers, logger = connection_handlers(), quiet_logger()
+    return AsyncWebClient(token, api_url, session=session, retry_handlers=handlers, logger=logger)
 
 
-class TimedApp(AsyncApp):
-    """Bolt's app, which acknowledges in time, and tells how many seconds that took."""
+class SlackApp(AsyncApp):
+    """Bolt's app, which knows who it is, acknowledges in time, and tells how long that took."""
 
     def __init__(
-        self, underway: BackgroundTasks, acknowledged: Callable[[float], None], **settings: Any
+        self,
+        client: AsyncWebClient,
+        identity: Identity,
+        secret: str,
+        underway: BackgroundTasks,
+        acknowledged: Callable[[float], None],
     ) -> None:
-        super().__init__(**settings)
+        async def authorize() -> AuthorizeResult:  # else requests would wait for an auth.test
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=identity.team,
+                bot_user_id=identity.bot_user,
+                bot_id=identity.bot,
+                bot_token=client.token,
+            )
+
+        super().__init__(
+            name="storybot-slack",  # Bolt sets the level of the logger of this name
+            logger=quiet_logger(),
+            client=AsyncWebClient(base_url=client.base_url, session=client.session),  # no token
+            authorize=authorize,
+            signing_secret=secret,
+        )
         self._underway = underway
         self._acknowledged = acknowledged
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -131,98 +145,43 @@ class TimedApp(AsyncApp):
             return await super().async_dispatch(req)
 
 
-def bolt_app(
-    client: AsyncWebClient,
-    identity: Identity,
-    settings: SlackSettings,
-    underway: BackgroundTasks,
-    acknowledged: Callable[[float], None],
-) -> AsyncApp:
-    """An app that knows who it is, so that no request waits for an auth.test of Bolt's own.
-
-    Its listeners end before Bolt acknowledges: else it would look every 10 ms whether they did.
-    """
-    result = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_user_id=identity.bot_user,
-        bot_id=identity.bot,
-        bot_token=settings.bot_token,
-    )
-
-    async def authorize() -> AuthorizeResult:
-        return result
-
-    return TimedApp(
-        underway,
-        acknowledged,
-        name="storybot-slack",  # Bolt sets the level of the logger of this name
-        logger=quiet_logger(),
-        client=AsyncWebClient(base_url=client.base_url, session=client.session),  # has no token
-        authorize=authorize,
-        signing_secret=settings.signing_secret or "",
-        process_before_response=True,
-    )
-
-
-async def identify(client: AsyncWebClient, api_url: str) -> Identity:
-    """Who the bot token belongs to.
-
-    Raises `RefusedTokenError` when Slack refuses it, `UnreachableError` while Slack cannot be
-    reached.
-    """
-    page = "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
-    found = await _call(client.auth_test(), "SLACK_BOT_TOKEN", page, api_url)
+async def identify(client: AsyncWebClient) -> Identity:
+    """Who the bot token belongs to; errors as for `accepted`."""
+    found = await accepted(client.auth_test(), BOT_TOKEN, client.base_url)
     if not found.get("bot_id"):
-        raise RefusedTokenError(f"SLACK_BOT_TOKEN is not the token of a bot: {page}.")
-    listed = str(found.headers.get("x-oauth-scopes", "")).replace(" ", "")
-    granted = frozenset(listed.split(",")) if listed else frozenset()
-    if granted:
-        _compare(granted)
+        raise RefusedTokenError(f"{BOT_TOKEN} is not the token of a bot: {_REMEDIES[BOT_TOKEN]}.")
     return Identity(
         found.get("team_id", ""),
         found.get("user_id", ""),
         found["bot_id"],
         found.get("user") or "storybot",
-        granted,
+        frozenset(re.findall(r"[^\s,]+", found.headers.get("x-oauth-scopes", ""))),
         (found.get("url") or "https://slack.com").rstrip("/"),
+        found.get("team", ""),
     )
 
 
-def _compare(granted: frozenset[str]) -> None:
-    """Say in the log which scopes are missing, and what does not work without the others."""
-    if missing := list(lacking(granted, MINIMAL)):
-        _log.warning(
-            "The Slack app lacks %s: add what deploy/slack-manifest.yaml lists, then reinstall it.",
-            ", ".join(missing),
-        )
-    for feature in FULL:
-        if feature not in MINIMAL and not works(feature, granted):
-            _log.info("Off in Slack: %s (deploy/slack-manifest-full.yaml).", feature.name)
-
-
-async def socket_address(client: AsyncWebClient, api_url: str) -> str:
-    """Where Socket Mode connects to, for one connection; errors as for `identify`."""
-    page = (
-        "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's "
-        "page “Basic Information”, and switch Socket Mode on"
-    )
+async def socket_address(client: AsyncWebClient) -> str:
+    """Where Socket Mode connects to, for one connection; errors as for `accepted`."""
     call = client.apps_connections_open(app_token=str(client.token))
-    found = await _call(call, "SLACK_APP_TOKEN", page, api_url)
-    return str(found["url"])
+    return str((await accepted(call, APP_TOKEN, client.base_url))["url"])
 
 
-async def _call(call: Any, variable: str, remedy: str, api_url: str) -> Any:
+async def accepted(call: Awaitable[AsyncSlackResponse], token: str, url: str) -> AsyncSlackResponse:
+    """What Slack answers to who has `token`, by its variable.
+
+    Raises `RefusedTokenError` when Slack refuses it, `UnreachableError` while Slack cannot be
+    reached.
+    """
     try:
         return await call
     except SlackApiError as error:
-        data = getattr(error.response, "data", None)  # a page of HTML when a proxy answered
-        reason = data.get("error") if isinstance(data, dict) else None
-        if reason is None or reason in _PASSING:
-            reason = reason or "no proper reply"
-            raise UnreachableError(f"Slack has trouble at the moment: {reason}.") from None
-        raise RefusedTokenError(f"Slack refused {variable} ({reason}): {remedy}.") from None
-    except (aiohttp.ClientError, TimeoutError, OSError):
-        raise UnreachableError(
-            f"Slack cannot be reached at {api_url}: check the network, and SLACK_API_URL if set."
-        ) from None
+        code = code_of(error)
+        if code is None or code in _PASSING:
+            reason = code or "no proper reply"
+            told = f"Slack has trouble at the moment ({reason}): it should pass by itself."
+            raise UnreachableError(told) from None
+        raise RefusedTokenError(f"Slack refused {token} ({code}): {_REMEDIES[token]}.") from None
+    except LOST:
+        told = f"Slack cannot be reached at {url}: check the network, and SLACK_API_URL if set."
+        raise UnreachableError(told) from None

@@ -1,85 +1,144 @@
-"""Whether Slack can be reached, takes the tokens and grants the scopes, for `storybot doctor`."""
+"""Whether Slack takes the tokens, grants the scopes and lets the bot speak where it should.
+
+For `storybot doctor`; what is off is said in the log of a start, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from bot.adapters.probing import Answer, clock, probe, unreachable
-from bot.adapters.proxy import check_proxy
-from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, lacking, scopes_of, works
-from bot.adapters.slack.membership import PART, check_channels
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.channel_audit import Audited, Trouble, audit
+from bot.adapters.probing import PATIENCE, probe
+from bot.adapters.slack.api_errors import LOST, code_of
+from bot.adapters.slack.app import Identity, identify, socket_address, web_client
+from bot.adapters.slack.features import CHANNELS, FULL, MINIMAL, scopes_of, works
+from bot.adapters.slack.request import PLATFORM
 from bot.application.moderation import Moderation
-from bot.ports.checks import Finding, Level
+from bot.core.errors import RefusedTokenError, UnreachableError
+from bot.ports.checks import Finding, Level, finding_of
 from bot.settings import SlackSettings
 
-NEEDED = tuple(sorted(scopes_of(MINIMAL)))
-"""The scopes of `deploy/slack-manifest.yaml`."""
-_BOT_REMEDY = (
-    "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page “OAuth & Permissions”"
+KINDS = ("public_channel", "private_channel")
+"""The conversations that rules are about."""
+
+LOOKED_AT = 200
+"""Channels that are looked at, of those that the bot is in: what Slack tells at once."""
+
+LOOKED_UP = 20
+"""Channels that are looked up, of those that the rules name: a request each, and Slack counts."""
+
+UNKNOWN = Trouble(
+    "Slack knows no channel {channels}, or it is private and the bot is not in it",
+    "write /invite @{bot} there, or correct STORYBOT_CHANNELS (or what /story rules says)",
 )
-_APP_REMEDY = (
-    "copy an App-Level Token (xapp-…) with the scope connections:write from your Slack app's page "
-    "“Basic Information”, and switch Socket Mode on"
+ARCHIVED = Trouble(
+    "{channels}: archived, so nobody can write there",
+    "take it out of STORYBOT_CHANNELS (or of what /story rules says), or unarchive it",
+)
+ABSENT = Trouble("the bot is not in {channels}", "write /invite @{bot} there")
+CLOSED = Trouble(
+    "the bot may not post in {channels}",
+    "let who manages the channel change who may post in it",
 )
 
 
 async def check_slack(settings: SlackSettings, moderation: Moderation) -> list[Finding]:
     """The address, both tokens, the scopes, the clock and, where it may, the channels."""
-    url = f"{settings.api_url}auth.test"
-    answer = await probe("POST", url, f"Bearer {settings.bot_token}")
-    proxied = check_proxy(PART, url)
-    if answer is None:
-        return [*proxied, unreachable(PART, url, "SLACK_API_URL")]
-    found = [*proxied, *clock(answer), _token("SLACK_BOT_TOKEN", answer, _BOT_REMEDY)]
-    if found[-1].level is Level.GOOD:
-        granted = answer.headers.get("x-oauth-scopes", "").replace(" ", "").split(",")
-        found += _scopes(granted)
-        if works(CHANNELS, granted):
-            found += await check_channels(settings, answer.body, moderation)
-    return found + await _socket(settings)
+    found = await probe(PLATFORM, settings.api_url)
+    async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+        client = web_client(settings.bot_token, settings.api_url, session)
+        client.retry_handlers.clear()  # who asks the doctor wants to know how it is now
+        try:
+            me = await identify(client)
+            found.append(Finding(PLATFORM, Level.GOOD, "SLACK_BOT_TOKEN is accepted"))
+            found += check_scopes(me.scopes)
+            if works(CHANNELS, me.scopes):
+                found += await check_channels(client, me, moderation)
+        except (RefusedTokenError, UnreachableError) as error:
+            found.append(finding_of(PLATFORM, error))
+        if settings.app_token is not None:
+            client.token = settings.app_token
+            try:
+                await socket_address(client)
+                found.append(Finding(PLATFORM, Level.GOOD, "SLACK_APP_TOKEN is accepted"))
+            except (RefusedTokenError, UnreachableError) as error:
+                found.append(finding_of(PLATFORM, error))
+    return list(dict.fromkeys(found))
 
 
-async def _socket(settings: SlackSettings) -> list[Finding]:
-    if settings.app_token is None:
+def check_scopes(granted: Collection[str]) -> list[Finding]:
+    """What was granted, as far as Slack said, held against both manifests."""
+    if not granted:
         return []
-    url = f"{settings.api_url}apps.connections.open"
-    answer = await probe("POST", url, f"Bearer {settings.app_token}")
-    if answer is None:
-        return [unreachable(PART, url, "SLACK_API_URL")]
-    return [_token("SLACK_APP_TOKEN", answer, _APP_REMEDY)]
-
-
-def _token(variable: str, answer: Answer, remedy: str) -> Finding:
-    if not isinstance(answer.body, dict) or answer.status != 200:
-        what = f"Slack has trouble (HTTP {answer.status})"
-        return Finding(PART, Level.WARNING, what, "try again later")
-    if not answer.body.get("ok"):
-        what = f"Slack refused {variable} ({answer.body.get('error')})"
-        return Finding(PART, Level.PROBLEM, what, remedy)
-    return Finding(PART, Level.GOOD, f"{variable} is accepted")
-
-
-def _scopes(granted: Collection[str]) -> list[Finding]:
-    """What was granted, held against both manifests: too little, and more than is of use."""
-    return [*_missing(granted), *_unused(granted)] if any(granted) else []
-
-
-def _missing(granted: Collection[str]) -> list[Finding]:
-    missing = list(lacking(granted, MINIMAL))
-    if missing:
+    off = "; ".join(feature.name for feature in FULL if not works(feature, granted))
+    if missing := sorted(scopes_of(MINIMAL) - frozenset(granted)):
         what = f"the Slack app lacks {', '.join(missing)}"
         remedy = "add what deploy/slack-manifest.yaml lists, then reinstall the app"
-        return [Finding(PART, Level.PROBLEM, what, remedy)]
-    off = [feature.name for feature in FULL if not works(feature, granted)]
-    if not off:
-        return [Finding(PART, Level.GOOD, "every scope of the full manifest is granted")]
-    what = f"every scope of the minimal manifest is granted; off are: {'; '.join(off)}"
-    return [Finding(PART, Level.GOOD, what)]
+        found = [Finding(PLATFORM, Level.PROBLEM, what, remedy)]
+    elif off:
+        what = f"every scope of the minimal manifest is granted; off are: {off}"
+        found = [Finding(PLATFORM, Level.GOOD, what)]
+    else:
+        found = [Finding(PLATFORM, Level.GOOD, "every scope of the full manifest is granted")]
+    if unused := sorted(frozenset(granted) - scopes_of(FULL)):
+        what = f"the Slack app may do what storybot never does: {', '.join(unused)}"
+        remedy = "take these scopes away, then reinstall the app"
+        found.append(Finding(PLATFORM, Level.WARNING, what, remedy))
+    return found
 
 
-def _unused(granted: Collection[str]) -> list[Finding]:
-    unused = sorted(frozenset(granted) - scopes_of(FULL))
-    if not unused:
-        return []
-    what = f"the Slack app may do what storybot never does: {', '.join(unused)}"
-    return [Finding(PART, Level.WARNING, what, "take these scopes away, then reinstall the app")]
+async def check_channels(
+    client: AsyncWebClient, me: Identity, moderation: Moderation
+) -> list[Finding]:
+    """Every channel that the bot is in or that the rules name, but where they silence it."""
+    named = moderation.rules(me.team).channels
+    found, rooms = list[Finding](), dict[str, Mapping[str, Any]]()
+    try:
+        listed = await client.users_conversations(types=KINDS, limit=LOOKED_AT)
+    except (SlackApiError, *LOST) as error:
+        return [_unseen(error)]
+    rooms |= {it["id"]: {**it, "is_member": True} for it in listed["channels"]}
+    ids = (it for it in named if not it.isdigit())  # those of Discord are numbers
+    for channel in sorted(set(ids) - rooms.keys())[:LOOKED_UP]:
+        try:
+            rooms[channel] = (await client.conversations_info(channel=channel))["channel"]
+        except (SlackApiError, *LOST) as error:
+            if code_of(error) == "channel_not_found":
+                rooms[channel] = {}
+            else:
+                found.append(_unseen(error))
+    audited = [_audited(channel, room, me.name) for channel, room in rooms.items()]
+    nowhere = f"write /invite @{me.name} in one; see /story rules and STORYBOT_CHANNELS"
+    where = f"in “{me.workspace}”"
+    found += audit(PLATFORM, where, me.team, audited, moderation, nowhere)
+    if (listed.get("response_metadata") or {}).get("next_cursor"):
+        what = f"only the first {LOOKED_AT} channels were looked at"
+        found.append(Finding(PLATFORM, Level.GOOD, what))
+    return found
+
+
+def _audited(channel: str, room: Mapping[str, Any], bot: str) -> Audited:
+    """A private channel goes by its id: of its name only those who are in it may know."""
+    is_named = room.get("name") and not room.get("is_private")
+    trouble = None
+    if not room:
+        trouble = UNKNOWN
+    elif room.get("is_archived"):
+        trouble = ARCHIVED
+    elif not room.get("is_member"):
+        trouble = ABSENT
+    elif room.get("is_read_only") or room.get("is_frozen"):
+        trouble = CLOSED
+    told = trouble and Trouble(trouble.what, trouble.remedy.replace("{bot}", bot))
+    name = f"#{room['name']}" if is_named else channel
+    return Audited(channel, name, told, trouble is ARCHIVED)
+
+
+def _unseen(error: Exception) -> Finding:
+    what = f"the channels could not all be looked at ({code_of(error) or 'no answer'})"
+    return Finding(PLATFORM, Level.WARNING, what, "try again later")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -48,11 +48,6 @@ def scopes_of(features: Collection[Feature]) -> frozenset[str]:
 def events_of(features: Collection[Feature]) -> frozenset[str]:
     """The events that `features` need."""
     return frozenset(event for feature in features for event in feature.events)
-
-
-def lacking(granted: Collection[str], features: Collection[Feature]) -> Iterator[str]:
-    """The scopes that `features` need and that were not granted, in order."""
-    return iter(sorted(scopes_of(features) - frozenset(granted)))
 
 
 def works(feature: Feature, granted: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-import json
+from dataclasses import replace
 
 from bot.adapters.slack.payload import (
     Payload,
@@ -14,15 +14,22 @@ from bot.adapters.slack.payload import (
     words,
     written,
 )
-from bot.adapters.slack.request import HOME, Change, Kind, Place, Request, is_direct, message_key
+from bot.adapters.slack.request import (
+    HOME,
+    Change,
+    Kind,
+    Place,
+    Request,
+    is_direct,
+    message_key,
+    request_of,
+)
+from bot.application import drafts
 from bot.rendering.slack.views import FIELD, SEARCH
 
 FILE = "file_share"
 WRITTEN = (None, "thread_broadcast", FILE)
 """The subtypes of messages that people write: without, also shown in the channel, with a file."""
-
-WAYS = ("thread_ts", "response_url", "whisper_url")
-"""How a place is reached beside its channel, by the names of its fields."""
 
 
 def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Request | None:
@@ -46,6 +53,23 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Re
         return None
     team = text_at(body, "team_id") or text_at(event, "team")
     return _asked(_below(team, channel, user, event, threads), event, perhaps=perhaps)
+
+
+def wanted(body: Payload) -> Request | None:
+    """What people type, press or send off; None for whatever else comes."""
+    match text_at(body, "command") or body.get("type"):
+        case "/ask":
+            return asked_by_command(body)
+        case drafts.BROWSE:
+            return asked_by_command(body, Kind.TYPED)
+        case "message_action":
+            return asked_by_shortcut(body)
+        case "block_actions":
+            return pressed(body)
+        case "view_submission":
+            return sent(body)
+        case _:
+            return None
 
 
 def asked_by_shortcut(body: Payload) -> Request:
@@ -79,9 +103,10 @@ def change_by_event(
     where = Place(text_at(body, "team_id"), text_at(event, "channel"), "")
     match event.get("subtype"):
         case "message_deleted":
-            return _deleted(where, event.get("deleted_ts") or before.get("ts"))
-        case "message_changed" if now.get("subtype") == "tombstone":
-            return _deleted(where, now.get("ts"))
+            gone = text_at(event, "deleted_ts") or text_at(before, "ts")
+            return Change(_asked(where, {"ts": gone})) if gone else None
+        case "message_changed" if now.get("subtype") == "tombstone" and text_at(now, "ts"):
+            return Change(_asked(where, now))
         case "message_changed":
             return _edited(where, now, before, bot_user, threads)
         case _ if event.get("type") == "app_mention" and event.get("edited") and not full:
@@ -110,36 +135,23 @@ def pressed(body: Payload) -> Request:
 
 
 def sent(body: Payload) -> Request:
-    """The window that a `view_submission` payload tells of; it is sent off once."""
-    view = part_at(body, "view")
-    try:
-        about = json.loads(text_at(view, "private_metadata") or "{}")
-    except (ValueError, RecursionError):
-        about = {}
-    where = part_at(about, "place")
-    ways = {name: text_at(where, name) or None for name in WAYS}
-    channel = text_at(where, "channel") or HOME
-    place = Place(_team(body), channel, text_at(body, "user", "id"), **ways)
+    """The window that a `view_submission` payload tells of; it is sent off once.
+
+    It carries the request that opened it.
+    """
+    view, user = part_at(body, "view"), text_at(body, "user", "id")
+    opened = request_of(text_at(view, "private_metadata"))
+    place, action = Place(_team(body), HOME, user), ""
+    if opened is not None:
+        place, action = replace(opened.place, user=user), opened.action
     text = " ".join(text_at(view, "state", "values", FIELD, FIELD, "value").split())
     key = f"view/{text_at(view, 'id')}" if text_at(view, "id") else ""
-    return Request(Kind.SENT, place, key, text, action=text_at(about, "action"))
-
-
-def metadata(action: str, place: Place) -> str:
-    """What a window carries to say later what it does, and where to answer."""
-    ways = {name: getattr(place, name) for name in WAYS}
-    known = {name: value for name, value in ways.items() if value is not None}
-    kept = {"channel": place.channel, **known}
-    return json.dumps({"action": action, "place": kept}, separators=(",", ":"))
+    return Request(Kind.SENT, place, key, text, action=action)
 
 
 def _asked(place: Place, message: Payload, *, perhaps: bool = False) -> Request:
     kind, ts = Kind.PERHAPS if perhaps else Kind.ASKED, text_at(message, "ts")
     return Request(kind, place, message_key(place, ts, kind), asked_in(message), ts)
-
-
-def _deleted(where: Place, ts: object) -> Change | None:
-    return Change(_asked(where, {"ts": str(ts)})) if ts else None
 
 
 def _edited(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.api_errors import code_of, in_words
+from bot.adapters.slack.api_errors import LOST, code_of, in_words
 from bot.adapters.slack.app import Identity
-from bot.adapters.slack.outgoing import Message, Outgoing, TakenOverError
+from bot.adapters.slack.outgoing import ANSWER, Message, Outgoing, TakenOverError
 from bot.adapters.slack.payload import asked_in
 from bot.adapters.slack.request import HOME, Place, Request
 from bot.application import drafts
@@ -22,7 +22,8 @@ from bot.rendering.draft import Draft
 from bot.rendering.slack.message import changed, slack
 from bot.rendering.slack.views import drafted
 
-LOST = (aiohttp.ClientError, TimeoutError, OSError)
+LOOKED_THROUGH = 15
+"""Messages that are looked through for an answer; Slack gives some apps no more at once."""
 
 NOT_DELETED = "Slack did not delete a message"
 
@@ -35,21 +36,16 @@ class SlackMessenger:
 
     def __init__(self, outgoing: Outgoing, identity: Identity) -> None:
         self.outgoing = outgoing
-        self._name = identity.name
+        self.identity = identity
 
     async def words_of(self, question: Request) -> str | None:
         """Its words; of a mention alone in a thread, what the message above asks."""
         thread, channel = question.place.thread_ts, question.place.channel
         if question.text or question.message is None or thread in (None, question.message):
             return question.text
-        try:
-            replies = self.outgoing.client.conversations_replies
-            found = (await replies(channel=channel, ts=str(thread), limit=1))["messages"]
-        except Exception as error:  # of channels most apps may read nothing
-            if code_of(error) != "missing_scope":
-                report("Slack did not show what a mention stands below", error)
-            found = []
-        above: Message = next((it for it in found if it.get("ts") == thread), {})
+        replies = self.outgoing.client.conversations_replies
+        found = await shown(replies(channel=channel, ts=str(thread), limit=1))
+        above: Message = next((it for it in found or () if it.get("ts") == thread), {})
         return "" if above.get("bot_id") else asked_in(above) or None
 
     async def take(self, question: Request) -> None:
@@ -74,11 +70,11 @@ class SlackMessenger:
         """Delete an answer."""
         return await self.delete(Place(message.space or "", message.channel, ""), message.message)
 
-    async def send(self, place: Place, draft: Draft, in_hand: Post | None = None) -> Delivered:
+    async def send(self, place: Place, draft: Draft, claim: Post | None = None) -> Delivered:
         """Send `draft` to `place`, for the reader alone if it is private."""
         private, message = draft.is_private, drafted(draft, place.user)
         try:
-            send = self.outgoing.send(place, message, private=private, in_hand=in_hand)
+            send = self.outgoing.send(place, message, private=private, claim=claim)
             return Delivered(True, await send)
         except TakenOverError:
             return Delivered(True)  # this process was silent for so long that another one answers
@@ -88,6 +84,23 @@ class SlackMessenger:
         except Exception as error:  # a reader must never be left with silence
             report("Slack did not take an answer", error)
             return Delivered(await self._explain(place, error, private=private))
+
+    async def is_answered(self, question: Request, since: float) -> bool | None:
+        """Whether one of the messages there `since` a time, in seconds since 1970, answers it.
+
+        None where Slack does not show them.
+        """
+        client, place = self.outgoing.client, question.place
+        where: Message = {"channel": place.channel, "limit": LOOKED_THROUGH}
+        where |= {"include_all_metadata": True, "oldest": f"{max(since, 0):.6f}"}
+        if place.thread_ts is None:
+            found = await shown(client.conversations_history(**where))
+        else:
+            found = await shown(client.conversations_replies(ts=place.thread_ts, **where))
+        told = [it.get("metadata") or {} for it in found or ()]
+        answers = [it["event_payload"] for it in told if it.get("event_type") == ANSWER]
+        is_there = any(it.get("question") == question.in_inbox.message for it in answers)
+        return None if found is None else is_there
 
     async def delete(self, place: Place, ts: str) -> bool:
         """Delete the message `ts` of our own; one that is gone already is no error.
@@ -133,13 +146,23 @@ class SlackMessenger:
 
     async def _explain(self, place: Place, error: Exception, *, private: bool) -> bool:
         """Say what is missing by a way that may be open, or else that there was trouble."""
-        words = in_words(error, self._name)
+        words = in_words(error, self.identity.name)
         if words is not None and not (place.response_url or place.whisper_url):
             place = Place(place.team, HOME, place.user)  # in a direct message
         private = private or words is not None
         said = slack(Card(words or texts.TROUBLE))
         saying = self.outgoing.send(place, said, private=private)
         return await worked("Slack did not take an excuse", saying)
+
+
+async def shown(reading: Awaitable[AsyncSlackResponse]) -> list[Message] | None:
+    """The messages that are being read; None where Slack does not show them."""
+    try:
+        return list((await reading)["messages"])
+    except Exception as error:  # of channels most apps may read nothing, and others not so often
+        if code_of(error) != "missing_scope":
+            report("Slack did not show a conversation", error)
+        return None
 
 
 async def worked(what: str, doing: Awaitable[object]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+
+from bot.application.remembered import Remembered
 
 SECONDS_EACH = 1.0
 """Seconds a message in one channel costs (docs.slack.dev, web API rate limits)."""
@@ -27,13 +28,13 @@ class Pace:
     ) -> None:
         self._now = now
         self._sleep = sleep
-        self._paid_until: OrderedDict[str, float] = OrderedDict()
+        self._paid_until = Remembered[str, float](CAPACITY)
         self._closed_until: dict[str, float] = {}
 
     async def turn(self, channel: str) -> None:
         """Wait until a message may go to `channel`; first come, first served."""
         paid = max(self._paid_until.get(channel, 0.0), self._now()) + SECONDS_EACH
-        self._pay(channel, paid)
+        self._paid_until[channel] = paid
         while (wait := self._wait(channel, paid - BURST * SECONDS_EACH)) > 0:
             await self._sleep(wait)
 
@@ -42,7 +43,7 @@ class Pace:
         until = self._now() + seconds
         self._closed_until[channel] = max(self._closed_until.get(channel, 0.0), until)
         spent = until + (BURST - 1) * SECONDS_EACH
-        self._pay(channel, max(self._paid_until.get(channel, 0.0), spent))
+        self._paid_until[channel] = max(self._paid_until.get(channel, 0.0), spent)
 
     def _wait(self, channel: str, at: float) -> float:
         """Seconds until `at`, or until the channel is open again if that is later."""
@@ -50,9 +51,3 @@ class Pace:
         if closed <= self._now():
             self._closed_until.pop(channel, None)
         return max(at, closed) - self._now()
-
-    def _pay(self, channel: str, until: float) -> None:
-        self._paid_until[channel] = until
-        self._paid_until.move_to_end(channel)
-        while len(self._paid_until) > CAPACITY:
-            self._paid_until.popitem(last=False)

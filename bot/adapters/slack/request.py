@@ -138,17 +138,23 @@ class Request:
             name = f"vote/{self.place.user}/{self.message}"
         return Post(PLATFORM, team, self.place.channel, name[-_LONGEST:])
 
+    @property
+    def written(self) -> str:
+        """All that it takes to do it, for the inbox and for windows."""
+        return json.dumps(astuple(self), separators=(",", ":"))
+
+    @property
     def in_hand(self) -> InHand:
-        """What the inbox holds of it until it is done: all that it takes to do it."""
-        return InHand(self.in_inbox, json.dumps(astuple(self), separators=(",", ":")))
+        """What the inbox holds of it until it is done."""
+        return InHand(self.in_inbox, self.written)
 
 
-def request_of(left: InHand) -> Request | None:
-    """What another process had in hand; None where that is not to be read by this version."""
+def request_of(written: str) -> Request | None:
+    """What was `written`; None where that is not to be read by this version."""
     try:
-        kind, place, *others = json.loads(left.words)
+        kind, place, *others = json.loads(written)
         return Request(Kind(kind), Place(*place), *others)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.adapters.slack.incoming import metadata
-from bot.adapters.slack.messenger import SlackMessenger, worked
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack.features import ADMINS, works
+from bot.adapters.slack.messenger import SlackMessenger, report, worked
 from bot.adapters.slack.request import Request
+from bot.application.moderation import Moderation
 from bot.core.model import Story
+from bot.ports.checks import Finding
 from bot.ports.responder import Delivered
+from bot.rendering import texts
 from bot.rendering.browsing import Page
-from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import Form
 from bot.rendering.slack.views import HOME_PAGE, MESSAGE_PAGE, drafted, home, window
@@ -23,6 +28,7 @@ class SlackResponder:
     forms_are_apart = True
     must_answer = False
     within = None
+    manual = texts.SLACK_RULES
 
     def __init__(self, request: Request, messenger: SlackMessenger) -> None:
         self._request = request
@@ -32,6 +38,30 @@ class SlackResponder:
         self.message = request.message
         self.once = request.key
         self.is_wanted_private = request.is_wanted_private
+
+    async def refusal(self) -> str | None:
+        """None for administrators and owners of the workspace."""
+        if not works(ADMINS, self._messenger.identity.scopes):
+            return texts.SLACK_ADMINS_UNKNOWN
+        user, info = self._place.user, self._outgoing.client.users_info
+        try:
+            found = (await self._outgoing.call(f"user/{user}", info, user=user))["user"]
+        except SlackApiError as error:  # nobody may be taken for an administrator by mistake
+            report("Slack did not say who an administrator is", error)
+            return texts.TROUBLE
+        is_admin = found.get("is_admin") or found.get("is_owner")
+        return None if is_admin else texts.SLACK_NOT_AN_ADMIN
+
+    def name_of(self, channel: str) -> str:
+        """Its id: Slack lets few apps read names, and a mention of one is no ping."""
+        return channel
+
+    def findings(self, _: Moderation) -> Sequence[Finding]:
+        """None: the doctor asks for them."""
+        return ()
+
+    async def wait(self) -> None:
+        """Nobody waits."""
 
     async def reply(self, draft: Draft) -> Delivered:
         """In the place where it was pressed."""
@@ -51,14 +81,14 @@ class SlackResponder:
         url, thread = self._place.response_url, self._place.thread_ts
         if url is None:
             return await self.reply(draft)
-        message, in_hand = drafted(draft, self._place.user), self._request.in_inbox
-        await self._outgoing.respond(url, message, thread, in_hand, kind="in_channel")
+        message, claim = drafted(draft, self._place.user), self._request.in_inbox
+        await self._outgoing.respond(url, message, thread, claim, kind="in_channel")
         await self._outgoing.hook(url, {"delete_original": True})
         return Delivered(True)
 
     async def open_form(self, form: Form) -> bool:
         """A modal, at once: a trigger holds for three seconds."""
-        view = window(form, metadata(self._request.action, self._place))
+        view = window(form, self._request.written)
         opening = self._outgoing.client.views_open(trigger_id=self._request.trigger, view=view)
         return await worked("Slack did not open a window", opening)
 
@@ -81,13 +111,9 @@ class HomeResponder(SlackResponder):
         """Anew, with `draft` in it."""
         shown = draft.below if isinstance(draft.below, Page) else None
         card = None if shown or isinstance(draft.below, Topics) else draft.card
-        return Delivered(await self.show(card, shown))
-
-    async def show(self, card: Card | None = None, shown: Page | None = None) -> bool:
-        """What there is to ask, and an answer or a page."""
         view = home(self._story, card, shown)
         await show_home(self._messenger, self._place.user, view)
-        return True
+        return Delivered(True)
 
     update = share = reply
 

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.slack.app import bolt_app, identify, quiet_logger, socket_address, web_client
-from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.app import SlackApp, identify, quiet_logger, socket_address, web_client
+from bot.adapters.slack.checks import check_scopes
 from bot.adapters.slack.outgoing import Outgoing
-from bot.adapters.slack.signature import require_signature
-from bot.adapters.waiting import Waiting
+from bot.adapters.slack.request import PLATFORM
+from bot.adapters.slack.requests import Requests
+from bot.adapters.waiting import patient
+from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
-from bot.core.errors import SettingsError, UnreachableError
+from bot.core.errors import SettingsError
 from bot.listening import listening
-from bot.ports.checks import Examination
+from bot.ports.checks import Examination, Level
 from bot.settings import SlackSettings
 
-PLATFORM = "slack"
 PATH = "/slack/events"
 """Takes events, slash commands and interactivity."""
 
-IsConnected = Callable[[], Awaitable[bool]]
-"""Says whether events can arrive."""
+Receiving = AsyncIterator[SocketModeClient | None]
+"""Events can arrive; by the socket, if there is one, while that is connected."""
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30)
 PING_SECONDS = 10.0
@@ -47,7 +51,14 @@ LINGER_SECONDS = 1.0
 STOP_SECONDS = 3.0
 """How long a request that is being acknowledged may hold up closing."""
 
+READ_SECONDS = 5.0
+"""How long the body of a request may take to arrive; Slack itself gives up after three."""
 
+
+_log = logging.getLogger(__name__)
+
+
+@patient
 async def serve_slack(
     answering: Answering,
     settings: SlackSettings,
@@ -66,44 +77,32 @@ async def serve_slack(
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
-    waiting = Waiting()
-    while True:
-        try:
-            await _serve(answering, settings, moderation, ready, lost, examine_all)
-        except UnreachableError as error:
-            await waiting.after(str(error))
-
-
-async def _serve(
-    answering: Answering,
-    settings: SlackSettings,
-    moderation: Moderation,
-    ready: Callable[[], None] | None,
-    lost: Callable[[], None] | None,
-    examine_all: Examination | None,
-) -> None:
     async with (
         aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session,
         BackgroundTasks() as underway,
     ):
         client = web_client(settings.bot_token, settings.api_url, session)
-        identity = await identify(client, settings.api_url)
+        identity = await identify(client)
+        for it in check_scopes(identity.scopes):
+            level = logging.INFO if it.level is Level.GOOD else logging.WARNING
+            _log.log(level, "slack: %s", f"{it.what}: {it.remedy}" if it.remedy else it.what)
         acknowledged = partial(answering.acknowledged, PLATFORM)
-        app = bolt_app(client, identity, settings, underway, acknowledged)
-        impatient = web_client(settings.bot_token, settings.api_url, session, waits=False)
-        outgoing = Outgoing(impatient, session, answering.inbox)
-        listeners = Listeners(answering, moderation, outgoing, underway, identity, examine_all)
-        listeners.register(app)
+        secret = settings.signing_secret or ""
+        app = SlackApp(client, identity, secret, underway, acknowledged)
+        outgoing = Outgoing(client, session, answering.inbox)
+        there = Application(answering, moderation, identity.link)
+        requests = Requests(there, outgoing, underway, identity, examine_all)
+        app.middleware(requests.on_delivery)
         if settings.app_token is None:
-            receiving = _listening(app, settings.port, settings.signing_secret or "")
+            receiving = _listening(app, settings.port, secret)
         else:
             receiving = _connected(app, settings, settings.app_token, session)
         async with (
-            beside(listeners.requests.take_over()),
-            receiving as is_connected,
+            beside(requests.take_over()),
+            receiving as socket,
         ):
             while True:
-                tell = ready if await is_connected() else lost
+                tell = ready if await _is_connected(socket) else lost
                 if tell is not None:
                     tell()
                 await asyncio.sleep(PING_SECONDS)
@@ -112,10 +111,10 @@ async def _serve(
 @asynccontextmanager
 async def _connected(
     app: AsyncApp, settings: SlackSettings, app_token: str, session: aiohttp.ClientSession
-) -> AsyncIterator[IsConnected]:
+) -> Receiving:
     """Socket Mode, with a web client of its own: Bolt's holds the other token."""
     client = web_client(app_token, settings.api_url, session)
-    address = await socket_address(client, settings.api_url)
+    address = await socket_address(client)
     handler = AsyncSocketModeHandler(
         app, app_token, logger=quiet_logger(), web_client=client, ping_interval=PING_SECONDS
     )
@@ -124,30 +123,26 @@ async def _connected(
     try:
         # it goes on trying by itself, with another address once `_is_connected` has dropped this
         await asyncio.wait((connecting,), timeout=PING_SECONDS)
-        yield partial(_is_connected, handler.client)
+        yield handler.client
     finally:
         connecting.cancel()
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _is_connected(client: SocketModeClient) -> bool:
+async def _is_connected(client: SocketModeClient | None) -> bool:
     """Whether the socket is; where not, drops its address, which was good for one connection.
 
     The SDK would go on trying it.
     """
-    is_connected = await client.is_connected()
-    if not is_connected:
-        client.wss_uri = None
-    return is_connected
+    if client is None or await client.is_connected():
+        return True
+    client.wss_uri = None
+    return False
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsConnected]:
+async def _listening(app: AsyncApp, port: int, secret: str) -> Receiving:
     """Signed HTTP on `port`: while it is open, events can arrive."""
-
-    async def is_open() -> bool:
-        return True
-
     served = app.web_app(path=PATH, port=port)
     served.middlewares.append(require_signature(secret))
     runner = web.AppRunner(
@@ -158,4 +153,33 @@ async def _listening(app: AsyncApp, port: int, secret: str) -> AsyncIterator[IsC
         lingering_time=LINGER_SECONDS,
     )
     async with listening(runner, port, "set PORT to another"):
-        yield is_open
+        yield None
+
+
+def require_signature(secret: str) -> Middleware:
+    """Lets in requests that are whole and signed, before anything reads what they say.
+
+    Bolt reads a body first and looks for the signature afterwards: strangers could make it stumble.
+    """
+    verifier = SignatureVerifier(secret)
+
+    @web.middleware
+    async def pass_on(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.match_info.http_exception is not None:  # another path, another method
+            return await handler(request)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                body = await request.text()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        except (UnicodeDecodeError, LookupError):  # no text, or in an encoding that nobody knows
+            raise web.HTTPBadRequest from None
+        try:
+            is_signed = verifier.is_valid_request(body, request.headers)
+        except (ValueError, TypeError):  # a date or a signature that is none
+            is_signed = False
+        if not is_signed:
+            raise web.HTTPUnauthorized
+        return await handler(request)
+
+    return pass_on

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.core.matcher import Intent
 from bot.core.model import Story
 from bot.matching.chat.classifier import Classifier
+from bot.matching.chat.since import since_when
 from bot.matching.language.language import Language
 
 WEAK = frozenset("greeting thanks bye praise insult".split())
@@ -19,6 +20,9 @@ MAX_WORDS = 40
 LIKELY, LIKELY_OF_PART, LIKELY_WEAK = 0.75, 0.9, 0.96
 """A text is said to the bot from this likelihood; the second is for one of several clauses, of
 which another may ask something else; the third is for small talk, which is short."""
+
+DATED, LIKELY_NEW = frozenset("checked corrections published".split()), 0.99
+"""Kinds that may ask what is new since a day; how likely that is where nothing else is said."""
 
 LEAST_OF_WHOLE = 0.01
 """Below it no clause is read for itself: that spares most questions on a story the time."""
@@ -57,6 +61,10 @@ class Recogniser:
         if normalised.count(" ") >= MAX_WORDS:
             return None
         whole = self._read(normalised)
+        if (since := since_when(normalised)) is not None:
+            kind = whole.kind if whole.likelihood >= LIKELY else "checked"
+            if kind in DATED:
+                return Intent(kind, max(whole.likelihood, LIKELY_NEW), since)
         if whole.likelihood >= LIKELY and whole.kind not in WEAK:
             return whole
         said = _BREAK.split(text) if whole.likelihood >= LEAST_OF_WHOLE else ()

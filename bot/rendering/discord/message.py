@@ -15,11 +15,9 @@ from bot.rendering.actions import Action, Verb, action_id
 from bot.rendering.buttons import (
     Audience,
     Button,
-    choice_buttons,
+    choosing,
     is_cut_in_menu,
     judging_buttons,
-    numbered,
-    reading_buttons,
     related_buttons,
 )
 from bot.rendering.byline import Byline, joined
@@ -36,7 +34,7 @@ from bot.rendering.discord.components import (
 )
 from bot.rendering.discord.escaping import escape, inline, link_label, link_target
 from bot.rendering.language import said_in
-from bot.rendering.read_more import rest_of
+from bot.rendering.read_more import cut_card
 from bot.rendering.shortening import cut_to_fit, shortened
 
 CONTENT_LIMIT = 2000
@@ -79,25 +77,25 @@ def message(card: Card, audience: Audience = NOBODY) -> Payload:
 @lru_cache(maxsize=REMEMBERED)
 def _message(card: Card, audience: Audience) -> Payload:
     """The same is said to many: it is laid out once."""
-    chosen = choice_buttons(card)
-    takes, listed = numbered(chosen[:-1][: ROWS_LIMIT - 1], LABEL_LIMIT)
-    below = _details(card)
+    chosen, listed = choosing(card, ROWS_LIMIT - 1, LABEL_LIMIT)
+    related, below = related_buttons(card), _details(card)
     if card.offer:
         below.append(_line(card.offer, CHOICE_ROOM, inline))
     below += [_line(line, CHOICE_ROOM, _item) for line in listed]
     room = CONTENT_LIMIT - LINE_ROOM - sum(len(line.text) + 1 for line in below)
-    body, shown = cut_to_fit(card.body, room, escape)
-    is_cut = shown < len(card.body.rstrip()) or any(line.is_cut for line in below)
-    related = related_buttons(card)
+    is_cut = any(line.is_cut for line in below)
     is_cut = is_cut or any(is_cut_in_menu(it, OPTION_LIMIT, one_line) for it in related)
-    reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
-    rows = _of_buttons([*takes, *chosen[-1:]], [*reading, *judging_buttons(card, audience)])
-    return _payload("\n".join((body, *(line.text for line in below))), _rows(rows, card))
-
-
-def notice(text: str) -> Payload:
-    """A message of `text` alone: an excuse, a hint."""
-    return message(Card(text))
+    body, reading = cut_card(card, room, escape, is_cut=is_cut)
+    rows = _of_buttons([*chosen], [*reading, *judging_buttons(card, audience)])
+    found = [row(buttons) for buttons in rows if buttons]
+    if related and len(found) < ROWS_LIMIT:
+        found.append(menu(said_in(card.language).RELATED, related, Action(Verb.RELATED)))
+    return {
+        "content": "\n".join((body, *(line.text for line in below))),
+        "components": found[:ROWS_LIMIT],
+        "allowed_mentions": {"parse": [], "replied_user": False},
+        "flags": SUPPRESS_EMBEDS,
+    }
 
 
 def privately(payload: Payload) -> Payload:
@@ -174,14 +172,6 @@ def _beside(buttons: list[Button]) -> list[list[Button]]:
     return [[it for it in buttons if it not in judging], judging]
 
 
-def _rows(rows: list[list[Button]], card: Card) -> list[Payload]:
-    found = [row(buttons) for buttons in rows if buttons]
-    related = related_buttons(card)
-    if related and len(found) < ROWS_LIMIT:
-        found.append(menu(said_in(card.language).RELATED, related, Action(Verb.RELATED)))
-    return found[:ROWS_LIMIT]
-
-
 def _of_asker(row: Payload, audience: Audience) -> Payload:
     """`row` with the button to delete for whoever asked."""
     theirs = action_id(Action(Verb.DELETE, audience.asker))
@@ -191,13 +181,4 @@ def _of_asker(row: Payload, audience: Audience) -> Payload:
             {**it, "custom_id": theirs} if it["custom_id"] == _DELETES else it
             for it in row["components"]
         ],
-    }
-
-
-def _payload(content: str, rows: list[Payload]) -> Payload:
-    return {
-        "content": content,
-        "components": rows,
-        "allowed_mentions": {"parse": [], "replied_user": False},
-        "flags": SUPPRESS_EMBEDS,
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.model import Story
 from bot.rendering.actions import Action, Verb
-from bot.rendering.browsing import EVERYTHING, Page, about, headings, page
-from bot.rendering.buttons import Audience, Button
+from bot.rendering.browsing import EVERYTHING, Page, about, headings, options, page, turns
+from bot.rendering.buttons import Audience, Button, forget_button
 from bot.rendering.card import Card
 from bot.rendering.discord.components import OPTIONS_LIMIT, Payload, menu, row
 from bot.rendering.discord.escaping import bold, inline
@@ -31,8 +29,8 @@ def drafted(draft: Draft, asker: str = "") -> Payload:
         case None:
             payload = message(draft.card, Audience(asker, draft.is_private))
     if draft.can_forget:
-        forget = Button(said_in(draft.card.language).FORGET_LABEL, Action(Verb.FORGET))
-        payload = {**payload, "components": [*payload["components"], row([forget])]}
+        forget = row([forget_button(draft.card.language)])
+        payload = {**payload, "components": [*payload["components"], forget]}
     if draft.line:
         payload = with_line(payload, draft.line)
     return privately(payload) if draft.is_private else payload
@@ -64,29 +62,17 @@ def _topics(story: Story, number: int) -> list[Payload]:
     count = max(1, -(-len(found) // OPTIONS_LIMIT))
     number = min(number, count - 1)
     shown = found[number * OPTIONS_LIMIT : (number + 1) * OPTIONS_LIMIT]
-    options = [
+    listed = [
         Button(f"{one.title} ({len(one.facts)})", Action(Verb.TOPIC, one.id)) for one in shown
     ]
     placeholder = said_in(story.language).TOPICS_PLACEHOLDER
-    rows = [menu(placeholder, options, Action(Verb.TOPIC))] if options else []
-    return [*rows, *_turning(Action(Verb.TOPICS, "", number), count, story.language)]
+    rows = [menu(placeholder, listed, Action(Verb.TOPIC))] if listed else []
+    turning = turns(Action(Verb.TOPICS, "", number), count, story.language)
+    return [*rows, row(turning)] if turning else rows
 
 
 def _questions(shown: Page, *before: Button) -> list[Payload]:
-    options = [
-        Button(fact.short_title, Action(Verb.RELATED, fact.id), fact.title) for fact in shown.facts
-    ]
-    rows = [menu(said_in(shown.language).FACTS_PLACEHOLDER, options, Action(Verb.RELATED))]
-    here = Action(Verb.TOPIC, shown.heading.id, shown.number)
-    return [*rows, *_turning(here, shown.count, shown.language, *before)]
-
-
-def _turning(here: Action, count: int, language: str, *before: Button) -> list[Payload]:
-    """A row of buttons to the pages before and behind `here`; none where there is no button."""
-    said = said_in(language)
-    buttons = list(before)
-    if here.number > 0:
-        buttons.append(Button(said.BACK_LABEL, replace(here, number=here.number - 1)))
-    if here.number < count - 1:
-        buttons.append(Button(said.NEXT_LABEL, replace(here, number=here.number + 1)))
-    return [row(buttons)] if buttons else []
+    placeholder = said_in(shown.language).FACTS_PLACEHOLDER
+    chosen = menu(placeholder, options(shown, Verb.RELATED), Action(Verb.RELATED))
+    buttons = [*before, *shown.turns]
+    return [chosen, row(buttons)] if buttons else [chosen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -72,6 +72,12 @@ def button(shown: Button, number: int) -> Block:
         "text": plain_text(shown.label, BUTTON_LIMIT),
         "value": action_id(shown.action),
     }
+
+
+def row(buttons: Iterable[Button], *more: Block) -> list[Block]:
+    """Buttons beside each other, and what else stands there; none where there is nothing."""
+    elements = [*(button(it, number) for number, it in enumerate(buttons)), *more]
+    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def menu(action: str, placeholder: str, options: Sequence[Button]) -> Block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,25 +9,21 @@ from bot.rendering.actions import Verb, action_id
 from bot.rendering.buttons import (
     Audience,
     Button,
-    choice_buttons,
+    choosing,
     is_cut_in_menu,
     judging_buttons,
-    numbered,
-    reading_buttons,
     related_buttons,
 )
 from bot.rendering.card import Card
 from bot.rendering.language import said_in
 from bot.rendering.plain import plain
-from bot.rendering.read_more import rest_of
-from bot.rendering.shortening import cut_to_fit
+from bot.rendering.read_more import cut_card
 from bot.rendering.slack.blocks import (
     BUTTON_LIMIT,
     BUTTON_ROOM,
     CONTEXT_LIMIT,
     SECTION_LIMIT,
     Block,
-    button,
     byline_block,
     context,
     escape,
@@ -36,6 +31,7 @@ from bot.rendering.slack.blocks import (
     literal,
     menu,
     plain_text,
+    row,
     section,
 )
 
@@ -70,31 +66,31 @@ def slack(card: Card, audience: Audience = NOBODY) -> dict[str, Any]:
     contexts. `text` says everything for screen readers, which never see the blocks.
     """
     said = _said(card, audience.private)
-    judging = [] if audience.private else _judging(judging_buttons(card, audience), audience)
+    judging = [] if audience.private else _judging(card, audience)
     return {**said, "blocks": said["blocks"] + judging}
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _said(card: Card, private: bool) -> dict[str, Any]:
     """The message without what judges it: the same is said to many, and laid out once."""
-    body, shown = cut_to_fit(card.body, SECTION_LIMIT, escape)
     lines = [line for line in (card.correction, card.note) if line]
-    related, offered = related_buttons(card), _offered(card)
+    related, (chosen, listed) = related_buttons(card), choosing(card, CHOICES_LIMIT, BUTTON_ROOM)
+    offered = "\n".join((*filter(None, (card.offer,)), *listed))
     is_cut = (
-        shown < len(card.body.rstrip())
-        or any(len(escape(line)) > CONTEXT_LIMIT for line in card.details)
+        any(len(escape(line)) > CONTEXT_LIMIT for line in card.details)
         or len(escape(offered)) > LIST_LIMIT
         or any(is_cut_in_menu(it, BUTTON_LIMIT, escape) for it in related)
     )
-    reading = reading_buttons(card, rest_of(card, shown) if is_cut else None)
+    body, reading = cut_card(card, SECTION_LIMIT, escape, is_cut=is_cut)
     judging = judging_buttons(card, Audience(private=True)) if private else ()  # it does not stay
+    leading = [menu(RELATED, said_in(card.language).RELATED, related)] if related else []
     blocks = [
         {"type": "section", "text": literal(body)},
         *(context(plain_text(line, CONTEXT_LIMIT)) for line in lines),
         *([byline_block(card.byline)] if card.byline else []),
         *([section(offered, LIST_LIMIT)] if offered else []),
-        *_actions(card, _choosing(card)[0]),
-        *_actions(card, [*reading, *judging], related),
+        *row(chosen),
+        *row([*reading, *judging], *leading),
     ]
     return {
         "text": fitted(plain(card), TEXT_LIMIT),
@@ -105,26 +101,6 @@ def _said(card: Card, private: bool) -> dict[str, Any]:
     }
 
 
-def _choosing(card: Card) -> tuple[list[Button], Sequence[str]]:
-    """The buttons of what can be chosen, and the list that they have the numbers of."""
-    chosen = choice_buttons(card)
-    takes, listed = numbered(chosen[:-1][:CHOICES_LIMIT], BUTTON_ROOM)
-    return [*takes, *chosen[-1:]], listed
-
-
-def _offered(card: Card) -> str:
-    """What stands above those buttons; empty where they say it all."""
-    return "\n".join((*filter(None, (card.offer,)), *_choosing(card)[1]))
-
-
-def _actions(card: Card, buttons: Sequence[Button], leading: Sequence[Button] = ()) -> list[Block]:
-    """A row of buttons, and the menu of what leads on; none where there is neither."""
-    elements = [button(it, number) for number, it in enumerate(buttons)]
-    if leading:
-        elements.append(menu(RELATED, said_in(card.language).RELATED, leading))
-    return [{"type": "actions", "elements": elements}] if elements else []
-
-
 def changed(message: dict[str, Any]) -> dict[str, Any]:
     """What chat.update takes of `message`."""
     text = message["text"]
@@ -133,37 +109,19 @@ def changed(message: dict[str, Any]) -> dict[str, Any]:
     return {"text": text, "blocks": message["blocks"]}
 
 
-def _judging(buttons: Sequence[Button], audience: Audience) -> list[Block]:
+def _judging(card: Card, audience: Audience) -> list[Block]:
     """The thumbs and the bin as Slack draws them, in messages that stay."""
-    by_verb = {it.action.verb: it for it in buttons}
+    drawn = {it.action.verb: _drawn(it) for it in judging_buttons(card, audience)}
     elements: list[Block] = []
-    if Verb.UP in by_verb and Verb.DOWN in by_verb:
-        thumbs = {"positive_button": by_verb[Verb.UP], "negative_button": by_verb[Verb.DOWN]}
-        elements.append(
-            {
-                "type": "feedback_buttons",
-                "action_id": FEEDBACK,
-                **{name: _thumb(it) for name, it in thumbs.items()},
-            }
-        )
-    if Verb.DELETE in by_verb:
-        elements.append(_bin(by_verb[Verb.DELETE], audience.asker))
+    if Verb.UP in drawn:
+        thumbs = {"positive_button": drawn[Verb.UP], "negative_button": drawn[Verb.DOWN]}
+        elements.append({"type": "feedback_buttons", "action_id": FEEDBACK, **thumbs})
+    if Verb.DELETE in drawn:
+        bin_ = {"type": "icon_button", "action_id": BIN, "icon": "trash", **drawn[Verb.DELETE]}
+        elements.append({**bin_, "visible_to_user_ids": [audience.asker]})
     return [{"type": "context_actions", "elements": elements}] if elements else []
 
 
-def _thumb(shown: Button) -> Block:
+def _drawn(shown: Button) -> Block:
     label = plain_text(shown.label, BUTTON_LIMIT)
     return {"text": label, "accessibility_label": label["text"], "value": action_id(shown.action)}
-
-
-def _bin(shown: Button, asker: str) -> Block:
-    label = plain_text(shown.label, BUTTON_LIMIT)
-    return {
-        "type": "icon_button",
-        "action_id": BIN,
-        "icon": "trash",
-        "text": label,
-        "accessibility_label": label["text"],
-        "value": action_id(shown.action),
-        "visible_to_user_ids": [asker],
-    }

@@ -8,8 +8,8 @@ from typing import Any
 from bot.core.model import Fact, Story
 from bot.rendering import texts
 from bot.rendering.actions import Action, Verb
-from bot.rendering.browsing import Page, about, headings, page
-from bot.rendering.buttons import Audience, Button, numbered
+from bot.rendering.browsing import Page, about, headings, options, page
+from bot.rendering.buttons import Audience, Button, forget_button, numbered
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import Form
@@ -24,6 +24,7 @@ from bot.rendering.slack.blocks import (
     literal,
     menu,
     plain_text,
+    row,
     section,
 )
 from bot.rendering.slack.message import slack
@@ -54,14 +55,13 @@ def home(story: Story, card: Card | None = None, shown: Page | None = None) -> V
 
     Without topics the facts stand there at once; with them, those of the page that is `shown`.
     """
-    intro = _fit_for_views(about(story))
-    blocks = [_header(story.title), *intro, _search()]
+    header = {"type": "header", "text": plain_text(story.title, HEADER_LIMIT)}
+    blocks = [header, *_fit_for_views(about(story)), _search()]
     if card is not None:
         blocks += [{"type": "divider"}, *_fit_for_views(card)]
     blocks += [{"type": "divider"}, *topics_menu(story)]
-    only = headings(story)[:1] if len(headings(story)) == 1 else ()
-    if shown is None and only:
-        shown = page(only[0].id, 0, HOME_PAGE, story)
+    if shown is None and len(headings(story)) == 1:
+        shown = page(headings(story)[0].id, 0, HOME_PAGE, story)
     if shown is not None:
         blocks += _listed(shown)
     return {"type": "home", "blocks": _told_apart(blocks)}
@@ -74,11 +74,14 @@ def drafted(draft: Draft, asker: str = "") -> dict[str, Any]:
         case Topics(story=story):
             below = topics_menu(story)
         case Page() as shown:
-            card, below = page_card(shown), page_buttons(shown)
+            telling, listed = numbered(options(shown, Verb.TAKE), BUTTON_ROOM)
+            listed = listed or tuple(f"• {it.title}" for it in shown.facts)
+            card = replace(card, body="\n".join((card.body, *listed)))
+            below = [*row(telling), *row(shown.turns)]
     if draft.line:
         card = replace(card, body=f"{card.body}\n{draft.line}")
     if draft.can_forget:
-        below = [*below, *forget_button()]
+        below += row([forget_button(card.language)])
     message = slack(card, Audience(asker, draft.is_private))
     return {**message, "blocks": [*message["blocks"], *below]}
 
@@ -86,35 +89,8 @@ def drafted(draft: Draft, asker: str = "") -> dict[str, Any]:
 def topics_menu(story: Story) -> list[Block]:
     """The menu of topics; empty where there is only one."""
     found = [Button(it.title, Action(Verb.TOPIC, it.id)) for it in headings(story)]
-    if len(found) < 2:
-        return []
     chosen = menu(TOPICS, said_in(story.language).TOPICS_PLACEHOLDER, found)
-    return [{"type": "actions", "block_id": TOPICS, "elements": [chosen]}]
-
-
-def page_card(shown: Page) -> Card:
-    """A page of facts in words; `page_buttons` stand below it."""
-    listed = numbered(_telling(shown), BUTTON_ROOM)[1] or [f"• {it.title}" for it in shown.facts]
-    return Card("\n".join((shown.title, *listed)), language=shown.language)
-
-
-def page_buttons(shown: Page) -> list[Block]:
-    """A button for each fact of the page, and those that turn it."""
-    telling, _ = numbered(_telling(shown), BUTTON_ROOM)
-    row = [button(it, number) for number, it in enumerate(telling)]
-    return [{"type": "actions", "elements": row}, *_turns(shown)]
-
-
-def _telling(shown: Page) -> list[Button]:
-    return [
-        Button(fact.short_title, Action(Verb.TAKE, fact.id), fact.title) for fact in shown.facts
-    ]
-
-
-def forget_button() -> list[Block]:
-    """The button that deletes what is kept of who presses it."""
-    shown = button(Button(texts.FORGET_LABEL, Action(Verb.FORGET)), 0)
-    return [{"type": "actions", "elements": [shown]}]
+    return row((), chosen) if len(found) > 1 else []
 
 
 def window(form: Form, metadata: str) -> View:
@@ -169,10 +145,6 @@ def _fit_for_views(card: Card) -> list[Block]:
     return [it for it in blocks if it["type"] in _IN_VIEWS]
 
 
-def _header(title: str) -> Block:
-    return {"type": "header", "text": plain_text(title, HEADER_LIMIT)}
-
-
 def _search() -> Block:
     field = {
         "type": "plain_text_input",
@@ -191,19 +163,8 @@ def _listed(shown: Page) -> list[Block]:
     blocks = [context(plain_text(shown.title, CONTEXT_LIMIT))]
     for number, fact in enumerate(shown.facts):
         tell = Button(texts.SLACK_TELL, Action(Verb.TAKE, fact.id))
-        blocks.append(section(fact.title, accessory=button(tell, 100 + number)))
-    return [*blocks, *_turns(shown)]
-
-
-def _turns(shown: Page) -> list[Block]:
-    said = said_in(shown.language)
-    turns = [(said.BACK_LABEL, shown.number - 1), (said.NEXT_LABEL, shown.number + 1)]
-    pages = [
-        button(Button(label, Action(Verb.TOPIC, shown.heading.id, number)), number)
-        for label, number in turns
-        if 0 <= number < shown.count
-    ]
-    return [{"type": "actions", "elements": pages}] if pages else []
+        blocks.append(section(fact.title, accessory=button(tell, number)))
+    return [*blocks, *row(shown.turns)]
 
 
 def _told_apart(blocks: list[Block]) -> list[Block]:

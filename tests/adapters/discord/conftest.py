@@ -14,7 +14,7 @@ import pytest_asyncio
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord import concurrency_limit
+from bot.adapters.discord import waited
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
@@ -48,7 +48,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 @pytest.fixture
 def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
     """`async with storybot():` runs the bot against `server`; `calls` counts its `ready`."""
-    monkeypatch.setattr(concurrency_limit, "TOO_LATE", HANG)
+    monkeypatch.setattr(waited, "TOO_LATE", HANG)
 
     @asynccontextmanager
     async def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.discord import concurrency_limit
+from bot.adapters.discord import client, waited
 from tests.adapters.discord.running import Running, command
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, answering
@@ -16,9 +16,9 @@ from tests.waiting import eventually
 async def test_first_come_first_served_and_who_waited_too_long_is_not_answered_late(
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(concurrency_limit, "AT_ONCE", 2)
+    monkeypatch.setattr(client, "AT_ONCE", 2)
     clock = FakeClock()
-    monkeypatch.setattr(concurrency_limit, "perf_counter", clock.now)
+    monkeypatch.setattr(waited, "perf_counter", clock.now)
     waits: list[float] = []
     talk = answering()
     talk.acknowledged = lambda _, seconds: waits.append(seconds)
@@ -31,24 +31,24 @@ async def test_first_come_first_served_and_who_waited_too_long_is_not_answered_l
             return asked
 
         in_time = await crowd()
-        clock.advance(concurrency_limit.TOO_LATE - 0.1)
+        clock.advance(waited.TOO_LATE - 0.1)
         server.takes.set()
         for one in in_time:
             assert COST.answer in (await server.answer_to(one))["content"]
         too_late = await crowd()
-        clock.advance(concurrency_limit.TOO_LATE + 0.1)
+        clock.advance(waited.TOO_LATE + 0.1)
         server.takes.set()
         await command(server, "cost?")
         assert [bool(one.responses) for one in too_late] == [True, True, False, False]
     assert server.violations == []
     assert len(waits) == 9  # those that were given up, too
-    assert sum(seconds > concurrency_limit.TOO_LATE for seconds in waits) >= 2
+    assert sum(seconds > waited.TOO_LATE for seconds in waits) >= 2
 
 
 async def test_buttons_and_completions_wait_for_their_turn_too(
     server: DiscordServer, storybot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(concurrency_limit, "AT_ONCE", 1)
+    monkeypatch.setattr(client, "AT_ONCE", 1)
     async with storybot():
         answer = await command(server, "cost")
         pressed = [await server.press(answer, "👍") for _ in range(5)]

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord import servers
-from bot.adapters.discord.checks import check_discord
+from bot.adapters.discord import checks
+from bot.adapters.discord.checks import check_discord, check_servers
 from bot.adapters.discord.commands import command_payloads
-from bot.adapters.discord.servers import check_servers
 from bot.settings import DiscordSettings
 from tests.fakes.discord_service import moderation
 from tests.findings import bad
@@ -48,11 +47,11 @@ async def test_discord_token_address_and_missing_commands_are_found() -> None:
             "warning discord: Discord does not have the commands ask"
         ]
         assert bad(await check_discord(DiscordSettings("right", f"{server.api_url}/nowhere"))) == [
-            "warning discord: Discord has trouble (HTTP 404)"
+            f"problem discord: Discord cannot be reached at {server.api_url}/nowhere (HTTP 404)"
         ]
     nowhere = "http://127.0.0.1:1/api"
     assert bad(await check_discord(DiscordSettings("right", nowhere))) == [
-        f"problem discord: {nowhere}/users/@me cannot be reached"
+        f"problem discord: Discord cannot be reached at {nowhere} (ClientConnectorError)"
     ]
 
 
@@ -137,7 +136,7 @@ async def test_channels_of_every_kind_are_examined_for_what_matters_in_them() ->
 
 
 async def test_of_many_servers_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(servers, "LOOKED_AT", 0)
+    monkeypatch.setattr(checks, "LOOKED_AT", 0)
     async with DiscordServer("right") as server:
         findings = await check_servers(DiscordSettings("right", server.api_url), moderation())
     assert [it.what for it in findings] == ["only the first 0 servers were looked at"]

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.adapters.discord.sessions import Limit, pause_before
+from bot.adapters.discord.gateway import Limit, pause_before
 from tests.adapters.discord.running import Running, reply_with
 from tests.servers.discord_server import DiscordServer
 

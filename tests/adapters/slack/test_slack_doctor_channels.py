@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import membership
+from bot.adapters.slack import checks
 from bot.adapters.slack.checks import check_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Room as Place
@@ -121,7 +121,7 @@ async def test_a_bot_that_is_in_no_channel_hears_how_it_gets_into_one(slack: Sla
 async def test_of_many_channels_the_first_are_looked_at(
     slack: SlackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(membership, "LOOKED_AT", 1)
+    monkeypatch.setattr(checks, "LOOKED_AT", 1)
     assert (await examined(slack))[-1].what == "only the first 1 channels were looked at"
 
 

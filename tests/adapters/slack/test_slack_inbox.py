@@ -77,7 +77,7 @@ async def test_a_slow_database_does_not_delay_an_acknowledgement(mode: str) -> N
 @in_both_modes
 @pytest.mark.parametrize("event", [mention("cost?"), message("cost?")], ids=["channel", "direct"])
 async def test_what_was_not_begun_is_answered(mode: str, event: dict[str, str]) -> None:
-    inbox = FakeInbox(asked(event).in_hand())
+    inbox = FakeInbox(asked(event).in_hand)
     async with SlackServer() as slack:
         slack.watch.event(event)
         async with serving(slack, mode, inbox=inbox) as bot:
@@ -101,7 +101,7 @@ async def test_what_was_begun_is_answered_if_its_answer_is_not_there(
             async with serving(slack, mode):
                 await slack.event(event)
                 await slack.messages(1)
-        inbox = FakeInbox(replace(asked(event).in_hand(), begun=True))
+        inbox = FakeInbox(replace(asked(event).in_hand, begun=True))
         async with serving(slack, mode, inbox=inbox) as bot:
             await taken_care_of(bot)
             await slack.messages(1)
@@ -114,7 +114,7 @@ async def test_what_was_begun_counts_as_lost_where_nobody_can_tell(mode: str) ->
     event = mention("cost?")
     place = Place(TEAM, CHANNEL, READER, response_url="http://no")
     private = Request(Kind.ASKED, place, "trigger/1", "cost?")
-    left = [replace(it.in_hand(), begun=True) for it in (asked(event), private)]
+    left = [replace(it.in_hand, begun=True) for it in (asked(event), private)]
     async with SlackServer() as slack:
         slack.scopes = MINIMAL_SCOPES
         async with serving(slack, mode, inbox=FakeInbox(*left)) as bot:
@@ -128,7 +128,7 @@ async def test_what_may_have_been_repeated_privately_counts_as_lost(mode: str) -
     event, lately = mention("cost?"), CommunitySettings(cooldown=60)
     async with SlackServer() as slack:
         slack.scopes = FULL_SCOPES
-        inbox = FakeInbox(replace(asked(event).in_hand(), begun=True))
+        inbox = FakeInbox(replace(asked(event).in_hand, begun=True))
         async with serving(slack, mode, inbox=inbox, community=lately) as bot:
             await taken_care_of(bot)
             assert bot.inbox.lost_ones == [asked(event).in_inbox]

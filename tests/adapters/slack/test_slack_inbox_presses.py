@@ -97,7 +97,7 @@ async def asked(
     ],
 )
 async def test_a_wish_is_the_same_in_another_process(wish: Request) -> None:
-    assert request_of(wish.in_hand()) == wish
+    assert request_of(wish.written) == wish
 
 
 @pytest.mark.parametrize(

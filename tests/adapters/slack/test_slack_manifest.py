@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from bot.adapters.slack import listeners, membership
+from bot.adapters.slack import checks, incoming, requests
 from bot.adapters.slack.features import FULL, MINIMAL, Feature, events_of, scopes_of
+from bot.adapters.slack.request import Kind
 from tests.adapters.slack.manifest_links import FILES, link, manifest
 from tests.paths import REPOSITORY
 from tests.servers.slack_limits import (
@@ -16,6 +17,9 @@ from tests.servers.slack_limits import (
     SCOPES,
 )
 from tests.servers.slack_manifests import NEEDED_BY_EVENTS, manifest_problems
+
+LOOKING = ("app", "checks")
+"""Modules whose calls are made at a start, or for the doctor."""
 
 both = pytest.mark.parametrize(
     ("name", "wanted"), [("minimal", MINIMAL), ("full", FULL)], ids=["minimal", "full"]
@@ -42,14 +46,14 @@ def test_subscribes_to_the_events_its_features_need_and_may_have_them(
 
 def test_the_events_subscribed_to_are_those_listened_to() -> None:
     subscribed = manifest("full")["settings"]["event_subscriptions"]["bot_events"]
-    assert {event.split(".")[0] for event in subscribed} == set(listeners.EVENTS)
+    assert {event.split(".")[0] for event in subscribed} == set(requests.EVENTS)
 
 
 def test_the_full_manifest_allows_every_method_called_and_every_event_and_no_more() -> None:
     methods = _methods_called()
     assert {"chat.postMessage", "chat.update", "views.open", "users.info"} <= methods
     by_methods = {SCOPES[method] for method in methods if method in SCOPES}
-    by_methods |= {READ_BY_KIND[kind] for kind in membership.KINDS}
+    by_methods |= {READ_BY_KIND[kind] for kind in checks.KINDS}
     by_events = {scope for scope in NEEDED_BY_EVENTS.values() if scope}
     granted = set(manifest("full")["oauth_config"]["scopes"]["bot"])
     assert granted == by_methods | by_events | {"commands"}
@@ -62,7 +66,7 @@ def test_no_method_called_lists_what_is_in_a_workspace() -> None:
 def _methods_called() -> set[str]:
     """Those of the Web API that the bot calls while it serves."""
     package = REPOSITORY / "bot" / "adapters" / "slack"
-    code = "".join(it.read_text("utf-8") for it in package.glob("*.py") if it.stem != "app")
+    code = "".join(it.read_text("utf-8") for it in package.glob("*.py") if it.stem not in LOOKING)
     called = re.findall(r"\bclient\.([a-z]+_\w+)", code)
     return {name.replace("_", ".") for name in called}
 
@@ -74,8 +78,11 @@ def test_declares_the_commands_the_shortcut_and_the_buttons(
     made = manifest(name)
     commands = [command["command"] for command in made["features"]["slash_commands"]]
     shortcuts = [(it["type"], it["callback_id"]) for it in made["features"]["shortcuts"]]
-    assert commands == list(listeners.COMMANDS)
-    assert shortcuts == [("message", listeners.SHORTCUT)]
+    assert [getattr(incoming.wanted({"command": it}), "kind", None) for it in commands] == [
+        Kind.ASKED,
+        Kind.TYPED,
+    ]
+    assert shortcuts == [("message", "ask_about_this")]
     assert made["settings"]["interactivity"]["is_enabled"] is True
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
+from multidict import CIMultiDict
 
 from bot.adapters.slack.outbound_rate_limit import BURST, CAPACITY, Pace
 from bot.adapters.slack.outgoing import rest_wanted
@@ -79,13 +81,18 @@ async def test_a_channel_that_takes_less_than_expected_still_gets_every_answer()
         assert bot.slack.watch.unanswered == []
 
 
+@pytest.mark.parametrize("status", ["status", "status_code"])
 @pytest.mark.parametrize(
     ("headers", "seconds"),
-    [({"Retry-After": "7"}, 7), ({"retry-after": ["3"]}, 3), ({}, 1), ({"Retry-After": "x"}, 1)],
+    [({"Retry-After": "7"}, 7), ({"retry-after": "3"}, 3), ({}, 1), ({"Retry-After": "x"}, 1)],
 )
-async def test_waits_as_long_as_asked_for(headers: dict[str, str], seconds: float) -> None:
-    assert rest_wanted({"status": 429, "headers": headers}) == seconds
+async def test_waits_as_long_as_asked_for(
+    headers: dict[str, str], seconds: float, status: str
+) -> None:
+    response = SimpleNamespace(**{status: 429}, headers=CIMultiDict(headers))
+    assert rest_wanted(response) == seconds
 
 
 async def test_only_a_rate_limit_is_waited_for() -> None:
-    assert rest_wanted({"status": 503, "headers": {"Retry-After": "7"}}) is None
+    headers = CIMultiDict({"Retry-After": "7"})
+    assert rest_wanted(SimpleNamespace(status_code=503, headers=headers)) is None

@@ -1,0 +1,120 @@
+"""A fact as a form has it, written into the file: what differs moves, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.model import Fact, Quote, Status, Story
+from bot.curation.revising import revise
+from bot.curation.splicing import RefusedEditError
+from bot.knowledge.loader import parse
+from tests.curation.test_editing import BLOCK, BREAKS, FILES, _file, files
+
+WORDS = st.sampled_from(["who", "it's shut", "a, b: [c]", "Wo?", "yes", "# no", "12", "“so”", "é"])
+QUOTES = st.builds(Quote, WORDS, st.none() | st.integers(1, 99))
+
+
+def lists(values: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(values, min_size=least, max_size=5, unique=True).map(tuple)
+
+
+WANTED = st.fixed_dictionaries(
+    {},
+    optional={
+        "questions": lists(WORDS, 1),
+        "answer": WORDS,
+        "status": st.sampled_from(Status),
+        "according_to": st.none() | WORDS,
+        "as_of": st.sampled_from([None, "2031-04-03"]),
+        "quotes": lists(QUOTES),
+        "asks": lists(WORDS),
+        "never": lists(WORDS),
+        "note": st.none() | WORDS,
+        "draft": st.booleans(),
+    },
+)
+
+
+REFUSALS = ("would not load", "a comment may stand in what is to go")
+"""What may be said instead: a fact that no file can hold, and a # in brackets of several lines."""
+
+
+def story(data: bytes) -> Story:
+    return replace(parse(data, "f"), digest="")
+
+
+@given(files, st.sampled_from(["why-shut", "cost"]), WANTED, WANTED)
+def test_a_fact_becomes_what_is_wanted_again_and_again(
+    data: bytes, owner: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    for change in (first, second):
+        before = story(data)
+        old = before.fact(owner)
+        assert old is not None
+        wanted = replace(old, **change)
+        try:
+            data = revise(data, "f", wanted, before)
+        except RefusedEditError as error:
+            if not any(it in str(error) for it in REFUSALS):
+                raise
+            continue
+        facts = tuple(wanted if it.id == owner else it for it in before.facts)
+        assert story(data) == replace(before, facts=facts)
+
+
+@pytest.mark.parametrize("name", [f"{file} {kind}" for file in FILES for kind in BREAKS])
+def test_what_is_as_it_was_stays_byte_for_byte(name: str) -> None:
+    data = _file(name)
+    assert all(revise(data, "f", fact) == data for fact in story(data).facts)
+
+
+def test_a_comment_stays_with_its_line() -> None:
+    old = parse(BLOCK.encode(), "f").facts[0]
+    questions = ("Why is the bridge shut?", "Is it safe?", "Who says so?")
+    quotes = (Quote("a crack", 3), Quote("shut", None))
+    data = revise(BLOCK.encode(), "f", replace(old, questions=questions, quotes=quotes))
+    assert (
+        "      - Why is the bridge shut?   # shown\n"
+        "      - 'Is it safe?'\n"
+        "      - 'Who says so?'\n"
+        "      # more to come\n"
+    ) in data.decode()
+    assert (
+        '    quotes:\n      - {text: "a crack", line: 3}\n      - {text: "shut"}\n' in data.decode()
+    )
+    again = revise(data, "f", replace(old, questions=questions, quotes=(Quote("a crack", 4),)))
+    assert '    quotes:\n      - {text: "a crack", line: 4}\n' in again.decode()
+
+
+def test_a_question_can_be_put_first_and_in_between() -> None:
+    old = parse(BLOCK.encode(), "f").facts[0]
+    first, second = old.questions
+    data = BLOCK.encode()
+    for wanted in (("New?", first, second), ("New?", first, "Other?", second), (second, "New?")):
+        data = revise(data, "f", replace(old, questions=wanted))
+        assert parse(data, "f").facts[0].questions == wanted
+    assert b"# the one that everybody asks" in data
+
+
+def test_a_draft_is_filled_line_by_line() -> None:
+    data = BLOCK.encode() + b"  - id: new\n    draft: true\n    questions: []\n    answer: ''\n"
+    wanted = Fact("new", ("Who?", "Which man?"), "Jon Bell.")
+    after = revise(data, "f", wanted)
+    assert after.decode().endswith(
+        '  - id: new\n    questions:\n      - "Who?"\n      - "Which man?"\n'
+        "    answer: 'Jon Bell.'\n"
+    )
+
+
+def test_a_fact_that_is_not_there_and_one_that_is_shared_are_refused() -> None:
+    with pytest.raises(RefusedEditError, match='no fact "gone"'):
+        revise(BLOCK.encode(), "f", Fact("gone", ("Who?",), "X."))
+    shared = BLOCK.replace("answer: |\n      Ins", "answer: &a |\n      Ins")
+    old = parse(shared.encode(), "f").facts[0]
+    with pytest.raises(RefusedEditError, match="anchor or a tag"):
+        revise(shared.encode(), "f", replace(old, answer="Other."))
