@@ -26,7 +26,7 @@ from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.postgres import PostgresServer, binaries
-from tests.records.reading import count, locked, rows
+from tests.records.reading import NEWER, count, execute, locked, rows
 from tests.waiting import eventually
 
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
@@ -210,10 +210,7 @@ async def _empty(database: Database) -> None:
 async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:
     async with opened():
         pass
-    database = Database(database_url(address, None))
-    newer = "UPDATE storybot_schema SET version = 99"
-    await database.run(lambda connection: connection.exec_driver_sql(newer))
-    database.close()
+    execute(address, NEWER)
     with pytest.raises(SettingsError, match="newer storybot"):
         async with opened():
             pass
