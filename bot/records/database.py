@@ -74,7 +74,10 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._engine = _engine(url, {"timeout": 0} if self.is_sqlite else _bounds())
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
         self._threads = ThreadPoolExecutor(CONNECTIONS, "database")
         self._migrating = threading.Lock()
         self._is_migrated = False
@@ -206,27 +209,19 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _postgresql(url: URL) -> Engine:
-    """No thread can be told to give up: the server and the kernel have to bound its waits.
+def _bounds() -> dict[str, Any]:
+    """No thread can be told to give up: PostgreSQL and the kernel have to bound its waits.
 
     What it asks is found by keys. The server cannot know how few: it would read whole tables.
     """
     milliseconds = round(1000 * PATIENCE)
     by_keys = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-    arguments = {
+    return {
         "connect_timeout": 2,
         "application_name": "storybot",
         "options": f"-c statement_timeout={milliseconds} {by_keys}",
         "tcp_user_timeout": milliseconds,
     }
-    return _engine(url, arguments)
-
-
-def _sqlite(url: URL) -> Engine:
-    engine = _engine(url, {"timeout": 0})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
 
 
 def _engine(url: URL, arguments: dict[str, Any]) -> Engine:

@@ -75,7 +75,6 @@ class DatabaseInbox(Inbox):
         self._batches = backend.batches
         self._pending: dict[Post, asyncio.Future[Any]] = {}
         self._noted: set[Post] = set()
-        self._is_unreadable = False
 
     async def take(self, question: Post, words: str = "") -> None:
         if not self._backend.writer.is_down:
@@ -129,12 +128,8 @@ class DatabaseInbox(Inbox):
             lost, mine, anybodys = await self._backend.database.run(
                 lambda connection: self._take_over(connection, platform)
             )
-        except DownError as error:
-            if not self._is_unreadable:
-                _log.warning("what was in hand before cannot be read (%s)", error.kind)
-            self._is_unreadable = True
-            return ()
-        self._is_unreadable = False
+        except DownError:
+            return ()  # it is looked for again, and the writer says that the database is down
         self.expired(lost)
         self._noted |= {_post(row) for row in mine}
         return tuple(
