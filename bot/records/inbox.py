@@ -12,26 +12,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    and_,
-    bindparam,
-    delete,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, select, tuple_, update
 
 from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
+from bot.ports.shared_state import LEASE
 from bot.records.backend import Backend
 from bot.records.batch_executor import Order, executing
 from bot.records.database import DownError
-from bot.records.schema import INBOX, SHARED
+from bot.records.schema import INBOX
 from bot.records.statements import PLACE, DatabaseNow, delete_by, upsert
 
 HASTE = 0.25
@@ -42,7 +32,8 @@ FRESH = 120.0
 for "a few minutes", and a later answer surprises more than it helps."""
 
 _C = INBOX.c
-_IN_HAND = upsert(INBOX)
+_LEASE = DatabaseNow() + LEASE
+_TAKE, _CLAIMED = upsert(INBOX), upsert(INBOX, lease=_LEASE)
 _DONE = delete_by(INBOX, *PLACE).where(or_(_C.owner.is_(None), _C.owner == bindparam("owner")))
 _BEGIN = (
     update(INBOX)
@@ -53,20 +44,16 @@ _BEGIN = (
     .values(begun=True)
     .returning(_C.platform, _C.channel, _C.message)
 )
-_OWNERS = select(_C.owner).where(_C.owner.is_not(None)).distinct()
-
-_take, _remove = executing(_IN_HAND), executing(_DONE)
+_take, _remove = executing(_TAKE), executing(_DONE)
 
 _log = logging.getLogger(__name__)
 
 
-def life_of(owner: str) -> str:
-    """The name that a process holds while it lives."""
-    return f"process/{owner}"
-
-
 class DatabaseInbox(Inbox):
-    """The port `Inbox`. `lost_count` counts what may be unanswered."""
+    """The port `Inbox`. `lost_count` counts what may be unanswered.
+
+    What this process claimed is its own for as long as it renews that.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self.lost_count = 0
@@ -78,7 +65,8 @@ class DatabaseInbox(Inbox):
 
     async def take(self, question: Post, words: str = "") -> None:
         if not self._backend.writer.is_down:
-            row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
+            nobodys = {"owner": None, "lease": None, "begun": None}
+            row = self._row(question) | nobodys | {"words": words or None}
             taking = self._batches.submit(Order.TAKE, _take, _key(question), row, durable=True)
             self._pending[question] = taking
             taking.add_done_callback(lambda _: self._pending.pop(question, None))
@@ -87,7 +75,7 @@ class DatabaseInbox(Inbox):
     def note(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
         """Keep all as this process's, in the transaction of `connection`."""
         rows = [self._row(it.question) | {"words": it.words, "begun": False} for it in in_hand]
-        connection.execute(_IN_HAND, rows)
+        connection.execute(_CLAIMED, rows)
 
     def noted(self, question: Post) -> None:
         """What was noted is committed."""
@@ -144,28 +132,23 @@ class DatabaseInbox(Inbox):
             lost = counted(questions, "question was", "questions were")
             _log.warning("%s in hand too long ago to be answered now", lost)
 
+    async def renew(self, seconds: float = LEASE) -> None:
+        """Keep what is in hand from the other processes; raises `DownError`."""
+        mine = update(INBOX).where(_C.owner == self.owner).values(lease=DatabaseNow() + seconds)
+        await self._backend.database.run(lambda it: it.execute(mine), durable=False)
+
     def _take_over(
         self, connection: Connection, platform: str
     ) -> tuple[int, Sequence[Row[Any]], Sequence[Row[Any]]]:
         """How many were too old; what was other processes', and is this one's; what is nobody's."""
-        left = and_(_C.platform == platform, self._ownerless(connection))
-        lost = connection.execute(
-            delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
-        ).rowcount
-        taking = update(INBOX).where(left, _C.owner.is_not(None)).values(owner=self.owner)
+        is_over = and_(_C.owner != self.owner, or_(_C.lease.is_(None), _C.lease < DatabaseNow()))
+        left = and_(_C.platform == platform, or_(_C.owner.is_(None), is_over))
+        too_old = delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
+        lost = connection.execute(too_old).rowcount
+        taking = update(INBOX).where(left, is_over).values(owner=self.owner, lease=_LEASE)
         mine = connection.execute(taking.returning(*_C)).all()
         others = select(INBOX).where(left, _C.owner.is_(None))
         return lost, mine, connection.execute(others).all()
-
-    def _ownerless(self, connection: Connection) -> ColumnElement[bool]:
-        """Whether a row is nobody's, or that of a process that is gone."""
-        owners = {str(it) for it in connection.scalars(_OWNERS)} - {self.owner}
-        names = {self._backend.pseudonyms.code(life_of(owner)): owner for owner in owners}
-        alive = select(SHARED.c.name).where(
-            SHARED.c.name.in_(names), SHARED.c.until > DatabaseNow()
-        )
-        gone = owners - {names[name] for name in connection.scalars(alive)}
-        return or_(_C.owner.is_(None), _C.owner.in_(gone))
 
     def _begin_all(
         self, connection: Connection, places: Sequence[tuple[str, ...]]

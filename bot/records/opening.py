@@ -59,7 +59,7 @@ async def open_records(
             await backend.database.open(START)
         except DownError as error:
             _log.warning("the database is down (%s): going on without it", error.kind)
-        upkeep = Upkeep(backend, retention, shared, inbox)
+        upkeep = Upkeep(backend, retention, inbox)
         async with _running((backend.writer.run(), upkeep.run()), backend):
             yield OpenRecords(store, inbox, replies, backend.writer, shared)
 

@@ -25,7 +25,7 @@ METADATA = MetaData()
 
 _KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
     (Boolean(), "begun up"),
-    (Double(), "at until"),
+    (Double(), "at lease until"),
     (JSON(), "candidates"),
     (String(16), "kind outcome owner platform version"),
     (String(32), "id name person reason"),
@@ -62,9 +62,10 @@ VOTES = _table("votes", "person fact version", "platform up at", "space")
 TEXTS = _table("texts", "id", "at kind person platform text", "space fact")
 """Words of readers, redacted: a report, a question sent to the editors, a miss."""
 
-INBOX = _table("inbox", "platform channel message", "at", "space owner words begun")
-"""Where questions stand that are being answered, by which process. `words` is what it takes to
-answer them where they cannot be read again; `begun`, that an answer may have gone out."""
+INBOX = _table("inbox", "platform channel message", "at", "space owner lease words begun")
+"""Where questions stand that are being answered, by which process, until when by the database's
+clock. `words` is what it takes to answer them where they cannot be read again; `begun`, that an
+answer may have gone out."""
 
 ANSWERS = _table("answers", "platform channel question", "words at", "reply space")
 """Which message answers which, and a fingerprint of the words; no reply once it was taken away."""

@@ -1,7 +1,4 @@
-"""Says that this process lives, and deletes what has been kept for its time.
-
-While it says so, no other process takes over what it has in hand.
-"""
+"""Keeps what this process has in hand from the others, and deletes what was kept for its time."""
 
 from __future__ import annotations
 
@@ -9,16 +6,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import ColumnElement, case, delete
 
 from bot.ports.records import DAY, Retention
-from bot.ports.shared_state import BEAT, LEASE
+from bot.ports.shared_state import BEAT
 from bot.records.backend import Backend
 from bot.records.database import DownError
-from bot.records.inbox import DatabaseInbox, life_of
+from bot.records.inbox import DatabaseInbox
 from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, SHARED, TEXTS, VOTES
-from bot.records.shared_state import DatabaseState
 from bot.records.statements import DatabaseNow
 
 SWEEP = 60.0
@@ -41,19 +38,17 @@ def may_be_kept(retention: Retention, now: float) -> ColumnElement[bool]:
 
 
 class Upkeep:
-    """The heartbeat of one process, and its rounds of deletion; several at once do no harm."""
+    """The heartbeat of a process, and its rounds of deletion; several at once do no harm."""
 
     def __init__(
         self,
         backend: Backend,
         retention: Retention,
-        shared: DatabaseState,
         inbox: DatabaseInbox,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._backend = backend
         self._retention = retention
-        self._shared = shared
         self._inbox = inbox
         self._elapsed = elapsed
         self._started = backend.now() - elapsed()
@@ -61,11 +56,11 @@ class Upkeep:
 
     async def run(self) -> None:
         """Beat and sweep until cancelled; then make room at once for who comes next."""
-        name = life_of(self._backend.owner)
         swept, failures = -SWEEP, 0
         try:
             while True:
-                await self._shared.hold(name, LEASE)
+                with suppress(DownError):
+                    await self._inbox.renew()
                 if time.monotonic() - swept > SWEEP:
                     swept = time.monotonic()
                     try:
@@ -77,7 +72,7 @@ class Upkeep:
                             _log.warning("nothing expired was deleted (%s): later", error.kind)
                 await asyncio.sleep(BEAT)
         finally:
-            await self._shared.release(name)
+            await self._inbox.renew(0.0)
 
     async def sweep(self) -> None:
         """Delete all that is older than it may be; raises `DownError`.

@@ -146,7 +146,7 @@ async def test_a_database_of_the_first_version_gets_what_came_later(
     execute(
         address,
         *(f"DROP TABLE {it}" for it in ("shared", "answers")),
-        *(f"ALTER TABLE inbox DROP COLUMN {it}" for it in ("owner", "words", "begun")),
+        *(f"ALTER TABLE inbox DROP COLUMN {it}" for it in ("owner", "lease", "words", "begun")),
         "UPDATE storybot_schema SET version = 1",
     )
     for _ in range(2):

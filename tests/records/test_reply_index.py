@@ -26,7 +26,7 @@ async def swept(records: OpenRecords, clock: FakeClock) -> None:
     """Delete what is over by `clock`."""
     backend = records.reply_index._backend
     backend.now = clock.now
-    await Upkeep(backend, RETENTION, records.shared, records.inbox, clock.now).sweep()
+    await Upkeep(backend, RETENTION, records.inbox, clock.now).sweep()
 
 
 async def test_a_reply_is_found_by_its_question_and_by_itself(opened: Open) -> None:

@@ -16,7 +16,6 @@ from bot.records.address import database_url
 from bot.records.backend import Backend
 from bot.records.database import DownError
 from bot.records.inbox import DatabaseInbox
-from bot.records.shared_state import DatabaseState
 from bot.records.store import Store
 from bot.records.upkeep import Upkeep
 from tests.fakes.clock import FakeClock
@@ -34,9 +33,7 @@ TABLES = ("replies", "posts", "votes", "texts")
 def alone(address: str, calendar: FakeClock, elapsed: FakeClock) -> tuple[Backend, Upkeep]:
     """What keeps records by these clocks, with nothing in the background."""
     backend = Backend(database_url(address, None), KEY, calendar.now)
-    inbox = DatabaseInbox(backend)
-    shared = DatabaseState(backend, inbox)
-    return backend, Upkeep(backend, KEPT, shared, inbox, elapsed.now)
+    return backend, Upkeep(backend, KEPT, DatabaseInbox(backend), elapsed.now)
 
 
 async def fill(store: Store) -> None:
