@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, tuple_, update
 
 from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
@@ -34,7 +34,7 @@ for "a few minutes", and a later answer surprises more than it helps."""
 _C = INBOX.c
 _LEASE = DatabaseNow() + LEASE
 _TAKE, _CLAIMED = upsert(INBOX), upsert(INBOX, lease=_LEASE)
-_DONE = delete_by(INBOX, *PLACE).where(or_(_C.owner.is_(None), _C.owner == bindparam("owner")))
+_DONE = delete_by(INBOX, *PLACE, "owner")
 _BEGIN = (
     update(INBOX)
     .where(
@@ -52,34 +52,34 @@ _log = logging.getLogger(__name__)
 class DatabaseInbox(Inbox):
     """The port `Inbox`. `lost_count` counts what may be unanswered.
 
-    What this process claimed is its own for as long as it renews that.
+    What is claimed is this process's for as long as it renews that; what is taken is whoever's
+    starts next.
     """
 
     def __init__(self, backend: Backend) -> None:
         self.lost_count = 0
-        self._backend = backend
         self.owner = backend.owner
+        self._backend = backend
         self._batches = backend.batches
         self._pending: dict[Post, asyncio.Future[Any]] = {}
-        self._noted: set[Post] = set()
+        self._claimed: set[Post] = set()
 
-    async def take(self, question: Post, words: str = "") -> None:
+    async def take(self, question: Post) -> None:
         if not self._backend.writer.is_down:
-            nobodys = {"owner": None, "lease": None, "begun": None}
-            row = self._row(question) | nobodys | {"words": words or None}
+            row = self._row(question) | {"lease": None, "words": None, "begun": None}
             taking = self._batches.submit(Order.TAKE, _take, _key(question), row, durable=True)
             self._pending[question] = taking
             taking.add_done_callback(lambda _: self._pending.pop(question, None))
             await asyncio.wait((taking,), timeout=HASTE)
 
-    def note(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
-        """Keep all as this process's, in the transaction of `connection`."""
+    def claim(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
+        """Keep all as this process's, in the transaction of `connection`; see `claimed`."""
         rows = [self._row(it.question) | {"words": it.words, "begun": False} for it in in_hand]
         connection.execute(_CLAIMED, rows)
 
-    def noted(self, question: Post) -> None:
-        """What was noted is committed."""
-        self._noted.add(question)
+    def claimed(self, question: Post) -> None:
+        """The transaction in which it was claimed is committed."""
+        self._claimed.add(question)
 
     async def begin(self, question: Post) -> bool:
         """Keep that an answer may be out from now on; False where it is another process's.
@@ -87,19 +87,20 @@ class DatabaseInbox(Inbox):
         Unlike all else this waits for a slow database, for its two seconds: an answer that is out
         and not known to be would be given again after a kill.
         """
-        if question not in self._noted:
+        if question not in self._claimed:
             return True
-        beginning = self._batches.submit(
-            Order.BEGIN, self._begin_all, _key(question), _place(question), durable=True
-        )
+        place = _place(question)
         try:
-            return bool(await beginning)
+            is_mine: bool = await self._batches.submit(
+                Order.BEGIN, self._begin_all, _key(question), place, durable=True
+            )
         except DownError:
             return True  # a database that is down costs no answer
+        return is_mine
 
     def done(self, question: Post) -> None:
         """Keep it no longer, also where it is only just being taken."""
-        self._noted.discard(question)
+        self._claimed.discard(question)
         taking = self._pending.get(question)
         if taking is None:
             self._remove(question)
@@ -112,18 +113,28 @@ class DatabaseInbox(Inbox):
         self.done(question)
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
+        is_free = or_(_C.lease.is_(None), _C.lease < DatabaseNow())
+        left = and_(_C.platform == platform, _C.owner.is_distinct_from(self.owner), is_free)
+        too_old = delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
+        taking = update(INBOX).where(left).values(owner=self.owner, lease=_LEASE).returning(*_C)
         try:
-            lost, mine, anybodys = await self._backend.database.run(
-                lambda connection: self._take_over(connection, platform)
+            lost, rows = await self._backend.database.run(
+                lambda it: (it.execute(too_old).rowcount, it.execute(taking).all())
             )
         except DownError:
             return ()  # it is looked for again, and the writer says that the database is down
         self.expired(lost)
-        self._noted |= {_post(row) for row in mine}
+        self._claimed |= {_post(row) for row in rows if row.begun is not None}
         return tuple(
             InHand(_post(row), row.words or "", bool(row.begun), row.at)
-            for row in sorted((*mine, *anybodys), key=lambda row: row.at)
+            for row in sorted(rows, key=lambda row: row.at)
         )
+
+    async def renew(self, seconds: float = LEASE) -> None:
+        """Keep what is claimed from the other processes; raises `DownError`."""
+        mine = and_(_C.owner == self.owner, _C.begun.is_not(None))
+        renewing = update(INBOX).where(mine).values(lease=DatabaseNow() + seconds)
+        await self._backend.database.run(lambda it: it.execute(renewing), durable=False)
 
     def expired(self, questions: int) -> None:
         """So many have been in hand for too long, and are kept no longer."""
@@ -131,24 +142,6 @@ class DatabaseInbox(Inbox):
             self.lost_count += questions
             lost = counted(questions, "question was", "questions were")
             _log.warning("%s in hand too long ago to be answered now", lost)
-
-    async def renew(self, seconds: float = LEASE) -> None:
-        """Keep what is in hand from the other processes; raises `DownError`."""
-        mine = update(INBOX).where(_C.owner == self.owner).values(lease=DatabaseNow() + seconds)
-        await self._backend.database.run(lambda it: it.execute(mine), durable=False)
-
-    def _take_over(
-        self, connection: Connection, platform: str
-    ) -> tuple[int, Sequence[Row[Any]], Sequence[Row[Any]]]:
-        """How many were too old; what was other processes', and is this one's; what is nobody's."""
-        is_over = and_(_C.owner != self.owner, or_(_C.lease.is_(None), _C.lease < DatabaseNow()))
-        left = and_(_C.platform == platform, or_(_C.owner.is_(None), is_over))
-        too_old = delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
-        lost = connection.execute(too_old).rowcount
-        taking = update(INBOX).where(left, is_over).values(owner=self.owner, lease=_LEASE)
-        mine = connection.execute(taking.returning(*_C)).all()
-        others = select(INBOX).where(left, _C.owner.is_(None))
-        return lost, mine, connection.execute(others).all()
 
     def _begin_all(
         self, connection: Connection, places: Sequence[tuple[str, ...]]

@@ -85,7 +85,7 @@ class DatabaseState(SharedState):
             Order.CLAIM, self._claim_all, name, wanted, durable=in_hand is not None
         )
         if is_ours and in_hand is not None:
-            self._inbox.noted(in_hand.question)
+            self._inbox.claimed(in_hand.question)
         if is_ours is False:
             await self._local.release(name)  # whoever has it may let it go
         return is_ours is not False
@@ -136,11 +136,11 @@ class DatabaseState(SharedState):
     def _claim_all(
         self, connection: Connection, claims: Sequence[tuple[Row, InHand | None]]
     ) -> Sequence[bool]:
-        """Claim, and note what is in hand of what was free."""
+        """Claim, and keep what is in hand of what was free."""
         won = _won(_CLAIM, connection, [row for row, _ in claims])
         in_hand = [it for (_, it), is_ours in zip(claims, won, strict=True) if it and is_ours]
         if in_hand:
-            self._inbox.note(connection, in_hand)
+            self._inbox.claim(connection, in_hand)
         return won
 
     def _pay_all(
