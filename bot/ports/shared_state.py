@@ -62,7 +62,8 @@ class SharedState(Protocol):
         """Know `value` as one item of `name`; it goes when `of` wants to be forgotten."""
 
     def drop(self, name: str, item: str) -> None:
-        """Know it no longer."""
+        """Know it no longer: nothing, for no time."""
+        self.put(name, item, "", 0.0)
 
     async def get(self, name: str) -> dict[str, str]:
         """The items of `name` that are known at the moment."""

@@ -90,7 +90,7 @@ class BatchExecutor:
         What is `durable` is kept over a power cut once it is done, all else from a moment later on.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        done.add_done_callback(_seen)
+        done.add_done_callback(_look)
         if time.monotonic() < self._asked_again_at:
             done.set_exception(DownError(NOT_NOW))
             return done
@@ -142,7 +142,6 @@ def _results(batch: list[_Request], connection: Connection) -> list[Any]:
     return results
 
 
-def _seen(done: asyncio.Future[Any]) -> None:
+def _look(done: asyncio.Future[Any]) -> object:
     """Who gave up waiting does not look at the error; asyncio would log it."""
-    if not done.cancelled():
-        done.exception()
+    return done.cancelled() or done.exception()

@@ -21,8 +21,7 @@ from bot.ports.shared_state import LEASE
 from bot.records.backend import Backend
 from bot.records.batch_executor import Order, executing
 from bot.records.database import DownError
-from bot.records.schema import INBOX
-from bot.records.statements import PLACE, DatabaseNow, delete_by, upsert
+from bot.records.schema import INBOX, PLACE, DatabaseNow, delete_by, upsert
 
 HASTE = 0.25
 """Seconds that a reply waits for the database at most; after that it goes its way without."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from typing import Any
 
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.folders import data_folder
@@ -59,9 +58,19 @@ async def open_records(
             await backend.database.open(START)
         except DownError as error:
             _log.warning("the database is down (%s): going on without it", error.kind)
-        upkeep = Upkeep(backend, retention, inbox)
-        async with _running((backend.writer.run(), upkeep.run()), backend):
+        background = (backend.writer.run(), Upkeep(backend, retention, inbox).run())
+        tasks = [asyncio.create_task(it) for it in background]
+        try:
             yield OpenRecords(store, inbox, replies, backend.writer, shared)
+        finally:
+            for task in tasks:
+                task.cancel()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FLUSH):
+                    await asyncio.gather(*tasks, return_exceptions=True)
+                    await backend.batches.settle()
+                    await backend.writer.flush()
+            backend.writer.give_up()
 
 
 async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str, str]:
@@ -71,22 +80,3 @@ async def read_rules(named: str | None, environ: Mapping[str, str]) -> dict[str,
             return await rules_in(database)
     except (SettingsError, NotRecordedError):
         return {}
-
-
-@asynccontextmanager
-async def _running(
-    background: Iterable[Coroutine[Any, Any, None]], backend: Backend
-) -> AsyncIterator[None]:
-    """All beside what happens; at the end what waits is written, within FLUSH seconds."""
-    tasks = [asyncio.create_task(it) for it in background]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(FLUSH):
-                await asyncio.gather(*tasks, return_exceptions=True)
-                await backend.batches.settle()
-                await backend.writer.flush()
-        backend.writer.give_up()

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.ports.messages import Post
 from bot.ports.reply_index import ReplyIndex, Standing
 from bot.records.backend import Backend
 from bot.records.database import DownError
-from bot.records.schema import ANSWERS
-from bot.records.statements import upsert
+from bot.records.schema import ANSWERS, upsert
 
 _C = ANSWERS.c
 _PUT = upsert(ANSWERS)
@@ -65,7 +65,7 @@ class DatabaseReplyIndex(ReplyIndex):
         query = select(ANSWERS).where(named).filter_by(**near)
         try:
             found = await self._backend.database.run(
-                lambda connection: connection.execute(query).mappings().all(), durable=False
+                lambda connection: connection.execute(query).all(), durable=False
             )
         except DownError as error:
             _log.warning("which replies stand cannot be read (%s)", error.kind)
@@ -73,9 +73,7 @@ class DatabaseReplyIndex(ReplyIndex):
         return tuple(map(_standing, found))
 
 
-def _standing(row: RowMapping) -> Standing:
-    def post(message: str) -> Post:
-        return Post(row["platform"], row["space"], row["channel"], message)
-
-    reply = row["reply"]
-    return Standing(post(row["question"]), post(reply) if reply else None, row["words"])
+def _standing(row: Row[Any]) -> Standing:
+    question = Post(row.platform, row.space, row.channel, row.question)
+    reply = replace(question, message=row.reply) if row.reply else None
+    return Standing(question, reply, row.words)

@@ -1,6 +1,7 @@
 """The tables: what is kept of replies, posts, votes and readers' words, and nothing more.
 
-A column of one name is of one kind in all tables.
+A column of one name is of one kind in all tables. Below is how rows are put in and taken out, by
+SQLAlchemy Core, on SQLite and PostgreSQL alike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
+    Delete,
     Double,
     Index,
     Integer,
@@ -18,7 +21,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
+    delete,
 )
+from sqlalchemy.dialects.postgresql import Insert  # SQLite's compiler takes it too
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
@@ -87,3 +95,51 @@ for _one in OF_SPACES:
     Index(f"ix_{_one.name}_space", _one.c.platform, _one.c.space)
 Index("ix_posts_fact", POSTS.c.fact)
 Index("ix_answers_reply", ANSWERS.c.platform, ANSWERS.c.channel, ANSWERS.c.reply)
+
+PLACE = ("platform", "channel", "message")
+"""The columns that say where a message stands, as `Post` names them."""
+
+
+class DatabaseNow(FunctionElement[float]):
+    """Seconds since 1970 by the clock of the database: those of machines differ."""
+
+    name = "database_now"
+    type = Double()
+    inherit_cache = True
+
+
+@compiles(DatabaseNow, "sqlite")
+def _sqlite_now(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(DatabaseNow, "postgresql")
+def _postgresql_now(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "extract(epoch FROM statement_timestamp())::float8"
+
+
+def insert_once(table: Table) -> Insert:
+    """Insert rows, but for those whose key is there."""
+    return Insert(table).on_conflict_do_nothing()
+
+
+def upsert(
+    table: Table, *columns: str, where: ColumnElement[bool] | None = None, **values: Any
+) -> Insert:
+    """Insert rows, with `values` for columns that the rows do not name.
+
+    One whose key is there gets the new `columns`, or all that are none of the key, if `where`
+    holds.
+    """
+    statement = Insert(table).values(**values) if values else Insert(table)
+    names = columns or [it.name for it in table.c if not it.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: statement.excluded[name] for name in names},
+        where=where,
+    )
+
+
+def delete_by(table: Table, *columns: str) -> Delete:
+    """Delete the rows whose `columns` are as given."""
+    return delete(table).where(*(table.c[it] == bindparam(it) for it in columns))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Double, bindparam, case, or_, select
+from sqlalchemy import Connection, Double, bindparam, case, select
 from sqlalchemy.dialects.postgresql import Insert
 
 from bot.ports.inbox import InHand
@@ -18,8 +18,7 @@ from bot.records.backend import Backend
 from bot.records.batch_executor import Do, Order, executing
 from bot.records.database import DownError
 from bot.records.inbox import HASTE, DatabaseInbox
-from bot.records.schema import SHARED
-from bot.records.statements import DatabaseNow, delete_by, upsert
+from bot.records.schema import SHARED, DatabaseNow, delete_by, upsert
 
 Row = dict[str, Any]
 
@@ -29,10 +28,6 @@ _UNTIL = _NOW + bindparam("seconds", type_=Double)
 _OVER = _C.until < _NOW
 _PUT = upsert(SHARED, "until", "value", "person", until=_UNTIL)
 _CLAIM = upsert(SHARED, "until", "owner", where=_OVER, until=_UNTIL).returning(_C.name)
-_IS_MINE = _C.owner == Insert(SHARED).excluded.owner
-_HOLD = upsert(SHARED, "until", "owner", where=or_(_OVER, _IS_MINE), until=_UNTIL).returning(
-    _C.name
-)
 _OWED = (
     Insert(SHARED)
     .values(until=_NOW)
@@ -47,13 +42,6 @@ _GET = select(_C.name, _C.item, _C.value).where(
 )
 
 
-def _won(statement: Any, connection: Connection, rows: Sequence[Row]) -> Sequence[bool]:
-    """Whether each row has its name now."""
-    by_name = {row["name"]: row for row in rows}
-    won = set(connection.scalars(statement, list(by_name.values())))
-    return [row["name"] in won for row in rows]
-
-
 def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str, str]]:
     known: dict[str, dict[str, str]] = {name: {} for name in names}
     for name, item, value in connection.execute(_GET, {"names": list(known)}):
@@ -61,7 +49,6 @@ def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str,
     return [known[name] for name in names]
 
 
-_hold = partial(_won, _HOLD)
 _release = executing(delete_by(SHARED, "name", "item", "owner"))
 _put = executing(_PUT)
 
@@ -80,10 +67,9 @@ class DatabaseState(SharedState):
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
         if not await self._local.claim(name, seconds):
             return False
-        wanted = (self._row(name, "", seconds), in_hand)
-        is_ours: bool | None = await self._do(
-            Order.CLAIM, self._claim_all, name, wanted, durable=in_hand is not None
-        )
+        row, durable = self._row(name, "", seconds), in_hand is not None
+        wanted = (row, in_hand)
+        is_ours = await self._do(Order.CLAIM, self._claim_all, row["name"], wanted, durable=durable)
         if is_ours and in_hand is not None:
             self._inbox.claimed(in_hand.question)
         if is_ours is False:
@@ -91,33 +77,33 @@ class DatabaseState(SharedState):
         return is_ours is not False
 
     async def hold(self, name: str, seconds: float) -> bool:
-        is_ours = await self._do(Order.CLAIM, _hold, name, self._row(name, "", seconds))
-        return is_ours is not False
+        """Let go what is this process's and claim it anew, in one batch."""
+        row = self._row(name, "", seconds)
+        self._batches.submit(Order.DONE, _release, row["name"], row)
+        return await self._do(Order.CLAIM, self._claim_all, row["name"], (row, None)) is not False
 
     async def release(self, name: str) -> None:
         await self._local.release(name)
-        await self._do(Order.DONE, _release, name, self._row(name, "", 0.0))
+        row = self._row(name, "", 0.0)
+        await self._do(Order.DONE, _release, row["name"], row)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
+        """Known here at once, and everywhere soon."""
         self._local.put(name, item, value, seconds)
-        self._put_soon(self._row(name, item, seconds, value, of))
-
-    def drop(self, name: str, item: str) -> None:
-        """Forget it here at once, and everywhere soon: nothing is put, for no time."""
-        self._local.drop(name, item)
-        self._put_soon(self._row(name, item, 0.0))
+        row = self._row(name, item, seconds, value, of)
+        self._batches.submit(Order.PUT, _put, row["name"], row)
 
     async def get(self, name: str) -> dict[str, str]:
         code = self._pseudonyms.code(name)
-        known: dict[str, str] | None = await self._do(Order.GET, _get_all, name, code, within=HASTE)
+        known: dict[str, str] | None = await self._do(Order.GET, _get_all, code, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        coded = [Bill(self._pseudonyms.code(it.name), it.cost, it.burst) for it in bills]
+        coded = [replace(it, name=self._pseudonyms.code(it.name)) for it in bills]
         waits: tuple[float, ...] | None = await self._do(
-            Order.PAY, self._pay_all, bills[0].name, coded, within=HASTE
+            Order.PAY, self._pay_all, coded[0].name, coded, within=HASTE
         )
         return await self._local.pay(*bills) if waits is None else waits
 
@@ -137,11 +123,11 @@ class DatabaseState(SharedState):
         self, connection: Connection, claims: Sequence[tuple[Row, InHand | None]]
     ) -> Sequence[bool]:
         """Claim, and keep what is in hand of what was free."""
-        won = _won(_CLAIM, connection, [row for row, _ in claims])
-        in_hand = [it for (_, it), is_ours in zip(claims, won, strict=True) if it and is_ours]
-        if in_hand:
+        by_name = {row["name"]: row for row, _ in claims}
+        won = {*connection.scalars(_CLAIM, list(by_name.values()))}
+        if in_hand := [it for row, it in claims if it and row["name"] in won]:
             self._inbox.claim(connection, in_hand)
-        return won
+        return [row["name"] in won for row, _ in claims]
 
     def _pay_all(
         self, connection: Connection, requests: Sequence[Sequence[Bill]]
@@ -162,24 +148,16 @@ class DatabaseState(SharedState):
         self,
         order: Order,
         do: Do,
-        name: str,
+        key: str,
         value: object,
         *,
         within: float | None = None,
         durable: bool = False,
     ) -> Any:
         """What came of `value`; None where the database is down, or not so quick."""
-        code = self._pseudonyms.code(name)
         try:
             async with asyncio.timeout(within):
-                return await self._batches.submit(order, do, code, value, durable=durable)
+                return await self._batches.submit(order, do, key, value, durable=durable)
         except (DownError, TimeoutError):
             self.alone += 1
             return None
-
-    def _put_soon(self, row: Row) -> None:
-        doing = self._batches.submit(Order.PUT, _put, row["name"], row)
-        doing.add_done_callback(self._count)
-
-    def _count(self, doing: asyncio.Future[Any]) -> None:
-        self.alone += doing.exception() is not None

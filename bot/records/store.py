@@ -6,33 +6,50 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any, assert_never
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Delete, Insert, delete, select
 
-from bot.core.model import Fact
+from bot.core.model import (
+    Answered,
+    Chatted,
+    Declined,
+    DeclineReason,
+    Fact,
+    Reply,
+    Suggested,
+    outcome,
+    told,
+)
 from bot.ports.messages import Post, Reader
 from bot.ports.records import DAY, Exchange, Kept, KeptText, KeptVote, Records, Retention
 from bot.records.backend import Backend
 from bot.records.database import NOT_NOW, Database, DownError
 from bot.records.redaction import redacted
-from bot.records.reply_row import is_miss, reply_row
 from bot.records.schema import (
     OF_CHANNELS,
     OF_PEOPLE,
     OF_SPACES,
+    PLACE,
     POSTS,
     REPLIES,
     RULES,
     TEXTS,
     VOTES,
+    delete_by,
+    insert_once,
+    upsert,
 )
-from bot.records.statements import PLACE, delete_by, insert_once, upsert
 
 _ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
 _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
 _REMOVE_POST = delete_by(POSTS, *PLACE)
+
+
+CANDIDATES = 3
+"""Candidates that are kept, as many as a reader is shown."""
 
 
 class Store(Records):
@@ -58,8 +75,8 @@ class Store(Records):
             self._writer.put(_ADD_TEXT, row)
 
     def posted(self, fact: Fact, post: Post) -> None:
-        told = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
-        self._writer.put(_PUT_POST, asdict(post) | told)
+        stated = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
+        self._writer.put(_PUT_POST, asdict(post) | stated)
 
     def removed(self, post: Post) -> None:
         self._writer.put(_REMOVE_POST, asdict(post))
@@ -147,6 +164,40 @@ class Store(Records):
 
     def _until(self, kind: str, at: float) -> str:
         return _day(at + self._retention.days_of(kind) * DAY)
+
+
+def reply_row(exchange: Exchange, at: float) -> dict[str, Any]:
+    """The row of table `replies` for `exchange`, given at `at`."""
+    reply = exchange.reply
+    fact = told(reply)
+    return {
+        "id": uuid4().hex,
+        "at": at,
+        "platform": exchange.reader.platform,
+        "space": exchange.reader.space,
+        "outcome": outcome(reply),
+        "reason": str(reply.reason) if isinstance(reply, Declined) else None,
+        "fact": reply.kind if isinstance(reply, Chatted) else fact.id if fact else None,
+        "version": fact.version if fact else None,
+        "candidates": [[it.fact.id, round(it.score, 4)] for it in reply.candidates[:CANDIDATES]],
+        "knowledge": exchange.knowledge,
+    }
+
+
+def is_miss(reply: Reply) -> bool:
+    """Whether a question about the story was neither answered nor known to be left open by it.
+
+    What is told with doubt is one too: the file could not be sure.
+    """
+    match reply:
+        case Suggested():
+            return True
+        case Declined(reason=reason):
+            return reason is DeclineReason.NOT_IN_STORY
+        case Answered() | Chatted():
+            return False
+        case _:
+            assert_never(reply)
 
 
 async def rules_in(database: Database) -> dict[str, str]:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from sqlalchemy import ColumnElement, case, delete
 
@@ -15,8 +14,7 @@ from bot.ports.shared_state import BEAT
 from bot.records.backend import Backend
 from bot.records.database import DownError
 from bot.records.inbox import DatabaseInbox
-from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, SHARED, TEXTS, VOTES
-from bot.records.statements import DatabaseNow
+from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, SHARED, TEXTS, VOTES, DatabaseNow
 
 SWEEP = 60.0
 """Seconds between two rounds of deletion."""
@@ -59,17 +57,16 @@ class Upkeep:
         swept, failures = -SWEEP, 0
         try:
             while True:
-                with suppress(DownError):
+                try:
                     await self._inbox.renew()
-                if time.monotonic() - swept > SWEEP:
-                    swept = time.monotonic()
-                    try:
+                    if time.monotonic() - swept > SWEEP:
                         await self.sweep()
-                        failures = 0
-                    except DownError as error:
-                        failures += 1
-                        if failures == 2:  # a machine may be busy at the start
-                            _log.warning("nothing expired was deleted (%s): later", error.kind)
+                        swept = time.monotonic()
+                    failures = 0
+                except DownError as error:
+                    failures += 1
+                    if failures == 2:  # a machine may be busy at the start
+                        _log.warning("nothing expired was deleted (%s): later", error.kind)
                 await asyncio.sleep(BEAT)
         finally:
             await self._inbox.renew(0.0)

@@ -25,8 +25,8 @@ BATCH = 500
 GATHER = 0.2
 """Seconds in which entries gather before they are written together."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
-"""Seconds between attempts while the database is down, doubling."""
+PAUSE = 2.0
+"""Seconds between attempts while the database is down."""
 
 FLUSH = 3.0
 """Seconds that closing may take to write what waits."""
@@ -44,12 +44,11 @@ class Writer:
     `is_down` says whether the last attempt to write failed.
     """
 
-    def __init__(self, database: Database, capacity: int = CAPACITY) -> None:
+    def __init__(self, database: Database) -> None:
         self.dropped = 0
         self.is_down = False
         self._lock = asyncio.Lock()
         self._database = database
-        self._capacity = capacity
         self._entries: deque[Entry] = deque()
         self._is_waiting = asyncio.Event()
         self._size = BATCH
@@ -61,7 +60,7 @@ class Writer:
 
     def put(self, statement: Insert | Update | Delete, values: dict[str, Any]) -> None:
         """Write an entry soon, or count it as dropped when too many wait."""
-        if len(self._entries) >= self._capacity:
+        if len(self._entries) >= CAPACITY:
             self.dropped += 1
             return
         self._entries.append((statement, values))
@@ -69,22 +68,16 @@ class Writer:
 
     async def run(self) -> None:
         """Write until cancelled."""
-        pause = FIRST_PAUSE
         while True:
             await self._is_waiting.wait()
-            await asyncio.sleep(GATHER)
+            await asyncio.sleep(PAUSE if self.is_down else GATHER)
             await self.write_batch()
-            if self.is_down:
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-            else:
-                pause = FIRST_PAUSE
 
-    async def flush(self, within: float = PATIENCE) -> bool:
-        """Write what waits now; whether all of it was written, within so many seconds."""
+    async def flush(self) -> bool:
+        """Write what waits now; whether all of it was written, within PATIENCE seconds."""
         left = len(self._entries)
         with suppress(TimeoutError):
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(PATIENCE):
                 while left > 0 and (written := await self.write_batch()):
                     left -= written
         return left <= 0

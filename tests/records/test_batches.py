@@ -19,9 +19,8 @@ from bot.ports.records import Exchange
 from bot.records.address import database_url
 from bot.records.batch_executor import Order
 from bot.records.database import Database
-from bot.records.reply_row import reply_row
-from bot.records.schema import REPLIES
-from bot.records.statements import insert_once
+from bot.records.schema import REPLIES, insert_once
+from bot.records.store import reply_row
 from bot.records.writer import Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA

@@ -12,15 +12,13 @@ from sqlalchemy import Engine, event
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
 from bot.ports.records import Exchange
-from bot.records import database
+from bot.records import database, writer
 from bot.records.address import database_url
 from bot.records.backend import Backend
 from bot.records.database import Database
 from bot.records.opening import open_records
-from bot.records.reply_row import reply_row
-from bot.records.schema import METADATA, REPLIES
-from bot.records.statements import insert_once
-from bot.records.store import Store
+from bot.records.schema import METADATA, REPLIES, insert_once
+from bot.records.store import Store, reply_row
 from bot.records.writer import Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA
@@ -133,18 +131,17 @@ async def test_what_could_never_be_written_is_counted_as_lost() -> None:
 
 
 async def test_a_database_that_comes_later_is_taken_up_and_what_did_not_fit_is_counted(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(writer, "CAPACITY", 10)
     folder = tmp_path / "not-there-yet"
     folder.write_text("a file where the folder should be")
     async with open_records(str(folder / "records.sqlite3"), KEY, RETENTION, {}) as records:
-        writer = records.writer
-        writer._capacity = 10
         for _ in range(15):
             records.store.replied(EXCHANGE)
-        assert (writer.waiting, writer.dropped) == (10, 5)
+        assert (records.writer.waiting, records.writer.dropped) == (10, 5)
         folder.unlink()
-        await until_written(writer)
+        await until_written(records.writer)
     assert count(str(folder / "records.sqlite3"), "replies") == 10
 
 
