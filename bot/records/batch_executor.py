@@ -16,9 +16,6 @@ from sqlalchemy import Connection, Executable
 
 from bot.records.database import NOT_NOW, Database, DownError
 
-LARGEST = 200
-"""Requests of one batch."""
-
 TURNS = 3
 """Turns of the event loop after which what one event asks has come."""
 
@@ -109,7 +106,7 @@ class BatchExecutor:
             while self._waiting:
                 for _ in range(TURNS):
                     await asyncio.sleep(0)
-                batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+                batch, self._waiting = self._waiting, []
                 await self._execute(sorted(batch, key=lambda it: (it.order, it.key)))
         finally:
             self._running = None

@@ -46,6 +46,9 @@ CONNECTIONS = 4
 NOT_NOW = "The database cannot be reached at the moment: try again in a while."
 _NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
 
+_CLOCK = (("statement_timestamp", 0, time.time), ("date_part", 2, lambda _, at: at))
+"""Functions of PostgreSQL that tell seconds since 1970, for SQLite."""
+
 _REFUSED = (DataError, IntegrityError, ProgrammingError, UnicodeError)
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -238,6 +241,8 @@ def _engine(url: URL, arguments: dict[str, Any]) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Several processes at once (WAL), and deleted means overwritten."""
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
+    for name, count, function in _CLOCK:
+        connection.create_function(name, count, function)
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "secure_delete=ON"):
         _patiently(partial(cursor.execute, f"PRAGMA {pragma}"))

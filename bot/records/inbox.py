@@ -21,7 +21,7 @@ from bot.ports.shared_state import LEASE
 from bot.records.backend import Backend
 from bot.records.batch_executor import Order, executing
 from bot.records.database import DownError
-from bot.records.schema import INBOX, PLACE, DatabaseNow, delete_by, upsert
+from bot.records.schema import INBOX, NOW, PLACE, delete_by, upsert
 
 HASTE = 0.25
 """Seconds that a reply waits for the database at most; after that it goes its way without."""
@@ -31,7 +31,7 @@ FRESH = 120.0
 for "a few minutes", and a later answer surprises more than it helps."""
 
 _C = INBOX.c
-_LEASE = DatabaseNow() + LEASE
+_LEASE = NOW + LEASE
 _TAKE, _CLAIMED = upsert(INBOX), upsert(INBOX, lease=_LEASE)
 _DONE = delete_by(INBOX, *PLACE, "owner")
 _BEGIN = (
@@ -112,7 +112,7 @@ class DatabaseInbox(Inbox):
         self.done(question)
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
-        is_free = or_(_C.lease.is_(None), _C.lease < DatabaseNow())
+        is_free = or_(_C.lease.is_(None), _C.lease < NOW)
         left = and_(_C.platform == platform, _C.owner.is_distinct_from(self.owner), is_free)
         too_old = delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
         taking = update(INBOX).where(left).values(owner=self.owner, lease=_LEASE).returning(*_C)
@@ -132,7 +132,7 @@ class DatabaseInbox(Inbox):
     async def renew(self, seconds: float = LEASE) -> None:
         """Keep what is claimed from the other processes; raises `DownError`."""
         mine = and_(_C.owner == self.owner, _C.begun.is_not(None))
-        renewing = update(INBOX).where(mine).values(lease=DatabaseNow() + seconds)
+        renewing = update(INBOX).where(mine).values(lease=NOW + seconds)
         await self._backend.database.run(lambda it: it.execute(renewing), durable=False)
 
     def expired(self, questions: int) -> None:

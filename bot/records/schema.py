@@ -23,10 +23,9 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import Insert  # SQLite's compiler takes it too
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
@@ -100,22 +99,9 @@ PLACE = ("platform", "channel", "message")
 """The columns that say where a message stands, as `Post` names them."""
 
 
-class DatabaseNow(FunctionElement[float]):
-    """Seconds since 1970 by the clock of the database: those of machines differ."""
-
-    name = "database_now"
-    type = Double()
-    inherit_cache = True
-
-
-@compiles(DatabaseNow, "sqlite")
-def _sqlite_now(_element: Any, _compiler: Any, **_: Any) -> str:
-    return "((julianday('now') - 2440587.5) * 86400.0)"
-
-
-@compiles(DatabaseNow, "postgresql")
-def _postgresql_now(_element: Any, _compiler: Any, **_: Any) -> str:
-    return "extract(epoch FROM statement_timestamp())::float8"
+NOW = literal_column("date_part('epoch', statement_timestamp())", Double)
+"""Seconds since 1970 by the clock of the database: those of machines differ. The functions are
+PostgreSQL's; `Database` teaches them to SQLite."""
 
 
 def insert_once(table: Table) -> Insert:

@@ -18,27 +18,26 @@ from bot.records.backend import Backend
 from bot.records.batch_executor import Do, Order, executing
 from bot.records.database import DownError
 from bot.records.inbox import HASTE, DatabaseInbox
-from bot.records.schema import SHARED, DatabaseNow, delete_by, upsert
+from bot.records.schema import NOW, SHARED, delete_by, upsert
 
 Row = dict[str, Any]
 
 _C = SHARED.c
-_NOW = DatabaseNow()
-_UNTIL = _NOW + bindparam("seconds", type_=Double)
-_OVER = _C.until < _NOW
+_UNTIL = NOW + bindparam("seconds", type_=Double)
+_OVER = _C.until < NOW
 _PUT = upsert(SHARED, "until", "value", "person", until=_UNTIL)
 _CLAIM = upsert(SHARED, "until", "owner", where=_OVER, until=_UNTIL).returning(_C.name)
 _OWED = (
     Insert(SHARED)
-    .values(until=_NOW)
+    .values(until=NOW)
     .on_conflict_do_update(
         index_elements=list(SHARED.primary_key),
-        set_={"until": case((_C.until > _NOW, _C.until), else_=_NOW)},
+        set_={"until": case((_C.until > NOW, _C.until), else_=NOW)},
     )
-    .returning(_C.name, _C.until - _NOW)
+    .returning(_C.name, _C.until - NOW)
 )
 _GET = select(_C.name, _C.item, _C.value).where(
-    _C.name.in_(bindparam("names", expanding=True)), _C.until > _NOW
+    _C.name.in_(bindparam("names", expanding=True)), _C.until > NOW
 )
 
 

@@ -14,7 +14,7 @@ from bot.ports.shared_state import BEAT
 from bot.records.backend import Backend
 from bot.records.database import DownError
 from bot.records.inbox import DatabaseInbox
-from bot.records.schema import ANSWERS, INBOX, POSTS, REPLIES, SHARED, TEXTS, VOTES, DatabaseNow
+from bot.records.schema import ANSWERS, INBOX, NOW, POSTS, REPLIES, SHARED, TEXTS, VOTES
 
 SWEEP = 60.0
 """Seconds between two rounds of deletion."""
@@ -78,7 +78,7 @@ class Upkeep:
         """
         now, kept = self._backend.now(), self._retention
         expired = [delete(INBOX).where(INBOX.c.at < now - (IN_HAND - SWEEP))]
-        expired.append(delete(SHARED).where(SHARED.c.until < DatabaseNow()))
+        expired.append(delete(SHARED).where(SHARED.c.until < NOW))
         if now - self._elapsed() - self._started > LARGEST_STEP:
             if not self._has_leapt:
                 _log.error("the clock leapt ahead: nothing is deleted before storybot starts again")
