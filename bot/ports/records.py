@@ -77,9 +77,8 @@ class Records(Protocol):
     thanking them.
     """
 
-    @property
-    def retention(self) -> Retention:
-        """What `/privacy` says of the time things are kept."""
+    retention: Retention
+    """What `/privacy` says of the time things are kept."""
 
     def replied(self, exchange: Exchange) -> None:
         """A question had this outcome. `Answering` calls it; no text is kept by default."""

@@ -60,17 +60,13 @@ class Store(Records):
         self._database = backend.database
         self._pseudonyms = backend.pseudonyms
         self._writer = backend.writer
-        self._retention = retention
+        self.retention = retention
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    @property
-    def retention(self) -> Retention:
-        return self._retention
 
     def replied(self, exchange: Exchange) -> None:
         row = reply_row(exchange, self._backend.now())
         self._writer.put(_ADD_REPLY, row)
-        if self._retention.misses is not None and exchange.question and is_miss(exchange.reply):
+        if self.retention.misses is not None and exchange.question and is_miss(exchange.reply):
             row = self._text_row("miss", exchange.reader, exchange.question)
             self._writer.put(_ADD_TEXT, row)
 
@@ -88,17 +84,9 @@ class Store(Records):
         return await rules_in(self._database)
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
-        person = self._pseudonyms.hash(reader)
-        row = {
-            "person": person,
-            "fact": fact.id,
-            "version": fact.version,
-            "platform": reader.platform,
-            "space": reader.space,
-            "up": up,
-        }
-        async with self._lock_of(person):
-            await self._keep(_PUT_VOTE, row | {"at": self._backend.now()})
+        row = self._row_of(reader) | {"fact": fact.id, "version": fact.version, "up": up}
+        async with self._lock_of(row["person"]):
+            await self._keep(_PUT_VOTE, row)
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         row = self._text_row("report", reader, text, once)
@@ -147,23 +135,24 @@ class Store(Records):
         """First come, first served: the last vote of a person is the one that stays."""
         return self._locks.setdefault(person, asyncio.Lock())
 
-    async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
+    async def _keep(self, statement: Insert, row: dict[str, Any]) -> None:
         await self._database.run(lambda connection: connection.execute(statement, row))
 
-    def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, object]:
+    def _row_of(self, reader: Reader) -> dict[str, Any]:
         return {
-            "id": self._pseudonyms.code(once) if once else uuid4().hex,
             "at": self._backend.now(),
-            "kind": kind,
             "person": self._pseudonyms.hash(reader),
             "platform": reader.platform,
             "space": reader.space,
-            "fact": None,
-            "text": redacted(text),
         }
 
+    def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, Any]:
+        code = self._pseudonyms.code(once) if once else uuid4().hex
+        row = {"id": code, "kind": kind, "fact": None, "text": redacted(text)}
+        return self._row_of(reader) | row
+
     def _until(self, kind: str, at: float) -> str:
-        return _day(at + self._retention.days_of(kind) * DAY)
+        return _day(at + self.retention.days_of(kind) * DAY)
 
 
 def reply_row(exchange: Exchange, at: float) -> dict[str, Any]:
