@@ -63,10 +63,6 @@ class DownError(NotRecordedError):
         return type(self.__cause__).__name__
 
 
-class LockedError(DownError):
-    """Another process writes to the file."""
-
-
 class RefusedError(DownError):
     """The database does not take what it was given, and would not another time."""
 
@@ -99,7 +95,7 @@ class Database:
         """
         if self.is_sqlite and not durable and self._is_ready():
             # what waits for no disk takes less time than to hand it over to a thread
-            with suppress(LockedError):
+            with suppress(DownError):  # somebody else may write to it
                 return self._attempt(partial(self._transact, work, False, 0.0))
         return await self._in_thread(partial(self._transact, work, durable, LOCK_PATIENCE), within)
 
@@ -273,5 +269,5 @@ def _patiently(attempt: Callable[[], object], patience: float = LOCK_PATIENCE) -
             if "locked" not in str(error):
                 raise
             if time.monotonic() >= give_up:
-                raise LockedError(NOT_NOW) from error
+                raise DownError(NOT_NOW) from error
             time.sleep(LOCK_POLL)
