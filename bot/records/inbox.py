@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, update
 
 from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
@@ -33,16 +33,9 @@ for "a few minutes", and a later answer surprises more than it helps."""
 _C = INBOX.c
 _LEASE = NOW + LEASE
 _TAKE, _CLAIMED = upsert(INBOX), upsert(INBOX, lease=_LEASE)
-_DONE = delete_by(INBOX, *PLACE, "owner")
-_BEGIN = (
-    update(INBOX)
-    .where(
-        tuple_(_C.platform, _C.channel, _C.message).in_(bindparam("places", expanding=True)),
-        _C.owner == bindparam("of_owner"),
-    )
-    .values(begun=True)
-    .returning(_C.platform, _C.channel, _C.message)
-)
+_MINE = (*PLACE, "owner")
+_BEGIN = update(INBOX).where(*(_C[it] == bindparam(f"of_{it}") for it in _MINE)).values(begun=True)
+_DONE = delete_by(INBOX, *_MINE)
 _take, _remove = executing(_TAKE), executing(_DONE)
 
 _log = logging.getLogger(__name__)
@@ -88,14 +81,12 @@ class DatabaseInbox(Inbox):
         """
         if question not in self._claimed:
             return True
-        place = _place(question)
+        row = {f"of_{name}": it for name, it in self._row(question).items() if name in _MINE}
         try:
-            is_mine: bool = await self._batches.submit(
-                Order.BEGIN, self._begin_all, _key(question), place, durable=True
-            )
+            beginning = self._batches.submit(Order.BEGIN, _begin, _key(question), row, durable=True)
+            return bool(await beginning)
         except DownError:
             return True  # a database that is down costs no answer
-        return is_mine
 
     def done(self, question: Post) -> None:
         """Keep it no longer, also where it is only just being taken."""
@@ -142,14 +133,6 @@ class DatabaseInbox(Inbox):
             lost = counted(questions, "question was", "questions were")
             _log.warning("%s in hand too long ago to be answered now", lost)
 
-    def _begin_all(
-        self, connection: Connection, places: Sequence[tuple[str, ...]]
-    ) -> Sequence[bool]:
-        """Whether each was still this process's."""
-        given = {"places": places, "of_owner": self.owner}
-        begun = {tuple(row) for row in connection.execute(_BEGIN, given)}
-        return [place in begun for place in places]
-
     def _row(self, question: Post) -> dict[str, Any]:
         return asdict(question) | {"at": self._backend.now(), "owner": self.owner}
 
@@ -165,12 +148,13 @@ class DatabaseInbox(Inbox):
         removing.add_done_callback(or_later)
 
 
-def _place(question: Post) -> tuple[str, str, str]:
-    return question.platform, question.channel, question.message
+def _begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> Sequence[bool]:
+    """Whether each was still this process's."""
+    return [connection.execute(_BEGIN, row).rowcount > 0 for row in rows]
 
 
 def _key(question: Post) -> str:
-    return "/".join(_place(question))
+    return "/".join((question.platform, question.channel, question.message))
 
 
 def _post(row: Row[Any]) -> Post:
