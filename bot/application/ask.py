@@ -7,7 +7,8 @@ from collections.abc import Callable
 from time import perf_counter
 
 from bot.application.completion import Completion
-from bot.application.conversations import Conversations
+from bot.application.conversations import PRIVATELY, Conversations
+from bot.application.repeated_questions import RepeatedQuestions
 from bot.core.judge import Judge
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.service import QuestionService
@@ -45,7 +46,7 @@ class Answering:
         self.meter = meter or Meter()
         self.acknowledged: Callable[[str, float], None] = self.meter.acknowledged
         self._judge = judge
-        self._service = service
+        self.serve_from(service)
         self._began = perf_counter()
         self._conversations = conversations
         self._completion: tuple[Story, Completion] | None = None
@@ -61,8 +62,11 @@ class Answering:
         return self._judge is not None
 
     def serve_from(self, service: QuestionService) -> None:
-        """Answer from `service` from now on; conversations go on."""
-        self._service = service
+        """Answer from `service` from now on; conversations go on.
+
+        A judge needs to know how each reply came about.
+        """
+        self._service = service if self._judge is not None else RepeatedQuestions(service)
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
@@ -71,20 +75,21 @@ class Answering:
             self._completion = story, Completion(story)
         return self._completion[1].complete(typed, limit)
 
-    async def recall(self, conversation: str, *, again: bool = True) -> None:
-        """Let `conversation` go on from where it stands, whichever process it was with last.
+    async def recall(self, *conversations: str, again: bool = True) -> None:
+        """Let `conversations` go on from where they stand, whichever process they were with last.
 
-        Unless `again`, what this process remembers is taken for that; all there is, once it has
-        run for as long as a conversation lasts.
+        They are of one person in one place. Unless `again`, what this process remembers is taken
+        for that; all there is, once it has run for as long as a conversation lasts.
         """
-        kept = self._conversations.get(conversation)
-        if not again and (kept is not None or perf_counter() - self._began > CONVERSATION):
-            return
-        stand = (await self.shared.get(_name(conversation))).get("")
-        if stand is None:
-            self._conversations.drop(conversation)
-        elif kept is None or stand != _stand(kept):
-            self._conversations.put(conversation, self._context(stand))
+        is_young = perf_counter() - self._began <= CONVERSATION
+        sought = [it for it in conversations if again or (is_young and not self.is_known(it))]
+        known = await self.shared.get(_name(sought[0])) if sought else {}
+        for conversation in sought:
+            stand, kept = known.get(_item(conversation)), self._conversations.get(conversation)
+            if stand is None:
+                self._conversations.drop(conversation)
+            elif kept is None or stand != _stand(kept):
+                self._conversations.put(conversation, self._context(stand))
 
     def is_known(self, conversation: str) -> bool:
         """Whether there is such a conversation, as far as it was recalled."""
@@ -145,12 +150,13 @@ class Answering:
     def forget(self, is_theirs: Callable[[str], bool]) -> None:
         """Forget every conversation of this process whose key `is_theirs`."""
         for conversation in self._conversations.forget(is_theirs):
-            self.shared.drop(_name(conversation), "")
+            self.shared.drop(_name(conversation), _item(conversation))
 
     def _go_on(self, conversation: str | None, after: Context, reader: Reader | None) -> None:
         if conversation is not None:
             self._conversations.put(conversation, after)
-            self.shared.put(_name(conversation), "", _stand(after), CONVERSATION, reader)
+            name, item = _name(conversation), _item(conversation)
+            self.shared.put(name, item, _stand(after), CONVERSATION, reader)
 
     def _context(self, stand: str) -> Context:
         """A context as it was with another process, without the words that were asked."""
@@ -183,7 +189,12 @@ class Answering:
 
 
 def _name(conversation: str) -> str:
-    return f"conversation/{conversation}"
+    """Under which those of one person in one place are shared, whoever sees them."""
+    return f"conversation/{conversation.removesuffix(PRIVATELY)}"
+
+
+def _item(conversation: str) -> str:
+    return PRIVATELY if conversation.endswith(PRIVATELY) else ""
 
 
 def _stand(context: Context) -> str:

@@ -9,6 +9,9 @@ from bot.core.model import Context
 from bot.ports.clock import Clock
 from bot.ports.records import CONVERSATION
 
+PRIVATELY = "/private"
+"""Ends the key of a conversation that is apart from one in the same place that others see."""
+
 CAPACITY = 10_000
 """Conversations held at once; beyond it the one silent for longest is forgotten."""
 

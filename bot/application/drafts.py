@@ -47,7 +47,7 @@ class Drafts:
         """
         private = replace(context, is_private=True).conversation
         recalls = [
-            *(self._answering.recall(it, again=again) for it in {context.conversation, private}),
+            self._answering.recall(*{context.conversation, private}, again=again),
             self._moderation.recall(context.room, again=again),
         ]
         if again:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.application.conversations import PRIVATELY
 from bot.application.moderation import Room
 from bot.ports.messages import Post, Reader
 from bot.rendering.buttons import Audience
@@ -48,7 +49,7 @@ class RequestContext:
     def conversation(self) -> str:
         """The key of what this person says here, shared with nobody else."""
         where = f"{self.platform}/{self.space or '-'}/{self.channel}/{self.strand}/{self.user}"
-        return f"{where}/private" if self.splits and self.is_private else where
+        return where + PRIVATELY if self.splits and self.is_private else where
 
     def owns(self, conversation: str) -> bool:
         """Whether `conversation` is the key of one of this person's, in whatever place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,11 @@ MORE_LATER = (
     "The facts that have problems, the phrasings and the tests are checked once these are mended."
 )
 
-SHOWN = 20
-"""Collisions that a person is shown; JSON has all."""
+SHOWN, SHOWN_OF_KIND = 20, 5
+"""Collisions, and advice of one other kind, that a person is shown; JSON has all."""
+
+NAMED = 8
+"""Facts that are named where their advice is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,8 @@ def as_text(found: Findings) -> str:
     """One remark a line, then what became of the phrasings, and the counts."""
     counts, problems, every = found.counted, found.problems, found.every
     advice = len(every) - problems
-    shown = (*found.remarks, *found.collisions[:SHOWN])
-    lines = [remark.describe(found.name) for remark in shown]
-    if more := len(every) - len(shown):
-        lines.append(f"and {more} more pairs of facts that collide less: --json lists them all")
+    lines = [it.describe(found.name) for it in found.remarks if it.severity == PROBLEM]
+    lines += _advice(found)
     if counts:
         told = ("facts", "known", "unknown", "phrasings", "quotes", "names")
         drafts = ("drafts",) if counts["drafts"] else ()
@@ -100,13 +101,32 @@ def as_text(found: Findings) -> str:
     return "\n".join(lines)
 
 
+def _advice(found: Findings) -> Iterator[str]:
+    """Advice by kind, in the order of the file, and which other facts have the like."""
+    kinds: dict[str, list[Remark]] = {}
+    for remark in found.remarks:
+        if remark.severity == ADVICE:
+            kinds.setdefault(remark.kind, []).append(remark)
+    for kind, remarks in kinds.items():
+        yield from (it.describe(found.name) for it in remarks[:SHOWN_OF_KIND])
+        if more := remarks[SHOWN_OF_KIND:]:
+            ids = [*dict.fromkeys(it.fact for it in more if it.fact)]
+            facts = ", ".join(ids[:NAMED]) + (", …" if len(ids) > NAMED else "")
+            yield f"and {len(more)} more of this kind, {kind}: {facts} (--json lists them all)"
+    yield from (it.describe(found.name) for it in found.collisions[:SHOWN])
+    if pairs := len(found.collisions[SHOWN:]):
+        yield f"and {pairs} more pairs of facts that collide less: --json lists them all"
+
+
 def _struck(struck: StrikeOut) -> str:
     pairs = len(struck.collisions)
     own, wrong = (100 * count / struck.asked for count in (struck.own, struck.wrong))
     return (
         f"Each phrasing asked while it alone was left out ({struck.asked}): {own:.0f} % lead to "
         f"their own fact, {wrong:.0f} % to another that readers would be told "
-        f"({counted(pairs, 'pair')} of facts), {100 - own - wrong:.0f} % to nothing likely"
+        f"({counted(pairs, 'pair')} of facts), {100 - own - wrong:.0f} % to nothing likely. "
+        "That is no goal: copies of a phrasing raise it. How many readers are understood, only "
+        "questions by somebody else tell: storybot eval"
     )
 
 
@@ -164,5 +184,4 @@ def _struck_object(struck: StrikeOut) -> dict[str, Any]:
             }
             for it in struck.collisions
         ],
-        "hanging": [{"fact": fact.id, "found": found} for fact, found in struck.hanging],
     }

@@ -10,7 +10,7 @@ from bot.core.model import Fact, GuardNote
 _MISMATCHES = frozenset({"opposite", "number", "year", "reason", "kind"})
 _DOUBTS = frozenset({"negation", "thing", "untold", "unheard", "subject", "name"})
 
-BARS_TELLING = frozenset({"gap", "asker"})
+BARS_TELLING = frozenset({"gap", "asker", "barred"})
 BARS_OFFER = frozenset({"answerer"})
 BARS_ANSWER = BARS_TELLING | BARS_OFFER | _MISMATCHES | {"never"}
 BARS_IN_SHORT_FILE = BARS_ANSWER | _DOUBTS
@@ -24,7 +24,8 @@ class FactEvidence:
     """What was found about one fact that may answer.
 
     `likelihood`, 0 to 1, says how likely it answers, `meant` how likely it is meant, whatever the
-    guards say; `backing`, 0 to 1, how many phrasings it has. `is_phrasing` says that the question
+    guards say; `backing`, 0 to 1, how many phrasings it has, and `unlisted`, 0 to 1, how little the
+    file lists of what its story does not tell, beside so many. `is_phrasing` says that the question
     is one of these, word for word, and not completed by a conversation. `figures` are what the
     likelihoods rest on, in the order of `Evidence.fields`. `nearest` is the largest cosine to one
     of its phrasings, `covered` the share of the question's words that it speaks of, `kinds_missed`
@@ -36,6 +37,7 @@ class FactEvidence:
     likelihood: float
     meant: float
     backing: float
+    unlisted: float
     nearest: float
     covered: float
     kinds_missed: float
@@ -54,7 +56,6 @@ class Evidence:
     facts are on file that none comes near by chance.
     `unseen` is the share of it that the whole file has never heard of, `telling` the number of its
     words that tell; `is_completed` says that a conversation filled in what it leaves out.
-    `unlisted`, 0 to 1, is how little of what its story does not tell the file lists.
     """
 
     normalised: str
@@ -67,5 +68,4 @@ class Evidence:
     asks_kind: bool
     has_names: bool
     is_completed: bool
-    unlisted: float
     is_short_file: bool

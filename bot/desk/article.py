@@ -11,7 +11,7 @@ from bot.core.errors import UnusableInputError
 from bot.desk.dates import date_in
 from bot.desk.markdown import plain, without_fences, without_front_matter
 from bot.desk.sentences import split
-from bot.knowledge.values import fold, readable, shown
+from bot.knowledge.values import as_read, fold
 
 HEADING_WORDS, HEADLINE_WORDS = 12, 30
 """A line of more words is a sentence, whatever it ends with: anywhere, and above a byline."""
@@ -121,7 +121,7 @@ def read_text(text: str, name: str, *, is_markdown: bool = False) -> Article:
     header: dict[str, str] = {}
     if is_markdown:
         rows = without_fences(without_front_matter(rows, header))
-    lines = [fold(shown(readable(row))) for row in rows]
+    lines = [as_read(row) for row in rows]
     blocks = list(_markdown_blocks(lines) if is_markdown else _text_blocks(lines))
     for found in (*_told_at_the_top(blocks), _without_dateline(blocks)):
         header = {**found, **header}

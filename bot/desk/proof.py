@@ -11,7 +11,7 @@ from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
 from bot.desk.golden import failures
 from bot.desk.spellings import unlisted_names, unused_names
-from bot.desk.synonyms import other_words
+from bot.desk.wordings import thin_facts, untold
 from bot.knowledge.expiry import expiry
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review
@@ -40,6 +40,7 @@ def read_alone(story: Story, analyser: Analyser, article: str | None) -> Iterato
     yield from expiry(story)
     yield from unsupported(story, analyser)
     yield from leaning(story)
+    yield from thin_facts(story, analyser)
 
 
 def prove(engine: Engine, article: str | None = None, progress: Progress | None = None) -> Proof:
@@ -50,35 +51,20 @@ def prove(engine: Engine, article: str | None = None, progress: Progress | None 
     flaws += unlisted_names(story, analyser)
     flaws += failures(QuestionService(story, engine, lambda: story.today or ""))
     struck = strike_out(engine, progress)
-    flaws += _hanging(struck, analyser)
+    flaws += untold(story)
     stems = cache(lambda text: frozenset(analyser.analyse(text).stems))
     collisions = tuple(_described(one, stems) for one in struck.collisions)
     return Proof(tuple(flaws), collisions, struck)
 
 
-def _hanging(struck: StrikeOut, analyser: Analyser) -> Iterator[Flaw]:
-    for fact, led in struck.hanging:
-        words = other_words(fact, analyser)
-        yield Flaw(
-            "advice",
-            fact.id,
-            f"it hangs on its very words: only {led} of its {len(fact.questions)} phrasings would "
-            "be found by the others",
-            "add phrasings that share words with these, as readers would ask"
-            + (f", or use other words: {words}" if words else ""),
-            "questions",
-            kind="hangs-on-words",
-        )
-
-
 def _described(one: Collision, stems: Callable[[str], frozenset[str]]) -> Flaw:
-    sure = "answers" if one.sure else "would be told for"
-    more = f", and so it is with {one.others} more of theirs" if one.others else ""
+    doubt = "" if one.sure else ", with doubt,"
+    more = f"; {one.others} more of their phrasings are taken so" if one.others else ""
     return Flaw(
         "advice",
         one.fact.id,
-        f'without the question {quoted(one.phrasing)} the fact "{one.other.id}" {sure} it '
-        f"({one.likelihood:.2f}), by {quoted(one.other_phrasing)}{more}",
+        f'readers who ask much like {quoted(one.phrasing)} get{doubt} the fact "{one.other.id}" '
+        f"({one.likelihood:.2f}), which has {quoted(one.other_phrasing)}{more}",
         remedy_of(one, stems),
         one.phrasing,
         kind=COLLISION,
@@ -94,6 +80,6 @@ def remedy_of(one: Collision, stems: Callable[[str], frozenset[str]]) -> str:
     if asked <= near or near <= asked:
         return "say in the question what tells the two apart, for its words do not"
     return (
-        f'add another phrasing like it, and under "never" of "{one.other.id}" a question in its '
-        "words"
+        f'put that question under "never" of "{one.other.id}", and give this fact one or two that '
+        "ask so in other words"
     )

@@ -38,14 +38,12 @@ class Weakness:
     """What speaks against a fact.
 
     `rivals` are the facts with which it shares readers, worst first, and `collided` counts the
-    phrasings of it and them that lead to the other. `hangs` says that hardly one of its phrasings
-    is found by the others. `doubts` counts replies that told it with doubt.
+    phrasings of it and them that lead to the other; `doubts` counts replies told with doubt.
     """
 
     fact: Fact
     rivals: tuple[str, ...]
     collided: int
-    hangs: bool
     doubts: int
     down: int
     reports: int
@@ -53,7 +51,7 @@ class Weakness:
     @property
     def signs(self) -> int:
         """How much that is, each sign alike."""
-        return self.collided + self.hangs + self.doubts + self.down + self.reports
+        return self.collided + self.doubts + self.down + self.reports
 
 
 def periods(days: Mapping[str, Mapping[str, int]]) -> tuple[Period, ...]:
@@ -79,14 +77,12 @@ def weakest(story: Story, struck: StrikeOut, feedback: Feedback) -> tuple[Weakne
         for one, other in ((pair.fact, pair.other), (pair.other, pair.fact)):
             rivals.setdefault(one.id, []).append(other.id)
             collided[one.id] += 1 + pair.others
-    hanging = {fact.id for fact, _ in struck.hanging}
     reports = Counter(it.fact for it in feedback.texts if it.kind == REPORT)
     found = (
         Weakness(
             fact,
             tuple(rivals.get(fact.id, ())),
             collided[fact.id],
-            fact.id in hanging,
             feedback.unsure.get(fact.id, 0),
             feedback.votes.get(fact.id, Votes()).down,
             reports[fact.id],

@@ -14,7 +14,6 @@ from bot.knowledge.values import article_lines, as_read
 
 MAX_ANSWER = 240  # characters; what is read in one glance on a phone
 MAX_TITLE = 100  # characters; Discord cuts the names of choices and buttons there
-MIN_PHRASINGS = 6
 
 TYPED = str.maketrans("‘’‚“”„«»–—−\u00a0", "'''" + '"""""' + "--- ")
 """Typographers' signs, and what a keyboard has for them."""
@@ -106,15 +105,6 @@ def _lengths(fact: Fact) -> Iterator[Flaw]:
             f"put a question of at most {MAX_TITLE} first",
             fact.title,
             kind="long-title",
-        )
-    if len(fact.questions) < MIN_PHRASINGS:
-        yield Flaw(
-            "advice",
-            fact.id,
-            f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
-            "add other ways in which readers ask it",
-            "questions",
-            kind="few-phrasings",
         )
 
 

@@ -16,7 +16,14 @@ from bot.matching.focus import match_asking_part, match_bare_name
 from bot.matching.followup import is_of_person, lean_of, match_follow_up
 from bot.matching.language.analysis import Analysis
 from bot.matching.ranking.ranker import Ranker, Ranking
-from bot.matching.verification.figures import FIELDS, backing, rivals_of, unlisted, values_of
+from bot.matching.verification.figures import (
+    FIELDS,
+    backing,
+    rivals_of,
+    unknown_share,
+    unlisted,
+    values_of,
+)
 from bot.matching.verification.guards import DENIALS, Guards
 from bot.matching.verification.premise import denies
 from bot.matching.verification.verifier import likelihood, likelihood_meant
@@ -38,7 +45,7 @@ class Engine:
         self.analyser, self.language = ranker.analyser, ranker.analyser.language
         self.recogniser = recogniser_of(story, ranker.analyser, classifier)
         self._guards = Guards(ranker)
-        self._unlisted = unlisted(ranker.facts)
+        self._unknown = unknown_share(ranker.facts)
 
     def say(self, intent: Intent, story: Story) -> str:
         """As `Matcher.say`."""
@@ -62,13 +69,13 @@ class Engine:
         """As `Matcher.read`."""
         return ReadQuestion(own_words(text), self)
 
-    def evidence(self, ranking: Ranking) -> Evidence:
-        """The evidence for the first facts of `ranking`, in its order."""
+    def evidence(self, ranking: Ranking, without: int | None = None) -> Evidence:
+        """The evidence for the first facts of `ranking`, in its order, but for one's at a place."""
         analysis, coverage = ranking.analysis, ranking.coverage
         return Evidence(
             normalised=analysis.normalised,
             repairs=analysis.repairs,
-            facts=tuple(self._facts_of(ranking)),
+            facts=tuple(self._facts_of(ranking, without)),
             fields=FIELDS,
             unseen=coverage.unseen,
             has_details=coverage.detail_weight > 0.0,
@@ -76,13 +83,12 @@ class Engine:
             asks_kind=bool(analysis.kinds),
             has_names=bool(analysis.names),
             is_completed=ranking.completed,
-            unlisted=self._unlisted,
             is_short_file=self._guards.is_short,
         )
 
-    def _facts_of(self, ranking: Ranking) -> list[FactEvidence]:
+    def _facts_of(self, ranking: Ranking, without: int | None) -> list[FactEvidence]:
         ranker, rivals = self.ranker, rivals_of(ranking, self.ranker.facts)
-        places = ranking.order[:CANDIDATES]
+        places = [place for place in ranking.order[:CANDIDATES] if place != without]
         nearest = [ranker.index.nearest(ranking.similarity, place) for place in places]
         asked = ranker.aligner.read(ranking.analysis)
         pairs = [(place, row) for place, (_, row) in zip(places, nearest, strict=True)]
@@ -90,9 +96,10 @@ class Engine:
         against = self._guards.against(ranking)
         found = []
         for place, (cosine, _), alignment in zip(places, nearest, aligned, strict=True):
-            notes = against(place, cosine)
-            figures = values_of(ranking, place, rivals, cosine, alignment, notes, self._unlisted)
-            found.append(self._fact_at(ranking, place, cosine, figures, notes))
+            backed = backing(len(ranker.facts[place].questions))
+            untold, notes = unlisted(self._unknown, backed), against(place, cosine)
+            figures = values_of(ranking, place, rivals, cosine, alignment, notes, untold)
+            found.append(self._fact_at(ranking, place, cosine, figures, notes, backed, untold))
         return found
 
     def _fact_at(
@@ -102,9 +109,10 @@ class Engine:
         nearest: float,
         figures: tuple[float, ...],
         notes: tuple[GuardNote, ...],
+        backed: float,
+        untold: float,
     ) -> FactEvidence:
         ranker, coverage, fact = self.ranker, ranking.coverage, self.ranker.facts[place]
-        backed = backing(len(fact.questions))
         chance = likelihood(figures, backed)
         may_deny = any(note.guard in DENIALS for note in notes)
         return FactEvidence(
@@ -112,6 +120,7 @@ class Engine:
             likelihood=chance,
             meant=likelihood_meant(figures, backed) if notes else chance,
             backing=backed,
+            unlisted=untold,
             nearest=nearest,
             covered=float(coverage.words[place]),
             kinds_missed=float(coverage.kinds_missed[place]),

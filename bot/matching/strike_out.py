@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +22,7 @@ from bot.core.model import Fact
 from bot.core.policy.decision import DECLINE_FROM, DOUBT_FROM, Judged, judge
 from bot.matching.engine import Engine
 from bot.matching.language.analysis import Analysis
+from bot.matching.processes import over_processors
 from bot.matching.ranking.building import MARKS, PAIR_BONUS
 from bot.matching.ranking.coverage import COMMON_WEIGHT, IDEA_WEIGHT, VAGUE_KINDS
 from bot.matching.ranking.features import ideas_of
@@ -40,15 +43,11 @@ OWN_LESSON = 0.45
 """How much of what meaning taught about a fact is taken to come from the phrasing that asks, with
 what it taught the other facts against itself. Chosen where the scores are right on average."""
 
-LEAST_SHARE = 1 / 3
-"""A fact hangs on its very words if no more of its phrasings than this are found by the others. A
-known unknown may gather many questions that have nothing else in common."""
-
-FEWEST = 3
-"""Phrasings from which on that can be told."""
-
 LEAST_LEFT = 1e-5
 """What is left of a feature below this is what rounding left."""
+
+MANY = 2_000
+"""Phrasings from which on it is worth to ask them in several processes."""
 
 PROGRESS = 100
 """Phrasings after which progress is told."""
@@ -79,39 +78,48 @@ class StrikeOut:
     """What became of all phrasings, each asked while left out.
 
     `own` lead to their own fact first, `wrong` to another that readers would be told, and the rest
-    to nothing that is likely enough. `hanging` has facts of which hardly a phrasing is found by
-    the others, with how many are.
+    to nothing that is likely enough.
     """
 
     asked: int
     own: int
     wrong: int
     collisions: tuple[Collision, ...]
-    hanging: tuple[tuple[Fact, int], ...]
 
 
 def strike_out(engine: Engine, progress: Progress | None = None) -> StrikeOut:
     """Ask every phrasing of every fact that has others."""
-    ranker = engine.ranker
-    total = sum(len(fact.questions) for fact in ranker.facts)
+    facts = engine.ranker.facts
+    total = sum(len(fact.questions) for fact in facts)
+    work = partial(_ask, engine, _Struck(engine.ranker))
+    spread = over_processors if total >= MANY else map
     found: list[Collision] = []
-    hanging: list[tuple[Fact, int]] = []
     asked = own = 0
-    struck = _Struck(ranker)
-    for place, fact in enumerate(ranker.facts):
-        led = 0
-        for row, match in enumerate(struck.matches(place)):
-            if match.order[0] == place:
-                led += 1
-            elif rival := _told(judge(engine.evidence(match)), fact):
-                found.append(_collision(engine, fact, row, match, rival))
-            asked += 1
-            if progress and asked % PROGRESS == 0:
-                progress(asked, total)
-        own += led
-        if fact.is_known and FEWEST <= len(fact.questions) >= led / LEAST_SHARE:
-            hanging.append((fact, led))
-    return StrikeOut(asked, own, len(found), _worst_first(found), tuple(hanging))
+    for outcome in spread(work, range(len(facts))):
+        before, asked, own = asked, asked + outcome.asked, own + outcome.own
+        found += outcome.collisions
+        if progress and asked // PROGRESS > before // PROGRESS:
+            progress(asked, total)
+    return StrikeOut(asked, own, len(found), _worst_first(found))
+
+
+class _Outcome(NamedTuple):
+    """What became of the phrasings of one fact."""
+
+    asked: int
+    own: int
+    collisions: list[Collision]
+
+
+def _ask(engine: Engine, struck: _Struck, place: int) -> _Outcome:
+    fact, matches = engine.ranker.facts[place], [*struck.matches(place)]
+    own, found = 0, []
+    for row, match in enumerate(matches):
+        if match.order[0] == place:
+            own += 1
+        elif rival := _told(judge(engine.evidence(match, place)), fact):
+            found.append(_collision(engine, fact, row, match, rival))
+    return _Outcome(len(matches), own, found)
 
 
 def _told(judged: Sequence[Judged], own: Fact) -> Judged | None:

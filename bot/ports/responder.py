@@ -27,7 +27,7 @@ class Delivered:
 
 
 class Responder(Protocol[Draft, Form, Rules]):
-    """Answers one interaction.
+    """Answers one interaction. What few platforms have need not be said by the others.
 
     `is_wanted_private` says whether the reader wants the answer alone, None where they did not say.
     `message` is the id of the message that was pressed, `once` a key of what a form brought. A list
@@ -38,24 +38,27 @@ class Responder(Protocol[Draft, Form, Rules]):
 
     is_wanted_private: bool | None
     message: str | None
-    once: str
+    once: str = ""
     page_size: int
     forms_are_apart: bool
     must_answer: bool
-    manual: str
+    manual: str = ""
 
     @property
     def within(self) -> float | None:
         """Seconds that are left for an answer; None where there is no such limit."""
+        return None
 
     async def refusal(self) -> str | None:
         """Why who asks may decide nothing here; None for those who administer the place."""
 
     def name_of(self, channel: str) -> str:
-        """How a channel is called."""
+        """How a channel is called; by its id where the platform tells few bots more."""
+        return channel
 
-    def findings(self, rules: Rules) -> Sequence[Finding]:
+    def findings(self, _: Rules, /) -> Sequence[Finding]:
         """What the platform has told of the place, as far as the doctor minds."""
+        return ()
 
     async def wait(self) -> None:
         """The reply takes longer."""

@@ -6,7 +6,6 @@ import hmac
 import os
 import secrets
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from bot.core.errors import SettingsError
@@ -38,7 +37,7 @@ class Pseudonyms:
     def code(self, name: str) -> str:
         """32 hex digits that stand for `name`, which may hold somebody's id."""
         told = name.encode("utf-8", "backslashreplace")
-        return hmac.new(self._key, told, sha256).hexdigest()[:32]
+        return hmac.digest(self._key, told, "sha256").hex()[:32]
 
 
 def new_key() -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.core.model import Fact, Story
@@ -82,6 +83,7 @@ def in_words(day: str, language: str) -> str:
     return str(said.DATE.format(day=found.day, month=month, year=found.year))
 
 
+@lru_cache(maxsize=16)
 def copy_at(url: str | None, publisher: str | None, language: str = "en") -> str | None:
     """What to call a page that is not the publisher's own; None where it is, or nothing is known.
 

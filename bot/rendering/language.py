@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 SPOKEN = ("en", "de", "es")
 """The languages that readers are answered in; all else is said in English."""
 
 
+@lru_cache(maxsize=8)
 def said_in(language: str) -> Any:
     """All sentences by the names that `texts` gives them; `language` is a code ("de", "de-AT")."""
     match spoken(language):

@@ -12,9 +12,8 @@ from typing import Any
 from bot.application.application import Application
 from bot.application.moderation import Moderation, Room
 from bot.application.request_context import RequestContext
-from bot.ports.checks import Finding
 from bot.ports.messages import Post
-from bot.ports.responder import Delivered
+from bot.ports.responder import Delivered, Responder
 from bot.rendering.actions import Action, Verb, read_action
 from bot.rendering.browsing import Page, headings
 from bot.rendering.buttons import (
@@ -123,14 +122,12 @@ class MemoryMessenger:
         return self._channel.messages.pop(message.message, None) is not None
 
 
-class MemoryResponder:
+class MemoryResponder(Responder[Draft, Form, Moderation]):
     """The port `Responder`."""
 
     page_size = 10
     forms_are_apart = False
     must_answer = True
-    within = None
-    once = manual = ""
 
     def __init__(
         self, channel: Channel, user: str, message: Message | None, wanted: bool | None
@@ -143,12 +140,6 @@ class MemoryResponder:
 
     async def refusal(self) -> str | None:
         return None
-
-    def name_of(self, channel: str) -> str:
-        return channel
-
-    def findings(self, rules: Moderation) -> Sequence[Finding]:
-        return ()
 
     async def wait(self) -> None:
         pass

@@ -1,6 +1,8 @@
-"""How many phrasings a fact needs: two stories with fewer, and what becomes of their questions.
+"""How many phrasings a fact needs, and how many known unknowns a file.
 
-python -m tests.benchmarks.fewer
+    python -m tests.benchmarks.fewer
+
+Two stories with fewer of either, and what becomes of their questions.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from tests.benchmarks.provenance import ROOT
 SIZES = (6, 10, 15, None)
 """Phrasings a fact; None for all."""
 
+LISTED = (0.0, 0.1, 0.2, 0.35, None)
+"""Shares of a file's facts that are known unknowns; None for as many as it has."""
+
 SEED = 1
 
 SECOND = ROOT / "tests/stories/second"
@@ -55,12 +60,29 @@ def with_fewer(story: Story, most: int | None) -> Story:
     return replace(story, facts=tuple(map(fewer, story.facts)), digest=f"{story.digest}-{most}")
 
 
+def with_listed(story: Story, share: float | None) -> Story:
+    """`story` with so many known unknowns, drawn by chance, that they are `share` of its facts."""
+    if share is None:
+        return story
+    unknown = [fact for fact in story.facts if not fact.is_known]
+    told = len(story.facts) - len(unknown)
+    listed = min(len(unknown), round(share * told / (1 - share)))
+    kept = {fact.id for fact in random.Random(SEED).sample(unknown, listed)}
+    facts = tuple(fact for fact in story.facts if fact.is_known or fact.id in kept)
+    return replace(story, facts=facts, digest=f"{story.digest}-listed-{listed}")
+
+
 def main() -> None:
-    """Print the table."""
-    rows = []
+    """Print the tables."""
+    rows, listed = [], []
     for name, file, questions in STORIES:
         story = load(file)
         cases = [case for path in questions for case in cases_in(path)]
+        for share in LISTED:
+            thinned = with_listed(story, share)
+            unknown = sum(not fact.is_known for fact in thinned.facts)
+            decided = decisions_of(judged(service_for(thinned), cases))
+            listed.append([name, f"{100 * unknown / len(thinned.facts):.0f}", *decided])
         for most in SIZES:
             thinned = with_fewer(story, most)
             mean = sum(len(fact.questions) for fact in thinned.facts) / len(thinned.facts)
@@ -71,6 +93,7 @@ def main() -> None:
                     continue
                 rows.append([name, f"{mean:.1f}", how, *decided])
     print(table(("story", "phrasings a fact", "", *DECISIONS), rows))
+    print(table(("story", "known unknowns, % of the facts", *DECISIONS), listed))
 
 
 if __name__ == "__main__":

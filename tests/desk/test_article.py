@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.errors import UnusableInputError
 from bot.desk.article import Header, decoded
 from bot.desk.pages import is_page, page_text, read_page
-from bot.knowledge.values import fold, readable, shown
+from bot.knowledge.values import article_lines, readable, shown
 from tests.desk.stories import ARTICLE, article
 
 PAGE = """\
@@ -153,7 +153,7 @@ def test_each_piece_stands_on_its_line(text: str, is_markdown: bool) -> None:
         found = article(f"It is so, they say.\n{text}", is_markdown=is_markdown)
     except UnusableInputError:
         return
-    lines = [fold(readable(it)) for it in found.text.replace("\r\n", "\n").split("\n")]
+    lines = article_lines(found.text)
     for sentence in found.sentences:
         for number, piece in sentence.pieces:
             assert piece in lines[number - 1]

@@ -49,7 +49,6 @@ def struck(*facts: Fact, asked: list[tuple[int, int]] | None = None) -> StrikeOu
 def test_phrasings_that_others_carry_lead_to_their_own_fact() -> None:
     found = struck(BRIDGE, FERRY)
     assert (found.asked, found.own, found.wrong, found.collisions) == (8, 8, 0, ())
-    assert found.hanging == ()
 
 
 def test_a_phrasing_that_belongs_to_another_fact_collides() -> None:
@@ -62,11 +61,6 @@ def test_a_phrasing_that_belongs_to_another_fact_collides() -> None:
     assert found.wrong == 1 + sum(it.others for it in found.collisions)
 
 
-def test_a_fact_whose_phrasings_the_others_do_not_carry_hangs_on_their_words() -> None:
-    mixed = fact("mixed", "When is the bridge shut?", "what is the ferry price", "Who is Quill?")
-    assert [(it.id, led) for it, led in struck(BRIDGE, FERRY, mixed).hanging] == [("mixed", 1)]
-
-
 def test_a_fact_of_one_phrasing_is_not_asked() -> None:
     found = struck(BRIDGE, fact("menu", "What food is served?"))
     assert found.asked == 4
@@ -76,7 +70,13 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PROGRESS", 3)
     asked: list[tuple[int, int]] = []
     struck(BRIDGE, FERRY, asked=asked)
-    assert asked == [(3, 8), (6, 8)]
+    assert asked == [(4, 8), (8, 8)]
+
+
+def test_many_phrasings_are_asked_in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = struck(BRIDGE, FERRY, STRAY)
+    monkeypatch.setattr(module, "MANY", 1)
+    assert struck(BRIDGE, FERRY, STRAY) == alone
 
 
 def test_the_score_is_that_of_an_index_without_the_phrasing() -> None:

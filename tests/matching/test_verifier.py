@@ -12,6 +12,7 @@ from bot.matching.verification.figures import (
     MOST_MARGIN,
     backing,
     rivals_of,
+    unknown_share,
     unlisted,
     values_of,
 )
@@ -29,7 +30,7 @@ def evidence_of(question: str, fact: str) -> dict[str, float]:
     place = [one.id for one in TOWN.facts].index(fact)
     cosine, near = RANKER.index.nearest(match.similarity, place)
     (aligned,) = RANKER.aligner.align(asked, [(place, near)])
-    rivals, untold = rivals_of(match, TOWN.facts), unlisted(TOWN.facts)
+    rivals, untold = rivals_of(match, TOWN.facts), unlisted(unknown_share(TOWN.facts), 0.0)
     values = values_of(match, place, rivals, cosine, aligned, (), untold)
     return dict(zip(FIELDS, values, strict=True))
 

@@ -19,7 +19,7 @@ from bot.ports.feedback import Feedback, ReaderText, Votes
 from tests.desk.stories import ARTICLE, UNKNOWN, article, fact, story
 
 HOSTILE = "</p><script>alert(1)</script>\u202e\"'&{{ 7 * 7 }}\u0007\u200b<img src=x onerror=y>"
-NOTHING = StrikeOut(0, 0, 0, (), ())
+NOTHING = StrikeOut(0, 0, 0, ())
 VOID = {"meta", "path", "rect", "circle", "polyline"}
 
 
@@ -66,7 +66,7 @@ def full(words: str = "Who painted it?") -> Report:
     feedback = Feedback(said, votes=votes, days=days, unsure={"cost": 3}, told={"cost": 33})
     curve = Curve(((0.1, 0.0), (0.5, 0.25)), (0.4, 0.2), (0.5, 0.3))
     return Report(
-        *(told, "2031-04-10", StrikeOut(1213, 1000, 100, (), ()), feedback),
+        *(told, "2031-04-10", StrikeOut(1213, 1000, 100, ()), feedback),
         *(WorkList((Item(said, nearest),), 2), True, covered, annotated(read, covered)),
         Risk(curve, 20, 5, words),
     )

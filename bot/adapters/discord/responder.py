@@ -13,7 +13,7 @@ from bot.adapters.discord.sender import ResponseType, arrived, respond
 from bot.adapters.discord.waited import left
 from bot.application.moderation import Moderation
 from bot.ports.checks import Finding
-from bot.ports.responder import Delivered
+from bot.ports.responder import Delivered, Responder
 from bot.rendering import texts
 from bot.rendering.discord.components import form
 from bot.rendering.discord.message import EPHEMERAL
@@ -22,14 +22,12 @@ from bot.rendering.draft import Draft
 from bot.rendering.forms import Form
 
 
-class InteractionResponder:
+class InteractionResponder(Responder[Draft, Form, Moderation]):
     """The port `Responder`; pressed in a message, as private as that unless `wanted` otherwise."""
 
     page_size = PAGE_SIZE
     forms_are_apart = False
     must_answer = True
-    once = ""
-    manual = ""
 
     def __init__(self, interaction: discord.Interaction[Any], wanted: bool | None = None) -> None:
         message = interaction.message
@@ -54,7 +52,7 @@ class InteractionResponder:
         known = guild.get_channel(int(channel)) if guild else None
         return f"#{known.name}" if known is not None else channel
 
-    def findings(self, rules: Moderation) -> Sequence[Finding]:
+    def findings(self, rules: Moderation, /) -> Sequence[Finding]:
         """Nothing of a server that uses the commands only: the gateway tells nothing of it."""
         guild = self._interaction.client.get_guild(self._interaction.guild_id or 0)
         if guild is None or guild.me is None:

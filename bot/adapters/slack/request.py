@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import ClassVar
 
 from bot.application.request_context import RequestContext
@@ -141,12 +142,17 @@ class Request:
     @property
     def written(self) -> str:
         """All that it takes to do it, for the inbox and for windows."""
-        return json.dumps(astuple(self), separators=(",", ":"))
+        kind, _, *others = _PARTS(self)
+        return json.dumps((kind, _PARTS_OF_PLACE(self.place), *others), separators=(",", ":"))
 
     @property
     def in_hand(self) -> InHand:
         """What the inbox holds of it until it is done."""
         return InHand(self.in_inbox, self.written)
+
+
+_PARTS, _PARTS_OF_PLACE = (attrgetter(*it.__match_args__) for it in (Request, Place))
+"""All fields, in order; `dataclasses.astuple` would copy each, deeply."""
 
 
 def request_of(written: str) -> Request | None:

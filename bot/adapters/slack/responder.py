@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
@@ -12,8 +11,7 @@ from bot.adapters.slack.messenger import SlackMessenger, report, worked
 from bot.adapters.slack.request import Request
 from bot.application.moderation import Moderation
 from bot.core.model import Story
-from bot.ports.checks import Finding
-from bot.ports.responder import Delivered
+from bot.ports.responder import Delivered, Responder
 from bot.rendering import texts
 from bot.rendering.browsing import Page
 from bot.rendering.draft import Draft, Topics
@@ -21,13 +19,12 @@ from bot.rendering.forms import Form
 from bot.rendering.slack.views import HOME_PAGE, MESSAGE_PAGE, drafted, home, window
 
 
-class SlackResponder:
+class SlackResponder(Responder[Draft, Form, Moderation]):
     """The port `Responder`. Nobody waits for it: Slack has its acknowledgement already."""
 
     page_size = MESSAGE_PAGE
     forms_are_apart = True
     must_answer = False
-    within = None
     manual = texts.SLACK_RULES
 
     def __init__(self, request: Request, messenger: SlackMessenger) -> None:
@@ -51,14 +48,6 @@ class SlackResponder:
             return texts.TROUBLE
         is_admin = found.get("is_admin") or found.get("is_owner")
         return None if is_admin else texts.SLACK_NOT_AN_ADMIN
-
-    def name_of(self, channel: str) -> str:
-        """Its id: Slack lets few apps read names, and a mention of one is no ping."""
-        return channel
-
-    def findings(self, _: Moderation) -> Sequence[Finding]:
-        """None: the doctor asks for them."""
-        return ()
 
     async def wait(self) -> None:
         """Nobody waits."""

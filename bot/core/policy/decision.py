@@ -96,7 +96,7 @@ class Judged(NamedTuple):
 def judge(evidence: Evidence) -> list[Judged]:
     """The facts of `evidence` with their scores, best first."""
     bars = _bars(evidence)
-    judged = (_judged(one, evidence.unlisted, bars) for one in evidence.facts)
+    judged = (_judged(one, bars) for one in evidence.facts)
     return sorted(judged, key=lambda one: -one.candidate.score)
 
 
@@ -121,11 +121,11 @@ def _bars(evidence: Evidence) -> frozenset[str]:
     return BARS_IN_SHORT_FILE if evidence.is_short_file else BARS_ANSWER
 
 
-def _judged(one: FactEvidence, unlisted: float, bars: frozenset[str]) -> Judged:
+def _judged(one: FactEvidence, bars: frozenset[str]) -> Judged:
     """A fact as a candidate, from what was found about it."""
     is_barred = any(note.guard in bars for note in one.guards)
     score = min(one.likelihood, HIGHEST_BARRED) if is_barred else one.likelihood
-    backed = _between(ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, unlisted)
+    backed = _between(ANSWER_FROM_BACKED, ANSWER_FROM_UNLISTED, one.unlisted)
     threshold = _between(ANSWER_FROM, backed, one.backing)
     return Judged(one, Candidate(one.fact, round(score, 4)), threshold)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 
 from bot.matching.language.foreign import Tongue
 from bot.matching.language.language import PLAIN, Language
@@ -33,6 +33,11 @@ class Analysis:
     repairs: tuple[tuple[str, str], ...] = ()
     counted: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+
+    @property
+    def telling_stems(self) -> frozenset[str]:
+        """The stems of the words that tell."""
+        return frozenset(compress(self.stems, self.telling))
 
 
 class Analyser:

@@ -17,8 +17,9 @@ MOST_MARGIN = 0.6
 FEW, MANY = 6, 20
 """From the one number of phrasings up to the other, evidence changes what it is worth."""
 
-LISTED_SHARE = 0.2
-"""The share of known unknowns from which a file lists what its story does not tell."""
+LISTED_SHARE, LISTED_SHARE_BACKED = 0.2, 0.5
+"""The shares of known unknowns from which a file lists what its story does not tell. The second is
+for a fact of many phrasings, which draw more near misses (`python -m tests.benchmarks.fewer`)."""
 
 FLAGS = (
     *("opposite", "number", "year", "negation", "reason", "thing", "untold", "unheard"),
@@ -58,10 +59,16 @@ def backing(phrasings: int) -> float:
     return log(min(max(phrasings, FEW), MANY) / FEW) / log(MANY / FEW)
 
 
-def unlisted(facts: Sequence[Fact]) -> float:
-    """How little of what its story does not tell a file lists: 1 for nothing, 0 for much."""
-    unknown = sum(not fact.is_known for fact in facts)
-    return 1.0 - min(1.0, unknown / (LISTED_SHARE * len(facts)))
+def unknown_share(facts: Sequence[Fact]) -> float:
+    """The share of `facts` that are known unknowns."""
+    return sum(not fact.is_known for fact in facts) / len(facts)
+
+
+def unlisted(unknown: float, backing: float) -> float:
+    """How little of what its story does not tell a file lists, for a fact that is backed so well: 1
+    for nothing, 0 for much; `unknown` is the share of its known unknowns."""
+    enough = LISTED_SHARE + backing * (LISTED_SHARE_BACKED - LISTED_SHARE)
+    return 1.0 - min(1.0, unknown / enough)
 
 
 KINDS = ("who", "when", "where", "how many", "how long", "why", "name", "how", "what")

@@ -15,8 +15,9 @@ from bot.matching.ranking.ranker import Ranker, Ranking
 DENIALS = frozenset({"opposite", "year"})
 """Guards of which one must have spoken where an answer is said to contradict the question."""
 
-NEVER_FROM = 0.3
-"""The least cosine to a barred question that counts (parts of words left out, 0.5 is the most)."""
+NEVER_FROM, BARRED_FROM = 0.3, 0.4
+"""The least cosine to a barred question that counts, and from which it is that question or nearly
+(parts of words left out, 0.5 is the most)."""
 
 UNTOLD_FROM = 3
 """A word stands for what is not told when so many phrasings of known unknowns use it."""
@@ -160,11 +161,12 @@ class _Asked:
         return self._support.has(self._support.span(key), fact.place)
 
     def _never(self, place: int, nearest: float) -> Iterator[Finding]:
-        """The question is more like one that is barred for this fact than like its phrasings."""
+        """The question is more like one that is barred for this fact than like its phrasings, or is
+        that one."""
         barred = self._guards.index.nearest_never(self._match.similarity, place)
         if barred > NEVER_FROM and barred > nearest + NEVER_LEAD:
             detail = f"like a question this fact must not answer ({barred:.2f} to {nearest:.2f})"
-            yield "never", detail
+            yield "barred" if barred >= BARRED_FROM else "never", detail
 
     def _opposite(self, fact: _Fact) -> Iterator[Finding]:
         """The question says "raise" where the fact only knows "cut", and does not say both."""
