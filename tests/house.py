@@ -38,9 +38,9 @@ APART = {
     "rendering/surfaces",
     "honesty": "judge cli/judged compose/judging core/judge core/judging matching/chat "
     "matching/language/foreign matching/ranking/alignment matching/ranking/fact_features "
-    "matching/processes matching/strike_out matching/verification/figures matching/verification/premise "
-    "matching/verification/verifier ops/prediction ops/separation rendering/texts_de "
-    "rendering/texts_es",
+    "matching/processes matching/strike_out matching/verification/figures "
+    "matching/verification/premise matching/verification/verifier ops/prediction ops/separation "
+    "rendering/texts_de rendering/texts_es",
     "living answers": "adapters/agents cli/mcp knowledge/expiry",
 }
 """Whole packages and modules that came after the house was drawn, by what they are for."""
