@@ -39,9 +39,8 @@ APART = {
     "honesty": "judge cli/judged compose/judging core/judge core/judging matching/chat "
     "matching/language/foreign matching/ranking/alignment matching/ranking/fact_features "
     "matching/processes matching/strike_out matching/verification/figures "
-    "matching/verification/premise "
-    "matching/verification/verifier ops/prediction ops/separation rendering/texts_de "
-    "rendering/texts_es",
+    "matching/verification/premise matching/verification/verifier ops/prediction ops/separation "
+    "rendering/texts_de rendering/texts_es",
     "living answers": "adapters/agents cli/mcp knowledge/expiry",
 }
 """Whole packages and modules that came after the house was drawn, by what they are for."""
@@ -112,7 +111,7 @@ def batches_noted() -> Iterator[list[list[str]]]:
     execute = BatchExecutor._execute
 
     async def noted(executor: BatchExecutor, batch: list[Any]) -> None:
-        batches.append([it.operation.order.name for it in batch])
+        batches.append([it.order.name for it in batch])
         await execute(executor, batch)
 
     with pytest.MonkeyPatch.context() as patch:

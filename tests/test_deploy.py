@@ -82,7 +82,7 @@ async def test_the_health_check_of_the_image_follows_the_process() -> None:
         return await check.wait()
 
     parts = Parts()
-    async with serve_health(port, parts.gauges, parts.registry):
+    async with serve_health(port, parts.gauges, parts.counts.registry):
         assert await status() == 0
     assert await status() == 1
 

@@ -165,8 +165,11 @@ class Actions:
         fact = self._fact(press)
         if fact is None:
             return texts.FACT_GONE
-        vote = self._answering.records.vote(press.context.reader, fact, up=up)
-        return None if await _kept(vote) else texts.NOT_KEPT
+        reader = press.context.reader
+        if not await _kept(self._answering.records.vote(reader, fact, up=up)):
+            return texts.NOT_KEPT
+        self._answering.meter.voted(reader, up=up)
+        return None
 
     async def _delete(self, press: Press) -> bool:
         by = press.by

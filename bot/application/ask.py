@@ -10,26 +10,15 @@ from bot.application.completion import Completion
 from bot.application.conversations import PRIVATELY, Conversations
 from bot.application.repeated_questions import RepeatedQuestions
 from bot.core.judge import Judge
-from bot.core.judging import Ruling
 from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.service import QuestionService
 from bot.judge import consulting
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reader
+from bot.ports.meter import Meter
 from bot.ports.records import CONVERSATION, Exchange, Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
-
-Acknowledged = Callable[[str, float], None]
-"""Hears how many seconds a platform, by its name, waited for an acknowledgement."""
-
-
-def _unmeasured(_platform: str, _seconds: float) -> None:
-    pass
-
-
-def _uncounted(_ruling: Ruling) -> None:
-    pass
 
 
 class Answering:
@@ -48,13 +37,14 @@ class Answering:
         shared: SharedState,
         reply_index: ReplyIndex,
         judge: Judge | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.records = records
         self.inbox = inbox
         self.shared = shared
         self.reply_index = reply_index
-        self.acknowledged: Acknowledged = _unmeasured
-        self.ruled: Callable[[Ruling], None] = _uncounted
+        self.meter = meter or Meter()
+        self.acknowledged: Callable[[str, float], None] = self.meter.acknowledged
         self._judge = judge
         self.serve_from(service)
         self._began = perf_counter()
@@ -181,7 +171,7 @@ class Answering:
     ) -> consulting.Heard:
         heard = await consulting.ask(self._service, self._judge, question, before, within)
         if heard.ruling is not None:
-            self.ruled(heard.ruling)
+            self.meter.ruled(heard.ruling)
         return heard
 
     def _before(self, conversation: str | None, about: str | None) -> Context | None:
@@ -193,7 +183,9 @@ class Answering:
 
     def _record(self, text: str, reply: Reply, reader: Reader | None, seconds: float = 0.0) -> None:
         if reader is not None:
-            self.records.replied(Exchange(text, reply, reader, self.story.digest, seconds))
+            exchange = Exchange(text, reply, reader, self.story.digest, seconds)
+            self.records.replied(exchange)
+            self.meter.replied(exchange)
 
 
 def _name(conversation: str) -> str:

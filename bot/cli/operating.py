@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.cli.environment import Opened
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
+    from bot.ops.metrics import CountingMeter
     from bot.ports.checks import Examination
     from bot.records.opening import OpenRecords
     from bot.settings import Settings
@@ -60,13 +61,14 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         records = await stack.enter_async_context(open_records(plan.settings.records, plan.environ))
         judge = await stack.enter_async_context(open_judge(plan.settings.judge))
         ports = (records.store, records.inbox, records.shared, records.reply_index, judge)
-        answering = build_answering(plan.story.service, *ports)
+        counts = _counts() if plan.health_port is not None else None
+        answering = build_answering(plan.story.service, *ports, counts)
         moderation = await build_moderation(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
         operation = Operation(answering, moderation, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
-        if plan.health_port is not None:
-            health = _health(plan.health_port, operation, watch, records)
+        if plan.health_port is not None and counts is not None:
+            health = _health(plan.health_port, operation, watch, records, counts)
             await stack.enter_async_context(health)
         await stack.enter_async_context(beside(watch.run()))
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.read_now)
@@ -74,12 +76,22 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         yield operation
 
 
+def _counts() -> CountingMeter:
+    from bot.ops.metrics import CountingMeter
+
+    return CountingMeter()
+
+
 @asynccontextmanager
 async def _health(
-    port: int, operation: Operation, watch: Watch[QuestionService], records: OpenRecords
+    port: int,
+    operation: Operation,
+    watch: Watch[QuestionService],
+    records: OpenRecords,
+    counts: CountingMeter,
 ) -> AsyncIterator[None]:
     from bot.ops.health import serve_health
-    from bot.ops.metrics import Gauges, Metered, registry_of
+    from bot.ops.metrics import Gauges
 
     answering, writer = operation.answering, records.writer
     gauges = Gauges(
@@ -92,11 +104,8 @@ async def _health(
         unanswered=lambda: records.inbox.lost_count,
         alone=lambda: records.shared.alone,
     )
-    registry = registry_of(gauges)
-    metered = Metered(records.store, registry)
-    answering.records, answering.acknowledged = metered, metered.acknowledged
-    answering.ruled = metered.ruled
-    async with serve_health(port, gauges, registry):
+    counts.watch(gauges)
+    async with serve_health(port, gauges, counts.registry):
         yield
 
 

@@ -65,14 +65,9 @@ async def _found(finding: Finding) -> list[Finding]:
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:
     from bot.compose.stories import find_knowledge, today
-    from bot.core.errors import UnusableInputError
     from bot.knowledge.checks import check_knowledge
-    from bot.ports.checks import finding_of
 
-    try:
-        return check_knowledge(find_knowledge(explicit, environ), today())
-    except UnusableInputError as error:
-        return [finding_of("knowledge", error)]
+    return check_knowledge(find_knowledge(explicit, environ), today())
 
 
 async def _check_servers(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
@@ -104,8 +99,8 @@ async def _moderation(settings: Settings, environ: Mapping[str, str]) -> Moderat
 async def read_feedback(environ: Mapping[str, str], days: int, now: float) -> tuple[Feedback, bool]:
     """What readers said in the last days, and whether misses are kept; `now` counts from 1970."""
     from bot.compose.serving import retention_of
+    from bot.ports.records import DAY
     from bot.records.feedback import read_feedback
-    from bot.records.retention import DAY
     from bot.settings import read_settings
 
     settings = read_settings(environ).records

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.knowledge.watching import Watch
     from bot.ports.embedder import Embedder
     from bot.ports.inbox import Inbox
+    from bot.ports.meter import Meter
     from bot.ports.records import Records, Retention
     from bot.ports.reply_index import ReplyIndex
     from bot.ports.shared_state import SharedState
@@ -54,6 +55,7 @@ def build_answering(
     shared: SharedState,
     reply_index: ReplyIndex,
     judge: Judge | None = None,
+    meter: Meter | None = None,
 ) -> Answering:
     """The service with its conversations, its records and what is shared."""
     from bot.application.ask import Answering
@@ -61,7 +63,7 @@ def build_answering(
     from bot.ops.clock import SystemClock
 
     conversations = Conversations(SystemClock())
-    return Answering(service, conversations, records, inbox, shared, reply_index, judge)
+    return Answering(service, conversations, records, inbox, shared, reply_index, judge, meter)
 
 
 async def build_moderation(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot.ports.checks import Examination, Finding, Level
+from bot.core.errors import SettingsError, UnusableInputError
+from bot.ports.checks import Examination, Finding, Level, finding_of
 
 PATIENCE = 30.0
 """Seconds that one check may take."""
@@ -29,6 +30,8 @@ async def _examined(part: str, check: Examination) -> Sequence[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             return await check()
+    except (SettingsError, UnusableInputError) as error:
+        return [finding_of(part, error)]
     except TimeoutError:
         what = f"this part did not answer within {PATIENCE:g} seconds"
         return [Finding(part, Level.PROBLEM, what, "check the network, and try again")]

@@ -26,7 +26,7 @@ class InHand:
 class Inbox(Protocol):
     """Which questions are in hand, for a process that is killed while others go on or start."""
 
-    async def take(self, question: Post, words: str = "") -> None:
+    async def take(self, question: Post) -> None:
         """`question` is about to be answered: durable, unless the database is down or slow.
 
         For replies that are made once however often they are sent; else see `SharedState.claim`.

@@ -41,9 +41,6 @@ class MemoryState(SharedState):
     ) -> None:
         self._put(name, item, value, seconds)
 
-    def drop(self, name: str, item: str) -> None:
-        self._known.get(name, {}).pop(item, None)
-
     async def get(self, name: str) -> dict[str, str]:
         return {item: value for item, (_, value) in self._items(name).items()}
 

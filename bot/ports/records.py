@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.core.model import Fact, Reply
 from bot.ports.messages import Post, Reader
 
+DAY = 24 * 60 * 60.0
+"""Seconds of a day."""
+
 CONVERSATION = 15 * 60.0
 """Seconds after which a conversation is forgotten; a later question stands on its own."""
 
@@ -33,6 +36,10 @@ class Retention:
     records: int
     texts: int
     misses: int | None
+
+    def days_of(self, kind: str) -> int:
+        """For how many days words of that kind are kept; see `KeptText`."""
+        return (self.misses or 0) if kind == "miss" else self.texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,8 @@ class Records(Protocol):
     thanking them.
     """
 
-    @property
-    def retention(self) -> Retention:
-        """What `/privacy` says of the time things are kept."""
+    retention: Retention
+    """What `/privacy` says of the time things are kept."""
 
     def replied(self, exchange: Exchange) -> None:
         """A question had this outcome. `Answering` calls it; no text is kept by default."""

@@ -50,7 +50,7 @@ class SharedState(Protocol):
     async def hold(self, name: str, seconds: float) -> bool:
         """Whether this process has `name`: nobody else does for `seconds`, longer if called again.
 
-        While the database is down it has what it had, or all if it never reached it.
+        While the database is down it has all.
         """
 
     async def release(self, name: str) -> None:
@@ -62,7 +62,8 @@ class SharedState(Protocol):
         """Know `value` as one item of `name`; it goes when `of` wants to be forgotten."""
 
     def drop(self, name: str, item: str) -> None:
-        """Know it no longer."""
+        """Know it no longer: nothing, for no time."""
+        self.put(name, item, "", 0.0)
 
     async def get(self, name: str) -> dict[str, str]:
         """The items of `name` that are known at the moment."""

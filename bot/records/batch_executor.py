@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -16,12 +15,6 @@ from typing import Any
 from sqlalchemy import Connection, Executable
 
 from bot.records.database import NOT_NOW, Database, DownError
-
-LARGEST = 200
-"""Requests of one batch."""
-
-GATHER = 0.02
-"""Seconds that what nobody waits for may gather before it is done."""
 
 TURNS = 3
 """Turns of the event loop after which what one event asks has come."""
@@ -48,27 +41,24 @@ class Order(IntEnum):
     GET = 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BatchOperation:
-    """What a batch does for many requests at once: `do` returns a result for each value."""
-
-    order: Order
-    do: Callable[[Connection, Sequence[Any]], Sequence[Any]]
+Do = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+"""What a batch does for many requests at once: returns a result for each value."""
 
 
-def executing(order: Order, statement: Executable) -> BatchOperation:
-    """The operation that executes `statement` for rows, and has no results."""
+def executing(statement: Executable) -> Do:
+    """Executes `statement` for rows, and has no results."""
 
     def do(connection: Connection, rows: Sequence[Any]) -> Sequence[None]:
         connection.execute(statement, list(rows))
         return [None] * len(rows)
 
-    return BatchOperation(order, do)
+    return do
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    operation: BatchOperation
+    order: Order
+    do: Do
     key: str
     value: Any
     done: asyncio.Future[Any]
@@ -79,39 +69,29 @@ class BatchExecutor:
     """One transaction after the other, each with all that came meanwhile.
 
     A commit waits for the disk: under load, one for each question would let them queue. Within a
-    batch requests go by their operations, and those of an operation by their keys: two processes
-    that lock the same rows do so in the same order, and none waits for the other for ever.
+    batch requests go by their order, and those of one order by their keys: two processes that lock
+    the same rows do so in the same order, and none waits for the other for ever.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: list[_Request] = []
         self._running: asyncio.Task[None] | None = None
-        self._hurry = asyncio.Event()
         self._asked_again_at = 0.0
 
     def submit(
-        self,
-        operation: BatchOperation,
-        key: str,
-        value: Any,
-        *,
-        soon: bool = False,
-        durable: bool = False,
+        self, order: Order, do: Do, key: str, value: Any, *, durable: bool = False
     ) -> asyncio.Future[Any]:
-        """Do `operation` for `value` in the next batch; the future has a result or a `DownError`.
+        """Do it for `value` in the next batch; the future has a result or a `DownError`.
 
-        What need only be done `soon` does not begin a batch at once. What is `durable` is kept over
-        a power cut once it is done, all else from a moment later on.
+        What is `durable` is kept over a power cut once it is done, all else from a moment later on.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        done.add_done_callback(_seen)
+        done.add_done_callback(_look)
         if time.monotonic() < self._asked_again_at:
             done.set_exception(DownError(NOT_NOW))
             return done
-        self._waiting.append(_Request(operation, key, value, done, durable))
-        if not soon:
-            self._hurry.set()
+        self._waiting.append(_Request(order, do, key, value, done, durable))
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         return done
@@ -124,20 +104,12 @@ class BatchExecutor:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                await self._gather()
-                batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-                await self._execute(sorted(batch, key=lambda it: (it.operation.order, it.key)))
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
+                batch, self._waiting = self._waiting, []
+                await self._execute(sorted(batch, key=lambda it: (it.order, it.key)))
         finally:
             self._running = None
-
-    async def _gather(self) -> None:
-        """Wait a little for more; where somebody waits, for what has come already."""
-        if not self._hurry.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), GATHER)
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
-        self._hurry.clear()
 
     async def _execute(self, batch: list[_Request]) -> None:
         try:
@@ -160,14 +132,13 @@ class BatchExecutor:
 
 
 def _results(batch: list[_Request], connection: Connection) -> list[Any]:
-    """One for each request; neighbours of one operation are done at once."""
+    """One for each request; neighbours that want the same are done at once."""
     results: list[Any] = []
-    for operation, requests in groupby(batch, key=lambda it: it.operation):
-        results += operation.do(connection, [it.value for it in requests])
+    for do, requests in groupby(batch, key=lambda it: it.do):
+        results += do(connection, [it.value for it in requests])
     return results
 
 
-def _seen(done: asyncio.Future[Any]) -> None:
+def _look(done: asyncio.Future[Any]) -> object:
     """Who gave up waiting does not look at the error; asyncio would log it."""
-    if not done.cancelled():
-        done.exception()
+    return done.cancelled() or done.exception()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
-from bot.core.errors import SettingsError
 from bot.folders import data_folder
 from bot.ports.checks import Finding, Level
 from bot.records.address import database_url
@@ -26,34 +26,22 @@ MOUNTS = Path("/proc/mounts")
 async def check_records(
     named: str | None, hash_key: str | None, environ: Mapping[str, str]
 ) -> list[Finding]:
-    """What is wrong with the database and the key, or that all is well."""
+    """What is wrong with the database and the key, or that all is well; raises `SettingsError`."""
     folder = data_folder(environ)
-    try:
-        database = Database(database_url(named, folder))
-        find_key(hash_key, folder)
-    except SettingsError as error:
-        what, _, remedy = str(error).partition(": ")
-        return [Finding(PART, Level.PROBLEM, what, remedy or "set STORYBOT_HASH_KEY")]
-    found = [await _reached(database)]
-    if not database.is_sqlite:
-        return found + _key_shared(hash_key)
-    return found + _lasts(Path(str(database.url.database)).parent)
-
-
-async def _reached(database: Database) -> Finding:
-    shown = database.url.render_as_string(hide_password=True)
-    try:
-        await database.run(lambda _: None)
-        return Finding(PART, Level.GOOD, f"{shown} can be written")
-    except DownError as error:
-        cause = error.__cause__
-        if isinstance(cause, SettingsError):
-            what, _, remedy = str(cause).partition(": ")
-            return Finding(PART, Level.PROBLEM, what, remedy)
-        remedy = "check that it runs, its address and password, and who may write there"
-        return Finding(PART, Level.PROBLEM, f"{shown} is down ({type(cause).__name__})", remedy)
-    finally:
-        database.close()
+    url = database_url(named, folder)
+    find_key(hash_key, folder)
+    shown = url.render_as_string(hide_password=True)
+    found = [Finding(PART, Level.GOOD, f"{shown} can be written")]
+    with closing(Database(url)) as database:
+        try:
+            await database.open()
+        except DownError as error:
+            what = f"{shown} is down ({error.kind})"
+            remedy = "check that it runs, its address and password, and who may write there"
+            found = [Finding(PART, Level.PROBLEM, what, remedy)]
+    if database.is_sqlite:
+        return found + _lasts(Path(str(url.database)).parent)
+    return found + _key_shared(hash_key)
 
 
 def _key_shared(hash_key: str | None) -> list[Finding]:

@@ -46,6 +46,9 @@ CONNECTIONS = 4
 NOT_NOW = "The database cannot be reached at the moment: try again in a while."
 _NO_DATABASE = "{path} is no database: name another file in STORYBOT_DATABASE, or delete it."
 
+_CLOCK = (("statement_timestamp", 0, time.time), ("date_part", 2, lambda _, at: at))
+"""Functions of PostgreSQL that tell seconds since 1970, for SQLite."""
+
 _REFUSED = (DataError, IntegrityError, ProgrammingError, UnicodeError)
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -54,9 +57,10 @@ _T = TypeVar("_T")
 class DownError(NotRecordedError):
     """The database cannot be reached, is locked or full, or is of a newer storybot."""
 
-
-class LockedError(DownError):
-    """Another process writes to the file."""
+    @property
+    def kind(self) -> str:
+        """What is behind it, for the log: messages may hold what was to be kept."""
+        return type(self.__cause__).__name__
 
 
 class RefusedError(DownError):
@@ -69,7 +73,10 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._engine = _engine(url, {"timeout": 0} if self.is_sqlite else _bounds())
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
         self._threads = ThreadPoolExecutor(CONNECTIONS, "database")
         self._migrating = threading.Lock()
         self._is_migrated = False
@@ -88,9 +95,21 @@ class Database:
         """
         if self.is_sqlite and not durable and self._is_ready():
             # what waits for no disk takes less time than to hand it over to a thread
-            with suppress(LockedError):
+            with suppress(DownError):  # somebody else may write to it
                 return self._attempt(partial(self._transact, work, False, 0.0))
         return await self._in_thread(partial(self._transact, work, durable, LOCK_PATIENCE), within)
+
+    async def open(self, within: float | None = None) -> None:
+        """Connect, and bring the schema up to date.
+
+        Raises `SettingsError` for one that is not to be used, else as `run` does.
+        """
+        try:
+            await self.run(lambda _: None, within=within)
+        except DownError as error:
+            if isinstance(error.__cause__, SettingsError):
+                raise error.__cause__ from None
+            raise
 
     async def shred(self) -> None:
         """Leave nothing of what was deleted in SQLite's log; errors as for `run`.
@@ -189,27 +208,19 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _postgresql(url: URL) -> Engine:
-    """No thread can be told to give up: the server and the kernel have to bound its waits.
+def _bounds() -> dict[str, Any]:
+    """No thread can be told to give up: PostgreSQL and the kernel have to bound its waits.
 
     What it asks is found by keys. The server cannot know how few: it would read whole tables.
     """
     milliseconds = round(1000 * PATIENCE)
     by_keys = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-    arguments = {
+    return {
         "connect_timeout": 2,
         "application_name": "storybot",
         "options": f"-c statement_timeout={milliseconds} {by_keys}",
         "tcp_user_timeout": milliseconds,
     }
-    return _engine(url, arguments)
-
-
-def _sqlite(url: URL) -> Engine:
-    engine = _engine(url, {"timeout": 0})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
 
 
 def _engine(url: URL, arguments: dict[str, Any]) -> Engine:
@@ -226,6 +237,8 @@ def _engine(url: URL, arguments: dict[str, Any]) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Several processes at once (WAL), and deleted means overwritten."""
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not by itself
+    for name, count, function in _CLOCK:
+        connection.create_function(name, count, function)
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "secure_delete=ON"):
         _patiently(partial(cursor.execute, f"PRAGMA {pragma}"))
@@ -256,5 +269,5 @@ def _patiently(attempt: Callable[[], object], patience: float = LOCK_PATIENCE) -
             if "locked" not in str(error):
                 raise
             if time.monotonic() >= give_up:
-                raise LockedError(NOT_NOW) from error
+                raise DownError(NOT_NOW) from error
             time.sleep(LOCK_POLL)

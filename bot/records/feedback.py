@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Integer, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
-from bot.core.errors import NotRecordedError, SettingsError, UnusableInputError
+from bot.core.errors import UnusableInputError
 from bot.folders import data_folder
-from bot.ports.feedback import CHAT, Feedback, ReaderText, Votes, kind_of
-from bot.ports.records import Retention
+from bot.ports.feedback import CHAT, DOUBT, Feedback, ReaderText, Votes, kind_of
+from bot.ports.records import DAY, Retention
 from bot.records.address import database_url
-from bot.records.database import Database
-from bot.records.retention import DAY
+from bot.records.database import Database, DownError
 from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
+from bot.records.upkeep import may_be_kept
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -27,6 +28,16 @@ REMEDY = (
     "run it where the bot runs, name its database in STORYBOT_DATABASE, or read with --read what "
     "“storybot inbox --export FILE” wrote there"
 )
+
+
+_DAY = (cast(REPLIES.c.at, BigInteger) // int(DAY)).label("day")
+_COUNTED = (
+    select(_DAY, REPLIES.c.outcome, REPLIES.c.fact, func.count())
+    .where(REPLIES.c.at >= bindparam("since"))
+    .group_by(_DAY, REPLIES.c.outcome, REPLIES.c.fact)
+    .order_by(_DAY)
+)
+"""Replies by day, outcome and fact. Whole seconds divide alike in both databases."""
 
 
 async def read_feedback(
@@ -40,17 +51,13 @@ async def read_feedback(
     url = database_url(named, data_folder(environ))
     if url.get_backend_name() == "sqlite":
         _must_be_records(Path(url.database or ""))
-    database = Database(url)
-    try:
-        return await database.run(
-            lambda connection: _feedback(connection, since, _may_be_read(retention, now))
-        )
-    except NotRecordedError as error:
-        if isinstance(error.__cause__, SettingsError):
-            raise error.__cause__ from None
-        raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
-    finally:
-        database.close()
+    kept = may_be_kept(retention, now)
+    with closing(Database(url)) as database:
+        try:
+            await database.open()
+            return await database.run(lambda connection: _feedback(connection, since, kept))
+        except DownError as error:
+            raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
 
 
 def _must_be_records(path: Path) -> None:
@@ -67,56 +74,25 @@ def _must_be_records(path: Path) -> None:
         raise UnusableInputError(f"{path} holds no records of storybot: {REMEDY}.")
 
 
-def _may_be_read(retention: Retention, now: float) -> ColumnElement[bool]:
-    """What `Expiry` has not deleted, or would not have, if the bot had run."""
-    misses = now - (retention.misses or 0) * DAY
-    texts = now - retention.texts * DAY
-    is_miss = TEXTS.c.kind == "miss"
-    return or_(and_(is_miss, TEXTS.c.at >= misses), and_(~is_miss, TEXTS.c.at >= texts))
-
-
-def _feedback(connection: Connection, since: float, may_be_read: ColumnElement[bool]) -> Feedback:
-    query = select(TEXTS).where(TEXTS.c.at >= since, may_be_read).order_by(TEXTS.c.at)
+def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -> Feedback:
+    query = select(TEXTS).where(TEXTS.c.at >= since, kept).order_by(TEXTS.c.at)
     askers: dict[str, str] = {}
     texts = []
     for row in connection.execute(query):
         asker = askers.setdefault(row.person, str(len(askers) + 1))
         texts.append(ReaderText(row.id, row.at, row.kind, row.fact, row.text, asker))
-    counted = func.count()
-    recent = REPLIES.c.at >= since
-    by_outcome = select(REPLIES.c.outcome, counted).where(recent).group_by(REPLIES.c.outcome)
-    with_doubt = recent & (REPLIES.c.outcome == "suggest") & REPLIES.c.fact.is_not(None)
-    unsure = select(REPLIES.c.fact, counted).where(with_doubt).group_by(REPLIES.c.fact)
-    stated = recent & (REPLIES.c.outcome != CHAT) & REPLIES.c.fact.is_not(None)
-    told = select(REPLIES.c.fact, counted).where(stated).group_by(REPLIES.c.fact)
-    ups = func.sum(VOTES.c.up.cast(Integer))
+    ups, counted = func.sum(VOTES.c.up.cast(Integer)), func.count()
     votes = select(VOTES.c.fact, ups, counted).where(VOTES.c.at >= since).group_by(VOTES.c.fact)
-    return Feedback(
-        tuple(texts),
-        dict(map(tuple, connection.execute(by_outcome))),
-        dict(map(tuple, connection.execute(unsure))),
-        {fact: Votes(int(up), count - int(up)) for fact, up, count in connection.execute(votes)},
-        _by_day(connection, since),
-        dict(map(tuple, connection.execute(told))),
-    )
-
-
-def _by_day(connection: Connection, since: float) -> dict[str, dict[str, int]]:
-    """Replies by day and kind, the days in order. Whole seconds divide alike in both databases."""
-    query = (
-        select(
-            (cast(REPLIES.c.at, BigInteger) // int(DAY)).label("day"),
-            REPLIES.c.outcome,
-            REPLIES.c.fact.is_not(None).label("has_fact"),
-            func.count(),
-        )
-        .where(REPLIES.c.at >= since)
-        .group_by("day", REPLIES.c.outcome, "has_fact")
-        .order_by("day")
-    )
-    days: dict[str, dict[str, int]] = {}
-    for number, outcome, has_fact, count in connection.execute(query):
-        named = datetime.fromtimestamp(number * DAY, UTC).date().isoformat()
-        kinds, kind = days.setdefault(named, {}), kind_of(outcome, has_fact=bool(has_fact))
-        kinds[kind] = kinds.get(kind, 0) + count
-    return days
+    by_fact = {fact: Votes(int(up), n - int(up)) for fact, up, n in connection.execute(votes)}
+    outcomes, unsure, told = Counter[str](), Counter[str](), Counter[str]()
+    days: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for number, outcome, fact, count in connection.execute(_COUNTED, {"since": since}):
+        kind = kind_of(outcome, has_fact=fact is not None)
+        days[datetime.fromtimestamp(number * DAY, UTC).date().isoformat()][kind] += count
+        outcomes[outcome] += count
+        if kind == DOUBT:
+            unsure[fact] += count
+        if fact is not None and kind != CHAT:
+            told[fact] += count
+    by_day = {day: dict(kinds) for day, kinds in days.items()}
+    return Feedback(tuple(texts), dict(outcomes), dict(unsure), by_fact, by_day, dict(told))

@@ -8,32 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    RowMapping,
-    and_,
-    bindparam,
-    delete,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, update
 
 from bot.counting import counted
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.messages import Post
-from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
-from bot.records.database import Database, DownError
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.schema import INBOX, SHARED
-from bot.records.statements import DatabaseNow, at_place, place_of, upsert
-from bot.records.writer import Entry, Writer
+from bot.ports.shared_state import LEASE
+from bot.records.backend import Backend
+from bot.records.batch_executor import Order, executing
+from bot.records.database import DownError
+from bot.records.schema import INBOX, NOW, PLACE, delete_by, upsert
 
 HASTE = 0.25
 """Seconds that a reply waits for the database at most; after that it goes its way without."""
@@ -42,74 +30,48 @@ FRESH = 120.0
 """Seconds for which a question may be taken up again. Discord keeps from making a reply twice
 for "a few minutes", and a later answer surprises more than it helps."""
 
-Row = dict[str, Any]
-
 _C = INBOX.c
-_IN_HAND = upsert(INBOX)
-_DONE = delete(INBOX).where(
-    at_place(INBOX, "message"), or_(_C.owner.is_(None), _C.owner == bindparam("of_owner"))
-)
-_BEGIN = (
-    update(INBOX)
-    .where(
-        tuple_(_C.platform, _C.channel, _C.message).in_(bindparam("places", expanding=True)),
-        _C.owner == bindparam("of_owner"),
-    )
-    .values(begun=True)
-    .returning(_C.platform, _C.channel, _C.message)
-)
-_OWNERS = select(_C.owner).where(_C.owner.is_not(None)).distinct()
-
-_TAKING, _REMOVING = executing(Order.TAKE, _IN_HAND), executing(Order.DONE, _DONE)
+_LEASE = NOW + LEASE
+_TAKE, _CLAIMED = upsert(INBOX), upsert(INBOX, lease=_LEASE)
+_MINE = (*PLACE, "owner")
+_BEGIN = update(INBOX).where(*(_C[it] == bindparam(f"of_{it}") for it in _MINE)).values(begun=True)
+_DONE = delete_by(INBOX, *_MINE)
+_take, _remove = executing(_TAKE), executing(_DONE)
 
 _log = logging.getLogger(__name__)
 
 
-def life_of(owner: str) -> str:
-    """The name that a process holds while it lives."""
-    return f"process/{owner}"
-
-
 class DatabaseInbox(Inbox):
-    """The port `Inbox`; `owner` names this process. `lost_count` counts what may be unanswered."""
+    """The port `Inbox`. `lost_count` counts what may be unanswered.
 
-    def __init__(
-        self,
-        database: Database,
-        writer: Writer,
-        batches: BatchExecutor,
-        pseudonyms: Pseudonyms,
-        owner: str,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self.owner = owner
+    What is claimed is this process's for as long as it renews that; what is taken is whoever's
+    starts next.
+    """
+
+    def __init__(self, backend: Backend) -> None:
         self.lost_count = 0
-        self._database = database
-        self._writer = writer
-        self._batches = batches
-        self._pseudonyms = pseudonyms
-        self._now = now
-        self._beginning = BatchOperation(Order.BEGIN, self._begin_all)
+        self.owner = backend.owner
+        self._backend = backend
+        self._batches = backend.batches
         self._pending: dict[Post, asyncio.Future[Any]] = {}
-        self._noted: set[Post] = set()
-        self._is_unreadable = False
+        self._claimed: set[Post] = set()
 
-    async def take(self, question: Post, words: str = "") -> None:
-        if not self._writer.is_down:
-            row = self._row(question) | {"owner": None, "words": words or None, "begun": None}
-            taking = self._batches.submit(_TAKING, _key(question), row, durable=True)
+    async def take(self, question: Post) -> None:
+        if not self._backend.writer.is_down:
+            row = self._row(question) | {"lease": None, "words": None, "begun": None}
+            taking = self._batches.submit(Order.TAKE, _take, _key(question), row, durable=True)
             self._pending[question] = taking
             taking.add_done_callback(lambda _: self._pending.pop(question, None))
             await asyncio.wait((taking,), timeout=HASTE)
 
-    def note(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
-        """Keep all as this process's, in the transaction of `connection`."""
+    def claim(self, connection: Connection, in_hand: Sequence[InHand]) -> None:
+        """Keep all as this process's, in the transaction of `connection`; see `claimed`."""
         rows = [self._row(it.question) | {"words": it.words, "begun": False} for it in in_hand]
-        connection.execute(_IN_HAND, rows)
+        connection.execute(_CLAIMED, rows)
 
-    def noted(self, question: Post) -> None:
-        """What was noted is committed."""
-        self._noted.add(question)
+    def claimed(self, question: Post) -> None:
+        """The transaction in which it was claimed is committed."""
+        self._claimed.add(question)
 
     async def begin(self, question: Post) -> bool:
         """Keep that an answer may be out from now on; False where it is another process's.
@@ -117,19 +79,18 @@ class DatabaseInbox(Inbox):
         Unlike all else this waits for a slow database, for its two seconds: an answer that is out
         and not known to be would be given again after a kill.
         """
-        if question not in self._noted:
+        if question not in self._claimed:
             return True
-        place = tuple(place_of(question).values())
+        row = {f"of_{name}": it for name, it in self._row(question).items() if name in _MINE}
         try:
-            return bool(
-                await self._batches.submit(self._beginning, _key(question), place, durable=True)
-            )
+            beginning = self._batches.submit(Order.BEGIN, _begin, _key(question), row, durable=True)
+            return bool(await beginning)
         except DownError:
             return True  # a database that is down costs no answer
 
     def done(self, question: Post) -> None:
         """Keep it no longer, also where it is only just being taken."""
-        self._noted.discard(question)
+        self._claimed.discard(question)
         taking = self._pending.get(question)
         if taking is None:
             self._remove(question)
@@ -142,83 +103,59 @@ class DatabaseInbox(Inbox):
         self.done(question)
 
     async def left(self, platform: str) -> tuple[InHand, ...]:
+        is_free = or_(_C.lease.is_(None), _C.lease < NOW)
+        left = and_(_C.platform == platform, _C.owner.is_distinct_from(self.owner), is_free)
+        too_old = delete(INBOX).where(left, _C.at < self._backend.now() - FRESH)
+        taking = update(INBOX).where(left).values(owner=self.owner, lease=_LEASE).returning(*_C)
         try:
-            lost, mine, anybodys = await self._database.run(
-                lambda connection: self._take_over(connection, platform)
+            lost, rows = await self._backend.database.run(
+                lambda it: (it.execute(too_old).rowcount, it.execute(taking).all())
             )
-        except DownError as error:
-            if not self._is_unreadable:
-                kind = type(error.__cause__).__name__
-                _log.warning("what was in hand before cannot be read (%s)", kind)
-            self._is_unreadable = True
-            return ()
-        self._is_unreadable = False
-        self._expired(lost)
-        self._noted |= {_post(row) for row in mine}
+        except DownError:
+            return ()  # it is looked for again, and the writer says that the database is down
+        self.expired(lost)
+        self._claimed |= {_post(row) for row in rows if row.begun is not None}
         return tuple(
-            InHand(_post(row), row["words"] or "", bool(row["begun"]), float(row["at"]))
-            for row in sorted((*mine, *anybodys), key=lambda row: float(row["at"]))
+            InHand(_post(row), row.words or "", bool(row.begun), row.at)
+            for row in sorted(rows, key=lambda row: row.at)
         )
 
-    async def sweep(self, seconds: float) -> None:
-        """Count those that have been in hand for so many seconds, and keep them no longer."""
-        old = delete(INBOX).where(_C.at < self._now() - seconds)
-        self._expired(await self._database.run(lambda it: it.execute(old).rowcount, durable=False))
+    async def renew(self, seconds: float = LEASE) -> None:
+        """Keep what is claimed from the other processes; raises `DownError`."""
+        mine = and_(_C.owner == self.owner, _C.begun.is_not(None))
+        renewing = update(INBOX).where(mine).values(lease=NOW + seconds)
+        await self._backend.database.run(lambda it: it.execute(renewing), durable=False)
 
-    def _expired(self, questions: int) -> None:
+    def expired(self, questions: int) -> None:
+        """So many have been in hand for too long, and are kept no longer."""
         if questions > 0:
             self.lost_count += questions
             lost = counted(questions, "question was", "questions were")
             _log.warning("%s in hand too long ago to be answered now", lost)
 
-    def _take_over(
-        self, connection: Connection, platform: str
-    ) -> tuple[int, Sequence[RowMapping], Sequence[RowMapping]]:
-        """How many were too old; what was other processes', and is this one's; what is nobody's."""
-        left = and_(_C.platform == platform, self._ownerless(connection))
-        lost = connection.execute(delete(INBOX).where(left, _C.at < self._now() - FRESH)).rowcount
-        taking = update(INBOX).where(left, _C.owner.is_not(None)).values(owner=self.owner)
-        mine = connection.execute(taking.returning(*_C)).mappings().all()
-        others = select(INBOX).where(left, _C.owner.is_(None))
-        return lost, mine, connection.execute(others).mappings().all()
-
-    def _ownerless(self, connection: Connection) -> ColumnElement[bool]:
-        """Whether a row is nobody's, or that of a process that is gone."""
-        owners = {str(it) for it in connection.scalars(_OWNERS)} - {self.owner}
-        names = {self._pseudonyms.code(life_of(owner)): owner for owner in owners}
-        alive = select(SHARED.c.name).where(
-            SHARED.c.name.in_(names), SHARED.c.until > DatabaseNow()
-        )
-        gone = owners - {names[name] for name in connection.scalars(alive)}
-        return or_(_C.owner.is_(None), _C.owner.in_(gone))
-
-    def _begin_all(
-        self, connection: Connection, places: Sequence[tuple[str, ...]]
-    ) -> Sequence[bool]:
-        """Whether each was still this process's."""
-        given = {"places": list(places), "of_owner": self.owner}
-        begun = {tuple(row) for row in connection.execute(_BEGIN, given)}
-        return [place in begun for place in places]
-
-    def _row(self, question: Post) -> Row:
-        told = {"space": question.space, "at": self._now(), "owner": self.owner}
-        return {**place_of(question), **told}
+    def _row(self, question: Post) -> dict[str, Any]:
+        return asdict(question) | {"at": self._backend.now(), "owner": self.owner}
 
     def _remove(self, question: Post) -> None:
         """At once, or when the database is up again: what stays is taken for unanswered."""
-        row = {**place_of(question, "of_"), "of_owner": self.owner}
+        row = self._row(question)
 
         def or_later(removing: asyncio.Future[Any]) -> None:
             if removing.exception() is not None:
-                self._writer.put(Entry(_DONE, row))
+                self._backend.writer.put(_DONE, row)
 
-        removing = self._batches.submit(_REMOVING, _key(question), row, soon=True)
+        removing = self._batches.submit(Order.DONE, _remove, _key(question), row)
         removing.add_done_callback(or_later)
 
 
+def _begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> Sequence[bool]:
+    """Whether each was still this process's."""
+    return [connection.execute(_BEGIN, row).rowcount > 0 for row in rows]
+
+
 def _key(question: Post) -> str:
-    return "/".join(place_of(question).values())
+    return "/".join((question.platform, question.channel, question.message))
 
 
-def _post(row: RowMapping) -> Post:
-    return Post(row["platform"], row["space"], row["channel"], row["message"])
+def _post(row: Row[Any]) -> Post:
+    return Post(row.platform, row.space, row.channel, row.message)

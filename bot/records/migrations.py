@@ -1,18 +1,18 @@
 """Brings a database to the schema of this version, however many processes start at once.
 
-A new database gets the tables as they are; an older one goes through the steps it lacks. For so
-few tables that is less than Alembic would ask for.
+A new database gets the tables as they are, an older one the tables and columns that it lacks: for
+as long as nothing that is there has to change, that is less than Alembic would ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import insert, inspect, select, text, update
+from sqlalchemy import delete, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import SettingsError
-from bot.records.schema import ANSWERS, INBOX, METADATA, SCHEMA, SHARED
+from bot.records.schema import METADATA, SCHEMA
 
 LOCK = 0x73746F72
 """Names storybot's advisory lock on PostgreSQL ("stor" in ASCII)."""
@@ -23,24 +23,8 @@ _AT_LEISURE = text("""
 """)
 """While another process migrates, this one waits for longer than a reply would."""
 
-Step = Callable[[Connection], None]
-
-
-def add_answers(connection: Connection) -> None:
-    """Which message answers which question."""
-    ANSWERS.create(connection, checkfirst=True)
-
-
-def share(connection: Connection) -> None:
-    """Room for what processes agree on, and for words in the inbox."""
-    SHARED.create(connection)
-    for name in ("owner", "words", "begun"):
-        kind = INBOX.c[name].type.compile(connection.dialect)
-        connection.execute(text(f"ALTER TABLE {INBOX.name} ADD COLUMN {name} {kind}"))
-
-
-STEPS: Sequence[Step] = (share, add_answers)
-"""From version 1 to 2, from 2 to 3, and so on: each changes a database that holds data."""
+VERSION = 4
+"""One more whenever a table or column is added; see `_add_missing`."""
 
 
 def _version(connection: Connection) -> int:
@@ -58,7 +42,19 @@ def _version(connection: Connection) -> int:
     )
 
 
-def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
+def _add_missing(connection: Connection) -> None:
+    """Add what later versions have; a new column must be one that may be empty."""
+    METADATA.create_all(connection)
+    for table in METADATA.sorted_tables:
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.c:
+            if column.name not in there:
+                kind = column.type.compile(connection.dialect)
+                addition = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}"
+                connection.execute(text(addition))
+
+
+def migrate(connection: Connection) -> None:
     """Bring the schema up to date inside the transaction of `connection`.
 
     On SQLite that transaction must have begun as IMMEDIATE. Raises `SettingsError` when a newer
@@ -67,17 +63,13 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(_AT_LEISURE)
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    latest = 1 + len(steps)
-    if not inspect(connection).has_table(SCHEMA.name):
-        METADATA.create_all(connection)
-        connection.execute(insert(SCHEMA).values(version=latest))
-        return
-    found = _version(connection)
-    if found > latest:
+    found = _version(connection) if inspect(connection).has_table(SCHEMA.name) else 0
+    if found > VERSION:
         raise SettingsError(
             "The database was written by a newer storybot: install that version again, or name "
             "another database in STORYBOT_DATABASE."
         )
-    for step in steps[found - 1 :]:
-        step(connection)
-    connection.execute(update(SCHEMA).values(version=latest))
+    if found < VERSION:
+        _add_missing(connection)
+        connection.execute(delete(SCHEMA))
+        connection.execute(insert(SCHEMA).values(version=VERSION))

@@ -6,22 +6,23 @@ Kept are the places of both messages and a fingerprint of the words, never the w
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import RowMapping, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.ports.messages import Post
 from bot.ports.reply_index import ReplyIndex, Standing
-from bot.records.database import Database, DownError
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.schema import ANSWERS
-from bot.records.statements import at_place, delete_at, upsert
-from bot.records.writer import Entry, Writer
+from bot.records.backend import Backend
+from bot.records.database import DownError
+from bot.records.schema import ANSWERS, upsert
 
+_C = ANSWERS.c
 _PUT = upsert(ANSWERS)
-_REMOVE = delete_at(ANSWERS, "question")
-_TAKE = update(ANSWERS).where(at_place(ANSWERS, "reply")).values(reply=None)
+_PLACE = (_C.platform == bindparam("of_platform"), _C.channel == bindparam("of_channel"))
+_REMOVE = delete(ANSWERS).where(*_PLACE, _C.question == bindparam("of_message"))
+_TAKE = update(ANSWERS).where(*_PLACE, _C.reply == bindparam("of_message")).values(reply=None)
 
 _log = logging.getLogger(__name__)
 
@@ -29,17 +30,9 @@ _log = logging.getLogger(__name__)
 class DatabaseReplyIndex(ReplyIndex):
     """The port `ReplyIndex`. What waits to be written is written first."""
 
-    def __init__(
-        self,
-        database: Database,
-        pseudonyms: Pseudonyms,
-        writer: Writer,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self._database = database
-        self._pseudonyms = pseudonyms
-        self._writer = writer
-        self._now = now
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._writer = backend.writer
 
     def answered(self, question: Post, words: str, reply: str) -> None:
         row = {
@@ -49,42 +42,38 @@ class DatabaseReplyIndex(ReplyIndex):
             "reply": reply,
             "space": question.space,
             "words": self.fingerprint(question, words),
-            "at": self._now(),
+            "at": self._backend.now(),
         }
-        self._writer.put(Entry(_PUT, row))
+        self._writer.put(_PUT, row)
 
     def gone(self, message: Post) -> None:
         """Forget a question; of a reply keep that there is none any more."""
-        place = {"of_platform": message.platform, "of_channel": message.channel}
-        self._writer.put(Entry(_REMOVE, {**place, "of_question": message.message}))
-        self._writer.put(Entry(_TAKE, {**place, "of_reply": message.message}))
+        place = {f"of_{name}": value for name, value in asdict(message).items()}
+        for statement in (_REMOVE, _TAKE):
+            self._writer.put(statement, place)
 
     def fingerprint(self, question: Post, words: str) -> str:
-        return self._pseudonyms.fingerprint(question, words)
+        return self._backend.pseudonyms.fingerprint(question, words)
 
     async def find(self, messages: Sequence[Post]) -> tuple[Standing, ...]:
         if not messages:
             return ()
-        if self._writer.waits(ANSWERS):
-            await self._writer.flush()
+        await self._writer.flush()
         wanted = [message.message for message in messages]
-        named = or_(ANSWERS.c.question.in_(wanted), ANSWERS.c.reply.in_(wanted))
+        named = or_(_C.question.in_(wanted), _C.reply.in_(wanted))
         near = {"platform": messages[0].platform, "channel": messages[0].channel}
         query = select(ANSWERS).where(named).filter_by(**near)
         try:
-            found = await self._database.run(
-                lambda connection: connection.execute(query).mappings().all(), durable=False
+            found = await self._backend.database.run(
+                lambda connection: connection.execute(query).all(), durable=False
             )
         except DownError as error:
-            kind = type(error.__cause__).__name__
-            _log.warning("which replies stand cannot be read (%s)", kind)
+            _log.warning("which replies stand cannot be read (%s)", error.kind)
             return ()
         return tuple(map(_standing, found))
 
 
-def _standing(row: RowMapping) -> Standing:
-    def post(message: str) -> Post:
-        return Post(row["platform"], row["space"], row["channel"], message)
-
-    reply = row["reply"]
-    return Standing(post(row["question"]), post(reply) if reply else None, row["words"])
+def _standing(row: Row[Any]) -> Standing:
+    question = Post(row.platform, row.space, row.channel, row.question)
+    reply = replace(question, message=row.reply) if row.reply else None
+    return Standing(question, reply, row.words)

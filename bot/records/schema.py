@@ -1,11 +1,19 @@
-"""The tables: what is kept of replies, posts, votes and readers' words, and nothing more."""
+"""The tables: what is kept of replies, posts, votes and readers' words, and nothing more.
+
+A column of one name is of one kind in all tables. Below is how rows are put in and taken out, by
+SQLAlchemy Core, on SQLite and PostgreSQL alike.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
+    Delete,
     Double,
     Index,
     Integer,
@@ -13,121 +21,111 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
+    delete,
+    literal_column,
 )
+from sqlalchemy.dialects.postgresql import Insert  # SQLite's compiler takes it too
+from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
 
-REPLIES = Table(
-    "replies",
-    METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("at", Double, nullable=False, index=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("outcome", String(16), nullable=False),
-    Column("reason", String(32)),
-    Column("fact", Text),
-    Column("version", String(16)),
-    Column("candidates", JSON, nullable=False),
-    Column("knowledge", String(64), nullable=False),
+_KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
+    (Boolean(), "begun up"),
+    (Double(), "at lease until"),
+    (JSON(), "candidates"),
+    (String(16), "kind outcome owner platform version"),
+    (String(32), "id name person reason"),
+    (String(64), "channel knowledge message question reply space"),
+    (Text(), "fact item rules text value words"),
+)
+_KIND_OF = {name: kind for kind, names in _KINDS for name in names.split()}
+_FOUND_BY = {"at", "person", "until"}
+"""Columns with an index of their own, where they are not of the key."""
+
+
+def _table(name: str, key: str, required: str, optional: str = "") -> Table:
+    """A table with the columns of these names."""
+    columns = [Column(it, _KIND_OF[it], primary_key=True) for it in key.split()]
+    for names, may_miss in ((required, False), (optional, True)):
+        columns += [
+            Column(it, _KIND_OF[it], nullable=may_miss, index=it in _FOUND_BY)
+            for it in names.split()
+        ]
+    return Table(name, METADATA, *columns)
+
+
+REPLIES = _table(
+    "replies", "id", "at platform outcome candidates knowledge", "space reason fact version"
 )
 """One row a reply, of whom is not kept. `fact` is the kind of small talk where it was such."""
 
-POSTS = Table(
-    "posts",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("message", String(64), primary_key=True),
-    Column("space", String(64)),
-    Column("fact", Text, nullable=False, index=True),
-    Column("version", String(16), nullable=False),
-    Column("at", Double, nullable=False, index=True),
-)
+POSTS = _table("posts", "platform channel message", "fact version at", "space")
 """Where facts stand, and in which version."""
 
-VOTES = Table(
-    "votes",
-    METADATA,
-    Column("person", String(32), primary_key=True),
-    Column("fact", Text, primary_key=True),
-    Column("version", String(16), primary_key=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("up", Boolean, nullable=False),
-    Column("at", Double, nullable=False, index=True),
-)
+VOTES = _table("votes", "person fact version", "platform up at", "space")
 """A person's last vote on a version of a fact."""
 
-TEXTS = Table(
-    "texts",
-    METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("at", Double, nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("person", String(32), nullable=False, index=True),
-    Column("platform", String(16), nullable=False),
-    Column("space", String(64)),
-    Column("fact", Text),
-    Column("text", Text, nullable=False),
-)
+TEXTS = _table("texts", "id", "at kind person platform text", "space fact")
 """Words of readers, redacted: a report, a question sent to the editors, a miss."""
 
-INBOX = Table(
-    "inbox",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("message", String(64), primary_key=True),
-    Column("space", String(64)),
-    Column("at", Double, nullable=False),
-    Column("owner", String(16)),
-    Column("words", Text),
-    Column("begun", Boolean),
-)
-"""Where questions stand that are being answered, by which process. `words` is what it takes to
-answer them where they cannot be read again; `begun`, that an answer may have gone out."""
+INBOX = _table("inbox", "platform channel message", "at", "space owner lease words begun")
+"""Where questions stand that are being answered, by which process, until when by the database's
+clock. `words` is what it takes to answer them where they cannot be read again; `begun`, that an
+answer may have gone out."""
 
-ANSWERS = Table(
-    "answers",
-    METADATA,
-    Column("platform", String(16), primary_key=True),
-    Column("channel", String(64), primary_key=True),
-    Column("question", String(64), primary_key=True),
-    Column("reply", String(64)),
-    Column("space", String(64)),
-    Column("words", String(32), nullable=False),
-    Column("at", Double, nullable=False, index=True),
-    Index("ix_answers_reply", "platform", "channel", "reply"),
-)
+ANSWERS = _table("answers", "platform channel question", "words at", "reply space")
 """Which message answers which, and a fingerprint of the words; no reply once it was taken away."""
 
-RULES = Table(
-    "rules",
-    METADATA,
-    Column("space", String(64), primary_key=True),
-    Column("rules", Text, nullable=False),
-)
+RULES = _table("rules", "space", "rules")
 """What administrators decided; kept until the bot leaves."""
 
-SHARED = Table(
-    "shared",
-    METADATA,
-    Column("name", String(32), primary_key=True),
-    Column("item", Text, primary_key=True),
-    Column("until", Double, nullable=False, index=True),
-    Column("owner", String(16), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("person", String(32), index=True),
-)
+SHARED = _table("shared", "name item", "until owner value", "person")
 """What processes agree on, until a moment of the database's clock. Names are keyed hashes."""
 
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
-"""One row: how far the migrations have gone."""
+"""One row: the version of these tables."""
 
 OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
 OF_PEOPLE = (VOTES, TEXTS, SHARED)
 OF_CHANNELS = (POSTS, ANSWERS)
 
-for _table in OF_SPACES:
-    Index(f"ix_{_table.name}_space", _table.c.platform, _table.c.space)
+for _one in OF_SPACES:
+    Index(f"ix_{_one.name}_space", _one.c.platform, _one.c.space)
+Index("ix_posts_fact", POSTS.c.fact)
+Index("ix_answers_reply", ANSWERS.c.platform, ANSWERS.c.channel, ANSWERS.c.reply)
+
+PLACE = ("platform", "channel", "message")
+"""The columns that say where a message stands, as `Post` names them."""
+
+
+NOW = literal_column("date_part('epoch', statement_timestamp())", Double)
+"""Seconds since 1970 by the clock of the database: those of machines differ. The functions are
+PostgreSQL's; `Database` teaches them to SQLite."""
+
+
+def insert_once(table: Table) -> Insert:
+    """Insert rows, but for those whose key is there."""
+    return Insert(table).on_conflict_do_nothing()
+
+
+def upsert(
+    table: Table, *columns: str, where: ColumnElement[bool] | None = None, **values: Any
+) -> Insert:
+    """Insert rows, with `values` for columns that the rows do not name.
+
+    One whose key is there gets the new `columns`, or all that are none of the key, if `where`
+    holds.
+    """
+    statement = Insert(table).values(**values) if values else Insert(table)
+    names = columns or [it.name for it in table.c if not it.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: statement.excluded[name] for name in names},
+        where=where,
+    )
+
+
+def delete_by(table: Table, *columns: str) -> Delete:
+    """Delete the rows whose `columns` are as given."""
+    return delete(table).where(*(table.c[it] == bindparam(it) for it in columns))

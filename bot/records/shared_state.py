@@ -4,59 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Double, bindparam, case, delete, or_, select
+from sqlalchemy import Connection, Double, bindparam, case, select
 from sqlalchemy.dialects.postgresql import Insert
 
 from bot.ports.inbox import InHand
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Reader
 from bot.ports.shared_state import Bill, SharedState, pay_in_turn
-from bot.records.batch_executor import BatchExecutor, BatchOperation, Order, executing
-from bot.records.database import Database, DownError
+from bot.records.backend import Backend
+from bot.records.batch_executor import Do, Order, executing
+from bot.records.database import DownError
 from bot.records.inbox import HASTE, DatabaseInbox
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.schema import SHARED
-from bot.records.statements import DatabaseNow, upsert
+from bot.records.schema import NOW, SHARED, delete_by, upsert
 
 Row = dict[str, Any]
 
 _C = SHARED.c
-_NOW = DatabaseNow()
-_UNTIL = _NOW + bindparam("seconds", type_=Double)
-_OVER = _C.until < _NOW
+_UNTIL = NOW + bindparam("seconds", type_=Double)
+_OVER = _C.until < NOW
 _PUT = upsert(SHARED, "until", "value", "person", until=_UNTIL)
 _CLAIM = upsert(SHARED, "until", "owner", where=_OVER, until=_UNTIL).returning(_C.name)
-_IS_MINE = _C.owner == Insert(SHARED).excluded.owner
-_HOLD = upsert(SHARED, "until", "owner", where=or_(_OVER, _IS_MINE), until=_UNTIL).returning(
-    _C.name
-)
 _OWED = (
     Insert(SHARED)
-    .values(until=_NOW)
+    .values(until=NOW)
     .on_conflict_do_update(
         index_elements=list(SHARED.primary_key),
-        set_={"until": case((_C.until > _NOW, _C.until), else_=_NOW)},
+        set_={"until": case((_C.until > NOW, _C.until), else_=NOW)},
     )
-    .returning(_C.name, _C.until - _NOW)
+    .returning(_C.name, _C.until - NOW)
 )
 _GET = select(_C.name, _C.item, _C.value).where(
-    _C.name.in_(bindparam("names", expanding=True)), _C.until > _NOW
+    _C.name.in_(bindparam("names", expanding=True)), _C.until > NOW
 )
-_RELEASE = delete(SHARED).where(
-    _C.name == bindparam("of_name"), _C.item == "", _C.owner == bindparam("of_owner")
-)
-_SWEEP = delete(SHARED).where(_OVER)
-
-
-def _won(statement: Any, connection: Connection, rows: Sequence[Row]) -> Sequence[bool]:
-    """Whether each row has its name now."""
-    by_name = {row["name"]: row for row in rows}
-    won = set(connection.scalars(statement, list(by_name.values())))
-    return [row["name"] in won for row in rows]
 
 
 def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str, str]]:
@@ -66,93 +48,63 @@ def _get_all(connection: Connection, names: Sequence[str]) -> Sequence[dict[str,
     return [known[name] for name in names]
 
 
-_HOLDING = BatchOperation(Order.CLAIM, partial(_won, _HOLD))
-_RELEASING = executing(Order.DONE, _RELEASE)
-_PUTTING = executing(Order.PUT, _PUT)
-_GETTING = BatchOperation(Order.GET, _get_all)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What is to be claimed, and what is in hand where that succeeds."""
-
-    row: Row
-    in_hand: InHand | None
+_release = executing(delete_by(SHARED, "name", "item", "owner"))
+_put = executing(_PUT)
 
 
 class DatabaseState(SharedState):
     """The port `SharedState`. `alone` counts how often the database could not be asked."""
 
-    def __init__(
-        self,
-        database: Database,
-        batches: BatchExecutor,
-        inbox: DatabaseInbox,
-        pseudonyms: Pseudonyms,
-    ) -> None:
+    def __init__(self, backend: Backend, inbox: DatabaseInbox) -> None:
         self.alone = 0
-        self._database = database
-        self._batches = batches
+        self._batches = backend.batches
+        self._pseudonyms = backend.pseudonyms
+        self._owner = backend.owner
         self._inbox = inbox
-        self._pseudonyms = pseudonyms
-        self._claiming = BatchOperation(Order.CLAIM, self._claim_all)
-        self._paying = BatchOperation(Order.PAY, self._pay_all)
         self._local = MemoryState()
-        self._held: set[str] = set()
-        self._has_met = False
 
     async def claim(self, name: str, seconds: float, in_hand: InHand | None = None) -> bool:
         if not await self._local.claim(name, seconds):
             return False
-        wanted = _Claim(self._row(name, "", seconds), in_hand)
-        durable = in_hand is not None
-        is_ours: bool | None = await self._do(self._claiming, name, wanted, durable=durable)
+        row, durable = self._row(name, "", seconds), in_hand is not None
+        wanted = (row, in_hand)
+        is_ours = await self._do(Order.CLAIM, self._claim_all, row["name"], wanted, durable=durable)
         if is_ours and in_hand is not None:
-            self._inbox.noted(in_hand.question)
+            self._inbox.claimed(in_hand.question)
         if is_ours is False:
             await self._local.release(name)  # whoever has it may let it go
         return is_ours is not False
 
     async def hold(self, name: str, seconds: float) -> bool:
-        is_ours: bool | None = await self._do(_HOLDING, name, self._row(name, "", seconds))
-        if is_ours is None:
-            return name in self._held or not self._has_met
-        self._has_met = True
-        (self._held.add if is_ours else self._held.discard)(name)
-        return is_ours
+        """Let go what is this process's and claim it anew, in one batch."""
+        row = self._row(name, "", seconds)
+        self._batches.submit(Order.DONE, _release, row["name"], row)
+        return await self._do(Order.CLAIM, self._claim_all, row["name"], (row, None)) is not False
 
     async def release(self, name: str) -> None:
-        self._held.discard(name)
         await self._local.release(name)
-        row = {"of_name": self._pseudonyms.code(name), "of_owner": self._inbox.owner}
-        await self._do(_RELEASING, name, row)
+        row = self._row(name, "", 0.0)
+        await self._do(Order.DONE, _release, row["name"], row)
 
     def put(
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
+        """Known here at once, and everywhere soon."""
         self._local.put(name, item, value, seconds)
-        self._put_soon(self._row(name, item, seconds, value, of))
-
-    def drop(self, name: str, item: str) -> None:
-        """Forget it here at once, and everywhere soon: nothing is put, for no time."""
-        self._local.drop(name, item)
-        self._put_soon(self._row(name, item, 0.0))
+        row = self._row(name, item, seconds, value, of)
+        self._batches.submit(Order.PUT, _put, row["name"], row)
 
     async def get(self, name: str) -> dict[str, str]:
         code = self._pseudonyms.code(name)
-        known: dict[str, str] | None = await self._do(_GETTING, name, code, within=HASTE)
+        known: dict[str, str] | None = await self._do(Order.GET, _get_all, code, code, within=HASTE)
         return await self._local.get(name) if known is None else known
 
     async def pay(self, *bills: Bill) -> tuple[float, ...]:
-        coded = [Bill(self._pseudonyms.code(it.name), it.cost, it.burst) for it in bills]
+        coded = [replace(it, name=self._pseudonyms.code(it.name)) for it in bills]
         waits: tuple[float, ...] | None = await self._do(
-            self._paying, bills[0].name, coded, within=HASTE
+            Order.PAY, self._pay_all, coded[0].name, coded, within=HASTE
         )
         return await self._local.pay(*bills) if waits is None else waits
-
-    async def sweep(self) -> None:
-        """Delete what is over; raises `DownError`."""
-        await self._database.run(lambda connection: connection.execute(_SWEEP), durable=False)
 
     def _row(
         self, name: str, item: str, seconds: float, value: str = "", of: Reader | None = None
@@ -161,25 +113,27 @@ class DatabaseState(SharedState):
             "name": self._pseudonyms.code(name),
             "item": item,
             "seconds": seconds,
-            "owner": self._inbox.owner,
+            "owner": self._owner,
             "value": value,
             "person": self._pseudonyms.hash(of) if of else None,
         }
 
-    def _claim_all(self, connection: Connection, claims: Sequence[_Claim]) -> Sequence[bool]:
-        """Claim, and note what is in hand of what was free."""
-        won = _won(_CLAIM, connection, [it.row for it in claims])
-        in_hand = [it.in_hand for it, is_ours in zip(claims, won, strict=True) if is_ours]
-        if noted := [it for it in in_hand if it is not None]:
-            self._inbox.note(connection, noted)
-        return won
+    def _claim_all(
+        self, connection: Connection, claims: Sequence[tuple[Row, InHand | None]]
+    ) -> Sequence[bool]:
+        """Claim, and keep what is in hand of what was free."""
+        by_name = {row["name"]: row for row, _ in claims}
+        won = {*connection.scalars(_CLAIM, list(by_name.values()))}
+        if in_hand := [it for row, it in claims if it and row["name"] in won]:
+            self._inbox.claim(connection, in_hand)
+        return [row["name"] in won for row, _ in claims]
 
     def _pay_all(
         self, connection: Connection, requests: Sequence[Sequence[Bill]]
     ) -> Sequence[tuple[float, ...]]:
         """Lock what each has, see who may pay, and write it down."""
         names = sorted({bill.name for bills in requests for bill in bills})
-        row = {"item": "", "owner": self._inbox.owner, "value": "", "person": None}
+        row = {"item": "", "owner": self._owner, "value": "", "person": None}
         found = connection.execute(_OWED, [{**row, "name": name} for name in names])
         before = {name: max(0.0, float(seconds)) for name, seconds in found}
         owed = dict(before)
@@ -191,25 +145,18 @@ class DatabaseState(SharedState):
 
     async def _do(
         self,
-        operation: BatchOperation,
-        name: str,
+        order: Order,
+        do: Do,
+        key: str,
         value: object,
         *,
         within: float | None = None,
         durable: bool = False,
     ) -> Any:
         """What came of `value`; None where the database is down, or not so quick."""
-        code = self._pseudonyms.code(name)
         try:
             async with asyncio.timeout(within):
-                return await self._batches.submit(operation, code, value, durable=durable)
+                return await self._batches.submit(order, do, key, value, durable=durable)
         except (DownError, TimeoutError):
             self.alone += 1
             return None
-
-    def _put_soon(self, row: Row) -> None:
-        doing = self._batches.submit(_PUTTING, row["name"], row, soon=True)
-        doing.add_done_callback(self._count)
-
-    def _count(self, doing: asyncio.Future[Any]) -> None:
-        self.alone += doing.exception() is not None

@@ -3,95 +3,90 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any, assert_never
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Delete, Insert, delete, select
 
-from bot.core.model import Fact
+from bot.core.model import (
+    Answered,
+    Chatted,
+    Declined,
+    DeclineReason,
+    Fact,
+    Reply,
+    Suggested,
+    outcome,
+    told,
+)
 from bot.ports.messages import Post, Reader
-from bot.ports.records import Exchange, Kept, KeptText, KeptVote, Records, Retention
+from bot.ports.records import DAY, Exchange, Kept, KeptText, KeptVote, Records, Retention
+from bot.records.backend import Backend
 from bot.records.database import NOT_NOW, Database, DownError
-from bot.records.pseudonyms import Pseudonyms
 from bot.records.redaction import redacted
-from bot.records.reply_row import is_miss, reply_row
-from bot.records.retention import DAY
 from bot.records.schema import (
     OF_CHANNELS,
     OF_PEOPLE,
     OF_SPACES,
+    PLACE,
     POSTS,
     REPLIES,
     RULES,
     TEXTS,
     VOTES,
+    delete_by,
+    insert_once,
+    upsert,
 )
-from bot.records.statements import delete_at, insert_once, place_of, upsert
-from bot.records.writer import Entry, Writer
 
 _ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
 _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
-_REMOVE_POST = delete_at(POSTS, "message")
+_REMOVE_POST = delete_by(POSTS, *PLACE)
+
+
+CANDIDATES = 3
+"""Candidates that are kept, as many as a reader is shown."""
 
 
 class Store(Records):
     """Keeps what the port asks for. Votes and wishes of one person are carried out in order."""
 
-    def __init__(
-        self,
-        database: Database,
-        pseudonyms: Pseudonyms,
-        retention: Retention,
-        writer: Writer,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        """`now` is the time of the calendar, in seconds since 1970."""
-        self._database = database
-        self._pseudonyms = pseudonyms
-        self._retention = retention
-        self._writer = writer
-        self._now = now
+    def __init__(self, backend: Backend, retention: Retention) -> None:
+        self._backend = backend
+        self._database = backend.database
+        self._pseudonyms = backend.pseudonyms
+        self._writer = backend.writer
+        self.retention = retention
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    @property
-    def retention(self) -> Retention:
-        return self._retention
-
     def replied(self, exchange: Exchange) -> None:
-        row = reply_row(exchange, self._now())
-        self._writer.put(Entry(_ADD_REPLY, row))
-        if self._retention.misses is not None and exchange.question and is_miss(exchange.reply):
+        row = reply_row(exchange, self._backend.now())
+        self._writer.put(_ADD_REPLY, row)
+        if self.retention.misses is not None and exchange.question and is_miss(exchange.reply):
             row = self._text_row("miss", exchange.reader, exchange.question)
-            self._writer.put(Entry(_ADD_TEXT, row))
+            self._writer.put(_ADD_TEXT, row)
 
     def posted(self, fact: Fact, post: Post) -> None:
-        told = {"space": post.space, "fact": fact.id, "version": fact.version, "at": self._now()}
-        self._writer.put(Entry(_PUT_POST, place_of(post) | told))
+        stated = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
+        self._writer.put(_PUT_POST, asdict(post) | stated)
 
     def removed(self, post: Post) -> None:
-        self._writer.put(Entry(_REMOVE_POST, place_of(post, "of_")))
+        self._writer.put(_REMOVE_POST, asdict(post))
 
     def keep_rules(self, space: str, rules: str) -> None:
-        self._writer.put(Entry(_PUT_RULES, {"space": space, "rules": rules}))
+        self._writer.put(_PUT_RULES, {"space": space, "rules": rules})
 
     async def rules(self) -> dict[str, str]:
         return await rules_in(self._database)
 
     async def vote(self, reader: Reader, fact: Fact, *, up: bool) -> None:
-        person = self._pseudonyms.hash(reader)
-        row = {
-            "person": person,
-            "fact": fact.id,
-            "version": fact.version,
-            "platform": reader.platform,
-            "space": reader.space,
-            "up": up,
-        }
-        async with self._lock_of(person):
-            await self._keep(_PUT_VOTE, row | {"at": self._now()})
+        row = self._row_of(reader) | {"fact": fact.id, "version": fact.version, "up": up}
+        async with self._lock_of(row["person"]):
+            await self._keep(_PUT_VOTE, row)
 
     async def report(self, reader: Reader, fact: Fact, text: str, once: str = "") -> None:
         row = self._text_row("report", reader, text, once)
@@ -140,25 +135,58 @@ class Store(Records):
         """First come, first served: the last vote of a person is the one that stays."""
         return self._locks.setdefault(person, asyncio.Lock())
 
-    async def _keep(self, statement: Insert, row: dict[str, object]) -> None:
+    async def _keep(self, statement: Insert, row: dict[str, Any]) -> None:
         await self._database.run(lambda connection: connection.execute(statement, row))
 
-    def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, object]:
+    def _row_of(self, reader: Reader) -> dict[str, Any]:
         return {
-            "id": self._pseudonyms.code(once) if once else uuid4().hex,
-            "at": self._now(),
-            "kind": kind,
+            "at": self._backend.now(),
             "person": self._pseudonyms.hash(reader),
             "platform": reader.platform,
             "space": reader.space,
-            "fact": None,
-            "text": redacted(text),
         }
 
+    def _text_row(self, kind: str, reader: Reader, text: str, once: str = "") -> dict[str, Any]:
+        code = self._pseudonyms.code(once) if once else uuid4().hex
+        row = {"id": code, "kind": kind, "fact": None, "text": redacted(text)}
+        return self._row_of(reader) | row
+
     def _until(self, kind: str, at: float) -> str:
-        misses = self._retention.misses
-        days = misses if kind == "miss" and misses is not None else self._retention.texts
-        return _day(at + days * DAY)
+        return _day(at + self.retention.days_of(kind) * DAY)
+
+
+def reply_row(exchange: Exchange, at: float) -> dict[str, Any]:
+    """The row of table `replies` for `exchange`, given at `at`."""
+    reply = exchange.reply
+    fact = told(reply)
+    return {
+        "id": uuid4().hex,
+        "at": at,
+        "platform": exchange.reader.platform,
+        "space": exchange.reader.space,
+        "outcome": outcome(reply),
+        "reason": str(reply.reason) if isinstance(reply, Declined) else None,
+        "fact": reply.kind if isinstance(reply, Chatted) else fact.id if fact else None,
+        "version": fact.version if fact else None,
+        "candidates": [[it.fact.id, round(it.score, 4)] for it in reply.candidates[:CANDIDATES]],
+        "knowledge": exchange.knowledge,
+    }
+
+
+def is_miss(reply: Reply) -> bool:
+    """Whether a question about the story was neither answered nor known to be left open by it.
+
+    What is told with doubt is one too: the file could not be sure.
+    """
+    match reply:
+        case Suggested():
+            return True
+        case Declined(reason=reason):
+            return reason is DeclineReason.NOT_IN_STORY
+        case Answered() | Chatted():
+            return False
+        case _:
+            assert_never(reply)
 
 
 async def rules_in(database: Database) -> dict[str, str]:

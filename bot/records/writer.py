@@ -7,12 +7,11 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update
+from sqlalchemy import Connection, Delete, Insert, Update
 
 from bot.counting import counted
 from bot.records.database import PATIENCE, Database, DownError, RefusedError
@@ -26,8 +25,8 @@ BATCH = 500
 GATHER = 0.2
 """Seconds in which entries gather before they are written together."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
-"""Seconds between attempts while the database is down, doubling."""
+PAUSE = 2.0
+"""Seconds between attempts while the database is down."""
 
 FLUSH = 3.0
 """Seconds that closing may take to write what waits."""
@@ -35,12 +34,8 @@ FLUSH = 3.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One write: a statement and its values, which must do no harm when they come twice."""
-
-    statement: Insert | Update | Delete
-    values: dict[str, Any]
+Entry = tuple[Insert | Update | Delete, dict[str, Any]]
+"""One write: a statement and its values, which must do no harm when they come twice."""
 
 
 class Writer:
@@ -49,12 +44,11 @@ class Writer:
     `is_down` says whether the last attempt to write failed.
     """
 
-    def __init__(self, database: Database, capacity: int = CAPACITY) -> None:
+    def __init__(self, database: Database) -> None:
         self.dropped = 0
         self.is_down = False
         self._lock = asyncio.Lock()
         self._database = database
-        self._capacity = capacity
         self._entries: deque[Entry] = deque()
         self._is_waiting = asyncio.Event()
         self._size = BATCH
@@ -64,36 +58,26 @@ class Writer:
         """How many entries are not written yet."""
         return len(self._entries)
 
-    def waits(self, table: Table) -> bool:
-        """Whether an entry of `table` is not written yet."""
-        return any(it.statement.table is table for it in self._entries)
-
-    def put(self, entry: Entry) -> None:
-        """Write `entry` soon, or count it as dropped when too many wait."""
-        if len(self._entries) >= self._capacity:
+    def put(self, statement: Insert | Update | Delete, values: dict[str, Any]) -> None:
+        """Write an entry soon, or count it as dropped when too many wait."""
+        if len(self._entries) >= CAPACITY:
             self.dropped += 1
             return
-        self._entries.append(entry)
+        self._entries.append((statement, values))
         self._is_waiting.set()
 
     async def run(self) -> None:
         """Write until cancelled."""
-        pause = FIRST_PAUSE
         while True:
             await self._is_waiting.wait()
-            await asyncio.sleep(GATHER)
+            await asyncio.sleep(PAUSE if self.is_down else GATHER)
             await self.write_batch()
-            if self.is_down:
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-            else:
-                pause = FIRST_PAUSE
 
-    async def flush(self, within: float = PATIENCE) -> bool:
-        """Write what waits now; whether all of it was written, within so many seconds."""
+    async def flush(self) -> bool:
+        """Write what waits now; whether all of it was written, within PATIENCE seconds."""
         left = len(self._entries)
         with suppress(TimeoutError):
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(PATIENCE):
                 while left > 0 and (written := await self.write_batch()):
                     left -= written
         return left <= 0
@@ -119,8 +103,7 @@ class Writer:
             except DownError as error:
                 self._size = max(1, self._size // 4)  # it may have been too much for the time
                 if not self.is_down:
-                    kind = type(error.__cause__).__name__
-                    _log.warning("the database is down (%s); records wait", kind)
+                    _log.warning("the database is down (%s); records wait", error.kind)
                 self.is_down = True
                 return 0
             self._size = min(BATCH, 2 * self._size)
@@ -143,8 +126,7 @@ class Writer:
                     await self._write_or_drop([entry])
                 return
             self.dropped += 1
-            kind = type(error.__cause__).__name__
-            _log.error("a record was refused by the database (%s)", kind)
+            _log.error("a record was refused by the database (%s)", error.kind)
 
 
 def _write(batch: Sequence[Entry], connection: Connection) -> None:
@@ -152,6 +134,6 @@ def _write(batch: Sequence[Entry], connection: Connection) -> None:
 
     Replies and posts come by turns: written as they come, a batch under load took seconds.
     """
-    by_table = sorted(batch, key=lambda entry: str(entry.statement.table))
-    for statement, entries in groupby(by_table, key=lambda entry: entry.statement):
-        connection.execute(statement, [entry.values for entry in entries])
+    by_table = sorted(batch, key=lambda entry: str(entry[0].table))
+    for statement, entries in groupby(by_table, key=lambda entry: entry[0]):
+        connection.execute(statement, [values for _, values in entries])

@@ -93,7 +93,7 @@ async def test_conversations_records_and_metrics_know_what_was_said(
 ) -> None:
     given = answering(FakeJudge(said))
     rulings: list[Ruling] = []
-    given.ruled = rulings.append
+    given.meter.ruled = rulings.append  # type: ignore[assignment, method-assign]
     reply = await given.ask("the price?", "here", ADA_IN_SLACK)
     assert isinstance(reply, Suggested)
     assert reply.told == told

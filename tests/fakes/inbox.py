@@ -13,14 +13,12 @@ class FakeInbox:
         self._left = [it if isinstance(it, InHand) else InHand(it) for it in left]
         self.in_hand = [it.question for it in self._left]
         self.taken: list[Post] = []
-        self.words = ""
         self.begun: list[Post] = []
         self.lost_ones: list[Post] = []
         self.taken_over: set[Post] = set()
 
-    async def take(self, question: Post, words: str = "") -> None:
+    async def take(self, question: Post) -> None:
         self.taken.append(question)
-        self.words = words
         self.in_hand.append(question)
 
     async def begin(self, question: Post) -> bool:

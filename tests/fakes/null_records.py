@@ -52,7 +52,7 @@ class NullRecords(Records, Inbox, ReplyIndex):
     async def forget_space(self, platform: str, space: str) -> None:
         pass
 
-    async def take(self, question: Post, words: str = "") -> None:
+    async def take(self, question: Post) -> None:
         pass
 
     async def begin(self, question: Post) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ async def test_a_shared_database_wants_a_shared_key(postgres_address: str, tmp_p
 
 @pytest.mark.parametrize("named", ["mysql://u:sesame@db/x", None])
 async def test_a_database_that_makes_no_sense_is_found(named: str | None) -> None:
-    found = bad(await check_records(named, KEY, {}))
+    found = bad(await examine({"database": partial(check_records, named, KEY, {})}))
     assert len(found) == 1
     assert "sesame" not in found[0]
 

@@ -7,18 +7,17 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
-from prometheus_client import CollectorRegistry
 
-from bot.core.errors import NotRecordedError, SettingsError
+from bot.core.errors import SettingsError
 from bot.core.judging import Ruling
 from bot.core.model import Answered, Declined, DeclineReason
 from bot.ops.connections import Connections
 from bot.ops.health import serve_health
-from bot.ops.metrics import Gauges, Metered, registry_of
-from bot.ports.messages import Post, Reader
-from bot.ports.records import Exchange, Kept
+from bot.ops.metrics import CountingMeter, Gauges
+from bot.ports.messages import Reader
+from bot.ports.records import Exchange
 from tests.fakes.discord_service import COST, STORY
-from tests.fakes.records import ADA, FakeRecords
+from tests.fakes.records import ADA
 
 TOLD = replace(
     STORY,
@@ -45,7 +44,8 @@ class Parts:
             unanswered=lambda: 5,
             alone=lambda: 7,
         )
-        self.registry = registry_of(self.gauges)
+        self.counts = CountingMeter()
+        self.counts.watch(self.gauges)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 
 async def test_it_is_ready_only_while_every_channel_is_connected(parts: Parts, port: int) -> None:
-    async with serve_health(port, parts.gauges, parts.registry):
+    async with serve_health(port, parts.gauges, parts.counts.registry):
         assert (await get(port, "/readyz"))[0] == 503
         parts.connections.up("discord")
         status, text = await get(port, "/readyz")
@@ -87,7 +87,7 @@ async def test_what_costs_no_reply_is_told_and_does_not_take_it_out_of_service(
     parts.connections.up("discord")
     parts.connections.up("slack")
     parts.problem, parts.is_down = "story.yaml:6:5: no answer\nstory.yaml:9:5: no id", True
-    async with serve_health(port, parts.gauges, parts.registry):
+    async with serve_health(port, parts.gauges, parts.counts.registry):
         status, text = await get(port, "/readyz")
     assert status == 200
     assert '"database": "down"' in text
@@ -98,20 +98,20 @@ async def test_what_costs_no_reply_is_told_and_does_not_take_it_out_of_service(
 async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
     parts: Parts, port: int
 ) -> None:
-    records = Metered(FakeRecords(), parts.registry)
+    counts = parts.counts
     for reply in (Answered(COST), Answered(COST), Declined(DeclineReason.NOT_IN_STORY)):
-        records.replied(Exchange("Who paid?", reply, ADA, "", 0.0004))
+        counts.replied(Exchange("Who paid?", reply, ADA, "", 0.0004))
     in_slack = Reader("slack", "U1", "T1")
-    records.replied(Exchange("Who paid?", Answered(COST), in_slack, "", 0.0008))
-    records.replied(Exchange("", Answered(COST), in_slack))
-    await records.vote(ADA, COST, up=True)
-    records.acknowledged("slack", 0.012)
-    records.ruled(Ruling.VETOED)
+    counts.replied(Exchange("Who paid?", Answered(COST), in_slack, "", 0.0008))
+    counts.replied(Exchange("", Answered(COST), in_slack))
+    counts.voted(ADA, up=True)
+    counts.acknowledged("slack", 0.012)
+    counts.ruled(Ruling.VETOED)
     for _ in range(3):
         parts.connections.up("discord")
         parts.connections.down("discord")
     parts.connections.skip("discord")
-    async with serve_health(port, parts.gauges, parts.registry):
+    async with serve_health(port, parts.gauges, parts.counts.registry):
         _, text = await get(port, "/metrics")
     for line in (
         'storybot_questions_total{outcome="answer",platform="discord"} 2.0',
@@ -143,33 +143,7 @@ async def test_metrics_count_questions_votes_and_the_state_of_the_parts(
 
 
 async def test_a_port_that_is_taken_is_said(parts: Parts, port: int) -> None:
-    async with serve_health(port, parts.gauges, parts.registry):
+    async with serve_health(port, parts.gauges, parts.counts.registry):
         with pytest.raises(SettingsError, match="--health-port"):
-            async with serve_health(port, parts.gauges, parts.registry):
+            async with serve_health(port, parts.gauges, parts.counts.registry):
                 pass
-
-
-async def test_counting_changes_nothing_of_the_records() -> None:
-    behind = FakeRecords()
-    records = Metered(behind, CollectorRegistry())
-    post = Post("discord", "900", "10", "1000")
-    records.posted(COST, post)
-    assert behind.posts == {post: COST}
-    records.removed(post)
-    assert behind.posts == {}
-    records.keep_rules("900", "private")
-    assert await records.rules() == behind.kept_rules == {"900": "private"}
-    await records.report(ADA, COST, "It was 38 million.")
-    await records.send_to_editors(ADA, "Who paid?")
-    assert [it.text for it in (await records.kept_of(ADA)).texts] == [
-        "It was 38 million.",
-        "Who paid?",
-    ]
-    await records.forget(ADA)
-    assert await records.kept_of(ADA) == Kept()
-    await records.forget_space("discord", "900")
-    assert behind.forgotten_spaces == [("discord", "900")]
-    assert records.retention == behind.retention
-    behind.down = True
-    with pytest.raises(NotRecordedError):
-        await records.vote(ADA, COST, up=True)

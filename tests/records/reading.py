@@ -1,4 +1,4 @@
-"""Reads the tables as an operator would, past the code that wrote them."""
+"""Reads and changes the tables as an operator would, past the code that wrote them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Any
 import psycopg
 
 from tests.waiting import HANG
+
+NEWER = "UPDATE storybot_schema SET version = 99"
+"""Makes a database one that a newer storybot has written."""
 
 
 def rows(address: str, query: str) -> list[tuple[Any, ...]]:
@@ -23,6 +26,18 @@ def rows(address: str, query: str) -> list[tuple[Any, ...]]:
 def count(address: str, table: str) -> int:
     """How many rows `table` has."""
     return int(rows(address, f"SELECT count(*) FROM {table}")[0][0])
+
+
+def execute(address: str, *statements: str) -> None:
+    """Change the database at `address`, and keep that."""
+    if address.startswith("postgres"):
+        with psycopg.connect(address) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+        return
+    with sqlite3.connect(address) as file:
+        for statement in statements:
+            file.execute(statement)
 
 
 async def locked(path: Path) -> sqlite3.Connection:

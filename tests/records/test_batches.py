@@ -17,12 +17,11 @@ from bot.core.model import Answered
 from bot.ports.messages import Post
 from bot.ports.records import Exchange
 from bot.records.address import database_url
-from bot.records.batch_executor import BatchOperation, Order
+from bot.records.batch_executor import Order
 from bot.records.database import Database
-from bot.records.reply_row import reply_row
-from bot.records.schema import REPLIES
-from bot.records.statements import insert_once
-from bot.records.writer import Entry, Writer
+from bot.records.schema import REPLIES, insert_once
+from bot.records.store import reply_row
+from bot.records.writer import Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA
 from tests.records.conftest import Open
@@ -89,7 +88,7 @@ async def test_numbers_lists_and_what_is_missing_stay_what_they_are(
     row = reply_row(EXCHANGE, 1764201600.123457)
     row["candidates"] = [["it's “quoted”", 0.25], ["π", 1]]
     async with opened() as records:
-        records.writer.put(Entry(insert_once(REPLIES), row))
+        records.writer.put(insert_once(REPLIES), row)
     query = "SELECT at, candidates, reason, outcome FROM replies"
     (at, candidates, reason, outcome) = rows(address, query)[0]
     if isinstance(candidates, str):
@@ -118,7 +117,7 @@ async def test_what_is_too_much_at_once_is_written_bit_by_bit(address: str) -> N
     database = SlowDatabase(database_url(address, None))
     writer = Writer(database)
     for _ in range(600):
-        writer.put(Entry(ADD, reply_row(EXCHANGE, 0.0)))
+        writer.put(ADD, reply_row(EXCHANGE, 0.0))
     for _ in range(200):
         await writer.write_batch()
     database.close()
@@ -132,7 +131,7 @@ async def test_what_is_wrong_with_one_request_keeps_nobody_waiting(opened: Open)
 
     async with opened() as records:
         batches = records.shared._batches
-        wrong = batches.submit(BatchOperation(Order.GET, do), "a", None)
+        wrong = batches.submit(Order.GET, do, "a", None)
         with pytest.raises(IndexError):
             await asyncio.wait_for(wrong, HANG)
         assert await asyncio.wait_for(records.shared.claim("b", 60), HANG)

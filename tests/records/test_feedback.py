@@ -14,12 +14,11 @@ from bot.core.errors import SettingsError, UnusableInputError
 from bot.core.model import Answered, Declined, DeclineReason, Suggested
 from bot.ports.feedback import KINDS, Votes, kind_of
 from bot.ports.records import Exchange
-from bot.records.address import database_url
-from bot.records.database import Database
 from bot.records.feedback import read_feedback
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA, MISSED
 from tests.records.conftest import RETENTION, Open
+from tests.records.reading import NEWER, execute
 
 BEN = replace(ADA, id="1337")
 
@@ -97,9 +96,6 @@ async def test_says_that_a_database_is_down() -> None:
 async def test_says_that_a_newer_storybot_has_written_it(opened: Open, address: str) -> None:
     async with opened():
         pass
-    database = Database(database_url(address, None))
-    newer = "UPDATE storybot_schema SET version = 99"
-    await database.run(lambda connection: connection.exec_driver_sql(newer))
-    database.close()
+    execute(address, NEWER)
     with pytest.raises(SettingsError, match="newer storybot"):
         await read_feedback(address, {}, 0.0, RETENTION, 0.0)

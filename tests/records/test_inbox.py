@@ -12,12 +12,9 @@ from bot.ports.inbox import InHand
 from bot.ports.messages import Post
 from bot.records import database
 from bot.records.address import database_url
-from bot.records.batch_executor import BatchExecutor
-from bot.records.database import Database
+from bot.records.backend import Backend
 from bot.records.inbox import FRESH, HASTE, DatabaseInbox
 from bot.records.opening import open_records
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.writer import Writer
 from tests.fakes.clock import FakeClock
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.reading import count, locked, rows
@@ -44,7 +41,7 @@ async def test_the_key_to_an_answer_is_found_by_the_next_and_goes_when_it_is_giv
     opened: Open, address: str
 ) -> None:
     async with opened() as records:
-        await records.inbox.take(FIRST, "a key")
+        assert await records.shared.claim("delivery/1", 60, InHand(FIRST, "a key"))
     async with opened() as records:
         [left] = await records.inbox.left("discord")
         assert left == InHand(FIRST, "a key")
@@ -57,16 +54,16 @@ async def test_what_is_too_old_to_be_answered_is_counted_and_deleted(
     address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock = FakeClock()
-    database = Database(database_url(address, None))
-    batches = BatchExecutor(database)
-    await database.run(lambda _: None, within=20)  # makes the tables
-    inbox = DatabaseInbox(database, Writer(database), batches, Pseudonyms(KEY), "me", clock.now)
+    one, other = (Backend(database_url(address, None), KEY, clock.now) for _ in range(2))
+    await one.database.run(lambda _: None, within=20)  # makes the tables
+    inbox = DatabaseInbox(one)
     await inbox.take(FIRST)
     clock.advance(FRESH + 1)
     await inbox.take(SECOND)
-    assert await inbox.left("discord") == (InHand(SECOND),)
+    assert await DatabaseInbox(other).left("discord") == (InHand(SECOND),)
     assert "1 question was in hand too long ago" in caplog.text
-    database.close()
+    for backend in (one, other):
+        backend.database.close()
     assert count(address, "inbox") == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.errors import NotRecordedError
 from bot.ports.messages import Reader
-from bot.records import heartbeat
+from bot.records import upkeep
 from bot.records.opening import open_records
 from tests.fakes.discord_service import COST
 from tests.records.conftest import KEY, RETENTION
@@ -47,7 +47,8 @@ async def test_a_file_that_is_gone_is_made_anew(
         else:
             path.unlink()
         await until_kept(lambda: records.store.vote(BOB, COST, up=False))
-        await eventually(lambda: count(str(path), "shared") > 0)  # the heartbeat's own connection
+        records.shared.put("room/C1", "mute", "", 60)
+        await eventually(lambda: count(str(path), "shared") > 0)
     assert count(str(path), "votes") == 1
     assert "the database file is gone" in caplog.text
 
@@ -55,7 +56,7 @@ async def test_a_file_that_is_gone_is_made_anew(
 async def test_it_is_noticed_though_nothing_happens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "BEAT", 0.05)
+    monkeypatch.setattr(upkeep, "BEAT", 0.05)
     path = tmp_path / "records.sqlite3"
     async with open_records(str(path), KEY, RETENTION, {}):
         path.unlink()

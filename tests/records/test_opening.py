@@ -12,21 +12,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, insert, text
 
 from bot.core.errors import SettingsError
 from bot.ports.messages import Reader
 from bot.records.address import database_url
 from bot.records.checks import check_records
 from bot.records.database import Database
-from bot.records.migrations import STEPS, migrate
+from bot.records.migrations import VERSION
 from bot.records.opening import open_records
 from bot.records.pseudonyms import Pseudonyms, find_key
 from bot.records.redaction import LONGEST, redacted
-from bot.records.schema import ANSWERS, INBOX, SCHEMA, SHARED
 from tests.fakes.discord_service import COST
-from tests.records.conftest import KEY, RETENTION
-from tests.records.reading import rows
+from tests.records.conftest import KEY, RETENTION, Open
+from tests.records.reading import count, execute, rows
 
 HOME = Path("/home/ada/.local/share/storybot")
 
@@ -140,46 +138,24 @@ def test_any_text_can_be_kept(written: str) -> None:
     kept.encode("utf-8")
 
 
-async def test_an_older_database_goes_through_the_steps_it_lacks(address: str) -> None:
-    def add_a_column(connection: Connection) -> None:
-        connection.execute(text("ALTER TABLE votes ADD COLUMN weight INTEGER"))
-
-    database = Database(database_url(address, None))
-
-    def work(connection: Connection) -> int:
-        for _ in range(2):
-            migrate(connection, [*STEPS, add_a_column])
-        connection.execute(text("SELECT weight FROM votes"))
-        version: int = connection.execute(SCHEMA.select()).scalar_one()
-        connection.execute(insert(SCHEMA).values(version=version))
-        return version
-
-    version = await database.run(work, within=20)
-    database.close()
-    assert version == 2 + len(STEPS)
-
-
-async def test_a_database_of_the_first_version_gets_what_came_later(address: str) -> None:
-    database = Database(database_url(address, None))
-
-    def go_back(connection: Connection) -> None:
-        for table in ("shared", "answers"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        for column in ("owner", "words", "begun"):
-            connection.execute(text(f"ALTER TABLE inbox DROP COLUMN {column}"))
-        connection.execute(SCHEMA.update().values(version=1))
-
-    def go_on(connection: Connection) -> int:
-        migrate(connection)
-        for kept in (SHARED, INBOX, ANSWERS):
-            assert connection.execute(kept.select()).all() == []
-        version: int = connection.execute(SCHEMA.select()).scalar_one()
-        return version
-
-    await database.run(go_back, within=20)
-    version = await database.run(go_on, within=20)
-    database.close()
-    assert version == 1 + len(STEPS)
+async def test_a_database_of_the_first_version_gets_what_came_later(
+    opened: Open, address: str
+) -> None:
+    async with opened():
+        pass
+    execute(
+        address,
+        *(f"DROP TABLE {it}" for it in ("shared", "answers")),
+        *(f"ALTER TABLE inbox DROP COLUMN {it}" for it in ("owner", "lease", "words", "begun")),
+        "UPDATE storybot_schema SET version = 1",
+    )
+    for _ in range(2):
+        async with opened() as records:
+            assert await records.inbox.left("discord") == ()
+            assert await records.shared.get("room") == {}
+            assert records.shared.alone == 0
+        assert count(address, "answers") == 0
+        assert rows(address, "SELECT version FROM storybot_schema") == [(VERSION,)]
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -226,16 +202,13 @@ async def test_what_is_no_database_is_refused_in_a_sentence(
     ["(name TEXT)", "(version TEXT)", "(version INTEGER)"],
 )
 async def test_a_table_of_somebody_else_is_refused_in_a_sentence(
-    foreign: str, address: str
+    foreign: str, opened: Open, address: str
 ) -> None:
-    database = Database(database_url(address, None))
-    statements = ["DROP TABLE storybot_schema", f"CREATE TABLE storybot_schema {foreign}"]
+    async with opened():
+        pass
+    execute(address, "DROP TABLE storybot_schema", f"CREATE TABLE storybot_schema {foreign}")
     if "TEXT" in foreign:
-        statements.append("INSERT INTO storybot_schema VALUES ('theirs')")
-    await database.run(
-        lambda connection: [connection.execute(text(it)) for it in statements], within=20
-    )
-    database.close()
+        execute(address, "INSERT INTO storybot_schema VALUES ('theirs')")
     with pytest.raises(SettingsError, match="storybot_schema in the database is not storybot's"):
         async with open_records(address, KEY, RETENTION, {}):
             pass

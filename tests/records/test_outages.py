@@ -12,21 +12,19 @@ from sqlalchemy import Engine, event
 from bot.core.errors import NotRecordedError, SettingsError
 from bot.core.model import Answered
 from bot.ports.records import Exchange
-from bot.records import database
+from bot.records import database, writer
 from bot.records.address import database_url
+from bot.records.backend import Backend
 from bot.records.database import Database
 from bot.records.opening import open_records
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.reply_row import reply_row
-from bot.records.schema import METADATA, REPLIES
-from bot.records.statements import insert_once
-from bot.records.store import Store
-from bot.records.writer import Entry, Writer
+from bot.records.schema import METADATA, REPLIES, insert_once
+from bot.records.store import Store, reply_row
+from bot.records.writer import Writer
 from tests.fakes.discord_service import COST, LAUNCH
 from tests.fakes.records import ADA
 from tests.records.conftest import KEY, RETENTION, Open
 from tests.records.postgres import PostgresServer, binaries
-from tests.records.reading import count, locked, rows
+from tests.records.reading import NEWER, count, execute, locked, rows
 from tests.waiting import eventually
 
 EXCHANGE = Exchange("What did it cost?", Answered(COST), ADA)
@@ -133,18 +131,17 @@ async def test_what_could_never_be_written_is_counted_as_lost() -> None:
 
 
 async def test_a_database_that_comes_later_is_taken_up_and_what_did_not_fit_is_counted(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(writer, "CAPACITY", 10)
     folder = tmp_path / "not-there-yet"
     folder.write_text("a file where the folder should be")
     async with open_records(str(folder / "records.sqlite3"), KEY, RETENTION, {}) as records:
-        writer = records.writer
-        writer._capacity = 10
         for _ in range(15):
             records.store.replied(EXCHANGE)
-        assert (writer.waiting, writer.dropped) == (10, 5)
+        assert (records.writer.waiting, records.writer.dropped) == (10, 5)
         folder.unlink()
-        await until_written(writer)
+        await until_written(records.writer)
     assert count(str(folder / "records.sqlite3"), "replies") == 10
 
 
@@ -157,7 +154,7 @@ async def test_what_a_database_refuses_does_not_hold_up_what_follows(
         records.store.replied(good)
         await until_written(records.writer)
         row = reply_row(good, 0.0) | refused
-        records.writer.put(Entry(insert_once(REPLIES), row))
+        records.writer.put(insert_once(REPLIES), row)
         records.store.replied(good)
         await until_written(records.writer)
         assert records.writer.dropped == 1
@@ -169,7 +166,7 @@ async def test_what_is_written_twice_counts_once(opened: Open, address: str) -> 
         records.store.replied(EXCHANGE)
         entry = records.writer._entries[0]
         await records.writer.flush()
-        records.writer.put(entry)
+        records.writer.put(*entry)
     assert count(address, "replies") == 1
 
 
@@ -178,10 +175,9 @@ async def test_a_database_that_comes_back_empty_refuses_once_and_gets_its_tables
 ) -> None:
     async with opened():
         pass
-    database = Database(
-        database_url(address, None)
-    )  # alone: nothing in the background sees it before the vote
-    store = Store(database, Pseudonyms(KEY), RETENTION, Writer(database))
+    # alone: nothing in the background sees it before the vote
+    backend = Backend(database_url(address, None), KEY)
+    database, store = backend.database, Store(backend, RETENTION)
     await store.vote(ADA, COST, up=True)
     await _empty(database)
     with pytest.raises(NotRecordedError):
@@ -211,10 +207,7 @@ async def _empty(database: Database) -> None:
 async def test_a_database_of_a_newer_version_is_refused(opened: Open, address: str) -> None:
     async with opened():
         pass
-    database = Database(database_url(address, None))
-    newer = "UPDATE storybot_schema SET version = 99"
-    await database.run(lambda connection: connection.exec_driver_sql(newer))
-    database.close()
+    execute(address, NEWER)
     with pytest.raises(SettingsError, match="newer storybot"):
         async with opened():
             pass

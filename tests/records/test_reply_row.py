@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.model import Fact, Suggested
 from bot.ports.messages import Reader
 from bot.ports.records import Exchange
-from bot.records.reply_row import is_miss, reply_row
+from bot.records.store import is_miss, reply_row
 
 COST = Fact("cost", ("What did it cost?",), "Much.")
 LAUNCH = Fact("launch", ("When was the launch?",), "In May.")

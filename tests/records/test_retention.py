@@ -11,13 +11,13 @@ import pytest
 from bot.core.model import Answered, Declined, DeclineReason
 from bot.ports.messages import Post
 from bot.ports.records import Exchange, Retention
-from bot.records import retention
+from bot.records import upkeep
 from bot.records.address import database_url
-from bot.records.database import Database, DownError
-from bot.records.pseudonyms import Pseudonyms
-from bot.records.retention import Expiry
+from bot.records.backend import Backend
+from bot.records.database import DownError
+from bot.records.inbox import DatabaseInbox
 from bot.records.store import Store
-from bot.records.writer import Writer
+from bot.records.upkeep import Upkeep
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST
 from tests.fakes.records import ADA
@@ -28,6 +28,12 @@ from tests.waiting import HANG, eventually
 DAY = 86_400.0
 KEPT = Retention(records=10, texts=5, misses=2)
 TABLES = ("replies", "posts", "votes", "texts")
+
+
+def alone(address: str, calendar: FakeClock, elapsed: FakeClock) -> tuple[Backend, Upkeep]:
+    """What keeps records by these clocks, with nothing in the background."""
+    backend = Backend(database_url(address, None), KEY, calendar.now)
+    return backend, Upkeep(backend, KEPT, DatabaseInbox(backend), elapsed.now)
 
 
 async def fill(store: Store) -> None:
@@ -46,40 +52,36 @@ async def test_everything_is_deleted_when_its_time_is_over(
     days: float, left: tuple[int, ...], address: str
 ) -> None:
     clock = FakeClock()
-    database = Database(database_url(address, None))
-    writer = Writer(database)
-    expiry = Expiry(database, KEPT, now=clock.now, elapsed=clock.now)
-    await fill(Store(database, Pseudonyms(KEY), KEPT, writer, clock.now))
-    await writer.flush()
+    backend, keeping = alone(address, clock, clock)
+    await fill(Store(backend, KEPT))
+    await backend.writer.flush()
     clock.advance(days * DAY)
-    await expiry.delete_expired()
-    database.close()
+    await keeping.sweep()
+    backend.database.close()
     assert tuple(count(address, table) for table in TABLES) == left
 
 
 async def test_a_clock_that_leaps_ahead_deletes_nothing(address: str) -> None:
     calendar, elapsed = FakeClock(), FakeClock()
-    database = Database(database_url(address, None))
-    writer = Writer(database)
-    expiry = Expiry(database, KEPT, now=calendar.now, elapsed=elapsed.now)
-    await fill(Store(database, Pseudonyms(KEY), KEPT, writer, calendar.now))
-    await writer.flush()
+    backend, keeping = alone(address, calendar, elapsed)
+    await fill(Store(backend, KEPT))
+    await backend.writer.flush()
     calendar.advance(3650 * DAY)
     elapsed.advance(60)
-    await expiry.delete_expired()
-    database.close()
+    await keeping.sweep()
+    backend.database.close()
     assert count(address, "votes") == 1
 
 
 async def test_a_clock_set_back_loses_no_vote(address: str) -> None:
     clock = FakeClock(50 * DAY)
-    database = Database(database_url(address, None))
-    store = Store(database, Pseudonyms(KEY), KEPT, Writer(database), clock.now)
+    backend, _ = alone(address, clock, clock)
+    store = Store(backend, KEPT)
     await store.vote(ADA, COST, up=True)
     clock.advance(-DAY)
     await store.vote(ADA, COST, up=False)
     kept = await store.kept_of(ADA)
-    database.close()
+    backend.database.close()
     assert [vote.up for vote in kept.votes] == [False]
 
 
@@ -97,21 +99,21 @@ async def test_turning_misses_off_deletes_those_that_were_kept(opened: Open, add
 
 async def test_what_was_forgotten_is_not_left_in_the_file(tmp_path: Path, opened: Open) -> None:
     path = tmp_path / "records.sqlite3"
-    database = Database(database_url(str(path), None))
-    store = Store(database, Pseudonyms(KEY), KEPT, Writer(database))
+    backend = Backend(database_url(str(path), None), KEY)
+    store = Store(backend, KEPT)
     await store.send_to_editors(ADA, "an unmistakable question")
     await store.forget(ADA)
     left = b"".join(it.read_bytes() for it in tmp_path.glob("records.sqlite3*"))
-    database.close()
+    backend.database.close()
     assert b"unmistakable" not in left
 
 
 async def test_a_round_that_fails_once_is_no_alarm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(retention, "SOON", 0.01)
-    database = Database(database_url(str(tmp_path / "records.sqlite3"), None))
-    expiry = Expiry(database, KEPT)
+    monkeypatch.setattr(upkeep, "SWEEP", 0.0)
+    monkeypatch.setattr(upkeep, "BEAT", 0.01)
+    backend, keeping = alone(str(tmp_path / "records.sqlite3"), FakeClock(), FakeClock())
     rounds: list[None] = []
 
     async def fail() -> None:
@@ -121,10 +123,9 @@ async def test_a_round_that_fails_once_is_no_alarm(
         else:
             raise DownError("down") from TimeoutError()
 
-    monkeypatch.setattr(expiry, "delete_expired", fail)
-    monkeypatch.setattr(retention, "EVERY", 0.01)
-    running = asyncio.create_task(expiry.run())
+    monkeypatch.setattr(keeping, "sweep", fail)
+    running = asyncio.create_task(keeping.run())
     await eventually(lambda: len(rounds) == 5)
     assert "nothing expired was deleted (TimeoutError)" in caplog.text
     running.cancel()
-    database.close()
+    backend.database.close()

@@ -11,8 +11,9 @@ import pytest
 from bot.ports.inbox import InHand
 from bot.ports.messages import Post
 from bot.ports.shared_state import Bill
-from bot.records.heartbeat import Heartbeat
-from bot.records.opening import OpenRecords, open_records
+from bot.records import upkeep
+from bot.records.opening import open_records
+from bot.records.upkeep import Upkeep
 from tests.fakes.clock import FakeClock
 from tests.fakes.records import ADA_IN_SLACK
 from tests.records.conftest import KEY, RETENTION, Open
@@ -99,13 +100,13 @@ async def test_the_names_are_codes_and_what_is_of_a_person_goes_with_them(
 
 
 async def test_a_killed_process_leaves_what_it_had_in_hand_to_one_of_the_others(
-    opened: Open, address: str
+    opened: Open, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(upkeep, "BEAT", HANG)
     async with opened() as one, opened() as other, opened() as third:
-        await _alive(one, other, third)
         assert await one.shared.claim("delivery/17.5", 3600, ASKED)
         assert await other.inbox.left("slack") == ()
-        await one.shared.release(f"process/{one.inbox.owner}")
+        await one.inbox.renew(0.0)
         found = await asyncio.gather(other.inbox.left("slack"), third.inbox.left("slack"))
         assert sorted(found, key=len) == [(), (ASKED,)]
         assert not await one.inbox.begin(ASKED.question)  # it was only slow, and must not answer
@@ -119,11 +120,6 @@ async def test_a_killed_process_leaves_what_it_had_in_hand_to_one_of_the_others(
         await finder.writer.flush()
     assert finder.inbox.lost_count == 1
     assert count(address, "inbox") == 0
-
-
-async def _alive(*processes: OpenRecords) -> None:
-    for process in processes:
-        assert await process.shared.hold(f"process/{process.inbox.owner}", 60)
 
 
 @pytest.mark.impatient
@@ -155,8 +151,8 @@ async def test_what_nobody_needs_to_know_any_more_is_swept_away(opened: Open, ad
         await one.shared.claim("b", 60)
         await asyncio.sleep(0.05)
         clock.advance(15 * 60 + 1)
-        one.inbox._now = clock.now
-        await Heartbeat(one.shared, one.inbox).sweep()
+        one.inbox._backend.now = clock.now
+        await Upkeep(one.inbox._backend, RETENTION, one.inbox).sweep()
         assert one.inbox.lost_count == 1
     assert count(address, "inbox") == 0
     assert count(address, "shared") <= 1
