@@ -212,9 +212,7 @@ class _Reading:
         return self._sentences[best[2]] if best else None
 
     def _telling(self, text: str) -> frozenset[str]:
-        read = self._analyser.read(self._analyser.normalise(text), mends=False)
-        pairs = zip(read.stems, read.telling, strict=True)
-        return frozenset(stem for stem, tells in pairs if tells)
+        return self._analyser.read(self._analyser.normalise(text), mends=False).telling_stems
 
     def _weight(self, stems: frozenset[str]) -> float:
         return sum(self._rarity.get(it, 1.0) for it in stems)

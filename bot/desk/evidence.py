@@ -173,16 +173,12 @@ def _other_names(answer: str, quotes: str, header: str, story: Story) -> str | N
 def _is_denied_otherwise(fact: Fact, analyser: Analyser) -> bool:
     """Whether a quote has nearly all words of the answer, and one of the two is denied."""
     answer = analyser.analyse(fact.answer)
-    own = _telling(answer.stems, answer.telling)
+    own = answer.telling_stems
     for quote in fact.quotes:
         told = analyser.analyse(quote.text)
-        common = own & _telling(told.stems, told.telling)
+        common = own & told.telling_stems
         if told.negated == answer.negated and own:
             return False
         if len(common) >= ALIKE * max(1, len(own)):
             return True
     return False
-
-
-def _telling(stems: tuple[str, ...], telling: tuple[bool, ...]) -> frozenset[str]:
-    return frozenset(stem for stem, tells in zip(stems, telling, strict=True) if tells)

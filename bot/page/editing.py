@@ -18,12 +18,12 @@ from bot.curation.revising import revise
 from bot.curation.saving import save
 from bot.curation.splicing import RefusedEditError
 from bot.desk.drafting import new_id, stub
-from bot.desk.form import Values, fact_of, merged, values_of
 from bot.desk.typed import check_typed
 from bot.knowledge.review import Flaw
 from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON, FileState
 from bot.page.desk import Desk, Notice, fields_of
+from bot.page.form import Values, fact_of, merged, values_of
 from bot.page.html import html
 
 EMPTY = values_of(Fact("", (), ""))

@@ -34,6 +34,18 @@ class Analysis:
     counted: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
 
+    @property
+    def telling_words(self) -> list[str]:
+        """The words that tell what is said, in order."""
+        return [word for word, tells in zip(self.words, self.telling, strict=True) if tells]
+
+    @property
+    def telling_stems(self) -> frozenset[str]:
+        """Their stems."""
+        return frozenset(
+            stem for stem, tells in zip(self.stems, self.telling, strict=True) if tells
+        )
+
 
 class Analyser:
     """Reads texts of one story: knows its language and names, and once told, its words."""

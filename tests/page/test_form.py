@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.core.errors import UnusableInputError
 from bot.core.model import Fact, Quote, Status
-from bot.desk.form import fact_of, merged, values_of
 from bot.knowledge.fields import FACT
 from bot.knowledge.values import fold, fold_lines
+from bot.page.form import fact_of, merged, values_of
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["12: x", "0: y", ":"])
 LINES = WORDS.map(fold).filter(bool)
