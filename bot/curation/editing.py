@@ -96,7 +96,7 @@ class Edit:
             found = parse(after, self._name)
         except KnowledgeError as error:
             raise RefusedEditError(
-                f"Nothing was changed, for it would not load:\n{error}"
+                f"Nothing was changed, for it would not load:\n{error}", error.problems
             ) from None
         if replace(found, digest="") != replace(expected, digest=""):
             raise RefusedEditError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.core.errors import StorybotError
+from bot.core.errors import Problem, StorybotError
 from bot.curation.scalars import block, scalar
 from bot.curation.spans import Span, SpannedText
 
@@ -17,7 +17,14 @@ Write = Callable[[str, bool], str]
 
 
 class RefusedEditError(StorybotError):
-    """A change that cannot be made to this file without changing something else."""
+    """A change that cannot be made to this file without changing something else.
+
+    `problems` are those with which it would not load.
+    """
+
+    def __init__(self, text: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(text)
+        self.problems = problems
 
 
 class Splicer:
