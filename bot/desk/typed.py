@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,8 +16,6 @@ from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
 from bot.matching.language.analysis import Analyser
 
-KEY = re.compile(r"  [- ] (\w+):")
-
 
 def check_typed(
     fact: Fact,
@@ -32,14 +29,10 @@ def check_typed(
     `story` is what the file has; a draft is checked as if it were none, for it is to become a fact.
     What takes the whole file, such as strike-out, is for the proof.
     """
-    lines = _alone(fact)
     try:
-        parse("\n".join(lines).encode(), "form")
+        parse(_alone(fact), "form")
     except KnowledgeError as error:
-        return tuple(
-            Flaw("problem", fact.id, it.message, it.remedy, _key(lines[: it.line]))
-            for it in error.problems
-        )
+        return tuple(Flaw("problem", fact.id, it.message, it.remedy) for it in error.problems)
     written = replace(fact, draft=False)
     flaws = list(read_alone(replace(story, facts=(written,)), analyser, article))
     if service is not None:
@@ -48,18 +41,12 @@ def check_typed(
     return tuple(it for it in flaws if it.fact == fact.id)
 
 
-def _alone(fact: Fact) -> list[str]:
+def _alone(fact: Fact) -> bytes:
     """A file of the fact alone, without what only a whole file can hold against it."""
     bare = replace(fact, topic=None, see_also=(), draft=False)
     first, *rest = fact_lines(bare)
     lines = ["version: 1", "story: {title: The form}", "facts:", f"  - {first}"]
-    return [*lines, *(f"    {line}" for line in rest)]
-
-
-def _key(lines: list[str]) -> str | None:
-    """The key of the fact in whose value the last of these lines stands."""
-    keys = (KEY.match(line) for line in reversed(lines))
-    return next((found[1] for found in keys if found), None)
+    return "\n".join([*lines, *(f"    {line}" for line in rest)]).encode()
 
 
 def _taken(fact: Fact, before: tuple[str, ...], service: QuestionService) -> Iterator[Flaw]:
