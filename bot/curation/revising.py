@@ -20,7 +20,6 @@ from bot.curation.splicing import RefusedEditError, Splicer
 from bot.curation.writing import entry
 from bot.knowledge.fields import FACT, FILE, QUOTE, STORY, TOPIC, Field, FieldKind
 from bot.knowledge.loader import parse
-from bot.knowledge.problems import quoted
 
 Step = Callable[[Splicer, Span], str]
 """One splice of a mapping: the whole text as it is then."""
@@ -70,11 +69,11 @@ def delete(data: bytes, name: str, fact_id: str) -> bytes:
     and for the last one. A comment above it stays."""
     edit = Edit(data, name)
     fact, _ = edit.fact(fact_id)
-    if naming := [quoted(it.id) for it in edit.story.facts if fact_id in it.see_also]:
-        names = (
-            f'{" and ".join(naming)} {"has" if len(naming) == 1 else "have"} it under "see_also"'
+    if naming := [f'the fact "{it.id}"' for it in edit.story.facts if fact_id in it.see_also]:
+        raise RefusedEditError(
+            f'The fact "{fact_id}" stands under "see_also" of {" and ".join(naming)}: take it out '
+            "there first."
         )
-        raise RefusedEditError(f"The fact {quoted(fact_id)} is needed: {names}. Take it out there.")
     facts = tuple(it for it in edit.story.facts if it is not fact)
     if not facts:
         raise RefusedEditError("A file must have a fact: write another one first.")

@@ -15,7 +15,7 @@ from bot.core.errors import StorybotError, UnusableInputError
 from bot.core.model import Fact, Status
 from bot.counting import counted
 from bot.curation.editing import add_fact, difference
-from bot.curation.revising import revise
+from bot.curation.revising import delete, revise
 from bot.curation.saving import save
 from bot.curation.splicing import RefusedEditError
 from bot.desk.drafting import new_id, stub
@@ -114,7 +114,7 @@ class Editing:
         """What an editor typed: check it, show how the file would change, or save just that."""
         typed, is_new = await fields_of(request), "id" not in request.match_info
         fact_id = typed.get("id", "").strip() if is_new else request.match_info["id"]
-        if typed.get("do") in ("save", "draft"):
+        if typed.get("do") in ("save", "draft", "delete"):
             try:
                 return await self._write(fact_id, typed, is_new=is_new)
             except RefusedEditError as error:  # somebody was quicker, by less than a second
@@ -142,19 +142,27 @@ class Editing:
             shown = replace(shown, fact=wanted, flaws=flaws, took=took, scope=scope)
             if do == "check":
                 return self._form(state, shown)
-            shown, after = await self._weighed(state, shown, wanted)
+            if do in ("remove", "delete"):
+                shown = replace(shown, save="delete")
+                after = await in_daemon_thread(partial(delete, state.data, path.name, fact_id))
+            else:
+                shown, after = await self._weighed(state, shown, wanted)
         except StorybotError as error:
             return self._form(state, _refused(shown, error))
         seen = sha256(state.data + after).hexdigest()
         if do in ("draft", shown.save) and typed.get("seen") == seen:
             await in_daemon_thread(partial(save, path, state.data, after))
+            if do == "delete":
+                gone = f"{fact_id} is deleted. This went out of the file:"
+                self._desk.notice = Notice(gone, difference(state.data, after, path.name))
+                raise web.HTTPSeeOther("/")
             self._desk.notice = Notice(_saved(wanted, None if is_new else old))
             raise web.HTTPSeeOther(f"/facts/{fact_id}")
         if shown.save == "draft":
             count = counted(len(_problems(shown.flaws)), "problem")
             what = "Not saved: it has" if do == "save" else "It has"
             message = message or DRAFT_ONLY.format(what=what, problems=count)
-        elif do in ("draft", "save"):
+        elif do in ("draft", "save", "delete"):
             message = message or OTHERWISE
         diff = difference(state.data, after, path.name)
         return self._form(state, replace(shown, message=message, diff=diff, seen=seen))
@@ -238,7 +246,7 @@ def _problems(flaws: Iterable[Flaw] | None) -> tuple[Flaw, ...]:
 def _refused(shown: Shown, error: StorybotError) -> Shown:
     """The form with why the file cannot be changed so."""
     problems = error.problems if isinstance(error, RefusedEditError) else ()
-    found = (Flaw("problem", None, it.message, it.remedy) for it in problems)
+    found = (Flaw("problem", shown.id, it.message, it.remedy) for it in problems)
     flaws = (*_problems(shown.flaws), *found) or shown.flaws
     return replace(shown, message=NOT_LOADED if problems else str(error), flaws=flaws)
 

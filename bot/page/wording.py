@@ -78,8 +78,16 @@ def by_field(flaws: Sequence[Flaw], fact: Fact) -> dict[str, list[Flaw]]:
 
 
 def _field(flaw: Flaw, fact: Fact) -> str | None:
-    if flaw.at is None or flaw.at in LABELS:
+    if flaw.at is None:
+        return _named(flaw)
+    if flaw.at in LABELS:
         return flaw.at
     if any(quote.text == flaw.at for quote in fact.quotes):
         return "quotes"
     return next((key for key in LISTS if flaw.at in getattr(fact, key)), None)
+
+
+def _named(flaw: Flaw) -> str | None:
+    """The key that a remark names, as those do which only say that the file would not load."""
+    found = _KEY.search(flaw.message)
+    return found[1] if found else None

@@ -215,7 +215,9 @@ def test_a_fact_is_taken_out_and_nothing_else(name: str) -> None:
 
 def test_a_fact_that_is_needed_stays() -> None:
     linked = BLOCK.replace("    label:", "    see_also: [why-shut]\n    label:").encode()
-    with pytest.raises(RefusedEditError, match='"why-shut" is needed: "cost" has it'):
+    with pytest.raises(
+        RefusedEditError, match='"why-shut" stands under "see_also" of the fact "cost"'
+    ):
         delete(linked, "f", "why-shut")
     alone = delete(linked, "f", "cost")
     assert b"# the one that everybody asks" in alone

@@ -190,6 +190,31 @@ async def test_tests_that_the_file_would_fail_are_problems_of_the_fact(ferry: Pa
         assert '<a href="/facts/captain">captain</a>: ' in stolen
 
 
+async def test_a_fact_is_deleted_after_its_difference_was_seen(ferry: Path) -> None:
+    linked = STORY.replace("    topic: people\n", "    topic: people\n    see_also: [launch]\n")
+    ferry.write_text(linked, "utf-8")
+    async with desk_on(ferry) as desk:
+        assert "Delete …" not in await desk.see("/new")
+        refused = await desk.send(
+            "/facts/launch", await desk.see("/facts/launch"), do="remove", answer="In March."
+        )
+        assert "stands under “See also” of the fact &#34;captain&#34;: take it out there" in refused
+        assert fields_of(refused)["answer"] == "In March."
+        page = await desk.see("/facts/captain")
+        shown = await desk.send("/facts/captain", page, do="remove")
+        assert "-  - id: captain" in shown
+        assert "nothing is deleted yet" in shown
+        assert ferry.read_text("utf-8") == linked
+        ferry.write_text(linked.replace("9 March", "8 March"), "utf-8")
+        again = await desk.send("/facts/captain", shown, do="delete")
+        assert "Nothing is saved yet" in again
+        done = await desk.send("/facts/captain", again, do="delete")
+        assert "captain is deleted." in done
+        assert "-    answer: Dr. Jon Bell steers the ferry." in done
+        assert "4 facts of" in done
+        assert [it.id for it in load(ferry).facts] == ["cost", "launch", "no-menu", "yard"]
+
+
 async def test_the_form_counts_what_the_list_counts(ferry: Path) -> None:
     async with desk_on(ferry) as desk:
 

@@ -45,3 +45,5 @@ def test_problems_stand_beside_their_fields() -> None:
     others = [Flaw("advice", "f", "it", "mend", "answer"), Flaw("problem", "g", "", "", "answer")]
     found = by_field([*flaws, *others], fact)
     assert list(found) == ["status", "quotes", "questions", "never"]
+    unread = Flaw("problem", "f", '"as_of" "soon" is not a date of the calendar', "write one")
+    assert list(by_field([unread], fact)) == ["as_of"]
