@@ -56,6 +56,11 @@ class Source:
     article: Article
 
 
+def problems(flaws: Iterable[Flaw] | None) -> tuple[Flaw, ...]:
+    """Those that a check fails for."""
+    return tuple(it for it in flaws or () if it.severity == "problem")
+
+
 class FileState:
     """One content of the file, with its drafts. Raises KnowledgeError where it does not load.
 
@@ -108,6 +113,14 @@ class FileState:
         for flaw in sorted(found, key=lambda it: it.severity != "problem"):
             by_fact[flaw.fact].append(flaw)
         return {fact: tuple(flaws) for fact, flaws in by_fact.items()}
+
+    def problems_beside(self, before: FileState, own: str | None) -> list[Flaw]:
+        """Problems that `before` has not, as far as it is known, of others than the `own` fact."""
+        if before.proved is None:
+            return []
+        known = {it for flaws in before.flaws().values() for it in flaws}
+        others = (it for fact, flaws in self.flaws().items() if fact != own for it in flaws)
+        return [it for it in problems(others) if it not in known]
 
     def stop(self) -> bool:
         """Let what is still found out about it end soon; whether there is any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -22,7 +22,7 @@ from bot.desk.drafting import new_id, stub
 from bot.desk.typed import check_typed
 from bot.knowledge.review import Flaw
 from bot.knowledge.watching import in_daemon_thread
-from bot.page.bench import SOON, WHOLE, FileState
+from bot.page.bench import SOON, WHOLE, FileState, problems
 from bot.page.desk import Desk, Notice, fields_of
 from bot.page.form import Values, fact_of, merged, values_of
 from bot.page.html import html
@@ -148,7 +148,7 @@ class Editing:
             else:
                 shown, after = await self._weighed(state, shown, wanted)
         except StorybotError as error:
-            return self._form(state, _refused(shown, error))
+            return self._form(state, refused(shown, error))
         seen = sha256(state.data + after).hexdigest()
         if do in ("draft", shown.save) and typed.get("seen") == seen:
             await in_daemon_thread(partial(save, path, state.data, after))
@@ -159,7 +159,7 @@ class Editing:
             self._desk.notice = Notice(_saved(wanted, None if is_new else old))
             raise web.HTTPSeeOther(f"/facts/{fact_id}")
         if shown.save == "draft":
-            count = counted(len(_problems(shown.flaws)), "problem")
+            count = counted(len(problems(shown.flaws)), "problem")
             what = "Not saved: it has" if do == "save" else "It has"
             message = message or DRAFT_ONLY.format(what=what, problems=count)
         elif do in ("draft", "save", "delete"):
@@ -172,10 +172,10 @@ class Editing:
         the fact becomes a draft."""
         if wanted.draft:
             return shown, await self._after(state, wanted, shown.is_new)
-        if not _problems(shown.flaws):
+        if not problems(shown.flaws):
             after = await self._after(state, wanted, shown.is_new)
             shown = await self._tried(state, shown, after)
-            if not _problems(shown.flaws):
+            if not problems(shown.flaws):
                 return shown, after
         after = await self._after(state, replace(wanted, draft=True), shown.is_new)
         return replace(shown, save="draft"), after
@@ -187,10 +187,8 @@ class Editing:
         await trial.proof.wait(WHOLE)
         if trial.proved is None:
             return replace(shown, waits_for="trial")
-        found, before = trial.flaws(), {it for flaws in state.flaws().values() for it in flaws}
-        others = (it for fact, flaws in found.items() if fact != shown.id for it in flaws)
-        new = [it for it in _problems(others) if state.proved is not None and it not in before]
-        return replace(shown, flaws=(*found.get(shown.id, ()), *new), took=None, scope="")
+        flaws = (*trial.flaws().get(shown.id, ()), *trial.problems_beside(state, shown.id))
+        return replace(shown, flaws=flaws, took=None, scope="")
 
     async def _after(self, state: FileState, wanted: Fact, is_new: bool) -> bytes:
         """The file with the fact in it: what was shown is not made again to be saved."""
@@ -239,16 +237,12 @@ class Editing:
         )
 
 
-def _problems(flaws: Iterable[Flaw] | None) -> tuple[Flaw, ...]:
-    return tuple(it for it in flaws or () if it.severity == "problem")
-
-
-def _refused(shown: Shown, error: StorybotError) -> Shown:
+def refused(shown: Shown, error: StorybotError) -> Shown:
     """The form with why the file cannot be changed so."""
-    problems = error.problems if isinstance(error, RefusedEditError) else ()
-    found = (Flaw("problem", shown.id, it.message, it.remedy) for it in problems)
-    flaws = (*_problems(shown.flaws), *found) or shown.flaws
-    return replace(shown, message=NOT_LOADED if problems else str(error), flaws=flaws)
+    unread = error.problems if isinstance(error, RefusedEditError) else ()
+    found = (Flaw("problem", shown.id or None, it.message, it.remedy) for it in unread)
+    flaws = (*problems(shown.flaws), *found) or shown.flaws
+    return replace(shown, message=NOT_LOADED if unread else str(error), flaws=flaws)
 
 
 def _saved(fact: Fact, before: Fact | None) -> str:

@@ -14,6 +14,7 @@ from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON
 from bot.page.desk import Desk
 from bot.page.html import html
+from bot.page.wording import missing
 
 ONLY = {
     "": "all facts",
@@ -55,6 +56,7 @@ class Views:
             story=story,
             facts=[it for it in story.facts if _is_asked_for(it, asked, flaws.get(it.id, ()))],
             flaws=flaws,
+            lacks=missing(story),
             asked={key: asked.get(key, "") for key in ("q", "topic", "only")},
             only=ONLY,
             struck=proof.strike_out if proof else None,

@@ -7,9 +7,9 @@ fields instead, each with its label.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from bot.core.model import Fact
+from bot.core.model import Fact, Story
 from bot.knowledge.fields import FACT, FILE, STORY
 from bot.knowledge.review import Flaw
 from bot.page.form import LISTS
@@ -33,11 +33,38 @@ LABELS = {
     "checked": "Checked",
     "expires": "Expires",
     "correction": "Correction",
+    "title": "Headline",
+    "publisher": "Publisher",
+    "published": "Published",
+    "url": "Web address",
+    "summary": "Summary",
+    "authors": "Authors",
+    "editor": "Editor",
+    "contact": "Contact",
+    "language": "Language",
+    "quoted_from": "Quoted from",
+    "topics": "Topics",
+    "names": "Names",
 }
-"""By the keys of a fact."""
+"""By the keys of a fact and of the header."""
+
+LOST = {
+    "publisher": "answers are signed with the headline, and nobody can ask who published it",
+    "published": "answers bear no day, and nobody can ask when it was published",
+    "url": "no answer leads to the story",
+    "summary": "who asks what it is about gets its topics alone",
+    "authors": "nobody can ask who wrote it",
+    "editor": "nobody can ask who keeps the bot and its facts",
+    "contact": "readers have no address to write to",
+    "checked": "who asks whether it is up to date gets no day",
+}
+"""What readers lose while a key of the header is missing."""
 
 _KEY = re.compile(rf'(?<!fact )"({"|".join(LABELS)})"')
 _LINE = re.compile(r"write line: (\d+)")
+_SPELLINGS = re.compile(r'"([^":]+): \[…\]"')
+_PART = re.compile(r"\bthe (topic|name|spelling)\b")
+_PARTS = {"topic": "topics", "name": "names", "spelling": "names"}
 _TEXT = re.compile(r'"([^"]+)"')
 
 
@@ -60,6 +87,7 @@ def worded(text: str) -> str:
     for example, plain in _EXAMPLES.items():
         text = text.replace(f"such as {example}", f"such as {plain}")
     text = _LINE.sub(r"write \1: before it", text)
+    text = _SPELLINGS.sub(r"“\1, …”", text)
     return _KEY.sub(lambda found: f"“{LABELS[found[1]]}”", text)
 
 
@@ -68,26 +96,36 @@ def sentence(flaw: Flaw) -> str:
     return f"{worded(f'{flaw.message}; {flaw.remedy}').rstrip('.')}."
 
 
-def by_field(flaws: Sequence[Flaw], fact: Fact) -> dict[str, list[Flaw]]:
-    """The problems of a fact by the fields that they are about, as far as they are about one."""
+def missing(story: Story) -> dict[str, str]:
+    """What the header lacks, and what readers lose by it."""
+    return {key: lost for key, lost in LOST.items() if not getattr(story, key)}
+
+
+def by_field(flaws: Iterable[Flaw], fact: Fact | None = None) -> dict[str, list[Flaw]]:
+    """The problems of a fact, or of the header, by the fields that they are about, as far as they
+    are about one."""
     fields: dict[str, list[Flaw]] = {}
     for flaw in flaws:
-        if flaw.severity == "problem" and flaw.fact == fact.id and (key := _field(flaw, fact)):
+        is_own = flaw.severity == "problem" and flaw.fact == (fact.id if fact else None)
+        if is_own and (key := _field(flaw, fact)):
             fields.setdefault(key, []).append(flaw)
     return fields
 
 
-def _field(flaw: Flaw, fact: Fact) -> str | None:
+def _field(flaw: Flaw, fact: Fact | None) -> str | None:
     if flaw.at is None:
-        return _named(flaw)
-    if flaw.at in LABELS:
+        return _named(flaw, fact)
+    if flaw.at in LABELS or fact is None:
         return flaw.at
     if any(quote.text == flaw.at for quote in fact.quotes):
         return "quotes"
     return next((key for key in LISTS if flaw.at in getattr(fact, key)), None)
 
 
-def _named(flaw: Flaw) -> str | None:
-    """The key that a remark names, as those do which only say that the file would not load."""
-    found = _KEY.search(flaw.message)
-    return found[1] if found else None
+def _named(flaw: Flaw, fact: Fact | None) -> str | None:
+    """The field that a remark names by its words."""
+    if found := _KEY.search(flaw.message):
+        return found[1]
+    if fact is None and (part := _PART.search(flaw.message)):
+        return _PARTS[part[1]]
+    return "url" if flaw.kind == "address" else None
