@@ -14,6 +14,7 @@ from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON
 from bot.page.desk import Desk
 from bot.page.html import html
+from bot.page.why import why
 from bot.page.wording import missing
 
 ONLY = {
@@ -95,7 +96,8 @@ class Views:
             reply=reply,
             service=service,
             surfaces=self._desk.reply_shown(reply, service.story),
-            why=self._bench.means.why(reply),
+            why=[*why(reply, state.analyser)],
+            figures=self._bench.means.why(reply),
         )
 
     async def progress(self, request: web.Request) -> web.Response:

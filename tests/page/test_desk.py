@@ -367,8 +367,11 @@ async def test_a_question_is_tried_on_every_surface(ferry: Path) -> None:
             assert f"<h3>{name}</h3>" in page
         assert page.count("The ferry cost 48 million crowns, Mara Quill") == 4
         assert "<li>Show the quote</li>" in page
-        assert '<a href="/facts/cost">cost</a> ' in page
-        assert "decision " in page
+        assert '<a href="/facts/cost">cost</a>, ' in page
+        assert "The likeliest fact is “How much did the ferry cost?”, with " in page
+        figures = page[page.index("<details><summary>All figures</summary>") :]
+        assert "decision " in figures
+        assert "likelihood " not in page[: -len(figures)]
         assert "<h2>Why</h2>" not in await desk.see("/try?q=")
 
 
