@@ -49,14 +49,14 @@ LABELS = {
 """By the keys of a fact and of the header."""
 
 LOST = {
-    "publisher": "answers are signed with the headline, and nobody can ask who published it",
-    "published": "answers bear no day, and nobody can ask when it was published",
-    "url": "no answer leads to the story",
-    "summary": "who asks what it is about gets its topics alone",
-    "authors": "nobody can ask who wrote it",
-    "editor": "nobody can ask who keeps the bot and its facts",
+    "publisher": "answers are signed with the headline; “Who published it?” gets no answer",
+    "published": "answers bear no day; “When was it published?” gets no answer",
+    "url": "no answer leads to the story; “Where can I read it?” gets no answer",
+    "summary": "“What is it about?” gets no more than the headline and what can be asked",
+    "authors": "“Who wrote it?” gets no answer",
+    "editor": "“Who keeps this bot?” gets no answer",
     "contact": "readers have no address to write to",
-    "checked": "who asks whether it is up to date gets no day",
+    "checked": "“Is this up to date?” gets no day on which the facts were compared with the story",
 }
 """What readers lose while a key of the header is missing."""
 

@@ -20,7 +20,7 @@ async def test_the_desk_says_what_the_header_lacks_and_what_readers_lose(ferry: 
         assert "The header lacks 5 lines that readers would miss" in page
         assert "<li>Contact: readers have no address to write to.</li>" in page
         form = await desk.see("/story")
-        assert "<strong>Summary:</strong> who asks what it is about gets its topics alone." in form
+        assert "<strong>Summary:</strong> “What is it about?” gets no more" in form
         assert "Publisher:</strong>" not in form
         piece = await desk.send("/story/check", form, publisher="", contact="desk@courier.example")
         assert "Publisher:</strong> answers are signed with the headline" in piece
