@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import unified_diff
-from typing import Any
 
 from yaml import YAMLError
 
@@ -19,9 +18,8 @@ from bot.curation.spans import Span, read_spans
 from bot.curation.splicing import RefusedEditError, Splicer
 from bot.curation.writing import TOKENS, fact_in_brackets, fact_lines, field_value
 from bot.knowledge.decoding import BYTE_ORDER_MARK
-from bot.knowledge.fields import STORY, FieldKind
+from bot.knowledge.fields import FieldKind
 from bot.knowledge.loader import parse
-from bot.knowledge.values import fold, fold_lines
 
 
 def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
@@ -40,15 +38,6 @@ def add_fact(data: bytes, name: str, fact: Fact) -> bytes:
     return edit.done(new, replace(edit.story, facts=(*edit.story.facts, fact)))
 
 
-def set_header(data: bytes, name: str, key: str, value: str) -> bytes:
-    """With that text in the header."""
-    edit, kind = Edit(data, name), STORY.fields[key].kind
-    value = fold_lines(value) if kind is FieldKind.TEXT else fold(value)
-    change: dict[str, Any] = {key: value}
-    text = set_value(edit.splicer, edit.top("story"), key, kind, value)
-    return edit.done(text, replace(edit.story, **change))
-
-
 def difference(before: bytes, after: bytes, name: str) -> str:
     """A unified diff, for people; empty where nothing changes."""
     old, new = (it.decode("utf-8-sig").splitlines(keepends=True) for it in (before, after))
@@ -63,14 +52,14 @@ class Edit:
         self.story = story or parse(data, name)
         self.data, self._name = data, name
         spanned = read_spans(data, name)
-        self._root = spanned.root
+        self.root = spanned.root
         self.splicer = Splicer(spanned, name)
 
     def top(self, key: str) -> Span:
-        """The value of a key of the file that every file has."""
-        found = self._root.get(key)
+        """The value of a key of the file that this one has."""
+        found = self.root.get(key)
         assert found is not None, "a file that loads has a header and facts"
-        self.splicer.check_own(self._root, found)
+        self.splicer.check_own(self.root, found)
         return found
 
     def fact(self, fact_id: str) -> tuple[Fact, Span]:
@@ -96,7 +85,7 @@ class Edit:
             found = parse(after, self._name)
         except KnowledgeError as error:
             raise RefusedEditError(
-                f"Nothing was changed, for it would not load:\n{error}"
+                f"Nothing was changed, for it would not load:\n{error}", error.problems
             ) from None
         if replace(found, digest="") != replace(expected, digest=""):
             raise RefusedEditError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.core.errors import StorybotError
+from bot.core.errors import Problem, StorybotError
 from bot.curation.scalars import block, scalar
 from bot.curation.spans import Span, SpannedText
 
@@ -17,7 +17,14 @@ Write = Callable[[str, bool], str]
 
 
 class RefusedEditError(StorybotError):
-    """A change that cannot be made to this file without changing something else."""
+    """A change that cannot be made to this file without changing something else.
+
+    `problems` are those with which it would not load.
+    """
+
+    def __init__(self, text: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(text)
+        self.problems = problems
 
 
 class Splicer:
@@ -84,19 +91,26 @@ class Splicer:
         end = self.content_end(old)
         return self._splice(old.start, end, write(old.style or "", in_flow))
 
-    def set_list(self, record: Span, key: str, entries: list[str]) -> str:
-        """With that list as the value of a key that has none or an empty one."""
+    def set_list(self, record: Span, key: str, entries: list[str], dash: str = "- ") -> str:
+        """With that list as the value of a key that has none or an empty one; without a `dash` the
+        entries are those of a mapping. What is new in a whole file stands above its facts."""
         old = record.get(key)
         if record.is_flow:
-            return self.set(record, key, lambda _style, _in_flow: f"[{', '.join(entries)}]")
+            inner = ", ".join(entries)
+            text = f"[{inner}]" if dash else f"{{{inner}}}"
+            return self.set(record, key, lambda _style, _in_flow: text)
         (first, _), *_ = record.pairs
         indent = self.newline + " " * (first.start - self._line_start(first.start))
-        lines = "".join(f"{indent}  - {entry}" for entry in entries)
+        lines = "".join(f"{indent}  {dash}{entry}" for entry in entries)
         if old is not None:
             self.check_own(old)
             return self._splice(len(self.text[: old.start].rstrip()), old.end, lines)
+        lines = f"{scalar(key, first.style or '')}:{lines}"
+        facts = next((it.start for it, _ in record.pairs if it.value == "facts"), None)
+        if facts is not None:
+            return self._splice(facts, facts, f"{lines}{indent}")
         end = self._line_end(self.content_end(record))
-        return self._splice(end, end, f"{indent}{scalar(key, first.style or '')}:{lines}")
+        return self._splice(end, end, f"{indent}{lines}")
 
     def unset(self, record: Span, key: str) -> str:
         """Without a key of a mapping that has it and others."""

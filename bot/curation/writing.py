@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.core.model import Fact, Quote
+from bot.core.model import Fact, Quote, Topic
 from bot.curation.scalars import scalar, token
 from bot.knowledge.fields import FACT, FieldKind
 
@@ -54,9 +54,11 @@ def _value(key: str, value: Any, style: str) -> str:
     return field_value(FACT.fields[key].kind, text, style)
 
 
-def entry(item: str | Quote, style: str, *, in_flow: bool = False) -> str:
+def entry(item: str | Quote | Topic, style: str, *, in_flow: bool = False) -> str:
     """An entry of a list."""
     if isinstance(item, str):
         return scalar(item, style, in_flow=in_flow)
+    if isinstance(item, Topic):
+        return f"{{id: {token(item.id)}, title: {scalar(item.title, style, in_flow=True)}}}"
     line = f", line: {item.line}" if item.line is not None else ""
     return f"{{text: {scalar(item.text, style, in_flow=True)}{line}}}"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.model import Question, Story
 from bot.core.service import QuestionService
+from bot.matching.strike_out import PROGRESS, Progress
 from bot.rendering.json_reply import record
 
 MARGIN = 0.1
 """A score has changed if it differs by more than this."""
-
-PROGRESS = 100
-"""Questions after which progress is told."""
 
 
 class Origin(StrEnum):
@@ -77,10 +75,6 @@ class Comparison:
         return sum(it.questions for it in self.changes if it.move is not Move.SCORE)
 
 
-Progress = Callable[[int, int], None]
-"""Hears how many of how many questions were asked."""
-
-
 def compare(
     old: QuestionService,
     new: QuestionService,
@@ -100,7 +94,9 @@ def compare(
             grouped.setdefault(key, []).append(ReplyChange(move, text, origin, before, after))
         if progress and number % PROGRESS == 0:
             progress(number, len(questions))
-    changes = map(_together, grouped.values())
+    changes = (
+        replace(it[0], more=tuple(one.question for one in it[1:])) for it in grouped.values()
+    )
     order, origins = list(Move), list(Origin)
     return Comparison(
         len(questions),
@@ -143,15 +139,3 @@ def _move(before: Told, after: Told, margin: float) -> Move | None:
         return Move.TEXT
     is_far = abs((before.score or 0.0) - (after.score or 0.0)) > margin
     return Move.SCORE if is_far else None
-
-
-def _together(same: Sequence[ReplyChange]) -> ReplyChange:
-    first, *others = same
-    return ReplyChange(
-        first.move,
-        first.question,
-        first.origin,
-        first.before,
-        first.after,
-        tuple(it.question for it in others),
-    )

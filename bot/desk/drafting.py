@@ -98,9 +98,7 @@ def stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str
 
 def new_id(text: str, analyser: Analyser, taken: set[str]) -> str:
     """An id of the telling words of a text, which is added to those that are `taken`."""
-    read = analyser.analyse(text)
-    telling = [it for it, tells in zip(read.words, read.telling, strict=True) if tells]
-    return unique_id("-".join(telling[:ID_WORDS]), "fact", taken)
+    return unique_id("-".join(analyser.analyse(text).telling_words[:ID_WORDS]), "fact", taken)
 
 
 def unique_id(words: str, noun: str, taken: set[str]) -> str:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.model import Fact, Quote
-from bot.curation.editing import set_header
-from bot.curation.revising import change
+from bot.curation.revising import change, revise_header
 from bot.curation.splicing import RefusedEditError
 from bot.knowledge.loader import parse
 from bot.knowledge.problems import quoted
@@ -49,7 +48,8 @@ def _changed(data: bytes, name: str, flaw: Flaw) -> tuple[bytes, str] | None:
             after = change(data, name, flaw.fact, partial(_moved, flaw.at, int(flaw.mend)))
             return after, f"the quote {quoted(flaw.at)} is now on line {flaw.mend}"
         case "address" if flaw.mend:
-            return set_header(data, name, "url", flaw.mend), f"the url is now {flaw.mend}"
+            header = replace(parse(data, name), url=flaw.mend)
+            return revise_header(data, name, header), f"the url is now {flaw.mend}"
         case _:
             return None
 

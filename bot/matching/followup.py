@@ -57,7 +57,7 @@ def match_follow_up(
             and is_of_person(alone.normalised, analyser.language)
         ):
             subject = _names(analyser.analyse(told.answer))[:1]
-    subject = subject or _telling(before)
+    subject = subject or before.telling_words
     if told is None and not subject:
         return None
     completed = " ".join([text, *subject])
@@ -75,10 +75,6 @@ def is_of_person(normalised: str, language: Language) -> bool:
 
 def _names(analysis: Analysis) -> list[str]:
     return [word for word in analysis.words if word in analysis.names]
-
-
-def _telling(analysis: Analysis) -> list[str]:
-    return [word for word, tells in zip(analysis.words, analysis.telling, strict=True) if tells]
 
 
 def _kinship(fact: Fact, told: Fact) -> float:

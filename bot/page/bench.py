@@ -17,6 +17,7 @@ from bot.desk.article import Article
 from bot.desk.coverage import ArticleCoverage, coverage
 from bot.desk.inbox import Item, WorkList, work_list
 from bot.desk.proof import Proof, prove, read_alone
+from bot.desk.spellings import UNUSED, unused_names
 from bot.knowledge.decoding import read_bytes
 from bot.knowledge.loader import parse
 from bot.knowledge.review import Flaw
@@ -24,11 +25,14 @@ from bot.knowledge.watching import in_daemon_thread
 from bot.matching.engine import Engine
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
-from bot.page.jobs import Job, Progress
+from bot.page.jobs import Job, Progress, StoppedJobError
 from bot.ports.feedback import Feedback
 
 SOON = 0.3
 """Seconds that a page waits for long work before it says that it is still going on."""
+
+WHOLE = 2.0
+"""Seconds that the difference waits for what the whole file would be like with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Source:
     name: str
     text: str
     article: Article
+
+
+def problems(flaws: Iterable[Flaw] | None) -> tuple[Flaw, ...]:
+    """Those that a check fails for."""
+    return tuple(it for it in flaws or () if it.severity == "problem")
 
 
 class FileState:
@@ -80,12 +89,20 @@ class FileState:
         return engine
 
     def _proved(self, text: str | None, progress: Progress) -> Proof:
-        return prove(self.engine.result(), text, progress)
+        found = prove(self.engine.result(), text, progress)
+        unused = {*unused_names(self.story, self.analyser)}  # a draft uses its names too
+        flaws = (it for it in found.flaws if it.kind != UNUSED or it in unused)
+        return replace(found, flaws=tuple(flaws))
 
     @property
     def proved(self) -> Proof | None:
         """The proof of the whole file; None while it is made, and where nothing is told."""
-        return self.proof.result() if self.service is not None and self.proof.is_ready else None
+        if self.service is None or not self.proof.is_ready:
+            return None
+        try:
+            return self.proof.result()
+        except StoppedJobError:  # the file has become another meanwhile
+            return None
 
     def flaws(self) -> Mapping[str | None, tuple[Flaw, ...]]:
         """What `check` says, by fact, as far as it is known by now; problems first."""
@@ -96,6 +113,14 @@ class FileState:
         for flaw in sorted(found, key=lambda it: it.severity != "problem"):
             by_fact[flaw.fact].append(flaw)
         return {fact: tuple(flaws) for fact, flaws in by_fact.items()}
+
+    def problems_beside(self, before: FileState, own: str | None) -> list[Flaw]:
+        """Problems that `before` has not, as far as it is known, of others than the `own` fact."""
+        if before.proved is None:
+            return []
+        known = {it for flaws in before.flaws().values() for it in flaws}
+        others = (it for fact, flaws in self.flaws().items() if fact != own for it in flaws)
+        return [it for it in problems(others) if it not in known]
 
     def stop(self) -> bool:
         """Let what is still found out about it end soon; whether there is any."""
@@ -112,6 +137,7 @@ class Bench:
     def __init__(self, path: Path, means: Toolkit, source: Source | None = None) -> None:
         self.path, self.means, self.source = path, means, source
         self._state: FileState | None = None
+        self._trial: FileState | None = None
         self._lock = asyncio.Lock()
         self.read: Job[WorkList] | None = None
         self._feedback: Feedback | None = None
@@ -124,10 +150,25 @@ class Bench:
                 if self._state is not None:
                     self._state.stop()
                     self._state = None
-                self._state = await in_daemon_thread(
-                    lambda: FileState(data, self.path, self.means, self.source)
-                )
+                if self._trial is not None and self._trial.data == data:
+                    self._state, self._trial = self._trial, None
+                else:
+                    self._state = await self._read(data)
             return self._state
+
+    async def trial(self, data: bytes) -> FileState:
+        """What the file would be with that content: saved, it is the file, and known already."""
+        async with self._lock:
+            if self._state is not None and self._state.data == data:
+                return self._state
+            if self._trial is None or self._trial.data != data:
+                if self._trial is not None:
+                    self._trial.stop()
+                self._trial = await self._read(data)
+            return self._trial
+
+    async def _read(self, data: bytes) -> FileState:
+        return await in_daemon_thread(lambda: FileState(data, self.path, self.means, self.source))
 
     async def inbox(self, state: FileState) -> tuple[Job[WorkList] | None, Feedback, bool]:
         """What readers said: a list that is made anew when there is more, not at each change of
@@ -142,7 +183,8 @@ class Bench:
     def close(self) -> bool:
         """Let long work end soon; whether there is any."""
         is_reading = self.read is not None and not self.read.is_ready
-        return is_reading or (self._state is not None and self._state.stop())
+        states = [it for it in (self._state, self._trial) if it is not None]
+        return any([is_reading, *(it.stop() for it in states)])
 
     def job(self, state: FileState, name: str) -> Job[Any] | None:
         """The work of that name, if it goes on."""
@@ -150,6 +192,7 @@ class Bench:
             "engine": state.engine,
             "proof": state.proof,
             "coverage": state.coverage,
+            "trial": self._trial.proof if self._trial else None,
         }
         return jobs.get(name, self.read)
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.counting import counted
 from bot.knowledge.values import readable, shown
+from bot.page.wording import LABELS, sentence, worded
 
 
 @cache
@@ -24,7 +25,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["counted"] = counted
+    made.filters.update(counted=counted, sentence=sentence, worded=worded)
+    made.globals["labels"] = LABELS
     made.filters["shown"] = lambda text: shown(readable(text))
     return made
 

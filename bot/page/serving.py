@@ -13,6 +13,7 @@ from bot.listening import LOOPBACK, listening
 from bot.page.bench import Bench
 from bot.page.desk import Desk
 from bot.page.editing import Editing
+from bot.page.heading import HeaderEditing
 from bot.page.inbox import Deciding
 from bot.page.security import Guard
 from bot.page.views import Views
@@ -36,7 +37,7 @@ def application(bench: Bench, guard: Guard) -> web.Application:
             return desk.page("broken.html", "", status=409, problem=str(error))
 
     app = web.Application(middlewares=[guard.middleware, telling], client_max_size=MOST_BYTES)
-    for part in (Views(desk), Editing(desk), Deciding(desk)):
+    for part in (Views(desk), Editing(desk), HeaderEditing(desk), Deciding(desk)):
         app.add_routes(part.routes())
     return app
 

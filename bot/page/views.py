@@ -14,6 +14,8 @@ from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON
 from bot.page.desk import Desk
 from bot.page.html import html
+from bot.page.why import why
+from bot.page.wording import missing
 
 ONLY = {
     "": "all facts",
@@ -55,6 +57,7 @@ class Views:
             story=story,
             facts=[it for it in story.facts if _is_asked_for(it, asked, flaws.get(it.id, ()))],
             flaws=flaws,
+            lacks=missing(story),
             asked={key: asked.get(key, "") for key in ("q", "topic", "only")},
             only=ONLY,
             struck=proof.strike_out if proof else None,
@@ -93,7 +96,8 @@ class Views:
             reply=reply,
             service=service,
             surfaces=self._desk.reply_shown(reply, service.story),
-            why=self._bench.means.why(reply),
+            why=[*why(reply, state.analyser)],
+            figures=self._bench.means.why(reply),
         )
 
     async def progress(self, request: web.Request) -> web.Response:

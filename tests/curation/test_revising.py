@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Fact, Quote, Status, Story
-from bot.curation.revising import revise
+from bot.core.model import Fact, Quote, Status, Story, Topic
+from bot.curation.revising import delete, revise, revise_header
 from bot.curation.splicing import RefusedEditError
 from bot.knowledge.loader import parse
 from tests.curation.test_editing import BLOCK, BREAKS, FILES, _file, files
@@ -118,3 +118,110 @@ def test_a_fact_that_is_not_there_and_one_that_is_shared_are_refused() -> None:
     old = parse(shared.encode(), "f").facts[0]
     with pytest.raises(RefusedEditError, match="anchor or a tag"):
         revise(shared.encode(), "f", replace(old, answer="Other."))
+
+
+TITLES = WORDS.filter(bool)
+HEADERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": TITLES,
+        "publisher": st.none() | WORDS,
+        "language": st.sampled_from(["en", "de"]),
+        "summary": st.none() | WORDS,
+        "checked": st.sampled_from([None, "2031-04-03"]),
+        "topics": st.lists(
+            st.builds(Topic, st.sampled_from(["a", "b-c", "no"]), TITLES),
+            max_size=3,
+            unique_by=lambda it: it.id,
+        ).map(tuple),
+        "names": st.dictionaries(
+            st.sampled_from(["Mara Quill", "Jon: Bell", "No", "facts"]),
+            lists(st.sampled_from(["Mara", "Quil, M.", "yes", "# x"])),
+            max_size=3,
+        ).filter(
+            lambda it: len({x for own in it.values() for x in own}) == sum(map(len, it.values()))
+        ),
+    },
+)
+
+
+@given(files, HEADERS, HEADERS)
+def test_a_header_becomes_what_is_wanted_again_and_again(
+    data: bytes, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    for change in (first, second):
+        before = story(data)
+        wanted = replace(before, **change)
+        try:
+            data = revise_header(data, "f", wanted, before)
+        except RefusedEditError as error:
+            if not any(it in str(error) for it in REFUSALS):
+                raise
+            continue
+        assert story(data) == wanted
+
+
+@pytest.mark.parametrize("name", [f"{file} {kind}" for file in FILES for kind in BREAKS])
+def test_a_header_that_is_as_it_was_stays_byte_for_byte(name: str) -> None:
+    data = _file(name)
+    assert revise_header(data, "f", story(data)) == data
+
+
+def test_what_is_new_in_a_header_stands_above_the_facts_and_comments_stay() -> None:
+    old = story(BLOCK.encode())
+    wanted = replace(
+        old,
+        publisher="The Elm Courier",
+        topics=(Topic("people", "The people"),),
+        names={"Mara Quill": ("Mara Quil",), "Elm": ()},
+    )
+    data = revise_header(BLOCK.encode(), "f", wanted)
+    assert (
+        "topics:\n"
+        '  - {id: people, title: "The people"}\n'
+        "names:\n"
+        '  "Mara Quill": ["Mara Quil"]\n'
+        '  "Elm": []\n'
+        "facts:\n"
+        "  # the one that everybody asks\n"
+    ) in data.decode()
+    more = replace(
+        wanted,
+        topics=(Topic("people", "People"), Topic("repair", "The repair")),
+        names={"Mara Quill": ("Mara Quil", "Marra"), "Elm": ("Elms",), "Jon": ()},
+    )
+    data = revise_header(data, "f", more)
+    assert (
+        "topics:\n"
+        '  - {id: people, title: "People"}\n'
+        '  - {id: repair, title: "The repair"}\n'
+        "names:\n"
+        '  "Mara Quill": ["Mara Quil", "Marra"]\n'
+        '  "Elm": ["Elms"]\n'
+        '  "Jon": []\n'
+    ) in data.decode()
+    assert revise_header(data, "f", old).decode() == BLOCK
+
+
+@pytest.mark.parametrize("name", [f"{file} {kind}" for file in FILES for kind in BREAKS])
+def test_a_fact_is_taken_out_and_nothing_else(name: str) -> None:
+    data = _file(name)
+    before = story(data)
+    for fact in before.facts:
+        after = delete(data, "f", fact.id)
+        facts = tuple(it for it in before.facts if it is not fact)
+        assert story(after) == replace(before, facts=facts)
+
+
+def test_a_fact_that_is_needed_stays() -> None:
+    linked = BLOCK.replace("    label:", "    see_also: [why-shut]\n    label:").encode()
+    with pytest.raises(
+        RefusedEditError, match='"why-shut" stands under "see_also" of the fact "cost"'
+    ):
+        delete(linked, "f", "why-shut")
+    alone = delete(linked, "f", "cost")
+    assert b"# the one that everybody asks" in alone
+    with pytest.raises(RefusedEditError, match="must have a fact"):
+        delete(alone, "f", "why-shut")
+    with pytest.raises(RefusedEditError, match='no fact "cost"'):
+        delete(alone, "f", "cost")

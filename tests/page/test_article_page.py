@@ -33,6 +33,8 @@ def test_says_in_words_what_is_quoted_told_contradicted_and_not_covered() -> Non
     assert "; cost says 50 million, the article 48 million]" in page
     assert '<mark class="missing">The yard closes soon.</mark>' in page
     assert "[not covered]" in page
+    assert page.count('title="Line 6 of the article"') == 1
+    assert '<span class="spoken">Line </span>12</small>' in page
     assert '<h3 dir="auto">The yard</h3>' in page
 
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -132,6 +133,140 @@ async def test_what_would_not_load_is_said_and_not_saved(ferry: Path) -> None:
         assert ferry.read_text("utf-8") == STORY
 
 
+async def test_a_fact_with_a_problem_is_saved_only_as_a_draft(ferry: Path) -> None:
+    async with desk_on(ferry) as desk:
+        page = await desk.see("/facts/cost")
+        typed = {"quotes": "3: The ferry cost us 84 million crowns"}
+        shown = await desk.send("/facts/cost", page, do="review", **typed)
+        assert "It has 1 problem, so readers must not be told it." in shown
+        beside = re.search(r'id="quotes-wrong">(.*?)</span>', shown, re.S)
+        assert beside is not None
+        assert "is not in the source" in beside[1]
+        assert "Save just this" not in shown
+        assert "+    draft: true" in shown
+        refused = await desk.send("/facts/cost", shown, do="save")
+        assert "Not saved: it has 1 problem" in refused
+        assert fields_of(refused)["quotes"] == typed["quotes"]
+        assert ferry.read_text("utf-8") == STORY
+        saved = await desk.send("/facts/cost", refused, do="draft")
+        assert "cost is saved as a draft: readers are no longer told it." in saved
+        assert "A running bot" not in saved
+        fact = load(ferry).facts[0]
+        assert (fact.draft, fact.quotes[0].text) == (True, typed["quotes"][3:])
+        mended = {"quotes": "3: The ferry cost us 48 million crowns", "draft": ""}
+        seen = await desk.send("/facts/cost", saved, do="review", **mended)
+        assert "cost is saved. A running bot" in await desk.send("/facts/cost", seen, do="save")
+        assert ferry.read_text("utf-8") == STORY
+
+
+async def test_a_new_fact_with_a_problem_is_kept_as_a_draft(ferry: Path) -> None:
+    async with desk_on(ferry) as desk:
+        page = await desk.see("/new")
+        typed = {"id": "sail", "questions": "Does it sail?", "answer": "It does.", "draft": ""}
+        typed["status"] = "attributed"
+        seen = await desk.send("/new", page, do="review", **typed)
+        assert 'id="status-wrong"' in seen
+        assert "add “According to”" in seen
+        assert "which nobody is told" in await desk.send("/new", seen, do="draft")
+        assert load(ferry).facts[-1].draft
+
+
+async def test_tests_that_the_file_would_fail_are_problems_of_the_fact(ferry: Path) -> None:
+    asks = STORY.replace(
+        "    topic: people\n", "    topic: people\n    asks: [who is at the helm]\n"
+    )
+    ferry.write_text(asks.replace("is the captain", "is at the helm"), "utf-8")
+    async with desk_on(ferry) as desk:
+        await desk.see("/")
+        page = await desk.see("/facts/launch")
+        fails = await desk.send(
+            "/facts/launch", page, do="review", asks="how many stars are in the sky"
+        )
+        assert 'id="asks-wrong"' in fails
+        assert "“It must answer” fails" in fails
+        taken = {"questions": "who is at the helm?\nwho is standing at the helm\nat the helm"}
+        stolen = await desk.send("/facts/launch", page, do="review", **taken)
+        assert "+    draft: true" in stolen
+        assert '<a href="/facts/captain">captain</a>: ' in stolen
+
+
+async def test_a_fact_is_deleted_after_its_difference_was_seen(ferry: Path) -> None:
+    linked = STORY.replace("    topic: people\n", "    topic: people\n    see_also: [launch]\n")
+    ferry.write_text(linked, "utf-8")
+    async with desk_on(ferry) as desk:
+        assert "Delete …" not in await desk.see("/new")
+        refused = await desk.send(
+            "/facts/launch", await desk.see("/facts/launch"), do="remove", answer="In March."
+        )
+        assert "stands under “See also” of the fact &#34;captain&#34;: take it out there" in refused
+        assert fields_of(refused)["answer"] == "In March."
+        page = await desk.see("/facts/captain")
+        shown = await desk.send("/facts/captain", page, do="remove")
+        assert "-  - id: captain" in shown
+        assert "nothing is deleted yet" in shown
+        assert ferry.read_text("utf-8") == linked
+        ferry.write_text(linked.replace("9 March", "8 March"), "utf-8")
+        again = await desk.send("/facts/captain", shown, do="delete")
+        assert "Nothing is saved yet" in again
+        done = await desk.send("/facts/captain", again, do="delete")
+        assert "captain is deleted." in done
+        assert "-    answer: Dr. Jon Bell steers the ferry." in done
+        assert "4 facts of" in done
+        assert [it.id for it in load(ferry).facts] == ["cost", "launch", "no-menu", "yard"]
+
+
+async def test_the_form_counts_what_the_list_counts(ferry: Path) -> None:
+    async with desk_on(ferry) as desk:
+
+        def remarks(page: str) -> int:
+            return page.count('<li class="advice">')
+
+        page = await desk.see("/facts/launch")
+        typed = {"questions": "When was it launched?\nwhat was paid for it\nprice of crowns"}
+        seen = await desk.send("/facts/launch", page, do="review", **typed)
+        saved = await desk.send("/facts/launch", seen, do="save")
+        listed = (await desk.see("/?only=advice")).split('href="/facts/')
+        own = next(it for it in listed if it.startswith("launch"))
+        assert remarks(own) == remarks(seen) == remarks(saved) > 1
+        assert f"{remarks(own)} advice" in own
+
+
+async def test_what_is_still_being_asked_is_said_in_the_form(
+    ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(ferry) as desk:
+        page = await desk.see("/facts/launch")
+        monkeypatch.setattr(editing, "WHOLE", 0.01)
+        release, engine = Event(), desk.bench.means.engine
+
+        def slow(*given: Any) -> object:
+            release.wait()
+            return engine(*given)
+
+        object.__setattr__(desk.bench.means, "engine", slow)
+        seen = await desk.send(
+            "/facts/launch", page, do="review", answer="It was launched in 2031."
+        )
+        assert 'data-poll="/progress?of=trial"' in seen
+        assert "Still working" in await desk.get("/progress?of=trial")
+        first, other = desk.bench, "The ferry was launched in March."
+        await desk.send("/facts/launch", page, do="review", answer=other)  # the first is let go
+        release.set()
+        saved = await desk.send("/facts/launch", seen, do="save")
+        assert "is saved" in saved
+        assert "data-poll" not in await desk.see("/facts/launch")
+        assert not first.close()
+
+
+async def test_a_name_that_only_a_draft_has_is_used(ferry: Path) -> None:
+    names = "names:\n  Halm: []\n  Nowhere: []\n"
+    ferry.write_text(STORY.replace("names:\n", names), "utf-8")
+    async with desk_on(ferry) as desk:
+        page = await desk.see("/")
+        assert "the name &#34;Nowhere&#34; stands nowhere else" in page
+        assert "the name &#34;Halm&#34;" not in page
+
+
 async def test_check_answers_as_one_types_and_by_a_button(ferry: Path) -> None:
     async with desk_on(ferry) as desk:
         page = await desk.see("/facts/captain")
@@ -232,8 +367,11 @@ async def test_a_question_is_tried_on_every_surface(ferry: Path) -> None:
             assert f"<h3>{name}</h3>" in page
         assert page.count("The ferry cost 48 million crowns, Mara Quill") == 4
         assert "<li>Show the quote</li>" in page
-        assert '<a href="/facts/cost">cost</a> ' in page
-        assert "decision " in page
+        assert '<a href="/facts/cost">cost</a>, ' in page
+        assert "The likeliest fact is “How much did the ferry cost?”, with " in page
+        figures = page[page.index("<details><summary>All figures</summary>") :]
+        assert "decision " in figures
+        assert "likelihood " not in page[: -len(figures)]
         assert "<h2>Why</h2>" not in await desk.see("/try?q=")
 
 

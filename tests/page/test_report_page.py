@@ -165,3 +165,9 @@ def test_the_bars_stand_on_each_other_and_inside_the_picture() -> None:
     assert places[1][0] + places[1][1] == pytest.approx(places[0][0], abs=0.11)
     dots = [(it["cx"], it["cy"]) for it in read.all("circle") if "cx" in it][:2]
     assert dots == [("258.0", "20.0"), ("215.6", "85.3")]
+
+
+def test_a_draft_without_a_question_is_named_once() -> None:
+    found = page(full())
+    start = found.index('id="fact-yard"')
+    assert found[start : found.index("</p>", start)].count("yard") == 2  # with the anchor

@@ -35,8 +35,13 @@ class Analysis:
     persons: frozenset[str] = frozenset()
 
     @property
+    def telling_words(self) -> list[str]:
+        """The words that tell what is said, in order."""
+        return [*compress(self.words, self.telling)]
+
+    @property
     def telling_stems(self) -> frozenset[str]:
-        """The stems of the words that tell."""
+        """Their stems."""
         return frozenset(compress(self.stems, self.telling))
 
 

@@ -15,7 +15,9 @@ async function check() {
   }
 }
 
-form?.addEventListener("input", () => {
+form?.addEventListener("input", ({ target }) => {
+  target.removeAttribute("aria-invalid"); // it was of what stood there before
+  target.closest(".field")?.querySelector(".wrong")?.remove();
   clearTimeout(timer);
   timer = setTimeout(check, 350);
 });
@@ -25,6 +27,8 @@ async function poll(shown) {
   if (answer.status !== 204) {
     shown.outerHTML = await answer.text();
     setTimeout(poll, 1000, document.querySelector("[data-poll]"));
+  } else if (shown.closest("form")?.querySelector(".review")) {
+    shown.textContent = "The whole file is checked now: show the difference again to see it.";
   } else if (document.activeElement?.closest("form")) {
     shown.textContent = "The check is done. Load the page again to see it.";
   } else {

@@ -1,13 +1,18 @@
-"""A fact as the texts of a form, and back; two editors' changes to it are put together by field."""
+"""A fact or a header as the texts of a form, and back; two editors' changes to it are put together
+by field."""
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.core.errors import UnusableInputError
-from bot.core.model import Fact, Quote, Status
+from bot.core.model import Fact, Quote, Status, Story, Topic
+from bot.desk.drafting import unique_id
+from bot.knowledge.fields import STORY, FieldKind
 from bot.knowledge.values import fold, fold_lines
 
 Values = dict[str, str]
@@ -18,6 +23,7 @@ LONG = ("answer", "correction", "note")
 SHORT = ("topic", "according_to", "as_of", "label", "revised", "checked", "expires")
 
 _NUMBERED = re.compile(r"(\d{1,9}):\s*(.*)")
+_TOPIC = re.compile(r"(?:([^:]*[^: ]) *: *)?(.*)")
 
 
 def values_of(fact: Fact) -> Values:
@@ -48,6 +54,33 @@ def fact_of(fact_id: str, values: Mapping[str, str]) -> Fact:
     )
 
 
+def header_values(story: Story) -> Values:
+    """The texts of a form that shows the header, with topics and names."""
+    values = {key: getattr(story, key) or "" for key in STORY.fields}
+    topics = "\n".join(f"{it.id}: {it.title}" for it in story.topics)
+    names = "\n".join(_cells((name, *others)) for name, others in story.names.items())
+    return {**values, "topics": topics, "names": names}
+
+
+def header_of(story: Story, values: Mapping[str, str]) -> Story:
+    """The story with the header that a form holds; a topic without an id gets one of its title."""
+    given: dict[str, Any] = {}
+    for key, field in STORY.fields.items():
+        clean = fold_lines if field.kind is FieldKind.TEXT else fold
+        given[key] = clean(values.get(key, "")) or None
+    given |= {"title": given["title"] or "", "language": given["language"] or "en"}
+    rows = [_TOPIC.fullmatch(line) for line in _lines(values.get("topics", ""))]
+    taken = {row[1] for row in rows if row and row[1]}
+    given["topics"] = tuple(
+        Topic(row[1] or unique_id(row[2], "topic", taken), row[2]) for row in rows if row
+    )
+    names: dict[str, tuple[str, ...]] = {}
+    for name, *others in csv.reader(_lines(values.get("names", "")), skipinitialspace=True):
+        fresh = tuple(it for it in map(fold, others) if it)
+        names[fold(name)] = (*names.get(fold(name), ()), *fresh)
+    return replace(story, **given, names=names)
+
+
 def merged(opened: Mapping[str, str], typed: Mapping[str, str], now: Mapping[str, str]) -> Values:
     """What was typed since a form was opened, upon what the file has now: field by field."""
     return {
@@ -75,3 +108,10 @@ def _quote_line(quote: Quote) -> str:
 def _quote(line: str) -> Quote:
     found = _NUMBERED.fullmatch(line)
     return Quote(line) if found is None else Quote(found[2], int(found[1]) or None)
+
+
+def _cells(texts: Iterable[str]) -> str:
+    """Texts with commas between; one that holds a comma or a quote stands in quotes."""
+    return ", ".join(
+        '"' + it.replace('"', '""') + '"' if re.search('[",]', it) else it for it in texts
+    )

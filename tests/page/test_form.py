@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UnusableInputError
-from bot.core.model import Fact, Quote, Status
-from bot.desk.form import fact_of, merged, values_of
+from bot.core.model import Fact, Quote, Status, Story, Topic
 from bot.knowledge.fields import FACT
 from bot.knowledge.values import fold, fold_lines
+from bot.page.form import fact_of, header_of, header_values, merged, values_of
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["12: x", "0: y", ":"])
 LINES = WORDS.map(fold).filter(bool)
@@ -65,3 +65,45 @@ def test_a_status_that_no_form_offers_is_refused() -> None:
 def test_a_form_has_every_field_of_a_fact() -> None:
     values = values_of(Fact("one", ("Who?",), "She."))
     assert {*values} == {*FACT.fields} - {"id"}
+
+
+TITLES = st.builds(Topic, st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True), LINES)
+NAMES = st.dictionaries(LINES, LISTS, max_size=4)
+HEADERS = st.builds(
+    Story,
+    LINES,
+    st.just(()),
+    publisher=OPTIONAL,
+    url=OPTIONAL,
+    published=OPTIONAL,
+    language=st.sampled_from(["en", "de"]),
+    summary=st.none() | WORDS.map(fold_lines).filter(bool),
+    topics=st.lists(TITLES, max_size=3).map(tuple),
+    names=NAMES,
+    editor=OPTIONAL,
+    contact=OPTIONAL,
+)
+
+
+@given(HEADERS)
+def test_a_form_brings_a_header_back_as_it_was(story: Story) -> None:
+    values = header_values(story)
+    sent = {key: text.replace("\n", "\r\n") for key, text in values.items()}
+    assert header_of(Story("", ()), values) == story
+    assert header_of(Story("", ()), merged(values, sent, values)) == story
+
+
+def test_what_is_typed_in_a_hurry_is_read_as_it_is_meant() -> None:
+    typed = {
+        "title": " The  ferry ",
+        "topics": "The boat\npeople : The people\nthe boat\n",
+        "names": 'Mara Quill,Marra Quill,, "Quill, M."\nJon Bell\nMara Quill, Mara',
+    }
+    story = header_of(Story("", (), publisher="X"), typed)
+    assert (story.title, story.publisher, story.language) == ("The ferry", None, "en")
+    assert story.topics == (
+        Topic("the-boat", "The boat"),
+        Topic("people", "The people"),
+        Topic("the-boat-2", "the boat"),
+    )
+    assert story.names == {"Mara Quill": ("Marra Quill", "Quill, M.", "Mara"), "Jon Bell": ()}
