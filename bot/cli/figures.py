@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cli.articles import read_article
+from bot.cli.articles import must_fit, read_article
 from bot.cli.check import EngineBuilder
 from bot.cli.coverage import as_object as coverage_object
 from bot.cli.environment import telling_progress, telling_when_slow, warn_person
@@ -38,6 +38,7 @@ class Sources:
     """What a report is made from: files, and the last days of the records."""
 
     knowledge: Path
+    is_shipped: bool
     article: str | None
     questions: str | None
     records: str | None
@@ -55,6 +56,8 @@ def report_of(
     if not told.facts:
         raise UnusableInputError(f"{sources.knowledge} has nothing to tell: all facts are drafts.")
     article = read_article(sources.article) if sources.article else None
+    if article and sources.article:
+        must_fit(story, article.text, sources.article, is_shipped=sources.is_shipped)
     cases = _cases(sources.questions) if sources.questions else None
     feedback, has_switch = _feedback(sources, environ)
     engine = means.engine(told, data)
