@@ -9,10 +9,10 @@ from bot.core.model import Fact, Story
 from bot.desk.annotation import Part
 from bot.desk.coverage import ArticleCoverage
 from bot.desk.inbox import WorkList
-from bot.desk.report import Period, Weakness, periods, weakest
 from bot.matching.strike_out import StrikeOut
 from bot.ops.evaluation import Share
 from bot.ops.risk import Curve, Point
+from bot.page.figures import Period, Weakness, periods, weakest
 from bot.page.html import html
 from bot.ports.feedback import CHAT, KINDS, Feedback
 
