@@ -26,7 +26,7 @@ from bot.knowledge.loader import parse
 from bot.matching.strike_out import strike_out
 from bot.ops.evaluation import Case, JudgedCase
 from bot.ops.prediction import judged_by_striking_out
-from bot.ops.risk import curve_of
+from bot.ops.risk import counts_of, curve_of, given_of
 from bot.page.report import Report, Risk
 from bot.ports.feedback import Feedback
 
@@ -108,9 +108,11 @@ def _feedback(sources: Sources, environ: Mapping[str, str]) -> tuple[Feedback | 
 
 
 def _risk_of(judged: list[JudgedCase], file: str | None) -> Risk | None:
-    answerable = sum(it.case.answerable for it in judged)
-    name = Path(file).name if file else None
-    return Risk(curve_of(judged), answerable, len(judged) - answerable, name) if judged else None
+    if not judged:
+        return None
+    counts, name = counts_of(judged), Path(file).name if file else None
+    asked = (counts["answerable"], counts["unanswerable"])
+    return Risk(curve_of(judged), *asked, *given_of(counts), name)
 
 
 def as_object(found: Report) -> dict[str, Any]:
