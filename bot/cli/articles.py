@@ -10,10 +10,14 @@ from bot.core.errors import UnusableInputError
 from bot.knowledge.decoding import MAX_BYTES
 
 if TYPE_CHECKING:
+    from bot.core.model import Story
     from bot.desk.article import Article
 
 PAGES = (".html", ".htm", ".xhtml")
 MARKDOWN = (".md", ".markdown")
+
+FEW = 3
+"""Quotes with which a file may have missed its own article."""
 
 
 def read_article(named: str) -> Article:
@@ -29,6 +33,26 @@ def read_article(named: str) -> Article:
     if suffix in PAGES or is_page(text):
         return read_web(text, None, named) if is_installed() else read_page(text, named)
     return read_text(text, named, is_markdown=suffix in MARKDOWN)
+
+
+def must_fit(story: Story, text: str, named: str, *, is_shipped: bool) -> None:
+    """Warn where no quote of the story is in the article `named`, with this text.
+
+    Raises UnusableInputError if it is the story that storybot came with, which nobody named.
+    """
+    from bot.cli.environment import warn_person
+    from bot.knowledge.values import as_read
+
+    quotes = [as_read(quote.text) for fact in story.facts for quote in fact.quotes]
+    read = as_read(text)
+    if len(quotes) < FEW or any(it in read for it in quotes):
+        return
+    said = f"{named} has none of the {len(quotes)} quotes of “{story.title}”"
+    if is_shipped:
+        raise UnusableInputError(
+            f"{said}, the story that storybot came with: name your own file with --knowledge FILE."
+        )
+    warn_person(f"{said}: is it another story's article?")
 
 
 def content_of(named: str, noun: str = "article") -> bytes:

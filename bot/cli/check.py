@@ -14,8 +14,10 @@ import click
 from bot.cli.environment import (
     Meant,
     environment,
+    is_shipped,
     open_embedder,
     story_options,
+    story_path,
     telling_progress,
     warn_person,
 )
@@ -88,15 +90,22 @@ def check(
 
         click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
+    from bot.cli.articles import must_fit
     from bot.cli.findings import as_object, as_text
     from bot.compose.stories import find_knowledge
+    from bot.knowledge.loader import load
 
     environ = environment()
-    path = find_knowledge(meant.knowledge if file is None else file, environ, is_own=fix)
+    named = meant.knowledge if file is None else file
+    if fix:
+        find_knowledge(named, environ, is_own=True)
+    path = story_path(named, environ, article=source)
     name = file or (path.name if path.parent == Path.cwd() else str(path))
     if dry_run and (not fix or as_json or sarif):
         raise click.UsageError("--dry-run goes with --fix, and with neither --json nor --sarif.")
     article = _article(source)
+    if source and article and is_shipped(path, named, environ):
+        must_fit(load(path), article, source, is_shipped=True)
     if fix and _mend(path, name, article, dry_run=dry_run):
         return
     found = _found(path, name, article, predict, EngineBuilder(meant, environ))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import Meant, environment, telling_when_slow
+from bot.cli.environment import Meant, environment, is_shipped, story_path, telling_when_slow
 
 if TYPE_CHECKING:
     from bot.desk.coverage import ArticleCoverage, Changed, Covered
@@ -56,15 +56,17 @@ def coverage(
       storybot coverage article.txt --knowledge my-story.yaml
       storybot coverage article.txt --knowledge my-story.yaml --gaps
     """
-    from bot.cli.articles import read_article
-    from bot.compose.stories import find_knowledge
+    from bot.cli.articles import must_fit, read_article
     from bot.desk.coverage import coverage as covered
     from bot.knowledge.loader import load
 
     meant = ctx.obj or Meant()
-    path = find_knowledge(knowledge or meant.knowledge, environment())
+    environ, named = environment(), knowledge or meant.knowledge
+    path = story_path(named, environ, article=article)
+    story, read = load(path), read_article(article)
+    must_fit(story, read.text, article, is_shipped=is_shipped(path, named, environ))
     with telling_when_slow(f"Comparing {article} …"):
-        found = covered(load(path), read_article(article), _tell_progress)
+        found = covered(story, read, _tell_progress)
     if as_json:
         click.echo(json.dumps(as_object(found), indent=2, ensure_ascii=False))
     else:

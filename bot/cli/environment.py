@@ -115,6 +115,39 @@ def read_env_file(path: Path) -> dict[str, str]:
     return found
 
 
+def story_path(
+    named: str | None,
+    environ: Mapping[str, str],
+    tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
+    article: str | None = None,
+) -> Path:
+    """The knowledge file meant. Where none is named, `tell` hears that the one in this folder is
+    used, or `warn` that it is the story that storybot came with; with an article, `must_fit` says
+    that it is the wrong one."""
+    from bot.compose.stories import find_knowledge
+
+    path = find_knowledge(named, environ)
+    if is_shipped(path, named, environ):
+        if article is None:
+            (warn or warn_person)(
+                f"No knowledge file is named, and there is no {path.name} here: this is the story "
+                "that storybot came with. Name yours with --knowledge FILE."
+            )
+    elif not _is_named(named, environ):
+        (tell or warn_person)(f"Using {path.name} of this folder.")
+    return path
+
+
+def is_shipped(path: Path, named: str | None, environ: Mapping[str, str]) -> bool:
+    """Whether `path` is the story that storybot came with, for want of another."""
+    return not _is_named(named, environ) and path.parent != Path.cwd()
+
+
+def _is_named(named: str | None, environ: Mapping[str, str]) -> bool:
+    return bool(named or environ.get("STORYBOT_KNOWLEDGE"))
+
+
 def open_service(
     meant: Meant,
     environ: Mapping[str, str],
@@ -136,10 +169,10 @@ def open_story(
     Where the semantic extra is meant and cannot be had, `warn` hears why, and the service does
     without. Raises `UnusableInputError`, `KnowledgeError` or `SettingsError`.
     """
-    from bot.compose.stories import build_service, find_knowledge
+    from bot.compose.stories import build_service
 
-    path = find_knowledge(meant.knowledge, environ)
     tell = tell or _tell_person
+    path = story_path(meant.knowledge, environ, tell, warn)
     embedder = open_embedder(meant, environ, tell, warn)
     with telling_when_slow(f"Reading {path.name} …", tell):
         opened = Opened(build_service(path, environ, embedder), path, embedder)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.environment import Meant, environment
+from bot.cli.environment import Meant, environment, story_path
 from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
@@ -43,13 +43,12 @@ def export(ctx: click.Context, knowledge: str | None, kind: str | None, out: str
       storybot export --format jsonld --out faq.jsonld
     """
     from bot.cli.output import write
-    from bot.compose.stories import find_knowledge
     from bot.desk.exporting import as_csv, as_faq_page, as_json, by_topic, public
     from bot.knowledge.loader import load
     from bot.page.html import html
 
     meant = ctx.obj or Meant()
-    path = find_knowledge(knowledge or meant.knowledge, environment())
+    path = story_path(knowledge or meant.knowledge, environment())
     file = Path(out) if out else None
     if file and file.exists() and file.samefile(path):
         raise UnusableInputError(f"--out {out} is the knowledge file itself: name another file.")

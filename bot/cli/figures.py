@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cli.articles import read_article
+from bot.cli.articles import must_fit, read_article
 from bot.cli.check import EngineBuilder
 from bot.cli.coverage import as_object as coverage_object
 from bot.cli.environment import telling_progress, telling_when_slow, warn_person
@@ -26,7 +26,7 @@ from bot.knowledge.loader import parse
 from bot.matching.strike_out import strike_out
 from bot.ops.evaluation import Case, JudgedCase
 from bot.ops.prediction import judged_by_striking_out
-from bot.ops.risk import curve_of
+from bot.ops.risk import counts_of, curve_of, given_of
 from bot.page.report import Report, Risk
 from bot.ports.feedback import Feedback
 
@@ -38,6 +38,7 @@ class Sources:
     """What a report is made from: files, and the last days of the records."""
 
     knowledge: Path
+    is_shipped: bool
     article: str | None
     questions: str | None
     records: str | None
@@ -55,6 +56,8 @@ def report_of(
     if not told.facts:
         raise UnusableInputError(f"{sources.knowledge} has nothing to tell: all facts are drafts.")
     article = read_article(sources.article) if sources.article else None
+    if article and sources.article:
+        must_fit(story, article.text, sources.article, is_shipped=sources.is_shipped)
     cases = _cases(sources.questions) if sources.questions else None
     feedback, has_switch = _feedback(sources, environ)
     engine = means.engine(told, data)
@@ -105,9 +108,11 @@ def _feedback(sources: Sources, environ: Mapping[str, str]) -> tuple[Feedback | 
 
 
 def _risk_of(judged: list[JudgedCase], file: str | None) -> Risk | None:
-    answerable = sum(it.case.answerable for it in judged)
-    name = Path(file).name if file else None
-    return Risk(curve_of(judged), answerable, len(judged) - answerable, name) if judged else None
+    if not judged:
+        return None
+    counts, name = counts_of(judged), Path(file).name if file else None
+    asked = (counts["answerable"], counts["unanswerable"])
+    return Risk(curve_of(judged), *asked, *given_of(counts), name)
 
 
 def as_object(found: Report) -> dict[str, Any]:

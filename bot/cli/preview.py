@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.environment import Meant, environment
+from bot.cli.environment import Meant, environment, story_path, warn_person
 from bot.core.errors import UnusableInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.core.model import Story
     from bot.rendering.card import Card
@@ -27,7 +27,7 @@ LIKE = 60
 def _completed(ctx: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """The ids that begin so, for the shell."""
     try:
-        return [fact.id for fact in _story(ctx.params.get("knowledge")).facts
+        return [fact.id for fact in _story(ctx.params.get("knowledge"), lambda _: None).facts
                 if fact.id.startswith(typed)]  # fmt: skip
     except Exception:  # a shell that completes has nowhere to show what is wrong with a file
         return []
@@ -79,11 +79,10 @@ def preview(ctx: click.Context, fact: str, knowledge: str | None, as_json: bool)
         click.echo("\nIt is a draft: readers are not told it yet.", err=True)
 
 
-def _story(knowledge: str | None) -> Story:
-    from bot.compose.stories import find_knowledge
+def _story(knowledge: str | None, say: Callable[[str], None] = warn_person) -> Story:
     from bot.knowledge.loader import load
 
-    return load(find_knowledge(knowledge, environment()))
+    return load(story_path(knowledge, environment(), say, say))
 
 
 def _unknown(fact: str, story: Story) -> str:

@@ -10,7 +10,14 @@ from pathlib import Path
 import click
 
 from bot.cli.check import EngineBuilder
-from bot.cli.environment import Meant, environment, story_options, warn_person
+from bot.cli.environment import (
+    Meant,
+    environment,
+    is_shipped,
+    story_options,
+    story_path,
+    warn_person,
+)
 from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
@@ -56,20 +63,20 @@ def report(
 
     \b
     For example:
-      storybot report --source article.txt --out report.html
+      storybot report --knowledge my-story.yaml --source article.txt --out report.html
       storybot report --read records.json --days 7 --no-texts > report.html
       storybot report --questions questions.jsonl --json
     """
     from bot.cli.figures import Sources, as_object, report_of
-    from bot.compose.stories import find_knowledge
     from bot.page.report import page
 
     if out is None and not as_json and is_terminal():
         raise click.UsageError("Name a file for the page: storybot report --out report.html")
     environ = environment()
-    path = find_knowledge(meant.knowledge, environ)
+    path = story_path(meant.knowledge, environ, article=source)
     _must_be_another(out, path, source, records, questions)
-    sources = Sources(path, source, questions, records, days, not no_texts)
+    shipped = is_shipped(path, meant.knowledge, environ)
+    sources = Sources(path, shipped, source, questions, records, days, not no_texts)
     found = report_of(sources, EngineBuilder(meant, environ), environ, datetime.now(UTC).date())
     text = json.dumps(as_object(found), indent=2, ensure_ascii=False) if as_json else page(found)
     _write(out, f"{text}\n".encode(errors="replace"))

@@ -84,7 +84,9 @@ def stub(sentence: Sentence, id_: str, language: Language, topics: dict[str, str
     """A draft of the fact that a sentence tells; `topics` has ids by headings."""
     line, quote = sentence.quotable
     text = shown(sentence.text)
-    question = first_question(text) if language.code == "en" else None
+    tier = language.lexicon.tier
+    is_english = language.code == "en"
+    question = first_question(text, lambda it: tier(it) is not None) if is_english else None
     is_whole = question is not None and len(text) <= MAX_ANSWER
     return Fact(
         id_,
@@ -147,8 +149,9 @@ def header_lines(told: Header, name: str) -> Iterator[str]:
 
 
 def _names(article: Article, language: Language) -> Iterator[str]:
-    ordinary = frozenset(" ".join(language.lexicon.words).split()) | language.function_words
-    found = names_in((it.text for it in article.sentences), ordinary)
+    title = article.header.title or ""
+    texts = [it.text for it in article.sentences] + [title] * (not title.istitle())
+    found = names_in(texts, language)
     if found:
         yield "# Spellings that readers may type, in the brackets; delete what is no name."
         yield "names:"

@@ -22,10 +22,10 @@ _SHORT = re.compile(
 )
 """Abbreviations that a sentence may end with."""
 
-_STARTERS = re.compile(
+STARTERS = re.compile(
     r"\s*[\"“‘„«]?(?:The|A|An|In|On|At|It|He|She|They|We|I|You|This|That|These|Those|But|And|When|"
-    r"While|If|For|As|After|Before|There|His|Her|Their|Its|Our|What|Who|How|Why|Der|Die|Das|Er|Sie|"
-    r"Es|Im|El|La|Los|Las|En)\b"
+    r"While|If|For|Since|Until|Once|Although|Though|Because|During|With|From|As|After|Before|"
+    r"There|His|Her|Their|Its|Our|What|Who|How|Why|Der|Die|Das|Er|Sie|Es|Im|El|La|Los|Las|En)\b"
 )
 """Words that begin sentences and no names."""
 
@@ -54,7 +54,7 @@ def _ends(sentence: str, after: str, sign: str) -> bool:
     said = word[1].casefold()
     if said in _TITLES or (len(said) == 1 and word[1].isupper()):
         return False
-    return _SHORT.fullmatch(said) is None or _STARTERS.match(after) is not None
+    return _SHORT.fullmatch(said) is None or STARTERS.match(after) is not None
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from bot.matching.chat.news import news
 from bot.matching.chat.replies import example_of, is_in_header, reply_in, unasked
 from bot.matching.chat.small_talk import SmallTalk, recogniser_of
 from bot.matching.focus import match_asking_part, match_bare_name
-from bot.matching.followup import is_of_person, lean_of, match_follow_up
+from bot.matching.followup import is_of_person, lean_of, match_follow_up, speaks_of_nobody
 from bot.matching.language.analysis import Analysis
 from bot.matching.ranking.ranker import Ranker, Ranking
 from bot.matching.verification.figures import FIELDS, backing, rivals_of, unlisted, values_of
@@ -208,6 +208,8 @@ class ReadQuestion:
             return None
         ranking, completed, names = followed
         speaks_of_none = partial(ranker.speaks_of_none, names=names)
+        if self.is_of_person and not names:
+            speaks_of_none = partial(speaks_of_nobody, language=engine.language)
         return FollowUp(engine.evidence(ranking), completed, speaks_of_none)
 
     def is_phrasing_of(self, fact: Fact) -> bool:

@@ -73,6 +73,14 @@ def is_of_person(normalised: str, language: Language) -> bool:
     return not language.dialogue.personal.isdisjoint(normalised.split())
 
 
+def speaks_of_nobody(fact: Fact, language: Language) -> bool:
+    """Whether no phrasing of a fact, nor its answer, asks who or says "he" or "she"."""
+    texts = map(language.normalise, (*fact.questions, fact.answer))
+    return not any(
+        is_of_person(text, language) or "who" in language.kinds_asked(text) for text in texts
+    )
+
+
 def _names(analysis: Analysis) -> list[str]:
     return [word for word in analysis.words if word in analysis.names]
 

@@ -60,17 +60,18 @@ def counts_of(judged: Sequence[JudgedCase]) -> dict[str, int]:
     return found | asked
 
 
-def points_of(counts: dict[str, int]) -> tuple[Point, Point]:
-    """Where the answers stand, and where they stand with all that is told with doubt."""
+def given_of(counts: dict[str, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How many answers are right and how many mislead, and with all that is told with doubt."""
     return (
-        _point(counts["right"], counts["wrong"] + counts["false"], counts["answerable"]),
-        _point(
-            counts["right or told right"],
-            counts["wrong or told wrong"] + counts["answered or told"],
-            counts["answerable"],
-        ),
+        (counts["right"], counts["wrong"] + counts["false"]),
+        (counts["right or told right"], counts["wrong or told wrong"] + counts["answered or told"]),
     )
 
 
-def _point(right: int, misleading: int, answerable: int) -> Point:
-    return right / max(1, answerable), misleading / max(1, right + misleading)
+def points_of(counts: dict[str, int]) -> tuple[Point, Point]:
+    """Where the answers stand, and where they stand with all that is told with doubt."""
+    answered, told = (
+        (right / max(1, counts["answerable"]), misleading / max(1, right + misleading))
+        for right, misleading in given_of(counts)
+    )
+    return answered, told

@@ -9,10 +9,10 @@ from bot.core.model import Fact, Story
 from bot.desk.annotation import Part
 from bot.desk.coverage import ArticleCoverage
 from bot.desk.inbox import WorkList
-from bot.desk.report import Period, Weakness, periods, weakest
 from bot.matching.strike_out import StrikeOut
 from bot.ops.evaluation import Share
 from bot.ops.risk import Curve, Point
+from bot.page.figures import Period, Weakness, periods, weakest
 from bot.page.html import html
 from bot.ports.feedback import CHAT, KINDS, Feedback
 
@@ -26,24 +26,42 @@ MEANT = {
 }
 """What a kind of reply is called."""
 
+TOPS = (0.2, 0.4, 0.8)
+"""Where a chart may end whose grid of four lines is to have round figures, below 1."""
+
 LEVELS = tuple(tenth / 10 for tenth in range(1, 11))
 """Coverage at which a table tells the risk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """The curve of so many questions; `file` is where they are from, None for the story's own."""
+    """The curve of so many questions; `file` is where they are from, None for the story's own.
+
+    `answered` counts the answers that are right and those that mislead, `told` what was told with
+    doubt as well.
+    """
 
     curve: Curve
     answerable: int
     unanswerable: int
+    answered: tuple[int, int]
+    told: tuple[int, int]
     file: str | None = None
 
     @property
     def top(self) -> float:
         """Where a chart of it ends: at a fifth at least, so that little looks little."""
-        points = (*self.curve.line, self.curve.answered, self.curve.told)
-        return max(0.2, ceil(10 * max(risk for _, risk in points)) / 10)
+        most = max(risk for _, risk in self._points)
+        return next((it for it in TOPS if it >= most), 1.0)
+
+    @property
+    def side(self) -> float:
+        """Where a chart of it ends at the right, at a whole fifth."""
+        return max(1, ceil(5 * max(right for right, _ in self._points))) / 5
+
+    @property
+    def _points(self) -> tuple[Point, ...]:
+        return (*self.curve.line, self.curve.answered, self.curve.told)
 
     @property
     def levels(self) -> tuple[Point, ...]:
@@ -118,6 +136,7 @@ def page(report: Report) -> str:
 
 def _top(most: int) -> int:
     """Where a chart ends, so that the four lines of its grid have round figures."""
-    quarter = max(1, ceil(most / 4))
-    size = int(10 ** max(0, len(str(quarter)) - 2))
-    return 4 * ceil(quarter / size) * size
+    size = 1
+    while 40 * size < most:
+        size *= 10
+    return next(4 * it * size for it in (1, 2, 3, 4, 5, 10) if 4 * it * size >= most)

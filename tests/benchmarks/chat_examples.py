@@ -192,7 +192,7 @@ def _drawn(make: Examples, data: Path, files: Sequence[Path]) -> list[Example]:
     for file in files:
         for kind, text in parsed(file):
             if kind == MATTER:
-                found += [make.of_story(text, None, 1.0) for _ in range(SLOTTED)]
+                found += [make.of_story(text, None, 0.5) for _ in range(SLOTTED)]
             else:
                 found += make.to_bot(kind, text, 1.0)
     clinc = json.loads((data / "benchmarks/clinc150/train_val.json").read_text("utf-8"))

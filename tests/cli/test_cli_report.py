@@ -129,7 +129,7 @@ def test_the_risk_of_questions_of_ones_own(run: Run) -> None:
     )
     Path("asked.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     text = run("report", "--questions", "asked.jsonl").stdout
-    assert "The questions of asked.jsonl were asked: 1 that it answers, 1 that it does not" in text
+    assert "The questions of asked.jsonl were asked: 1 that have an answer in the story, 1" in text
     assert "<polyline" in text
     assert figures(run, "--questions", "asked.jsonl")["risk"]["curve"]["answered"] == [1.0, 0.0]
 

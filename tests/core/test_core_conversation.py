@@ -349,3 +349,10 @@ def test_doubt_does_not_go_away_by_asking(deciding: Deciding) -> None:
     reply, _ = service.ask(Question("are you sure?"), after)
     assert isinstance(reply, Suggested)
     assert reply.told == first
+
+
+def test_she_is_no_thing_unless_with_doubt() -> None:
+    bridge = Context("why is the bridge shut", ("why-shut",))
+    reply = ask("when was she shut?", context=bridge)
+    assert isinstance(reply, Suggested)
+    assert reply.told is not None

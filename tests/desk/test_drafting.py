@@ -78,8 +78,26 @@ def test_a_story_in_another_language_gets_no_english_questions() -> None:
         ("The ferry was built in Halm in 2029.", "When was the ferry built?"),
         ("Halm Yard was founded in 1910 by two men.", "When was Halm Yard founded?"),
         ("The new ferry cost 48 million crowns.", "How much did the new ferry cost?"),
-        ("The yard is a place for ships.", "What is the yard?"),
+        ("The new ferry costs 3 crowns a day.", "How much does the new ferry cost?"),
+        (
+            "Mending the pivot will cost about 860,000 crowns.",
+            "How much will mending the pivot cost?",
+        ),
+        ("The Halm Yard is a place for ships.", "What is the Halm Yard?"),
         ("NQC is a company.", "What is NQC?"),
+        ("The ferry, the only one here, was shut on Friday.", "When was the ferry shut?"),
+        ("Viruses were discovered in May 1901.", "When were viruses discovered?"),
+        ("The ferry will sail on July 10.", "When will the ferry sail?"),
+        ("The ferry was shut because of a storm.", "Why was the ferry shut?"),
+        ("The report was written by Ludo Marchbanks.", "Who wrote the report?"),
+        ("The ferry was designed by Adelaide Fenn and sailed.", "Who designed the ferry?"),
+        ("Ludo Quenby was born in Halm.", "Where was Ludo Quenby born?"),
+        ("The yard is a place for ships.", None),
+        ("When a vote was held in 1967, the plan was approved.", None),
+        ("The victory was made complete in 1760.", None),
+        ("A town was founded in 1822.", None),
+        ("Apple was founded in 1976.", None),
+        ("The answer was called wrong in 1990.", None),
         ("It was built in 2029.", None),
         ("The man who was fired was built in 2029.", None),
         ("Mara Quill is a captain.", None),
@@ -91,7 +109,8 @@ def test_a_story_in_another_language_gets_no_english_questions() -> None:
 def test_a_first_question_only_where_the_form_leaves_no_doubt(
     sentence: str, question: str | None
 ) -> None:
-    assert first_question(sentence) == question
+    tier = language("en").lexicon.tier
+    assert first_question(sentence, lambda word: tier(word) is not None) == question
 
 
 def test_names_with_their_other_spellings() -> None:
@@ -102,15 +121,30 @@ def test_names_with_their_other_spellings() -> None:
             "Since Quill spoke for North Quay, the Second Report is out in May.",
             "Mara Quill’s ship is at North quay, said R2 and R2.",
         ],
-        {"since", "the", "in"},
+        language("en"),
     )
     assert found["World Ship Office"] == ("WSO",)
-    assert found["Rajan K. Pauri"] == ("Rajan Pauri",)
+    assert found["Rajan K. Pauri"] == ("Rajan Pauri", "Pauri")
     assert found["Mara Quill"] == ("Mara Quil", "Quill")
     assert found["First Report of Halm"] == ()
     assert "Second Report" in found
     assert "R2" in found
     assert not {"Quill", "Monday", "May", "Since Quill"} & {*found}
+
+
+def test_a_firm_of_two_a_paper_with_its_article_and_a_name_that_stands_once() -> None:
+    found = names_in(
+        [
+            "The report is by the firm Gorse and Tarrivant, and its editor reads The Cockle.",
+            "The Cockle says, “Engineers of Gorse and Tarrivant met Everard Stolwick in Nov.”",
+            "Imke and Sanna Rooyen are in Wendlemouth, not in the United States.",
+            "When Harbour people left the United States, the harbour was shut.",
+        ],
+        language("en"),
+    )
+    assert {"Gorse and Tarrivant", "The Cockle", "Wendlemouth", "United States"} <= {*found}
+    assert found["Everard Stolwick"] == ("Stolwick",)
+    assert not {"Gorse", "Cockle", "Nov", "Engineers", "Harbour", "Imke and Sanna"} & {*found}
 
 
 HOSTILE = [

@@ -47,7 +47,8 @@ SAID = {
     "unsupported": ("quiz me", "give me a timeline", "who are the people in this story?",
                     "show me a picture of the ferry"),
     "distress": ("help me, I want to die", "i hurt myself again tonight", "I have nothing left",
-                 "nothing matters any more"),
+                 "nothing matters any more", "my son overdosed", "i am bleeding badly",
+                 "they are beating me up right now"),
 }  # fmt: skip
 TURNS = [(kind, text) for kind, texts in SAID.items() for text in texts]
 
@@ -110,6 +111,13 @@ def test_knows_what_is_asked_of_it_in_the_words_of_readers(kind: str, text: str)
         "is the mayor in danger of losing her job",
         "is this red",
         "who made the mistake on the bridge",
+        "who screwed up",
+        "how do I get to the other side with my bike",
+        "should i keep my mouth shut with cops",
+        "tell me about the poem",
+        "stupid protests",
+        "useless police",
+        "did they say sorry",
         "which way does it go, blue or green or red or pink",
         "where is the ship of the yard",
         "good day for the bridge to shut down",
@@ -119,6 +127,14 @@ def test_knows_what_is_asked_of_it_in_the_words_of_readers(kind: str, text: str)
 )
 def test_takes_no_question_on_the_story_for_one_to_the_bot(question: str) -> None:
     assert not isinstance(ask(question), Chatted)
+
+
+def test_a_title_that_names_the_matter_does_not_stand_for_the_article() -> None:
+    fact = replace(COST, questions=("How long is the harbour bridge?",))
+    other = replace(COST, questions=("How long is the pier?",))
+    told, headline = (service_for(Story("The harbour bridge", (it,))) for it in (fact, other))
+    assert not isinstance(ask("who wrote the harbour bridge", told), Chatted)
+    assert isinstance(ask("who wrote the harbour bridge", headline), Chatted)
 
 
 @pytest.mark.parametrize(("kind", "held"), HOLDS.items())

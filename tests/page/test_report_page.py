@@ -68,7 +68,7 @@ def full(words: str = "Who painted it?") -> Report:
     return Report(
         *(told, "2031-04-10", StrikeOut(1213, 1000, 100, ()), feedback),
         *(WorkList((Item(said, nearest),), 2), True, covered, annotated(read, covered)),
-        Risk(curve, 20, 5, words),
+        Risk(curve, 20, 5, (8, 2), (10, 4), words),
     )
 
 
@@ -87,7 +87,8 @@ def test_shows_every_part() -> None:
         "Who painted it? not answered 1 Price? Who painted it? 50 %",
         "2 texts are not shown",
         "STORYBOT_KEEP_MISSES=14",
-        "20 that it answers, 5 that it does not",
+        "20 that have an answer in the story, 5 that have none.",
+        "Of these 25, the bot answers 10 without doubt: 8 rightly, and 2",
         "40 %: what it answers 20 %",
         "Each of 1,213 phrasings",
         "2031-04-09",
@@ -143,6 +144,26 @@ def test_links_lead_somewhere_and_every_id_is_there_once() -> None:
     assert targets <= set(ids)
 
 
+def test_the_axes_of_the_risk_have_round_figures_and_end_where_it_does() -> None:
+    many = Feedback(days={"2031-04-03": {"answer": 1300}})
+    assert ">1600</text>" in page(replace(full(), feedback=many))
+    for told, up, across in (((0.1, 0.1), 0.2, 0.2), ((0.61, 0.7), 0.8, 0.8), ((1, 0.9), 1, 1)):
+        found = Risk(Curve((), (0.0, 0.0), told), 20, 5, (0, 0), (1, 1))
+        assert (found.top, found.side) == (up, across)
+    assert re.findall(r">(\d+)</text>", page(full())) == ["0", "10", "20", "30", "40"]
+    assert re.findall(r">(\d+ %)</text>", page(full())) == [
+        *("0 %", "10 %", "20 %", "30 %", "40 %"),
+        *("0 %", "20 %", "40 %", "60 %"),
+    ]
+
+
+def test_a_draft_shows_its_id_once_and_its_quote() -> None:
+    quoted = replace(fact("yard", "", "the yard at Halm"), questions=(), draft=True)
+    found = page(Report(Story("The ferry", (UNKNOWN, quoted)), "2031-04-10", NOTHING))
+    assert plain(found).count("yard") == 2
+    assert "the yard at Halm" in found
+
+
 def test_is_readable_without_sight() -> None:
     found = page(full())
     tables = re.findall(r"<table>.*?</table>", found, re.DOTALL)
@@ -164,7 +185,7 @@ def test_the_bars_stand_on_each_other_and_inside_the_picture() -> None:
     assert all(y >= 20 and y + height <= 216.1 for y, height in places)
     assert places[1][0] + places[1][1] == pytest.approx(places[0][0], abs=0.11)
     dots = [(it["cx"], it["cy"]) for it in read.all("circle") if "cx" in it][:2]
-    assert dots == [("258.0", "20.0"), ("215.6", "85.3")]
+    assert dots == [("399.3", "69.0"), ("328.7", "118.0")]
 
 
 def test_a_draft_without_a_question_is_named_once() -> None:

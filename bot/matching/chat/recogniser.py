@@ -48,7 +48,7 @@ class Recogniser:
         self._vocabulary = frozenset(vocabulary)
         self._called = dict.fromkeys(_publisher(story, language), "newspaper")
         title = self._normalise(story.title)
-        if " " in title:
+        if " " in title and not _is_subject(story):
             self._called[title] = "article"
         longest_first = sorted(self._called, key=len, reverse=True)
         self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
@@ -79,6 +79,12 @@ class Recogniser:
         if any(name in normalised for name in self._called):
             normalised = self._named.sub(lambda name: self._called[name[0]], normalised)
         return Intent(*self._classifier()(normalised, self._vocabulary))
+
+
+def _is_subject(story: Story) -> bool:
+    """Whether the title names what the story is about: its facts' questions have it, too."""
+    title = story.title.casefold()
+    return any(title in it.casefold() for fact in story.facts for it in fact.questions)
 
 
 def _publisher(story: Story, language: Language) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Story
-from bot.desk.report import PERIODS, periods, weakest
 from bot.matching.strike_out import Collision, StrikeOut
+from bot.page.figures import PERIODS, periods, weakest
 from bot.ports.feedback import Feedback, ReaderText, Votes
 from tests.desk.stories import fact
 
