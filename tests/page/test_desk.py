@@ -223,6 +223,7 @@ async def test_the_form_counts_what_the_list_counts(ferry: Path) -> None:
 
         page = await desk.see("/facts/launch")
         typed = {"questions": "When was it launched?\nwhat was paid for it\nprice of crowns"}
+        typed["answer"] = "It was launched on a Monday."
         seen = await desk.send("/facts/launch", page, do="review", **typed)
         saved = await desk.send("/facts/launch", seen, do="save")
         listed = (await desk.see("/?only=advice")).split('href="/facts/')
