@@ -63,8 +63,8 @@ def read_table(text: str, file: str, *, is_qna: bool = False) -> SourceFile:
             it for _, it in rows if n not in columns and "".join(it[n : n + 1]) not in ("", "[]")
         ]
         if unread:
-            cells = f"{counted(len(unread), 'cell')}, first {quoted(unread[0][n])}"
-            reading.leave_out(head, f"the unknown column {quoted(name)}: {cells}")
+            held = f"{counted(len(unread), 'cell')}, first {quoted(unread[0][n])}"
+            reading.leave_out(head, f"the unknown column {quoted(name)}: {held}")
     ids, bare, topic = dict[str, int](), list[int](), ""
     for line, cells in rows:
         if any(cells[len(names) :]):
