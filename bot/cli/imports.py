@@ -25,6 +25,9 @@ KINDS = {
 }
 """The files of a folder that each format takes."""
 
+HEADER = ("publisher", "url", "published", "authors", "summary")
+"""What an article's header has and questions and answers seldom tell."""
+
 
 @click.command("import", short_help="Begin a knowledge file from another tool's.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_FOLDER...")
@@ -79,6 +82,8 @@ def imports(paths: Sequence[str], kind: str, language: str | None) -> None:
     phrasings = counted(sum(len(it.questions) for it in story.facts), "phrasing")
     drafts = counted(sum(it.draft for it in story.facts), "draft")
     click.echo(f"{counted(len(story.facts), 'fact')}, {phrasings}, {drafts}", err=True)
+    open_ = [*["title"] * (title is None), *(it for it in HEADER if getattr(story, it) is None)]
+    click.echo(f"Not told, so write in the file: {', '.join(open_)}, names", err=True)
     if notes:
         click.echo("\n  ".join((f"{counted(len(notes), 'note')}:", *notes)), err=True)
 

@@ -1,8 +1,9 @@
 """Logs of a running bot: one line each on standard error, made of what is known to be harmless.
 
 What the libraries say may hold a reader's words or a token, even in a warning (slack_bolt formats
-whole requests into its messages). So of a record that did not arise in this package only the
-template is told, with its numbers, and of every exception its type and where it arose.
+whole requests into its messages). So of a record that did not arise in this package only what its
+source has as text is told, with its numbers and the types of exceptions, and of every exception its
+type and where it arose.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from bot.cli.log_templates import template_at
 
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("text", "json")
@@ -78,10 +81,13 @@ def _line(fields: Mapping[str, str]) -> str:
 def _harmless(record: logging.LogRecord) -> str:
     """The template of a library's message with the numbers in it; its place where it has none.
 
-    A message without arguments may have been put together before, from anything.
+    A message without arguments may have been put together before, from anything: of that only what
+    stands in the source is told.
     """
     if not record.args:
-        return f"{WITHHELD}, said at {record.module}:{record.lineno}"
+        said = template_at(record.pathname, record.lineno)
+        place = f"{record.module}:{record.lineno}"
+        return said or f"{WITHHELD}, for it may hold readers' words; said at {place}"
     arguments = iter(record.args.values() if isinstance(record.args, Mapping) else record.args)
     return _PLACEHOLDER.sub(lambda found: _number(found[2], arguments), str(record.msg))
 
@@ -90,6 +96,8 @@ def _number(kind: str, arguments: Iterable[Any]) -> str:
     if kind == "%":
         return "%"
     value = next(iter(arguments), None)
+    if isinstance(value, BaseException):
+        return type(value).__name__
     return f"{value:g}" if isinstance(value, int | float) and abs(value) < 1e6 else "…"
 
 

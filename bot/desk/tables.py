@@ -9,6 +9,7 @@ from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
+from bot.counting import counted
 from bot.desk.importing import SourceEntry, SourceFile
 from bot.desk.markdown_faq import reduced
 from bot.knowledge.decoding import MAX_BYTES
@@ -62,7 +63,8 @@ def read_table(text: str, file: str, *, is_qna: bool = False) -> SourceFile:
             it for _, it in rows if n not in columns and "".join(it[n : n + 1]) not in ("", "[]")
         ]
         if unread:
-            reading.leave_out(head, f"the unknown column {quoted(name)}: {len(unread)} cells")
+            held = f"{counted(len(unread), 'cell')}, first {quoted(unread[0][n])}"
+            reading.leave_out(head, f"the unknown column {quoted(name)}: {held}")
     ids, bare, topic = dict[str, int](), list[int](), ""
     for line, cells in rows:
         if any(cells[len(names) :]):

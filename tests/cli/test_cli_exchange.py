@@ -23,7 +23,9 @@ def test_what_is_exported_is_imported_and_passes_check(
     Path("facts.csv").write_bytes(exported.stdout_bytes)
     result = run("import", "facts.csv")
     assert result.exit_code == 0
-    assert result.stderr.startswith("4 facts, 10 phrasings, 0 drafts\n")
+    assert result.stderr.startswith(
+        "4 facts, 10 phrasings, 0 drafts\nNot told, so write in the file: "
+    )
     Path("again.yaml").write_bytes(result.stdout_bytes)
     assert load(Path("again.yaml")).facts == load(ferry).facts
     assert run("check", "again.yaml").exit_code == 0

@@ -64,7 +64,12 @@ def test_json_lines_hold_the_allowed_fields_and_no_others() -> None:
         ("HTTP %d after %.1f s, 100%%", (404, 1.25), "HTTP 404 after 1.25 s, 100%"),
         ("%(count)d of %(what)s", ({"count": 3, "what": "Who paid?"},), "3 of …"),
         ("too few: %s %s", ("Who paid?",), "too few: … …"),
-        ("a request: Who paid?", (), "[withheld], said at client:7"),
+        ("lost: %s", (TimeoutError("Who paid?"),), "lost: TimeoutError"),
+        (
+            "a request: Who paid?",
+            (),
+            "[withheld], for it may hold readers' words; said at client:7",
+        ),
     ],
 )
 def test_of_what_libraries_say_only_template_and_numbers_are_told(
@@ -72,6 +77,40 @@ def test_of_what_libraries_say_only_template_and_numbers_are_told(
 ) -> None:
     line = OneLine().format(record(THEIRS, message, *args))
     assert line.endswith(f" ERROR some.logger: {said}")
+
+
+def test_of_a_message_without_arguments_what_its_source_says_is_told(tmp_path: Path) -> None:
+    library = tmp_path / "client.py"
+    library.write_text(
+        "import logging\n"
+        "def run(asked):\n"
+        "    log = logging.getLogger('some.logger')\n"
+        "    log.warning('logging in')\n"
+        "    log.warning(\n"
+        "        f'could not reach {asked}, '\n"
+        "        f'trying again in {2} s'\n"
+        "    )\n"
+        "    log.log(30, 'a number')\n"
+        "    log.warning(asked)\n"
+    )
+    said: list[str] = []
+
+    class Lines(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(OneLine().format(record).partition("some.logger: ")[2])
+
+    handler = Lines()
+    logging.getLogger().addHandler(handler)
+    there: dict[str, Any] = {}
+    exec(compile(library.read_text(), str(library), "exec"), there)
+    there["run"]("Who paid?")
+    logging.getLogger().removeHandler(handler)
+    assert said == [
+        "logging in",
+        "could not reach …, trying again in … s",
+        "a number",
+        "[withheld], for it may hold readers' words; said at client:10",
+    ]
 
 
 def test_a_library_that_is_given_our_logger_is_still_a_library() -> None:

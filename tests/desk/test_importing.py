@@ -141,7 +141,7 @@ def test_columns_are_known_by_many_names_and_signs_between() -> None:
     assert (cost.topic, dogs.topic) == ("fares-more", None)
     assert story.url == "https://halm.example/faq"
     assert notes == [
-        'faq.csv:2: the unknown column "Nr": 2 cells',
+        'faq.csv:2: the unknown column "Nr": 2 cells, first "1"',
         "faq.csv:5: no topic below a row that has one (write it there if cells were merged): 5",
     ]
 
@@ -224,8 +224,8 @@ def test_qna_maker_and_azure() -> None:
         assert (cost.draft, pay.draft) == (False, True)
         assert pay.answer == '"By card," says the crew.'
         assert notes == [
-            'faq.csv:2: the unknown column "Metadata": 2 cells',
-            'faq.csv:2: the unknown column "SuggestedQuestions": 1 cells',
+            'faq.csv:2: the unknown column "Metadata": 2 cells, first "category:fares"',
+            'faq.csv:2: the unknown column "SuggestedQuestions": 1 cell, first "[\\"fare?\\"]"',
             "faq.csv:5: pictures in the answer: 1",
             "faq.csv:5: it answers only as a follow-up, and so is a draft",
             'faq.csv:3: a reference to "7", which is no other fact',
