@@ -242,7 +242,7 @@ def refused(shown: Shown, error: StorybotError) -> Shown:
     """The form with why the file cannot be changed so."""
     unread = error.problems if isinstance(error, RefusedEditError) else ()
     found = (Flaw("problem", shown.id or None, it.message, it.remedy) for it in unread)
-    flaws = (*problems(shown.flaws), *found) or shown.flaws
+    flaws = tuple(dict.fromkeys((*problems(shown.flaws), *found))) or shown.flaws
     return replace(shown, message=NOT_LOADED if unread else str(error), flaws=flaws)
 
 
