@@ -185,11 +185,14 @@ class Splicer:
         return self._splice(start, end, "")
 
     def _remove_lines(self, start: int, span: Span) -> str:
-        """Without the lines from `start`, the first sign of one, to the end of `span`."""
+        """Without the lines from `start`, the first sign of one, to the end of `span`, nor with two
+        empty lines where there was one above and one below."""
         begin, end = self._line_start(start), self._line_end(self.content_end(span))
         following = BREAK.match(self.text, end)
         if following is not None:
-            return self._splice(begin, following.end(), "")
+            is_apart = self.text[:begin].endswith(2 * self.newline)
+            blank = BREAK.match(self.text, following.end()) if is_apart else None
+            return self._splice(begin, (blank or following).end(), "")
         return self._splice(len(self.text[:begin].rstrip("\r\n")), end, "")
 
     def _between(self, items: Span) -> str:

@@ -50,7 +50,8 @@ class Shown:
     mark of it without which nothing is saved. `fact` is what the form says, where it says one.
 
     `scope` is what the remarks go by: "typed", "draft" or all there is. `save` is what the button
-    below the difference does.
+    below the difference does; one that deletes stands in a form of its own, which Enter in a field
+    does not send.
     """
 
     id: str
@@ -143,8 +144,8 @@ class Editing:
             if do == "check":
                 return self._form(state, shown)
             if do in ("remove", "delete"):
-                shown = replace(shown, save="delete")
                 after = await in_daemon_thread(partial(delete, state.data, path.name, fact_id))
+                shown = replace(shown, save="delete")
             else:
                 shown, after = await self._weighed(state, shown, wanted)
         except StorybotError as error:
@@ -241,7 +242,7 @@ def refused(shown: Shown, error: StorybotError) -> Shown:
     """The form with why the file cannot be changed so."""
     unread = error.problems if isinstance(error, RefusedEditError) else ()
     found = (Flaw("problem", shown.id or None, it.message, it.remedy) for it in unread)
-    flaws = (*problems(shown.flaws), *found) or shown.flaws
+    flaws = tuple(dict.fromkeys((*problems(shown.flaws), *found))) or shown.flaws
     return replace(shown, message=NOT_LOADED if unread else str(error), flaws=flaws)
 
 

@@ -213,6 +213,15 @@ def test_a_fact_is_taken_out_and_nothing_else(name: str) -> None:
         assert story(after) == replace(before, facts=facts)
 
 
+@pytest.mark.parametrize("newline", BREAKS.values())
+def test_facts_stay_apart_as_they_were(newline: str) -> None:
+    entries = [f"  - id: {it}\n    questions: [{it}?]\n    answer: Yes.\n" for it in "abc"]
+    start = "version: 1\nstory: {title: T}\nfacts:\n"
+    whole, left = ("\n".join(it) for it in (entries, entries[::2]))
+    data = (start + whole).replace("\n", newline).encode()
+    assert delete(data, "f", "b").decode() == (start + left).replace("\n", newline)
+
+
 def test_a_fact_that_is_needed_stays() -> None:
     linked = BLOCK.replace("    label:", "    see_also: [why-shut]\n    label:").encode()
     with pytest.raises(

@@ -116,7 +116,7 @@ def fields_of(page: str) -> dict[str, str]:
     areas = re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.S)
     found |= {name: html.unescape(text).replace("\n", "\r\n") for name, text in areas}
     for name, options in re.findall(
-        r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', page, re.S
+        r'<select id="[^"]+" name="([^"]+)"[^>]*>(.*?)</select>', page, re.S
     ):
         chosen = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
         found[name] = (chosen[1] if chosen[1] is not None else chosen[2]) if chosen else ""
