@@ -1,28 +1,22 @@
-"""In how many ways a fact can be asked for, and which words no phrasing of it has."""
+"""Facts with few phrasings, and words with which readers may ask for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import compress
 
 import numpy as np
 
 from bot.core.model import Fact, Story
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
-from bot.matching.language.analysis import Analyser, Analysis
+from bot.matching.language.analysis import Analyser
 from bot.matching.language.language import Language
 from bot.matching.shipped import vectors_of
 
 MIN_PHRASINGS = 6
-"""A fact with fewer phrasings is found by few of its readers."""
-
-ALIKE = 0.5
-"""Two phrasings ask in one way if they share so much of their words that tell (Jaccard)."""
-
-COPIES = 3
-"""Phrasings of one way, on average, from which on they say no more than fewer would."""
+"""A fact with fewer phrasings is found by few of its readers; more by the same hand find hardly any
+more of them (docs/measuring.md)."""
 
 LIKE = 0.65
 """The cosine from which a word may stand for another of its idea: of 140 pairs of two stories that
@@ -36,46 +30,24 @@ ROOT = 3
 
 
 def thin_facts(story: Story, analyser: Analyser) -> Iterator[Flaw]:
-    """Facts whose phrasings are few, or copies of a few."""
+    """Facts with few phrasings."""
     for fact in story.facts:
-        number = len(fact.questions)
-        if number < MIN_PHRASINGS:
-            message, kind = f"only {number} of at least {MIN_PHRASINGS} phrasings", "few-phrasings"
-        elif (ways := _ways(fact.questions, analyser.language)) * COPIES <= number:
-            message = f"its {number} phrasings ask in {ways} ways: near copies find no more readers"
-            kind = "near-copies"
-        else:
-            continue
-        yield Flaw("advice", fact.id, message, _remedy(fact, analyser), "questions", kind)
+        if len(fact.questions) < MIN_PHRASINGS:
+            others = other_words(fact, analyser)
+            yield Flaw(
+                "advice",
+                fact.id,
+                f"only {len(fact.questions)} of at least {MIN_PHRASINGS} phrasings",
+                "let somebody else ask it in their own words" + (others and f"; {others}"),
+                "questions",
+                "few-phrasings",
+            )
 
 
-def _ways(asked: Sequence[str], language: Language) -> int:
-    """Groups of phrasings of which each is like another of its own."""
-    groups: list[list[frozenset[str]]] = []
-    for text in asked:
-        words = [it for it in language.normalise(text).split() if it not in language.function_words]
-        one = frozenset(map(language.stem, words))
-        is_like = [any(len(one & it) >= ALIKE * len(one | it) for it in group) for group in groups]
-        like = [it for group in compress(groups, is_like) for it in group]
-        groups = [*compress(groups, [not it for it in is_like]), [one, *like]]
-    return len(groups)
-
-
-def _remedy(fact: Fact, analyser: Analyser) -> str:
-    """Whom to ask for more, and for which words."""
-    asked = [analyser.analyse(text) for text in fact.questions]
-    common = frozenset.intersection(*(one.telling_stems for one in asked))
-    pairs = zip(asked[0].words, asked[0].stems, strict=True)
-    every = next((word for word, stem in pairs if stem in common and len(asked) > 1), None)
-    without = f", some without {quoted(every)}" if every else ""
-    others = other_words(fact, asked, analyser)
-    return "let somebody else ask it in their own words" + without + (others and f"; {others}")
-
-
-def other_words(fact: Fact, asked: Sequence[Analysis], analyser: Analyser) -> str:
-    """Words with which readers may ask for a fact and which none of its phrasings, `asked`, has,
-    beside those that they may stand for; empty where the lexicon has none."""
-    own = analyser.language
+def other_words(fact: Fact, analyser: Analyser) -> str:
+    """Words with which readers may ask for a fact and which none of its phrasings has, beside those
+    that they may stand for; empty where the lexicon has none."""
+    own, asked = analyser.language, [analyser.analyse(text) for text in fact.questions]
     embed = vectors_of(own).embed
     said = {stem for one in (*asked, analyser.analyse(fact.answer)) for stem in one.stems}
     found: dict[str, str] = {}
