@@ -19,7 +19,6 @@ from bot.curation.spans import Span
 from bot.curation.splicing import RefusedEditError, Splicer
 from bot.curation.writing import entry
 from bot.knowledge.fields import FACT, FILE, QUOTE, STORY, TOPIC, Field, FieldKind
-from bot.knowledge.loader import parse
 
 Step = Callable[[Splicer, Span], str]
 """One splice of a mapping: the whole text as it is then."""
@@ -84,11 +83,8 @@ def delete(data: bytes, name: str, fact_id: str) -> bytes:
 
 def change(data: bytes, name: str, fact_id: str, changed: Callable[[Fact], Fact]) -> bytes:
     """The file with what `changed` makes of a fact; raises RefusedEditError as `revise` does."""
-    story = parse(data, name)
-    fact = story.fact(fact_id)
-    if fact is None:
-        raise RefusedEditError(f'{name} has no fact "{fact_id}".')
-    return revise(data, name, changed(fact), story)
+    edit = Edit(data, name)
+    return revise(data, name, changed(edit.fact(fact_id)[0]), edit.story)
 
 
 def _done(edit: Edit, steps: Iterable[Step], place: Callable[[Edit], Span]) -> Edit:

@@ -19,13 +19,13 @@ from bot.curation.revising import delete, revise
 from bot.curation.saving import save
 from bot.curation.splicing import RefusedEditError
 from bot.desk.drafting import new_id, stub
-from bot.desk.typed import check_typed
 from bot.knowledge.review import Flaw
 from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON, WHOLE, FileState, problems
 from bot.page.desk import Desk, Notice, fields_of
 from bot.page.form import Values, fact_of, merged, values_of
 from bot.page.html import html
+from bot.page.typed import check_typed
 from bot.page.wording import by_field
 
 EMPTY = values_of(Fact("", (), ""))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.compose.stories import service_for
 from bot.core.model import Fact, Quote, Story
-from bot.desk.typed import check_typed
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
+from bot.page.typed import check_typed
 from tests.desk.stories import ARTICLE
 
 COST = Fact("cost", ("How much did the ferry cost?", "price of the ferry"), "It cost 48 crowns.")
