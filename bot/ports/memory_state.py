@@ -40,6 +40,8 @@ class MemoryState(SharedState):
         self, name: str, item: str, value: str, seconds: float, of: Reader | None = None
     ) -> None:
         self._put(name, item, value, seconds)
+        if not seconds:
+            self._items(name)  # what is for no time is forgotten now
 
     async def get(self, name: str) -> dict[str, str]:
         return {item: value for item, (_, value) in self._items(name).items()}
