@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from bot.matching import processes
 from bot.matching.processes import over_processors
 
 
@@ -21,6 +22,11 @@ def test_work_is_done_by_other_processes_in_order(monkeypatch: pytest.MonkeyPatc
     found = [*over_processors(lambda item: (item + local, os.getpid()), range(40))]
     assert [number for number, _ in found] == [*range(20, 60)]
     assert os.getpid() not in {process for _, process in found}
+
+
+def test_a_forked_process_does_the_work_that_it_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_inherited", [abs])
+    assert processes._work(-1) == 1  # in the forked process itself no coverage is counted
 
 
 def test_beside_other_threads_it_is_done_here() -> None:
