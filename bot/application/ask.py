@@ -44,7 +44,6 @@ class Answering:
         self.shared = shared
         self.reply_index = reply_index
         self.meter = meter or Meter()
-        self.acknowledged: Callable[[str, float], None] = self.meter.acknowledged
         self._judge = judge
         self.serve_from(service)
         self._began = perf_counter()
@@ -62,11 +61,8 @@ class Answering:
         return self._judge is not None
 
     def serve_from(self, service: QuestionService) -> None:
-        """Answer from `service` from now on; conversations go on.
-
-        A judge needs to know how each reply came about.
-        """
-        self._service = service if self._judge is not None else RepeatedQuestions(service)
+        """Answer from `service` from now on; conversations go on."""
+        self._service, self._repeated = service, RepeatedQuestions(service)
 
     def complete(self, typed: str, limit: int) -> tuple[Fact, ...]:
         """The facts whose questions fit best to what was typed so far, best first."""
@@ -169,6 +165,9 @@ class Answering:
     async def _heard(
         self, question: Question, before: Context | None, within: float | None = None
     ) -> consulting.Heard:
+        """The reply; a judge needs to know how each came about, so none is from memory then."""
+        if self._judge is None:
+            return consulting.Heard(*self._repeated.ask(question, before))
         heard = await consulting.ask(self._service, self._judge, question, before, within)
         if heard.ruling is not None:
             self.meter.ruled(heard.ruling)

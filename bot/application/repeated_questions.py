@@ -7,7 +7,7 @@ from hashlib import blake2b
 from secrets import token_bytes
 
 from bot.application.remembered import Remembered
-from bot.core.model import Context, Explanation, Question, Reply, Story
+from bot.core.model import Context, Explanation, Question, Reply
 from bot.core.service import QuestionService, context_after
 from bot.writing import own_words
 
@@ -15,8 +15,8 @@ CAPACITY = 512
 """Replies remembered: some 300 KB; the one asked for least lately is forgotten first."""
 
 
-class RepeatedQuestions(QuestionService):
-    """Answers as `service` does, and a question outside a conversation from memory.
+class RepeatedQuestions:
+    """Asks `service`, and answers a question outside a conversation from memory.
 
     No words of a reader are held: a question is known again by a keyed hash, under a key that ends
     with the process, and how its reply came about is not told.
@@ -27,17 +27,12 @@ class RepeatedQuestions(QuestionService):
         self._key = token_bytes(16)
         self._replies = Remembered[bytes, Reply](CAPACITY)
 
-    @property
-    def story(self) -> Story:
-        """As the service."""
-        return self._service.story
-
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """As the service; what a day changes is worked out anew on the next."""
         if context not in (None, Context()):
             return self._service.ask(question, context)
         text = own_words(question.text)
-        asked = f"{self.story.today}\0{text}".encode("utf-8", "backslashreplace")
+        asked = f"{self._service.story.today}\0{text}".encode("utf-8", "backslashreplace")
         key = blake2b(asked, key=self._key, digest_size=16).digest()
         if key not in self._replies:
             reply, _ = self._service.ask(question)
@@ -45,7 +40,3 @@ class RepeatedQuestions(QuestionService):
         self._replies.move_to_end(key)
         reply = self._replies[key]
         return reply, context_after(reply, text, Context())
-
-    def tell(self, fact_id: str) -> tuple[Reply, Context] | None:
-        """As the service."""
-        return self._service.tell(fact_id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.application.repeated_questions import CAPACITY, RepeatedQuestions
 from bot.core.model import Answered, Context, Question
-from tests.fakes.slack_service import COST, LAUNCH, FakeService
+from tests.fakes.slack_service import FakeService
 
 COSTS = Question("the cost? ~~so said Ada~~")
 
@@ -19,7 +19,6 @@ def test_a_question_is_worked_out_once_and_answered_the_same() -> None:
     assert isinstance(first[0], Answered)
     assert first[1] == Context("the cost?  ", ("cost",))
     assert len(service.asked) == 1
-    assert repeated.story is service.story
 
 
 def test_no_words_of_a_reader_are_held() -> None:
@@ -61,9 +60,3 @@ def test_what_was_asked_for_least_lately_is_forgotten_first() -> None:
     assert len(service.asked) == CAPACITY + 1
     repeated.ask(Question("the cost of 1?"))
     assert len(service.asked) == CAPACITY + 2
-
-
-def test_a_fact_is_told_by_its_id() -> None:
-    service = FakeService()
-    assert RepeatedQuestions(service).tell(LAUNCH.id) == service.tell(LAUNCH.id)
-    assert RepeatedQuestions(service).tell(COST.id) == service.tell(COST.id)

@@ -78,7 +78,7 @@ class StoryClient(discord.AutoShardedClient):
         self._connected: set[int] = set()
         self._begun: set[int] = set()
         self._has_caught_up = False
-        self._acknowledged = answering.acknowledged
+        self._acknowledged = answering.meter.acknowledged
         self._underway = BackgroundTasks()
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._seen = Seen()

@@ -86,7 +86,7 @@ async def serve_slack(
         for it in check_scopes(identity.scopes):
             level = logging.INFO if it.level is Level.GOOD else logging.WARNING
             _log.log(level, "slack: %s", f"{it.what}: {it.remedy}" if it.remedy else it.what)
-        acknowledged = partial(answering.acknowledged, PLATFORM)
+        acknowledged = partial(answering.meter.acknowledged, PLATFORM)
         secret = settings.signing_secret or ""
         app = SlackApp(client, identity, secret, underway, acknowledged)
         outgoing = Outgoing(client, session, answering.inbox)

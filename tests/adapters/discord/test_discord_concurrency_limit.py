@@ -21,7 +21,7 @@ async def test_first_come_first_served_and_who_waited_too_long_is_not_answered_l
     monkeypatch.setattr(waited, "perf_counter", clock.now)
     waits: list[float] = []
     talk = answering()
-    talk.acknowledged = lambda _, seconds: waits.append(seconds)
+    monkeypatch.setattr(talk.meter, "acknowledged", lambda _, seconds: waits.append(seconds))
     async with storybot(talk):
 
         async def crowd() -> list[Asked]:
