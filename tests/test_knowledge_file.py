@@ -12,7 +12,7 @@ from bot.compose.stories import service_for
 from bot.core.model import Fact, Question, Story
 from bot.core.service import QuestionService
 from bot.desk.golden import failures
-from bot.desk.wordings import MIN_PHRASINGS
+from bot.desk.phrasings import MIN_PHRASINGS
 from bot.knowledge.loader import load, parse
 from bot.knowledge.review import MAX_ANSWER, Flaw, review
 from bot.rendering.card import card

@@ -10,8 +10,8 @@ from bot.core.model import Story
 from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
 from bot.desk.golden import failures
+from bot.desk.phrasings import thin_facts
 from bot.desk.spellings import unlisted_names, unused_names
-from bot.desk.wordings import thin_facts
 from bot.knowledge.expiry import expiry
 from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw, review

@@ -25,8 +25,8 @@ from bot.page.bench import SOON, WHOLE, FileState, problems
 from bot.page.desk import Desk, Notice, fields_of
 from bot.page.form import Values, fact_of, merged, values_of
 from bot.page.html import html
+from bot.page.labels import by_field
 from bot.page.typed import check_typed
-from bot.page.wording import by_field
 
 EMPTY = values_of(Fact("", (), ""))
 

@@ -28,7 +28,7 @@ from bot.page.desk import Desk, Notice, fields_of
 from bot.page.editing import OTHERWISE, Shown, refused
 from bot.page.form import header_of, header_values, merged
 from bot.page.html import html
-from bot.page.wording import by_field, missing
+from bot.page.labels import by_field, missing
 
 WRONG = (
     "{what} {problems}, which readers would meet. Mend that first; nothing that you typed is lost."

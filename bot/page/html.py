@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.counting import counted
 from bot.knowledge.values import readable, shown
-from bot.page.wording import LABELS, sentence, worded
+from bot.page.labels import LABELS, sentence, worded
 
 
 @cache

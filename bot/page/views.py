@@ -14,8 +14,8 @@ from bot.knowledge.watching import in_daemon_thread
 from bot.page.bench import SOON
 from bot.page.desk import Desk
 from bot.page.html import html
+from bot.page.labels import missing
 from bot.page.why import why
-from bot.page.wording import missing
 
 ONLY = {
     "": "all facts",

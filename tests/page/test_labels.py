@@ -7,7 +7,7 @@ import pytest
 from bot.core.model import Fact, Quote
 from bot.knowledge.fields import FACT
 from bot.knowledge.review import Flaw
-from bot.page.wording import LABELS, by_field, sentence, worded
+from bot.page.labels import LABELS, by_field, sentence, worded
 
 
 @pytest.mark.parametrize(

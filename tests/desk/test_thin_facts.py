@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.model import Fact, Story
-from bot.desk.wordings import other_words, thin_facts
+from bot.desk.phrasings import other_words, thin_facts
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
 
