@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from bot.core.errors import UnusableInputError
@@ -59,6 +60,13 @@ class Source:
 def problems(flaws: Iterable[Flaw] | None) -> tuple[Flaw, ...]:
     """Those that a check fails for."""
     return tuple(it for it in flaws or () if it.severity == "problem")
+
+
+async def timed(remark: Callable[[], Iterable[Flaw]]) -> tuple[tuple[Flaw, ...], float]:
+    """What is found beside the event loop, and the seconds that took."""
+    started = perf_counter()
+    found = tuple(await in_daemon_thread(remark))
+    return found, perf_counter() - started
 
 
 class FileState:

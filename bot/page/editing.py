@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +20,7 @@ from bot.curation.splicing import RefusedEditError
 from bot.desk.drafting import new_id, stub
 from bot.knowledge.review import Flaw
 from bot.knowledge.watching import in_daemon_thread
-from bot.page.bench import SOON, WHOLE, FileState, problems
+from bot.page.bench import SOON, WHOLE, FileState, problems, timed
 from bot.page.desk import Desk, Notice, fields_of
 from bot.page.form import Values, fact_of, merged, values_of
 from bot.page.html import html
@@ -214,10 +213,11 @@ class Editing:
 
     async def _checked(self, state: FileState, fact: Fact) -> tuple[Sequence[Flaw], float]:
         """The remarks, and how many seconds they took."""
-        started, source = time.perf_counter(), self._bench.source
+        source = self._bench.source
         text = source.text if source else None
-        work = partial(check_typed, fact, state.story, state.analyser, text, state.service)
-        return await in_daemon_thread(work), time.perf_counter() - started
+        return await timed(
+            partial(check_typed, fact, state.story, state.analyser, text, state.service)
+        )
 
     def _form(self, state: FileState, shown: Shown) -> web.Response:
         """The form. It remembers what the file has now, to tell later what was typed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -23,7 +22,7 @@ from bot.knowledge.review import Flaw, review
 from bot.knowledge.watching import in_daemon_thread
 from bot.matching.language.analysis import Analyser
 from bot.matching.shipped import language
-from bot.page.bench import SOON, WHOLE, FileState, problems
+from bot.page.bench import SOON, WHOLE, FileState, problems, timed
 from bot.page.desk import Desk, Notice, fields_of
 from bot.page.editing import OTHERWISE, Shown, refused
 from bot.page.form import header_of, header_values, merged
@@ -77,7 +76,7 @@ class HeaderEditing:
             after = await in_daemon_thread(partial(self._after, state, wanted))
         except StorybotError as error:
             return self._form(state, refused(shown, error), wanted)
-        flaws, took = await self._checked(wanted)
+        flaws, took = await timed(partial(_remarks, wanted))
         shown = replace(shown, flaws=flaws, took=took)
         if do == "check":
             return self._form(state, shown, wanted)
@@ -100,7 +99,7 @@ class HeaderEditing:
         """A piece of HTML with what there is to say of what is being typed."""
         state = await self._bench.now()
         wanted = header_of(state.story, await fields_of(request))
-        flaws, took = await self._checked(wanted)
+        flaws, took = await timed(partial(_remarks, wanted))
         try:
             await in_daemon_thread(partial(self._after, state, wanted))
         except StorybotError as error:
@@ -111,11 +110,6 @@ class HeaderEditing:
 
     def _after(self, state: FileState, wanted: Story) -> bytes:
         return revise_header(state.data, self._bench.path.name, wanted, state.story)
-
-    async def _checked(self, wanted: Story) -> tuple[tuple[Flaw, ...], float]:
-        """The remarks, and how many seconds they took."""
-        started = time.perf_counter()
-        return await in_daemon_thread(partial(_remarks, wanted)), time.perf_counter() - started
 
     async def _tried(self, state: FileState, shown: Shown, after: bytes) -> Shown:
         """With the problems that facts would get by it, such as a spelling that one uses."""
