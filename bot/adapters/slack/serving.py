@@ -176,7 +176,7 @@ def require_signature(secret: str) -> Middleware:
             raise web.HTTPBadRequest from None
         try:
             is_signed = verifier.is_valid_request(body, request.headers)
-        except (ValueError, TypeError):  # a date or a signature that is none
+        except (ValueError, TypeError, OverflowError):  # a date or a signature that is none
             is_signed = False
         if not is_signed:
             raise web.HTTPUnauthorized

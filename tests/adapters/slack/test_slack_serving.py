@@ -108,6 +108,15 @@ async def test_an_unsigned_request_is_refused() -> None:
             assert response.status == 405
 
 
+@pytest.mark.parametrize("at", ["", "now", "1e9", "9" * 400])
+async def test_a_request_with_a_date_that_is_none_is_refused(at: str) -> None:
+    headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": "v0=0"}
+    async with slack_with_bot("http") as bot, aiohttp.ClientSession() as session:
+        assert bot.slack.events_url is not None
+        async with session.post(bot.slack.events_url, data="{}", headers=headers) as response:
+            assert response.status == 401
+
+
 async def test_the_address_is_verified_only_with_a_signature() -> None:
     async with slack_with_bot("http") as bot:
         body = json.dumps({"type": "url_verification", "challenge": "c", "token": "t"})
