@@ -176,7 +176,7 @@ def _found(
 
     data = read_bytes(path)
     try:
-        story = replace(parse(data, name), today=today()).without_drafts()
+        story = replace(parse(data, name), today=today())
     except KnowledgeError as error:
         remarks = [
             Remark(it.line, it.column, PROBLEM, None, it.message, it.remedy, "file")
@@ -207,18 +207,20 @@ def _of_story(
     from bot.knowledge.review import counts
     from bot.ops.prediction import predict as predicted
 
-    if not story.facts:
-        return Findings(name, (), (), counts(story))
-    engine, places = means.engine(story, data), Places(data, name)
-    proof = prove(engine, article, telling_progress(warn_person, "phrasings are asked"))
+    told = story.without_drafts()
+    if not told.facts:
+        return Findings(name, (), (), counts(told))
+    engine, places = means.engine(told, data), Places(data, name)
+    progress = telling_progress(warn_person, "phrasings are asked")
+    proof = prove(engine, article, progress, (fact for fact in story.facts if fact.draft))
     return Findings(
         name,
         _in_order(_placed(proof.flaws, places)),
         tuple(_placed(proof.collisions, places)),
-        counts(story),
+        counts(told),
         proof.strike_out,
         predict,
-        predicted(story, means.service) if predict else None,
+        predicted(told, means.service) if predict else None,
     )
 
 

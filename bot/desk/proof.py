@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.core.model import Story
+from bot.core.model import Fact, Story
 from bot.core.service import QuestionService
 from bot.desk.evidence import leaning, unsupported
 from bot.desk.golden import failures
@@ -47,11 +47,19 @@ def read_alone(story: Story, analyser: Analyser, article: str | None) -> Iterato
     yield from thin_facts(story, analyser)
 
 
-def prove(engine: Engine, article: str | None = None, progress: Progress | None = None) -> Proof:
-    """The proof of a story that loads; `engine` is the one that answers it."""
+def prove(
+    engine: Engine,
+    article: str | None = None,
+    progress: Progress | None = None,
+    drafts: Iterable[Fact] = (),
+) -> Proof:
+    """The proof of a story that loads; `engine` is the one that answers it.
+
+    Of `drafts`, which it does not answer from, only the names count.
+    """
     story, analyser = engine.story, engine.analyser
     flaws = [*read_alone(story, analyser, article)]
-    flaws += unused_names(story, analyser)
+    flaws += unused_names(replace(story, facts=(*story.facts, *drafts)), analyser)
     flaws += unlisted_names(story, analyser)
     flaws += failures(QuestionService(story, engine, lambda: story.today or ""))
     struck = strike_out(engine, progress)

@@ -13,8 +13,6 @@ from bot.knowledge.problems import quoted
 from bot.knowledge.review import Flaw
 from bot.matching.language.analysis import Analyser
 
-UNUSED = "unused-name"
-
 OFTEN = 3
 """A name is worth spellings from so many facts on."""
 
@@ -46,7 +44,7 @@ def unused_names(story: Story, analyser: Analyser) -> Iterator[Flaw]:
                 f"the name {quoted(name)} stands nowhere else in the file, in no spelling",
                 "correct it, or delete it",
                 name,
-                kind=UNUSED,
+                kind="unused-name",
             )
 
 

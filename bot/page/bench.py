@@ -18,7 +18,6 @@ from bot.desk.article import Article
 from bot.desk.coverage import ArticleCoverage, coverage
 from bot.desk.inbox import Item, WorkList, work_list
 from bot.desk.proof import Proof, prove, read_alone
-from bot.desk.spellings import UNUSED, unused_names
 from bot.knowledge.decoding import read_bytes
 from bot.knowledge.loader import parse
 from bot.knowledge.review import Flaw
@@ -97,10 +96,8 @@ class FileState:
         return engine
 
     def _proved(self, text: str | None, progress: Progress) -> Proof:
-        found = prove(self.engine.result(), text, progress)
-        unused = {*unused_names(self.story, self.analyser)}  # a draft uses its names too
-        flaws = (it for it in found.flaws if it.kind != UNUSED or it in unused)
-        return replace(found, flaws=tuple(flaws))
+        drafts = (fact for fact in self.story.facts if fact.draft)
+        return prove(self.engine.result(), text, progress, drafts)
 
     @property
     def proved(self) -> Proof | None:

@@ -27,6 +27,13 @@ def test_one_round_has_every_kind_of_advice() -> None:
     assert not all(it.sure for it in found.strike_out.collisions)
 
 
+def test_a_name_that_only_a_draft_uses_is_used() -> None:
+    story = Story("The crossing", (BRIDGE, FERRY), names={"Tom Reyes": ()})
+    draft = Fact("draft", ("Who is Reyes?",), "Tom Reyes is the diver.", draft=True)
+    kinds = {it.kind for it in prove(engine_for(story), drafts=(draft,)).flaws}
+    assert "unused-name" not in kinds
+
+
 def remedy(phrasing: str, other_phrasing: str, other: Fact = FERRY) -> str:
     collision = Collision(BRIDGE, phrasing, other, other_phrasing, 0.5, sure=True)
     return remedy_of(collision, lambda text: frozenset(english().normalise(text).split()))
