@@ -71,6 +71,17 @@ class CommunitySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorsSettings:
+    """The channel of the editors, by its id on a platform ("discord", "slack"); whether what they
+    decide there changes the knowledge file at once, and only after a second one's yes."""
+
+    platform: str
+    channel: str
+    may_edit: bool = False
+    needs_two: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsSettings:
     """Where records are kept and for how many days; misses' text only where that is set.
 
@@ -109,6 +120,7 @@ class Settings:
     )
     records: RecordsSettings = RecordsSettings()
     judge: JudgeSettings | None = None
+    editors: EditorsSettings | None = None
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -121,6 +133,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         community=_community(value),
         records=_records(value),
         judge=_judge(value),
+        editors=_editors(value),
     )
 
 
@@ -226,6 +239,26 @@ def _yes_or_no(name: str, text: str) -> bool:
     if text.casefold() in ("0", "no", "false", "off"):
         return False
     raise SettingsError(f"{name} is “{text}”: write yes or no.")
+
+
+def _editors(value: _Reader) -> EditorsSettings | None:
+    named, edit = value("STORYBOT_EDITORS"), (value("STORYBOT_EDIT") or "no").casefold()
+    needs_two = edit == "two"
+    may_edit = needs_two or _yes_or_no("STORYBOT_EDIT", edit)
+    if named is None:
+        if may_edit:
+            raise SettingsError(
+                "STORYBOT_EDIT is set, but not STORYBOT_EDITORS: set it to the editors' channel."
+            )
+        return None
+    platform, _, channel = named.partition(":")
+    is_discord, is_slack = platform == "discord", platform == "slack"
+    if not (is_discord and channel.isdecimal()) and not (is_slack and channel.isalnum()):
+        raise SettingsError(
+            f"STORYBOT_EDITORS is “{named}”: write the platform and the channel's id, such as "
+            "discord:1189998819991199 or slack:C0123456789."
+        )
+    return EditorsSettings(platform, channel, may_edit, needs_two)
 
 
 def _records(value: _Reader) -> RecordsSettings:

@@ -41,7 +41,9 @@ APART = {
     "matching/processes matching/strike_out matching/verification/figures "
     "matching/verification/premise matching/verification/verifier ops/prediction ops/separation "
     "rendering/texts_de rendering/texts_es",
-    "living answers": "adapters/agents cli/mcp knowledge/expiry",
+    "living answers": "adapters/agents adapters/discord/announcer adapters/slack/announcer "
+    "application/editors cli/mcp compose/editors knowledge/expiry ports/editors records/editors "
+    "rendering/editors rendering/texts_editors",
 }
 """Whole packages and modules that came after the house was drawn, by what they are for."""
 

@@ -12,6 +12,7 @@ from bot.settings import (
     DISCORD_API,
     SLACK_API,
     DiscordSettings,
+    EditorsSettings,
     JudgeSettings,
     Settings,
     SlackSettings,
@@ -266,11 +267,24 @@ def test_a_process_may_serve_some_of_the_shards() -> None:
         ("STORYBOT_PERSON_LIMIT", {"STORYBOT_PERSON_LIMIT": "-1"}),
         ("STORYBOT_CHANNEL_LIMIT", {"STORYBOT_CHANNEL_LIMIT": "60001"}),
         ("STORYBOT_PRIVATE", {"STORYBOT_PRIVATE": "perhaps"}),
+        ("STORYBOT_EDITORS", {"STORYBOT_EDITORS": "discord:general"}),
+        ("STORYBOT_EDITORS", {"STORYBOT_EDITORS": "C0123"}),
+        ("STORYBOT_EDITORS", {"STORYBOT_EDIT": "yes"}),
+        ("STORYBOT_EDIT", {"STORYBOT_EDIT": "three"}),
     ],
 )
 def test_shards_and_rules_that_make_no_sense_are_named(named: str, environ: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match=named):
         read_settings({**DISCORD, **environ})
+
+
+def test_editors_have_a_channel_and_may_edit() -> None:
+    assert read_settings(DISCORD).editors is None
+    environ = {**DISCORD, "STORYBOT_EDITORS": "slack:C0123"}
+    assert read_settings(environ).editors == EditorsSettings("slack", "C0123")
+    for edit, needs_two in (("yes", False), ("Two", True)):
+        settings = read_settings({**environ, "STORYBOT_EDIT": edit}).editors
+        assert settings == EditorsSettings("slack", "C0123", True, needs_two)
 
 
 def test_the_environment_may_set_the_first_rules() -> None:

@@ -6,49 +6,37 @@ All that an action needs stands in the button, so one pressed after a restart wo
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, whisper
+from bot.application.editors import EDITORIAL, EditorsChannel
 from bot.application.moderation import Moderation
 from bot.application.posts import Posts
+from bot.application.press import Press, Responding
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
-from bot.ports.responder import Responder
-from bot.rendering import texts
+from bot.rendering import texts, texts_editors
 from bot.rendering.actions import Action, Verb, fact_of
 from bot.rendering.draft import Draft
-from bot.rendering.forms import Form, form_of
-
-Responding = Responder[Draft, Form, Moderation]
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """An action, who does it where, and how they are answered."""
-
-    action: Action
-    context: RequestContext
-    by: Responding
-
-    async def reply(self, draft: Draft) -> bool:
-        """Say what only the reader sees; whether it reached them."""
-        return (await self.by.reply(draft)).served
-
-    async def whisper(self, words: str) -> bool:
-        """A word to the reader alone."""
-        return await self.reply(whisper(words))
+from bot.rendering.forms import form_of
 
 
 class Actions:
     """Everything that can be pressed or sent off. Each returns whether the reader was served."""
 
     def __init__(
-        self, answering: Answering, moderation: Moderation, drafts: Drafts, posts: Posts
+        self,
+        answering: Answering,
+        moderation: Moderation,
+        drafts: Drafts,
+        posts: Posts,
+        editors: EditorsChannel | None = None,
     ) -> None:
         self._answering = answering
+        self._editors = editors
         self._moderation = moderation
         self._drafts = drafts
         self._posts = posts
@@ -67,11 +55,13 @@ class Actions:
             Verb.FORGET: self._forget,
             Verb.TOPIC: self._topic,
             Verb.TOPICS: self._topics,
+            **dict.fromkeys(EDITORIAL, self._editorial),
         }
         self._sent: dict[Verb, Callable[[Press, str], Awaitable[bool]]] = {
             Verb.FOLLOW: self._follow,
             Verb.DOWN: self._report,
             Verb.SEND: self._send_to_editors,
+            **dict.fromkeys(EDITORIAL, self._editorial),
         }
 
     async def press(self, action: Action | None, context: RequestContext, by: Responding) -> bool:
@@ -222,6 +212,12 @@ class Actions:
         return await _thank(
             press, texts.THANKS_SENT, send(press.context.reader, text, press.by.once)
         )
+
+    async def _editorial(self, press: Press, text: str = "") -> bool:
+        """What editors decide, in their channel alone."""
+        if self._editors is None or not self._editors.is_of(press.context):
+            return await press.whisper(texts_editors.ALONE)
+        return await self._editors.decide(press, text)
 
     def _fact(self, press: Press) -> Fact | None:
         return fact_of(press.action.target, self._answering.story)

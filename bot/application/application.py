@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.application.actions import Actions
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, Link, report
+from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
 from bot.application.posts import Posts
 from bot.application.questions import Asked, Questions
@@ -16,17 +17,25 @@ from bot.rendering.draft import Draft
 class Application:
     """What an adapter calls. `link` says where people open a message.
 
-    `is_alone`: no other process serves the same channels at the same time.
+    `is_alone`: no other process serves the same channels at the same time. `editors` is the channel
+    of the editors, where there is one on this platform.
     """
 
     def __init__(
-        self, answering: Answering, moderation: Moderation, link: Link, *, is_alone: bool = False
+        self,
+        answering: Answering,
+        moderation: Moderation,
+        link: Link,
+        editors: EditorsChannel | None = None,
+        *,
+        is_alone: bool = False,
     ) -> None:
         self.answering = answering
         self.moderation = moderation
         self.drafts = Drafts(answering, moderation, link)
         self.posts = Posts(answering, moderation, is_alone=is_alone)
-        self.actions = Actions(answering, moderation, self.drafts, self.posts)
+        self.editors = editors
+        self.actions = Actions(answering, moderation, self.drafts, self.posts, editors)
 
     async def forget_space(self, platform: str, space: str) -> None:
         """The bot was removed from a server or a workspace: what is kept of it goes."""

@@ -56,6 +56,11 @@ class Answering:
         return self._service.story
 
     @property
+    def service(self) -> QuestionService:
+        """What answers at the moment."""
+        return self._service
+
+    @property
     def is_judged(self) -> bool:
         """Whether the words of questions go to a judge."""
         return self._judge is not None

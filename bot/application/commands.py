@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.application.actions import Responding
 from bot.application.application import Application
 from bot.application.drafts import whisper
+from bot.application.press import Responding
 from bot.application.request_context import RequestContext
 from bot.ports.checks import Examination
 from bot.rendering import texts

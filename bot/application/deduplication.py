@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from bot.application.background_tasks import BackgroundTasks
+from bot.application.editors import WRITTEN
 from bot.ports.inbox import Inbox, InHand
 from bot.ports.shared_state import SharedState
 from bot.rendering.actions import Verb
@@ -34,6 +35,10 @@ _KEPT = (Verb.UP, Verb.DOWN, Verb.FORGET)
 """Actions that are carried out in full before the word that says so."""
 
 
+_OPENING = (Verb.FOLLOW, Verb.SEND, *WRITTEN)
+"""Actions that open a form."""
+
+
 class Fate(Enum):
     """What becomes of a request whose process was killed."""
 
@@ -54,7 +59,7 @@ def fate_of(
 
     Something may be out already if it was `begun`. Forms can be opened for some seconds only.
     """
-    if verb in (Verb.FOLLOW, Verb.SEND) and not is_form:
+    if verb in _OPENING and not is_form:
         return Fate.LOST
     if not begun or verb is Verb.DELETE:
         return Fate.AGAIN

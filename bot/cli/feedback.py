@@ -30,7 +30,7 @@ def from_records(environ: Mapping[str, str], days: int) -> tuple[Feedback, bool]
 
 def from_file(file: str) -> tuple[Feedback, bool]:
     """What `storybot inbox --export` wrote; raises `UnusableInputError` for another file."""
-    from bot.ports.feedback import Feedback, Votes
+    from bot.ports.feedback import EditorDecision, Feedback, Votes
 
     try:
         value = json.loads(Path(file).read_text(encoding="utf-8"))
@@ -43,6 +43,7 @@ def from_file(file: str) -> tuple[Feedback, bool]:
             {fact: Votes(**_counts(one)) for fact, one in value["votes"].items()},
             {_day(day): _counts(kinds) for day, kinds in sorted(value["days"].items())},
             _counts(value["told"]),
+            tuple(EditorDecision(**it) for it in value.get("decisions", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         why = getattr(error, "strerror", None) or "it is none that --export wrote"

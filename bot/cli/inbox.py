@@ -6,7 +6,8 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,14 @@ SWITCH = (
     help="Add a fact ID with the text as its question, as a draft to be answered.",
 )
 @click.option("--dismiss", multiple=True, metavar="ITEM", help="Show the item no more.")
+@click.option(
+    "--apply",
+    is_flag=True,
+    help="Do what editors decided in their channel, where the bot may not change the file.",
+)
+@click.option(
+    "--patches", is_flag=True, help="Print how the bot changed the file as editors decided."
+)
 @click.option("--dry-run", is_flag=True, help="Print how the file would change, and do no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @story_options
@@ -67,6 +76,8 @@ def inbox(
     accept: Sequence[tuple[str, str]],
     new: Sequence[tuple[str, str]],
     dismiss: Sequence[str],
+    apply: bool,
+    patches: bool,
     dry_run: bool,
     as_json: bool,
     meant: Meant,
@@ -90,9 +101,11 @@ def inbox(
     from bot.curation.decisions import decided
     from bot.desk.inbox import work_list
 
-    decides = bool(accept or new or dismiss)
-    if export and (decides or file or as_json):
+    decides = bool(accept or new or dismiss or apply)
+    if export and (decides or file or as_json or patches):
         raise click.UsageError("--export stands alone, with --days.")
+    if (apply and (accept or new or dismiss)) or (patches and (decides or as_json)):
+        raise click.UsageError("--apply and --patches stand alone.")
     if (dry_run and not decides) or (as_json and decides):
         raise click.UsageError("--dry-run goes with a decision, --json does not.")
     environ = environment()
@@ -103,8 +116,13 @@ def inbox(
     if export:
         _write(export, replace(feedback, texts=work_list(feedback, opened.service).texts))
         return
+    if patches:
+        click.echo("\n".join(_patches(feedback)))
+        return
     found = work_list(feedback, opened.service, decided(opened.path))
-    if decides:
+    if apply:
+        _apply(opened.path, found, feedback, dry_run=dry_run)
+    elif decides:
         _decide(opened.path, found, accept, new, dismiss, dry_run=dry_run)
     elif as_json:
         click.echo(json.dumps(as_object(found, feedback), indent=2, ensure_ascii=False))
@@ -137,9 +155,6 @@ def _decide(
     dry_run: bool,
 ) -> None:
     """Splice the file as was decided, and remember it."""
-    from bot.curation.decisions import remember
-    from bot.curation.editing import difference
-    from bot.curation.saving import save
     from bot.desk.inbox import accepted, dismissed, made_new
     from bot.knowledge.decoding import read_bytes
 
@@ -156,6 +171,36 @@ def _decide(
         decisions += told
     for name in dismiss:
         decisions += dismissed(found.item(name))
+    _finish(path, before, after, decisions, dry_run=dry_run)
+
+
+def _apply(path: Path, found: WorkList, feedback: Feedback, *, dry_run: bool) -> None:
+    """Splice the file as editors decided in their channel: a text of an item decides for it."""
+    from bot.compose.editors import spliced
+    from bot.knowledge.decoding import read_bytes
+
+    by_text = {it.id: it for it in feedback.decisions}
+    before = after = read_bytes(path)
+    decisions: list[Decision] = []
+    for item in found.items:
+        decision = next((by_text[it.id] for it in item.texts if it.id in by_text), None)
+        if decision is not None:
+            after, told = spliced(after, path.name, item, decision)
+            decisions += told
+    if not decisions:
+        click.echo("Nothing was decided in the editors' channel that is not in the file.")
+        return
+    _finish(path, before, after, decisions, dry_run=dry_run)
+
+
+def _finish(
+    path: Path, before: bytes, after: bytes, decisions: Sequence[Decision], *, dry_run: bool
+) -> None:
+    """Save what became of the file, and remember what was decided; or print the difference."""
+    from bot.curation.decisions import remember
+    from bot.curation.editing import difference
+    from bot.curation.saving import save
+
     if dry_run:
         click.echo(difference(before, after, path.name), nl=False)
         return
@@ -164,6 +209,15 @@ def _decide(
     remember(path, decisions)
     done = counted(len(decisions), "text")
     click.echo(f"{done} decided on; look at the file: storybot check {path.name}")
+
+
+def _patches(feedback: Feedback) -> Iterator[str]:
+    """Each change that the bot made, below who decided it and when, in a form that git applies."""
+    for patch, of in groupby(feedback.decisions, key=lambda it: it.patch):
+        if patch:
+            one = next(of)
+            at = datetime.fromtimestamp(one.at).isoformat(" ", "minutes")
+            yield f"# {at}, {one.editor or 'an editor'}: {one.kind} {one.fact}\n{patch}"
 
 
 def as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
@@ -185,16 +239,21 @@ def as_object(found: WorkList, feedback: Feedback) -> dict[str, Any]:
         "outcomes": dict(feedback.outcomes),
         "unsure": dict(feedback.unsure),
         "votes": {fact: asdict(votes) for fact, votes in feedback.votes.items()},
+        "decisions": [asdict(it) for it in feedback.decisions],
     }
 
 
 def _as_text(found: WorkList, feedback: Feedback, says_switch: bool) -> Iterator[str]:
+    by_text = {it.id: it for it in feedback.decisions}
     for item in found.items:
         times = f", {len(item.texts)} times" if len(item.texts) > 1 else ""
         day = date.fromtimestamp(item.texts[-1].at).isoformat()
         yield f"{item.id}  {item.kind} ({day}{times}): {item.text}"
         for fact, score in item.nearest:
             yield f"          {score:.2f} {fact.id}: {fact.title}"
+        for one in [by_text[it.id] for it in item.texts if it.id in by_text][:1]:
+            what = " ".join(filter(None, (one.kind, one.fact, one.text)))
+            yield f"          decided in the editors' channel, not in the file yet: {what}"
     if found.items:
         yield ""
     if found.hidden:

@@ -15,6 +15,7 @@ from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
     from bot.application.ask import Answering
+    from bot.application.editors import EditorsChannel
     from bot.application.moderation import Moderation
     from bot.cli.environment import Opened
     from bot.core.service import QuestionService
@@ -37,6 +38,12 @@ class Operation:
     moderation: Moderation
     connections: Connections
     examine: Examination
+    editors: EditorsChannel | None = None
+
+    def editors_on(self, platform: str) -> EditorsChannel | None:
+        """The editors' channel, if it is on that platform."""
+        there = self.editors
+        return there if there is not None and there.platform == platform else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,10 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         answering = build_answering(plan.story.service, *ports, counts)
         moderation = await build_moderation(plan.settings.community, records.store, records.shared)
         examine = build_examination(str(plan.story.path), plan.environ)
-        operation = Operation(answering, moderation, Connections(plan.channels), examine)
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
+        editors = build_editors(plan, answering, records, watch)
+        connections = Connections(plan.channels)
+        operation = Operation(answering, moderation, connections, examine, editors)
         if plan.health_port is not None and counts is not None:
             health = _health(plan.health_port, operation, watch, records, counts)
             await stack.enter_async_context(health)
@@ -74,6 +83,26 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.read_now)
         await stack.enter_async_context(beside(_adopt_rules(moderation, records)))
         yield operation
+
+
+def build_editors(
+    plan: Plan, answering: Answering, records: OpenRecords, watch: Watch[QuestionService]
+) -> EditorsChannel | None:
+    """The editors' channel; None where none is set."""
+    settings, story = plan.settings.editors, plan.story
+    if settings is None:
+        return None
+    from bot.application.editors import EditorsChannel
+    from bot.compose.editors import FileDesk
+    from bot.compose.stories import service_from
+
+    desk = FileDesk(
+        *(answering, records.editors, watch, story.path),
+        lambda data: service_from(data, story.path, plan.environ, story.embedder),
+        may_edit=settings.may_edit,
+    )
+    place, needs_two = (settings.platform, settings.channel), settings.needs_two
+    return EditorsChannel(*place, desk, records.shared, needs_two=needs_two)
 
 
 def _counts() -> CountingMeter:

@@ -240,6 +240,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             lost=_lost("discord", connections),
             skipped=lambda: connections.skip("discord"),
             examine_all=operation.examine,
+            editors=operation.editors_on("discord"),
         )
     if "slack" in names and (slack := settings.slack):
         from bot.adapters.slack import serve_slack
@@ -249,6 +250,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
             examine_all=operation.examine,
+            editors=operation.editors_on("slack"),
         )
     return channels
 

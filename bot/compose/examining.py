@@ -56,11 +56,32 @@ def build_checks(explicit: str | None, environ: Mapping[str, str]) -> dict[str, 
         checks[SERVERS] = partial(_check_servers, settings, environ)
     if settings.slack is not None:
         checks["slack"] = partial(_check_slack, settings, environ)
+    if settings.editors is not None:
+        checks["editors"] = partial(_check_editors, settings)
     return checks
 
 
 async def _found(finding: Finding) -> list[Finding]:
     return [finding]
+
+
+async def _check_editors(settings: Settings) -> list[Finding]:
+    """Whether the bot can write where editors are to be told."""
+    from bot.ports.checks import Finding, Level
+
+    room = settings.editors
+    if room is None:
+        return []
+    if room.platform == "discord" and settings.discord is not None:
+        from bot.adapters.discord.checks import check_editors
+
+        return await check_editors(settings.discord, room.channel)
+    if room.platform == "slack" and settings.slack is not None:
+        from bot.adapters.slack.checks import check_editors as check_in_slack
+
+        return await check_in_slack(settings.slack, room.channel)
+    what = f"STORYBOT_EDITORS names a channel on {room.platform.capitalize()}, which has no token"
+    return [Finding("editors", Level.PROBLEM, what, "set its token, or name another channel")]
 
 
 async def _check_knowledge(explicit: str | None, environ: Mapping[str, str]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -74,9 +74,15 @@ class WorkList:
 
 
 def work_list(
-    feedback: Feedback, service: QuestionService, decided: Collection[str] = ()
+    feedback: Feedback,
+    service: QuestionService,
+    decided: Collection[str] = (),
+    wanted: Callable[[Sequence[ReaderText]], bool] = bool,
 ) -> WorkList:
-    """What there is to decide; `decided` are the ids of texts that somebody has decided on."""
+    """What there is to decide; `decided` are the ids of texts that somebody has decided on.
+
+    Of those that are alike, oldest first, an item is made if they are `wanted`.
+    """
     groups: list[tuple[str, list[ReaderText]]] = []
     for one in sorted(feedback.texts, key=lambda it: it.at):
         if one.id in decided:
@@ -90,7 +96,7 @@ def work_list(
             found.append(one)
     shown = [texts for _, texts in groups if _may_be_shown(texts)]
     items = sorted(
-        (Item(tuple(texts), _nearest(texts[0], service)) for texts in shown),
+        (Item(tuple(texts), _nearest(texts[0], service)) for texts in shown if wanted(texts)),
         key=lambda it: -len(it.texts),
     )
     return WorkList(tuple(items), sum(len(texts) for _, texts in groups) - sum(map(len, shown)))
@@ -143,10 +149,16 @@ def accepted(
 
 
 def made_new(
-    data: bytes, name: str, item: Item, fact_id: str, status: Status = Status.ESTABLISHED
+    data: bytes,
+    name: str,
+    item: Item,
+    fact_id: str,
+    status: Status = Status.ESTABLISHED,
+    answer: str = "",
 ) -> tuple[bytes, tuple[Decision, ...]]:
-    """The file with a draft of a new fact with an item's text as its question; as `accepted`."""
-    fact = Fact(fact_id, (fold(item.text),), "", status=status, draft=True)
+    """The file with a new fact with an item's text as its question, a draft without an answer; as
+    `accepted`."""
+    fact = Fact(fact_id, (fold(item.text),), fold(answer), status=status, draft=not answer)
     data = add_fact(data, name, fact)
     return data, tuple(Decision(it.id, "new", fact_id) for it in item.texts)
 

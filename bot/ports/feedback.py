@@ -23,6 +23,23 @@ class ReaderText:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorDecision:
+    """What an editor decided in their channel on the text `id`: the `kind` as `Resolution` has it,
+    for which fact, with which answer, and how the file changed by it, if the bot changed it.
+
+    `editor` is the platform and its id of a person; empty where they wished to be forgotten.
+    """
+
+    id: str
+    at: float
+    kind: str
+    editor: str
+    fact: str | None = None
+    text: str | None = None
+    patch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Votes:
     """The votes on a fact, of all its versions."""
 
@@ -55,3 +72,4 @@ class Feedback:
     votes: Mapping[str, Votes] = field(default_factory=dict)
     days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     told: Mapping[str, int] = field(default_factory=dict)
+    decisions: tuple[EditorDecision, ...] = ()

@@ -14,11 +14,11 @@ from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
 from bot.core.errors import UnusableInputError
 from bot.folders import data_folder
-from bot.ports.feedback import CHAT, DOUBT, Feedback, ReaderText, Votes, kind_of
+from bot.ports.feedback import CHAT, DOUBT, EditorDecision, Feedback, ReaderText, Votes, kind_of
 from bot.ports.records import DAY, Retention
 from bot.records.address import database_url
 from bot.records.database import Database, DownError
-from bot.records.schema import REPLIES, SCHEMA, TEXTS, VOTES
+from bot.records.schema import DECISIONS, REPLIES, SCHEMA, TEXTS, VOTES
 from bot.records.upkeep import may_be_kept
 
 if TYPE_CHECKING:
@@ -75,12 +75,7 @@ def _must_be_records(path: Path) -> None:
 
 
 def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -> Feedback:
-    query = select(TEXTS).where(TEXTS.c.at >= since, kept).order_by(TEXTS.c.at)
-    askers: dict[str, str] = {}
-    texts = []
-    for row in connection.execute(query):
-        asker = askers.setdefault(row.person, str(len(askers) + 1))
-        texts.append(ReaderText(row.id, row.at, row.kind, row.fact, row.text, asker))
+    texts = texts_in(connection, since, kept)
     ups, counted = func.sum(VOTES.c.up.cast(Integer)), func.count()
     votes = select(VOTES.c.fact, ups, counted).where(VOTES.c.at >= since).group_by(VOTES.c.fact)
     by_fact = {fact: Votes(int(up), n - int(up)) for fact, up, n in connection.execute(votes)}
@@ -95,4 +90,27 @@ def _feedback(connection: Connection, since: float, kept: ColumnElement[bool]) -
         if fact is not None and kind != CHAT:
             told[fact] += count
     by_day = {day: dict(kinds) for day, kinds in days.items()}
-    return Feedback(tuple(texts), dict(outcomes), dict(unsure), by_fact, by_day, dict(told))
+    decisions = decisions_in(connection, since)
+    return Feedback(texts, dict(outcomes), dict(unsure), by_fact, by_day, dict(told), decisions)
+
+
+def texts_in(
+    connection: Connection, since: float, kept: ColumnElement[bool]
+) -> tuple[ReaderText, ...]:
+    """What readers wrote, oldest first, as far as it is `kept`."""
+    query = select(TEXTS).where(TEXTS.c.at >= since, kept).order_by(TEXTS.c.at)
+    askers: dict[str, str] = {}
+    texts = []
+    for row in connection.execute(query):
+        asker = askers.setdefault(row.person, str(len(askers) + 1))
+        texts.append(ReaderText(row.id, row.at, row.kind, row.fact, row.text, asker))
+    return tuple(texts)
+
+
+def decisions_in(connection: Connection, since: float) -> tuple[EditorDecision, ...]:
+    """What editors decided in their channel, first things first."""
+    query = select(DECISIONS).where(DECISIONS.c.at >= since).order_by(DECISIONS.c.at)
+    return tuple(
+        EditorDecision(it.id, it.at, it.kind, it.editor, it.fact, it.text, it.patch)
+        for it in connection.execute(query)
+    )

@@ -14,6 +14,7 @@ from bot.ports.records import Retention
 from bot.records.address import database_url
 from bot.records.backend import Backend
 from bot.records.database import Database, DownError
+from bot.records.editors import EditorsRecords
 from bot.records.inbox import DatabaseInbox
 from bot.records.pseudonyms import find_key
 from bot.records.reply_index import DatabaseReplyIndex
@@ -37,6 +38,7 @@ class OpenRecords:
     reply_index: DatabaseReplyIndex
     writer: Writer
     shared: DatabaseState
+    editors: EditorsRecords
 
 
 @asynccontextmanager
@@ -61,7 +63,8 @@ async def open_records(
         background = (backend.writer.run(), Upkeep(backend, retention, inbox).run())
         tasks = [asyncio.create_task(it) for it in background]
         try:
-            yield OpenRecords(store, inbox, replies, backend.writer, shared)
+            editors = EditorsRecords(backend, retention)
+            yield OpenRecords(store, inbox, replies, backend.writer, shared, editors)
         finally:
             for task in tasks:
                 task.cancel()

@@ -36,8 +36,8 @@ _KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
     (JSON(), "candidates"),
     (String(16), "kind outcome owner platform version"),
     (String(32), "id name person reason"),
-    (String(64), "channel knowledge message question reply space"),
-    (Text(), "fact item rules text value words"),
+    (String(64), "channel editor knowledge message question reply space"),
+    (Text(), "fact item patch rules text value words"),
 )
 _KIND_OF = {name: kind for kind, names in _KINDS for name in names.split()}
 _FOUND_BY = {"at", "person", "until"}
@@ -79,6 +79,10 @@ ANSWERS = _table("answers", "platform channel question", "words at", "reply spac
 
 RULES = _table("rules", "space", "rules")
 """What administrators decided; kept until the bot leaves."""
+
+DECISIONS = _table("decisions", "id", "at kind editor", "fact text patch")
+"""What editors decided on a text of `TEXTS`, in their channel: who, by the platform's own id; what
+they answered; and how the file changed, where the bot changed it."""
 
 SHARED = _table("shared", "name item", "until owner value", "person")
 """What processes agree on, until a moment of the database's clock. Names are keyed hashes."""

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Delete, Insert, delete, select
+from sqlalchemy import Delete, Insert, Update, delete, select, update
 
 from bot.core.model import (
     Answered,
@@ -29,6 +29,7 @@ from bot.records.backend import Backend
 from bot.records.database import NOT_NOW, Database, DownError
 from bot.records.redaction import redacted
 from bot.records.schema import (
+    DECISIONS,
     OF_CHANNELS,
     OF_PEOPLE,
     OF_SPACES,
@@ -116,15 +117,16 @@ class Store(Records):
         if channel:
             here["channel"] = channel
             deletions += [delete(table).filter_by(**here) for table in OF_CHANNELS]
+        unnamed = update(DECISIONS).where(DECISIONS.c.editor == f"{reader.platform}/{reader.id}")
         async with self._lock_of(person):
-            await self._delete(deletions)
+            await self._delete([*deletions, unnamed.values(editor="")])
 
     async def forget_space(self, platform: str, space: str) -> None:
         here = {"platform": platform, "space": space}
         deletions = [delete(table).filter_by(**here) for table in OF_SPACES]
         await self._delete([*deletions, delete(RULES).where(RULES.c.space == space)])
 
-    async def _delete(self, deletions: Sequence[Delete]) -> None:
+    async def _delete(self, deletions: Sequence[Delete | Update]) -> None:
         """Write what waits, for it may have to go too; then delete, and leave nothing behind."""
         if not await self._writer.flush():
             raise DownError(NOT_NOW)

@@ -14,7 +14,17 @@ from bot.ports.shared_state import BEAT
 from bot.records.backend import Backend
 from bot.records.database import DownError
 from bot.records.inbox import DatabaseInbox
-from bot.records.schema import ANSWERS, INBOX, NOW, POSTS, REPLIES, SHARED, TEXTS, VOTES
+from bot.records.schema import (
+    ANSWERS,
+    DECISIONS,
+    INBOX,
+    NOW,
+    POSTS,
+    REPLIES,
+    SHARED,
+    TEXTS,
+    VOTES,
+)
 
 SWEEP = 60.0
 """Seconds between two rounds of deletion."""
@@ -85,9 +95,8 @@ class Upkeep:
             self._has_leapt = True
         else:
             too_old = now - kept.records * DAY
-            expired += [
-                delete(it).where(it.c.at < too_old) for it in (REPLIES, POSTS, VOTES, ANSWERS)
-            ]
+            dated = (REPLIES, POSTS, VOTES, ANSWERS, DECISIONS)
+            expired += [delete(it).where(it.c.at < too_old) for it in dated]
             expired.append(delete(TEXTS).where(~may_be_kept(kept, now)))
         in_hand, *_ = await self._backend.database.run(
             lambda it: [it.execute(one).rowcount for one in expired]

@@ -51,6 +51,16 @@ class Verb(StrEnum):
     """Page `number` of the facts of topic `target`, or of the one chosen in a menu."""
     TOPICS = "topics"
     """Page `number` of the list of topics."""
+    ADOPT = "adopt"
+    """Editors: a phrasing is made of it; `target` is the matter's id and a fact's mark."""
+    ANSWER = "answer"
+    """Editors: they write the answer to the matter `target`."""
+    LEAVE_OPEN = "open"
+    """Editors: they write that the story does not tell it."""
+    AGREE = "agree"
+    """Editors: a second one agrees to what was proposed for the matter `target`."""
+    DISMISS = "dismiss"
+    """Editors: nothing comes of the matter `target`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.model import Fact, Story
+from bot.ports.editors import Matter
 from bot.rendering.browsing import Page
 from bot.rendering.card import Card
 
@@ -19,7 +20,8 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card, and below it perhaps a `line` in small letters and something to browse.
+    """A card, and below it perhaps a `line` in small letters and something to browse
+    or to decide.
 
     `fact` is the one it states where others see it. If it `is_private`, only who asked may see it.
     With `can_forget` there is a button that deletes what is kept of the reader. An `is_apology`
@@ -30,6 +32,6 @@ class Draft:
     fact: Fact | None = None
     is_private: bool = False
     line: str | None = None
-    below: Topics | Page | None = None
+    below: Topics | Page | Matter | None = None
     can_forget: bool = False
     is_apology: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.rendering import texts
+from bot.rendering import texts_editors as editors
 from bot.rendering.actions import Action, Verb
 
 
@@ -22,6 +23,8 @@ _WORDS = {
     Verb.DOWN: (texts.REPORT_TITLE, texts.REPORT_FIELD, texts.SLACK_FEEDBACK_HINT),
     Verb.FOLLOW: (texts.FOLLOW_TITLE, texts.FOLLOW_FIELD, texts.SLACK_FOLLOW_HINT),
     Verb.SEND: (texts.SEND_TITLE, texts.SEND_FIELD, texts.SLACK_EDITORS_HINT),
+    Verb.ANSWER: (editors.ANSWER_TITLE, editors.ANSWER_FIELD, editors.ANSWER_HINT),
+    Verb.LEAVE_OPEN: (editors.OPEN_TITLE, editors.OPEN_FIELD, editors.OPEN_HINT),
 }
 
 

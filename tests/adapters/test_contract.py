@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.rendering import texts
+from bot.application.editors import EDITORIAL
+from bot.rendering import texts, texts_editors
 from bot.rendering.actions import Verb
 from tests.adapters.discord.conftest import _where_discord_is, server, storybot  # noqa: F401
 from tests.adapters.discord.surface import discord_surface
@@ -174,6 +175,16 @@ async def topics(bot: Surface) -> None:
     assert "The Harbour Post" in (await private(bot, 2)).text
 
 
+def for_editors(verb: Verb) -> Callable[[Surface], Awaitable[None]]:
+    """What is for editors alone does nothing elsewhere; what it does has tests of its own."""
+
+    async def refused(bot: Surface) -> None:
+        await bot.touch(await answered(bot), f"storybot:{verb}:0123abcd")
+        assert (await private(bot, 2)).text == texts_editors.ALONE
+
+    return refused
+
+
 async def says_so_where_a_button_is_stale(bot: Surface) -> None:
     await bot.touch(await answered(bot), "storybot:boom:cost")
     assert (await private(bot, 2)).text == texts.STALE
@@ -216,7 +227,7 @@ ACTIONS = {
         *(take, none, related, proof, more, follow, up, down, delete, share, send, forget),
         *(topic, topics),
     )
-}
+} | {str(verb): for_editors(verb) for verb in EDITORIAL}
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda it: it.__name__)

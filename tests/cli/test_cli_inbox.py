@@ -12,6 +12,7 @@ import pytest
 
 from bot.core.model import Answered, Declined, DeclineReason
 from bot.knowledge.loader import load
+from bot.ports.feedback import EditorDecision
 from bot.ports.messages import Reader
 from bot.ports.records import Exchange, Retention
 from bot.records.opening import open_records
@@ -168,3 +169,31 @@ def test_the_file_that_was_installed_is_not_changed(run: Run) -> None:
     result = run("inbox", "--dismiss", "a", known=False)
     assert result.exit_code == 2
     assert "name the file with --knowledge FILE" in result.stderr
+
+
+def test_does_what_editors_decided_in_their_channel(run: Run, ferry: Path, records: Path) -> None:
+    asked, reported = shown(run)["items"]
+
+    async def decide() -> None:
+        keep = Retention(365, 90, None)
+        async with open_records(str(records), "a key that only tests have", keep, {}) as opened:
+            texts = {it.text: it.id for it in (await opened.editors.feedback(0.0)).texts}
+            asking = texts["what was the bill for the ferry?"]
+            patch = "--- a/ferry.yaml\n+++ b/ferry.yaml\n"
+            await opened.editors.keep(
+                [
+                    EditorDecision(asking, 5e9, "accept", "slack/U1", "cost"),
+                    EditorDecision(texts[reported["text"]], 5e9, "dismiss", "", None, None, patch),
+                ]
+            )
+
+    asyncio.run(decide())
+    assert (
+        "decided in the editors' channel, not in the file yet: accept cost" in run("inbox").stdout
+    )
+    assert "# 2128-06-11" in run("inbox", "--patches").stdout
+    assert "+" in run("inbox", "--apply", "--dry-run").stdout
+    assert run("inbox", "--apply").stdout.startswith("3 texts decided on")
+    assert "what was the bill for the ferry?" in load(ferry).facts[0].questions
+    assert run("inbox", "--apply").stdout.startswith("Nothing was decided")
+    assert run("inbox", "--apply", "--dismiss", asked["id"]).exit_code == 2

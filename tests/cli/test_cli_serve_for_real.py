@@ -14,11 +14,15 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.ports.messages import Reader
+from bot.ports.records import Retention
+from bot.records.opening import open_records
 from tests.adapters.slack.slack_bot import FULL_SCOPES, free_port
+from tests.page.ferry import STORY
 from tests.paths import KNOWLEDGE, REPOSITORY
 from tests.records.reading import rows
+from tests.servers.discord_objects import CHANNEL_ID, THE_BOT
 from tests.servers.discord_objects import READER as DISCORD_READER
-from tests.servers.discord_objects import THE_BOT
 from tests.servers.discord_server import DiscordServer
 from tests.servers.slack_objects import READER as SLACK_READER
 from tests.servers.slack_objects import changed, mention
@@ -217,3 +221,27 @@ async def test_an_operator_sees_answers_flow_and_readers_stay_unknown(
     everything = repr([rows(address, f"SELECT * FROM {table}") for table in tables])
     for unknown in (QUESTION, DISCORD_READER.id, SLACK_READER):
         assert str(unknown) not in everything
+
+
+async def test_editors_on_one_platform_answer_a_reader_of_the_other(tmp_path: Path) -> None:
+    path, question = tmp_path / "ferry.yaml", "Who painted the hull?"
+    path.write_text(STORY, encoding="utf-8")
+    key, database = "a key that only tests have", str(tmp_path / "records.sqlite3")
+    async with DiscordServer("d1sc0rd") as discord, SlackServer() as slack:
+        editors = {"STORYBOT_EDITORS": f"discord:{CHANNEL_ID}", "STORYBOT_EDIT": "yes"}
+        kept = {"STORYBOT_DATABASE": database, "STORYBOT_HASH_KEY": key}
+        async with open_records(database, key, Retention(365, 90, None), {}) as records:
+            await records.store.send_to_editors(Reader("slack", SLACK_READER, "T"), question)
+        environ = {**both(discord, slack), **kept, **editors}
+        async with serving(environ, "--knowledge", str(path)):
+            await eventually(lambda: bool(discord.messages) and slack.sockets.connected > 0)
+            [matter] = discord.messages
+            form = await discord.press(matter, "Answer")
+            await discord.answer_to(await discord.fill_in(form, "Two brothers painted the hull."))
+            await eventually(lambda: question in path.read_text("utf-8"))
+            await discord.until(lambda: matter["components"] == [])
+            told = ""
+            while "Two brothers" not in told:  # the file is looked at every two seconds
+                await slack.event(mention("who painted the hull"))
+                told = (await slack.messages(len(slack.sent) + 1))[-1].text
+    assert discord.violations == []

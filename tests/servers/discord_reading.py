@@ -12,6 +12,9 @@ from tests.servers.discord_objects import READ_HISTORY, READER, Data
 from tests.servers.discord_records import Handler, Refusal
 from tests.servers.discord_rest import in_guild
 
+FIRST_SNOWFLAKE = 1 << 22
+"""No id of Discord's is smaller."""
+
 
 class Reading(Callbacks):
     """`questions` are what people asked, oldest first."""
@@ -36,6 +39,8 @@ class Reading(Callbacks):
 
     async def _get_channel(self, request: web.Request, _: Any) -> Any:
         channel_id = int(request.match_info["channel_id"])
+        if channel_id < FIRST_SNOWFLAKE:
+            raise Refusal(404, 10003, "Unknown Channel")
         found = objects.channel(channel_id, READER)
         return {**found, "guild_id": str(objects.GUILD_ID)} if in_guild(channel_id) else found
 

@@ -79,6 +79,20 @@ async def check_servers(settings: DiscordSettings, moderation: Moderation) -> li
     return found
 
 
+async def check_editors(settings: DiscordSettings, channel: str) -> list[Finding]:
+    """Whether the bot sees the editors' channel; nothing where Discord cannot be asked."""
+    try:
+        async with _logged_in(settings) as client:
+            await client.http.get_channel(int(channel))
+    except (discord.NotFound, discord.Forbidden):
+        what = f"the bot does not see the editors' channel {channel}"
+        remedy = "let it view the channel and send messages there, or correct STORYBOT_EDITORS"
+        return [Finding("editors", Level.PROBLEM, what, remedy)]
+    except (RefusedTokenError, UnreachableError, *LOST):  # `check_discord` says why
+        return []
+    return [Finding("editors", Level.GOOD, "the bot sees the editors' channel on Discord")]
+
+
 @asynccontextmanager
 async def _logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
     intents, proxy = discord.Intents.none(), proxy_for(settings.api_url)

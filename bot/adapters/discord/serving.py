@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import discord
 from discord.http import Route
 
+from bot.adapters.discord.announcer import DiscordAnnouncer
 from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.gateway import skip_unreadable
 from bot.adapters.discord.sender import LOST
 from bot.adapters.waiting import patient
 from bot.application.ask import Answering
+from bot.application.background_tasks import beside
+from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.ports.checks import Examination
@@ -55,21 +59,26 @@ async def serve_discord(
     lost: Callable[[], None] | None = None,
     skipped: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
+    editors: EditorsChannel | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
     `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
     `skipped` for every event that could not be read. `examine_all` is what `/storybot doctor`
-    asks. Waits and tries again while Discord cannot be reached. Raises `RefusedTokenError` when
-    it does not accept the token, and `SettingsError` when another process goes on serving the same
-    shards.
+    asks, `editors` their channel, if it is on Discord. Waits and tries again while Discord cannot
+    be reached. Raises `RefusedTokenError` when it does not accept the token, and `SettingsError`
+    when another process goes on serving the same shards.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
-    async with StoryClient(answering, settings, moderation, ready, lost, examine_all) as client:
+    calls = (ready, lost, examine_all, editors)
+    async with StoryClient(answering, settings, moderation, *calls) as client:
         await log_in(client, settings)
-        await _stay_connected(client, answering.shared)
+        async with AsyncExitStack() as stack:
+            if editors is not None:
+                await stack.enter_async_context(beside(editors.run(DiscordAnnouncer(client))))
+            await _stay_connected(client, answering.shared)
 
 
 def _uncounted() -> None:

@@ -71,6 +71,24 @@ async def check_slack(settings: SlackSettings, moderation: Moderation) -> list[F
     return list(dict.fromkeys(found))
 
 
+async def check_editors(settings: SlackSettings, channel: str) -> list[Finding]:
+    """Whether the bot is in the editors' channel, as far as Slack tells."""
+    async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+        client = web_client(settings.bot_token, settings.api_url, session)
+        client.retry_handlers.clear()
+        try:
+            room = (await client.conversations_info(channel=channel))["channel"]
+        except (SlackApiError, *LOST) as error:
+            if code_of(error) != "channel_not_found":  # it may lack the scope to look
+                return []
+            room = {}
+    if room.get("is_member"):
+        return [Finding("editors", Level.GOOD, "the bot is in the editors' channel in Slack")]
+    remedy = "write /invite and the bot's name there, or correct STORYBOT_EDITORS"
+    what = f"the bot is not in the editors' channel {channel}"
+    return [Finding("editors", Level.PROBLEM, what, remedy)]
+
+
 def check_scopes(granted: Collection[str]) -> list[Finding]:
     """What was granted, as far as Slack said, held against both manifests."""
     if not granted:

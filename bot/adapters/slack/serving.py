@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 import aiohttp
@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
+from bot.adapters.slack.announcer import SlackAnnouncer
 from bot.adapters.slack.app import SlackApp, identify, quiet_logger, socket_address, web_client
 from bot.adapters.slack.checks import check_scopes
 from bot.adapters.slack.outgoing import Outgoing
@@ -25,6 +26,7 @@ from bot.adapters.waiting import patient
 from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
+from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
 from bot.core.errors import SettingsError
 from bot.listening import listening
@@ -67,13 +69,14 @@ async def serve_slack(
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
+    editors: EditorsChannel | None = None,
 ) -> None:
     """Answer in Slack until cancelled.
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
     secret is missing. Waits and tries again while Slack cannot be reached. `examine_all` is what
-    `/story doctor` asks.
+    `/story doctor` asks, `editors` their channel, if it is in Slack.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
@@ -90,17 +93,18 @@ async def serve_slack(
         secret = settings.signing_secret or ""
         app = SlackApp(client, identity, secret, underway, acknowledged)
         outgoing = Outgoing(client, session, answering.inbox)
-        there = Application(answering, moderation, identity.link)
+        there = Application(answering, moderation, identity.link, editors)
         requests = Requests(there, outgoing, underway, identity, examine_all)
         app.middleware(requests.on_delivery)
         if settings.app_token is None:
             receiving = _listening(app, settings.port, secret)
         else:
             receiving = _connected(app, settings, settings.app_token, session)
-        async with (
-            beside(requests.take_over()),
-            receiving as socket,
-        ):
+        async with AsyncExitStack() as stack:
+            if editors is not None:
+                await stack.enter_async_context(beside(editors.run(SlackAnnouncer(outgoing))))
+            await stack.enter_async_context(beside(requests.take_over()))
+            socket = await stack.enter_async_context(receiving)
             while True:
                 tell = ready if await _is_connected(socket) else lost
                 if tell is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.core.model import Story
+from bot.ports.editors import Matter
+from bot.rendering import texts_editors
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import EVERYTHING, Page, about, headings, options, page, turns
 from bot.rendering.buttons import Audience, Button, forget_button
@@ -11,6 +13,7 @@ from bot.rendering.discord.components import OPTIONS_LIMIT, Payload, menu, row
 from bot.rendering.discord.escaping import bold, inline
 from bot.rendering.discord.message import message, privately, with_line
 from bot.rendering.draft import Draft, Topics
+from bot.rendering.editors import phrasing_options, ruling_buttons
 from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
 
@@ -26,6 +29,8 @@ def drafted(draft: Draft, asker: str = "") -> Payload:
             payload = story_page(story, number)
         case Page() as shown:
             payload = topic_page(shown)
+        case Matter() as matter:
+            payload = matter_page(draft.card, matter)
         case None:
             payload = message(draft.card, Audience(asker, draft.is_private))
     if draft.can_forget:
@@ -34,6 +39,16 @@ def drafted(draft: Draft, asker: str = "") -> Payload:
     if draft.line:
         payload = with_line(payload, draft.line)
     return privately(payload) if draft.is_private else payload
+
+
+def matter_page(card: Card, matter: Matter) -> Payload:
+    """What editors have to decide, with a menu of facts and buttons."""
+    adopting = phrasing_options(matter)
+    rows = [menu(texts_editors.ADOPT, adopting, Action(Verb.ADOPT))] if adopting else []
+    if ruling := ruling_buttons(matter):
+        rows.append(row(ruling))
+    payload = message(card)
+    return {**payload, "components": [*payload["components"], *rows]}
 
 
 def story_page(story: Story, number: int = 0) -> Payload:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.model import Fact, Story
-from bot.rendering import texts
+from bot.ports.editors import Matter
+from bot.rendering import texts, texts_editors
 from bot.rendering.actions import Action, Verb
 from bot.rendering.browsing import Page, about, headings, options, page
 from bot.rendering.buttons import Audience, Button, forget_button, numbered
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft, Topics
+from bot.rendering.editors import phrasing_options, ruling_buttons
 from bot.rendering.forms import Form
 from bot.rendering.language import said_in
 from bot.rendering.shortening import shortened
@@ -31,6 +33,9 @@ from bot.rendering.slack.message import slack
 
 SEARCH = "search"
 """The `action_id` and `block_id` of the App Home's search box."""
+
+ADOPTING = "adopt"
+"""The `action_id` of the menu of facts that editors choose from."""
 
 TOPICS = "topic"
 """The `action_id` of the menu of topics."""
@@ -78,6 +83,10 @@ def drafted(draft: Draft, asker: str = "") -> dict[str, Any]:
             listed = listed or tuple(f"• {it.title}" for it in shown.facts)
             card = replace(card, body="\n".join((card.body, *listed)))
             below = [*row(telling), *row(shown.turns)]
+        case Matter() as matter:
+            adopting = phrasing_options(matter)
+            chosen = [menu(ADOPTING, texts_editors.ADOPT, adopting)] if adopting else []
+            below = row(ruling_buttons(matter), *chosen)
     if draft.line:
         card = replace(card, body=f"{card.body}\n{draft.line}")
     if draft.can_forget:

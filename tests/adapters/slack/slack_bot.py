@@ -23,6 +23,7 @@ from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
 from bot.rendering.slack.views import FIELD, SEARCH
 from bot.settings import CommunitySettings, SlackSettings
+from tests.adapters.editors_room import EditorsRoom
 from tests.fakes.answering import answering_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -97,8 +98,12 @@ async def serving(
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
     shared: SharedState | None = None,
+    room: EditorsRoom | None = None,
 ) -> AsyncIterator[Running]:
-    """The bot in `mode` at a Slack that is there already; cancelled at the end."""
+    """The bot in `mode` at a Slack that is there already; cancelled at the end.
+
+    With a `room` of editors it answers from that.
+    """
     service, records = service or FakeService(), records or FakeRecords()
     inbox, shared = inbox or FakeInbox(), shared or MemoryState()
     moderation = Moderation(community, FakeClock(), shared)
@@ -106,7 +111,9 @@ async def serving(
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
     through = answering_of(service, records, inbox, shared, reply_index)
-    serving = serve_slack(through, settings, moderation, ready=ready.set, examine_all=examine_all)
+    through, editors = (room.answering, room.editors) if room else (through, None)
+    calls: dict[str, Any] = {"ready": ready.set, "examine_all": examine_all, "editors": editors}
+    serving = serve_slack(through, settings, moderation, **calls)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), timeout=HANG, return_when=asyncio.FIRST_COMPLETED)

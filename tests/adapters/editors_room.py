@@ -1,0 +1,72 @@
+"""A bot whose editors have a channel: real records, a real file, a real engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.application.ask import Answering
+from bot.application.background_tasks import beside
+from bot.application.editors import EditorsChannel
+from bot.compose.editors import FileDesk
+from bot.compose.serving import watch_knowledge
+from bot.compose.stories import service_from
+from bot.core.service import QuestionService
+from bot.knowledge.watching import Watch
+from bot.ports.messages import Reader
+from bot.records.opening import OpenRecords
+from tests.fakes.answering import answering_of
+from tests.page.ferry import STORY
+
+QUESTION = "Who painted the hull?"
+ANSWER = "Two brothers from Halm painted the hull."
+
+
+@dataclass(frozen=True)
+class EditorsRoom:
+    """What the bot answers with, the channel, and the file behind it."""
+
+    answering: Answering
+    editors: EditorsChannel
+    desk: FileDesk
+    watch: Watch[QuestionService]
+    records: OpenRecords
+    path: Path
+
+    async def sends(self, text: str = QUESTION, person: str = "reader") -> None:
+        """A reader sends a question to the editors."""
+        await self.records.store.send_to_editors(Reader("memory", person, "S"), text)
+
+    def facts(self, text: str) -> list[str]:
+        """The facts that have such a phrasing, as it is served."""
+        return [it.id for it in self.answering.story.facts if text in it.questions]
+
+
+@asynccontextmanager
+async def editors_room(
+    records: OpenRecords,
+    folder: Path,
+    platform: str,
+    channel: str,
+    *,
+    may_edit: bool = True,
+    needs_two: bool = False,
+    story: str = STORY,
+) -> AsyncIterator[EditorsRoom]:
+    """The room on a file in `folder`, which is made where there is none."""
+    path, environ = folder / "ferry.yaml", {"XDG_CACHE_HOME": str(folder / "cache")}
+    if not path.exists():
+        path.write_text(story, encoding="utf-8")
+
+    def build(data: bytes) -> QuestionService:
+        return service_from(data, path, environ, None)
+
+    ports = (records.store, records.inbox, records.shared, records.reply_index)
+    answering = answering_of(build(path.read_bytes()), *ports)
+    watch = watch_knowledge(path, environ, answering)
+    desk = FileDesk(answering, records.editors, watch, path, build, may_edit=may_edit)
+    editors = EditorsChannel(platform, channel, desk, records.shared, needs_two=needs_two)
+    async with beside(watch.run(0.05)):
+        yield EditorsRoom(answering, editors, desk, watch, records, path)
