@@ -32,13 +32,14 @@ AT_ONCE = 10
 REMEMBERED = 30 * DAY
 """Seconds for which it is known that a matter was said, and in which message."""
 
-WRITTEN = (Verb.ANSWER, Verb.LEAVE_OPEN)
+WRITTEN = (Verb.ANSWER, Verb.LEAVE_OPEN, Verb.CORRECT)
 """What editors do by writing."""
 
 EDITORIAL = {
     Verb.ADOPT: Resolution.PHRASING,
     Verb.ANSWER: Resolution.ANSWER,
     Verb.LEAVE_OPEN: Resolution.UNKNOWN,
+    Verb.CORRECT: Resolution.CORRECTION,
     Verb.DISMISS: Resolution.DISMISS,
     Verb.AGREE: None,
 }

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,16 @@ from bot.curation.editing import difference
 from bot.curation.saving import save
 from bot.desk.drafting import new_id
 from bot.desk.golden import failures
-from bot.desk.inbox import MISS, Item, WorkList, accepted, dismissed, made_new, work_list
+from bot.desk.inbox import (
+    MISS,
+    Item,
+    WorkList,
+    accepted,
+    corrected,
+    dismissed,
+    made_new,
+    work_list,
+)
 from bot.knowledge.decoding import read_bytes
 from bot.knowledge.watching import in_daemon_thread
 from bot.matching.language.analysis import Analyser
@@ -43,6 +53,7 @@ _DONE = {
     Resolution.PHRASING: texts.DONE_PHRASING,
     Resolution.ANSWER: texts.DONE_ANSWER,
     Resolution.UNKNOWN: texts.DONE_UNKNOWN,
+    Resolution.CORRECTION: texts.DONE_CORRECTION,
     Resolution.DISMISS: texts.DONE_DISMISSED,
 }
 
@@ -109,7 +120,9 @@ class FileDesk(EditorsDesk):
     async def _carry_out(self, item: Item, wish: Wish) -> Outcome:
         facts = self._answering.story.facts
         fact = next((it for it in facts if choice_mark(it.id) == wish.fact), None)
-        if wish.ruling is Resolution.PHRASING and fact is None:
+        if wish.ruling is Resolution.CORRECTION:
+            fact = next((it for it, _ in item.nearest), None)
+        if wish.ruling in (Resolution.PHRASING, Resolution.CORRECTION) and fact is None:
             return Outcome(texts.GONE, done=False)
         fact_id = fact.id if fact else None
         if wish.ruling in (Resolution.ANSWER, Resolution.UNKNOWN):
@@ -182,6 +195,9 @@ def spliced(
     match decision.kind:
         case Resolution.PHRASING:
             return accepted(data, name, item, fact)
+        case Resolution.CORRECTION:
+            day = date.fromtimestamp(decision.at).isoformat()
+            return corrected(data, name, item, fact, decision.text or "", day)
         case Resolution.ANSWER:
             return made_new(data, name, item, fact, answer=decision.text or "")
         case Resolution.UNKNOWN:

@@ -13,8 +13,10 @@ from bot.core.service import QuestionService
 from bot.curation.decisions import Decision
 from bot.curation.editing import add_fact
 from bot.curation.revising import change
+from bot.knowledge.loader import parse
 from bot.knowledge.values import fold
 from bot.ports.feedback import Feedback, ReaderText
+from bot.rendering.language import said_in
 
 ALIKE = 85.0
 """Texts whose words are as like as this, by `token_sort_ratio`, of 100, are one item."""
@@ -161,6 +163,24 @@ def made_new(
     fact = Fact(fact_id, (fold(item.text),), fold(answer), status=status, draft=not answer)
     data = add_fact(data, name, fact)
     return data, tuple(Decision(it.id, "new", fact_id) for it in item.texts)
+
+
+def corrected(
+    data: bytes, name: str, item: Item, fact_id: str, answer: str, day: str
+) -> tuple[bytes, tuple[Decision, ...]]:
+    """The file where a fact that was reported says `answer` since `day`, and what it said before.
+
+    Raises as `accepted` does.
+    """
+
+    said = said_in(parse(data, name).language)
+
+    def correcting(fact: Fact) -> Fact:
+        earlier = said.EARLIER.format(answer=fact.answer)
+        return replace(fact, answer=fold(answer), revised=day, correction=earlier)
+
+    data = change(data, name, fact_id, correcting)
+    return data, tuple(Decision(it.id, "correct", fact_id) for it in item.texts)
 
 
 def dismissed(item: Item) -> tuple[Decision, ...]:

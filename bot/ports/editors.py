@@ -60,6 +60,8 @@ class Resolution(StrEnum):
     """They become the question of a new fact, which the editor answers."""
     UNKNOWN = "unknown"
     """They become that of a known unknown."""
+    CORRECTION = "correct"
+    """The fact that was reported says something else from now on, and that it was corrected."""
     DISMISS = "dismiss"
     """Nothing."""
 

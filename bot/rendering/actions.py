@@ -57,6 +57,8 @@ class Verb(StrEnum):
     """Editors: they write the answer to the matter `target`."""
     LEAVE_OPEN = "open"
     """Editors: they write that the story does not tell it."""
+    CORRECT = "correct"
+    """Editors: they write what the fact says that the report `target` is about."""
     AGREE = "agree"
     """Editors: a second one agrees to what was proposed for the matter `target`."""
     DISMISS = "dismiss"

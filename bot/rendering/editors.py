@@ -48,6 +48,8 @@ def ruling_buttons(matter: Matter) -> tuple[Button, ...]:
     dismiss = Button(texts.DISMISS, Action(Verb.DISMISS, matter.id))
     if matter.proposal:
         return (Button(texts.AGREE, Action(Verb.AGREE, matter.id)), dismiss)
+    if matter.kind is MatterKind.REPORT and matter.facts:
+        return (Button(texts.CORRECT_LABEL, Action(Verb.CORRECT, matter.id)), dismiss)
     if not matter.is_question:
         return (dismiss,)
     return (

@@ -10,6 +10,7 @@ SAYS = "It says: {answer}"
 ADOPT = "A phrasing of …"
 ANSWER_LABEL = "Answer"
 OPEN_LABEL = "The story does not say"
+CORRECT_LABEL = "Correct"
 DISMISS = "Dismiss"
 AGREE = "Agree"
 
@@ -19,11 +20,15 @@ ANSWER_HINT = "It becomes a new fact. Add its source to the file afterwards."
 OPEN_TITLE = "What is not told"
 OPEN_FIELD = "What readers will be told"
 OPEN_HINT = "Such as: The story does not say who pays for the repair."
+CORRECT_TITLE = "Correct the answer"
+CORRECT_FIELD = "What it should say"
+CORRECT_HINT = "Readers also see what an earlier version said, and the day."
 
 GONE = "That has been decided already, or the words or the fact are gone."
 DONE_PHRASING = "Now a phrasing of “{fact}”."
 DONE_ANSWER = "Now answered by the fact “{fact}”."
 DONE_UNKNOWN = "Now told as not in the story, by the fact “{fact}”."
+DONE_CORRECTION = "Corrected: “{fact}”."
 DONE_DISMISSED = "Dismissed."
 NOTED = "{done} It will be, once somebody runs: storybot inbox --apply"
 REFUSED = "Not done: {why} Nothing was changed."
@@ -38,6 +43,7 @@ PROPOSED = {
     "accept": "Make it a phrasing of “{fact}”.",
     "new": "Answer it: {answer}",
     "unknown": "Tell readers: {answer}",
+    "correct": "Correct it: {answer}",
 }
 WAITS = "Proposed. It is done once another editor agrees."
 NOT_YOURS = "Another editor has to agree: this is your own proposal."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from bot.core.model import Declined, DeclineReason
+from bot.knowledge.loader import load
 from bot.ports.editors import Matter, MatterKind, Outcome, Resolution, Wish
 from bot.ports.messages import Reader
 from bot.ports.records import Exchange, Retention
@@ -65,6 +67,18 @@ async def test_what_would_break_a_test_of_the_file_is_not_done(
         assert outcome.words.startswith("Not done: ")
         assert room.path.read_bytes() == before
         assert len(await room.desk.matters(())) == 1
+
+
+async def test_a_report_leads_to_a_correction(opened: Open, tmp_path: Path) -> None:
+    async with opened() as records, editors_room(records, tmp_path, "slack", "C1") as room:
+        cost = next(it for it in room.answering.story.facts if it.id == "cost")
+        await records.store.report(Reader("slack", "U2", "T"), cost, "It was 50 million.")
+        said = "The ferry cost 50 million crowns, Mara Quill of the North Quay Company said."
+        assert (await decide(room, Resolution.CORRECTION, answer=said)).done
+        new = next(it for it in load(room.path).facts if it.id == "cost")
+    assert (new.answer, new.correction) == (said, f"An earlier version said: {cost.answer}")
+    assert new.revised == date.today().isoformat()
+    assert new.questions == cost.questions
 
 
 async def test_a_fact_that_is_gone_and_a_matter_that_is_decided_are_told_so(
