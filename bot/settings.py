@@ -23,6 +23,8 @@ MOST_QUESTIONS = 60_000
 """The highest limit: of a person's questions, of a channel's, of those that go to the judge."""
 DEFAULT_DAYS = 365
 DEFAULT_TEXT_DAYS = 90
+DEFAULT_CORRECT_DAYS = 7
+"""Days for which what was told is put right where it stands."""
 LONGEST_DAYS = 3650
 DEFAULT_JUDGE_SECONDS = 1.5
 LONGEST_JUDGE_SECONDS = 2.0
@@ -93,6 +95,7 @@ class RecordsSettings:
     days: int = DEFAULT_DAYS
     text_days: int = DEFAULT_TEXT_DAYS
     miss_days: int | None = None
+    correct_days: int = DEFAULT_CORRECT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +271,15 @@ def _records(value: _Reader) -> RecordsSettings:
         days=_days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
         text_days=_days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
         miss_days=_days("STORYBOT_KEEP_MISSES", value),
+        correct_days=_correct_days(value),
     )
+
+
+def _correct_days(value: _Reader) -> int:
+    if value("STORYBOT_CORRECT_DAYS") == "0":
+        return 0
+    days = _days("STORYBOT_CORRECT_DAYS", value)
+    return DEFAULT_CORRECT_DAYS if days is None else days
 
 
 def _days(name: str, value: _Reader) -> int | None:

@@ -115,7 +115,7 @@ class Actions:
     async def _say(self, draft: Draft, context: RequestContext, by: Responding) -> bool:
         """Reply, and keep what the reply states."""
         sent = await by.reply(draft)
-        self._posts.stands(draft.fact, context, sent.message)
+        self._posts.stands(draft, context, sent.message)
         return sent.served
 
     async def _tell(self, press: Press) -> bool:
@@ -180,7 +180,7 @@ class Actions:
         context = replace(press.context, is_private=False)
         draft = self._drafts.of_fact(press.action.target, context)
         sent = await (press.by.reply(draft) if draft.is_private else press.by.share(draft))
-        self._posts.stands(draft.fact, context, sent.message)
+        self._posts.stands(draft, context, sent.message)
         return sent.served
 
     async def _forget(self, press: Press) -> bool:

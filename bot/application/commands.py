@@ -39,6 +39,8 @@ class Commands:
                 return await self._app.drafts.privacy(context)
             case "":
                 return self._app.drafts.story()
+            case "corrections":
+                return self._app.drafts.corrections()
             case "help":
                 return whisper(texts.SLACK_HELP.format(title=self._app.answering.story.title))
             case "doctor":

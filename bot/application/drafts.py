@@ -130,6 +130,11 @@ class Drafts:
         story = self._answering.story
         return Draft(about(story), is_private=True, below=Topics(story, number))
 
+    def corrections(self) -> Draft:
+        """Which facts were corrected, and what was wrong."""
+        said = self._answering.service.say("corrections")
+        return whisper(card(said, self._answering.story))
+
     def topic(self, target: str, number: int, size: int) -> Draft | None:
         """A page of a topic; None where there is no such topic any more."""
         shown = page(target, number, size, self._answering.story)

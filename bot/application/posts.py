@@ -11,8 +11,8 @@ from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.application.remembered import Remembered
 from bot.application.request_context import RequestContext
-from bot.core.model import Fact
 from bot.ports.messages import Post
+from bot.rendering.draft import Draft
 
 REMEMBERED = 10_000
 """Questions whose replies this process knows by itself; the records know the others."""
@@ -84,10 +84,12 @@ class Posts:
         known.words, known.reply = digest(words), reply
         self._index.answered(known.question, words, reply)
 
-    def stands(self, fact: Fact | None, context: RequestContext, message: str | None) -> None:
-        """`message` states `fact` now; with no fact, or no message, there is nothing to keep."""
+    def stands(self, draft: Draft, context: RequestContext, message: str | None) -> None:
+        """`message` says `draft` now; if it states no fact, or no message, nothing is kept."""
+        fact = draft.fact
         if fact is not None and message is not None:
-            self._records.posted(fact, context.post(message))
+            is_doubtful = draft.card.doubtful
+            self._records.posted(fact, context.post(message), is_doubtful=is_doubtful)
             self._moderation.told(context.room, fact.id, message)
 
     def states_nothing(self, message: Post) -> None:

@@ -133,7 +133,7 @@ class Questions(Generic[Asked]):
         if draft is None:
             return SILENCE
         said = await self._messenger.answer(asked, draft)
-        self._posts.stands(draft.fact, asked.context, said.message)
+        self._posts.stands(draft, asked.context, said.message)
         return said
 
     async def _correct(self, asked: Asked, known: Known) -> bool:
@@ -150,7 +150,7 @@ class Questions(Generic[Asked]):
             return False
         if draft.fact is None:
             self._posts.states_nothing(asked.context.post(known.reply))
-        self._posts.stands(draft.fact, asked.context, known.reply)
+        self._posts.stands(draft, asked.context, known.reply)
         self._posts.answered(known, asked.text, known.reply)
         return True
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "preview": "bot.cli.preview",
     "desk": "bot.cli.desk",
     "inbox": "bot.cli.inbox",
+    "corrections": "bot.cli.corrections",
     "eval": "bot.cli.evaluate",
     "report": "bot.cli.report",
     "serve": "bot.cli.serve",

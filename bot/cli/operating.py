@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from bot.ops.connections import Connections
 
 if TYPE_CHECKING:
     from bot.application.ask import Answering
+    from bot.application.corrections import Corrections
     from bot.application.editors import EditorsChannel
     from bot.application.moderation import Moderation
+    from bot.application.unasked import Unasked
     from bot.cli.environment import Opened
     from bot.core.service import QuestionService
     from bot.knowledge.watching import Watch
@@ -39,11 +42,15 @@ class Operation:
     connections: Connections
     examine: Examination
     editors: EditorsChannel | None = None
+    corrections: Corrections | None = None
 
-    def editors_on(self, platform: str) -> EditorsChannel | None:
-        """The editors' channel, if it is on that platform."""
+    def unasked_on(self, platform: str) -> Unasked:
+        """What is said on that platform without being asked for."""
+        from bot.application.unasked import Unasked
+
         there = self.editors
-        return there if there is not None and there.platform == platform else None
+        editors = there if there is not None and there.platform == platform else None
+        return Unasked(platform, editors, self.corrections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         watch = watch_knowledge(plan.story.path, plan.environ, answering, plan.story.embedder)
         editors = build_editors(plan, answering, records, watch)
         connections = Connections(plan.channels)
-        operation = Operation(answering, moderation, connections, examine, editors)
+        corrections = build_corrections(plan, answering, records)
+        operation = Operation(answering, moderation, connections, examine, editors, corrections)
         if plan.health_port is not None and counts is not None:
             health = _health(plan.health_port, operation, watch, records, counts)
             await stack.enter_async_context(health)
@@ -103,6 +111,17 @@ def build_editors(
     )
     place, needs_two = (settings.platform, settings.channel), settings.needs_two
     return EditorsChannel(*place, desk, records.shared, needs_two=needs_two)
+
+
+def build_corrections(plan: Plan, answering: Answering, records: OpenRecords) -> Corrections | None:
+    """What puts right what was told; None where the operator wants none of it."""
+    days = plan.settings.records.correct_days
+    if not days:
+        return None
+    from bot.application.corrections import Corrections
+
+    ports = (records.told_facts, records.shared, answering.meter)
+    return Corrections(lambda: answering.story, *ports, time.time, days)
 
 
 def _counts() -> CountingMeter:

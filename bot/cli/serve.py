@@ -240,7 +240,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             lost=_lost("discord", connections),
             skipped=lambda: connections.skip("discord"),
             examine_all=operation.examine,
-            editors=operation.editors_on("discord"),
+            unasked=operation.unasked_on("discord"),
         )
     if "slack" in names and (slack := settings.slack):
         from bot.adapters.slack import serve_slack
@@ -250,7 +250,7 @@ def _channels(names: list[str], settings: Settings, operation: Operation) -> dic
             ready=_ready("slack", connections),
             lost=_lost("slack", connections),
             examine_all=operation.examine,
-            editors=operation.editors_on("slack"),
+            unasked=operation.unasked_on("slack"),
         )
     return channels
 

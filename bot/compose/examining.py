@@ -3,13 +3,14 @@ what readers said, for `storybot inbox`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.application.moderation import Moderation
     from bot.ports.checks import Examination, Finding
+    from bot.ports.corrections import StandingPost, ToldVersion
     from bot.ports.feedback import Feedback
     from bot.settings import Settings
 
@@ -128,3 +129,16 @@ async def read_feedback(environ: Mapping[str, str], days: int, now: float) -> tu
     kept = retention_of(settings)
     found = await read_feedback(settings.database, environ, now - days * DAY, kept, now)
     return found, kept.misses is not None
+
+
+async def read_told(
+    environ: Mapping[str, str], now: float
+) -> dict[str, dict[ToldVersion, Sequence[StandingPost]]]:
+    """What still stands of what was told in the days that are put right, by platform."""
+    from bot.ports.records import DAY
+    from bot.records.told_facts import read_told
+    from bot.settings import read_settings
+
+    settings = read_settings(environ).records
+    since = now - settings.correct_days * DAY
+    return await read_told(settings.database, environ, ("discord", "slack"), since)

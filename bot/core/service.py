@@ -85,6 +85,10 @@ class QuestionService:
         reply = _statement(fact, "the fact was asked for by its id")
         return reply, context_after(reply, fact.title, Context())
 
+    def say(self, kind: str) -> Chatted:
+        """What the bot says of itself or its story, of that kind, without being asked in words."""
+        return Chatted(kind, self._matcher.say(Intent(kind), self.story))
+
     def _reply(self, asked: Reading, context: Context) -> Reply:
         if len(asked.text) > MAX_CHARACTERS:
             return _refused(DeclineReason.TOO_LONG, f"more than {MAX_CHARACTERS} characters")

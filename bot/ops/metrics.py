@@ -48,6 +48,12 @@ class CountingMeter(Meter):
         self._votes = Counter(
             "storybot_votes", "Votes kept.", ("platform", "vote"), registry=registry
         )
+        self._corrections = Counter(
+            "storybot_corrections",
+            "Messages that were to be put right.",
+            ("platform", "change"),
+            registry=registry,
+        )
         self._rulings = Counter(
             "storybot_judge", "What the judge said of replies.", ("ruling",), registry=registry
         )
@@ -77,6 +83,9 @@ class CountingMeter(Meter):
 
     def ruled(self, ruling: Ruling) -> None:
         self._rulings.labels(ruling).inc()
+
+    def corrected(self, platform: str, change: str) -> None:
+        self._corrections.labels(platform, change).inc()
 
     def voted(self, reader: Reader, *, up: bool) -> None:
         self._votes.labels(reader.platform, "up" if up else "down").inc()

@@ -19,5 +19,8 @@ class Meter:
     def ruled(self, ruling: Ruling) -> None:
         """The judge said this of a reply."""
 
+    def corrected(self, platform: str, change: str) -> None:
+        """A message that told what is no longer so was changed: "done", "gone" or "later"."""
+
     def voted(self, reader: Reader, *, up: bool) -> None:
         """A vote is kept."""

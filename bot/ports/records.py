@@ -83,7 +83,7 @@ class Records(Protocol):
     def replied(self, exchange: Exchange) -> None:
         """A question had this outcome. `Answering` calls it; no text is kept by default."""
 
-    def posted(self, fact: Fact, post: Post) -> None:
+    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
         """`fact` now stands in `post`, where others can see it (never for a private reply)."""
 
     def removed(self, post: Post) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,14 +48,21 @@ async def read_feedback(
     Raises `UnusableInputError` where there are no records, `SettingsError` for a database that
     cannot be used as it is named, or that a newer storybot has written.
     """
+    kept = may_be_kept(retention, now)
+    async with reading(named, environ) as database:
+        return await database.run(lambda connection: _feedback(connection, since, kept))
+
+
+@asynccontextmanager
+async def reading(named: str | None, environ: Mapping[str, str]) -> AsyncIterator[Database]:
+    """The database, for who looks at it only; raises as `read_feedback`."""
     url = database_url(named, data_folder(environ))
     if url.get_backend_name() == "sqlite":
         _must_be_records(Path(url.database or ""))
-    kept = may_be_kept(retention, now)
     with closing(Database(url)) as database:
         try:
             await database.open()
-            return await database.run(lambda connection: _feedback(connection, since, kept))
+            yield database
         except DownError as error:
             raise UnusableInputError(f"The records cannot be read ({error}): {REMEDY}.") from None
 

@@ -23,7 +23,7 @@ _AT_LEISURE = text("""
 """)
 """While another process migrates, this one waits for longer than a reply would."""
 
-VERSION = 5
+VERSION = 6
 """One more whenever a table or column is added; see `_add_missing`."""
 
 

@@ -20,6 +20,7 @@ from bot.records.pseudonyms import find_key
 from bot.records.reply_index import DatabaseReplyIndex
 from bot.records.shared_state import DatabaseState
 from bot.records.store import Store, rules_in
+from bot.records.told_facts import DatabaseToldFacts
 from bot.records.upkeep import Upkeep
 from bot.records.writer import FLUSH, Writer
 
@@ -39,6 +40,7 @@ class OpenRecords:
     writer: Writer
     shared: DatabaseState
     editors: EditorsRecords
+    told_facts: DatabaseToldFacts
 
 
 @asynccontextmanager
@@ -64,7 +66,8 @@ async def open_records(
         tasks = [asyncio.create_task(it) for it in background]
         try:
             editors = EditorsRecords(backend, retention)
-            yield OpenRecords(store, inbox, replies, backend.writer, shared, editors)
+            told_facts = DatabaseToldFacts(backend.database)
+            yield OpenRecords(store, inbox, replies, backend.writer, shared, editors, told_facts)
         finally:
             for task in tasks:
                 task.cancel()

@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
     (Double(), "at lease until"),
     (JSON(), "candidates"),
     (String(16), "kind outcome owner platform version"),
-    (String(32), "id name person reason"),
+    (String(32), "correction id name person reason"),
     (String(64), "channel editor knowledge message question reply space"),
     (Text(), "fact item patch rules text value words"),
 )
@@ -60,8 +60,8 @@ REPLIES = _table(
 )
 """One row a reply, of whom is not kept. `fact` is the kind of small talk where it was such."""
 
-POSTS = _table("posts", "platform channel message", "fact version at", "space")
-"""Where facts stand, and in which version."""
+POSTS = _table("posts", "platform channel message", "fact version at", "space kind correction")
+"""Where facts stand, in which version and with which correction, and whether with doubt."""
 
 VOTES = _table("votes", "person fact version", "platform up at", "space")
 """A person's last vote on a version of a fact."""

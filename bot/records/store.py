@@ -23,6 +23,7 @@ from bot.core.model import (
     outcome,
     told,
 )
+from bot.ports.corrections import mark_of
 from bot.ports.messages import Post, Reader
 from bot.ports.records import DAY, Exchange, Kept, KeptText, KeptVote, Records, Retention
 from bot.records.backend import Backend
@@ -43,6 +44,9 @@ from bot.records.schema import (
     insert_once,
     upsert,
 )
+
+DOUBT = "doubt"
+"""The kind of a post that tells with doubt."""
 
 _ADD_REPLY, _ADD_TEXT = insert_once(REPLIES), insert_once(TEXTS)
 _PUT_POST, _PUT_VOTE, _PUT_RULES = upsert(POSTS), upsert(VOTES), upsert(RULES)
@@ -71,8 +75,9 @@ class Store(Records):
             row = self._text_row("miss", exchange.reader, exchange.question)
             self._writer.put(_ADD_TEXT, row)
 
-    def posted(self, fact: Fact, post: Post) -> None:
+    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
         stated = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
+        stated |= {"kind": DOUBT if is_doubtful else None, "correction": mark_of(fact) or None}
         self._writer.put(_PUT_POST, asdict(post) | stated)
 
     def removed(self, post: Post) -> None:

@@ -50,6 +50,7 @@ FACT_GONE = "Diese Antwort habe ich nicht mehr. Bitte frag noch einmal mit eigen
 TEXT_CHANGED = "Diesen Text habe ich nicht mehr. Bitte frag noch einmal mit eigenen Worten."
 STALE = "Dieser Knopf funktioniert nicht mehr. Bitte frag mich noch einmal."
 NO_FORM = "Das Formular hat zu lange gebraucht. Bitte drück den Knopf noch einmal."
+WITHDRAWN = "Diese Antwort ist zurückgezogen: Die Geschichte sagt das nicht mehr."
 EARLIER = "Vorher stand hier: {answer}"
 CORRECTED = "Korrigiert: {correction}"
 CORRECTED_ON = "Korrigiert am {revised}: {correction}"

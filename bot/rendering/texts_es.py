@@ -50,6 +50,7 @@ FACT_GONE = "Ya no tengo esa respuesta. Por favor, vuelve a preguntar con tus pa
 TEXT_CHANGED = "Ya no tengo ese texto. Por favor, vuelve a preguntar con tus palabras."
 STALE = "Ese botón ya no funciona. Por favor, vuelve a preguntarme."
 NO_FORM = "El formulario ha tardado demasiado en abrirse. Vuelve a pulsar el botón, por favor."
+WITHDRAWN = "Esta respuesta se ha retirado: la noticia ya no lo cuenta."
 EARLIER = "Una versión anterior decía: {answer}"
 CORRECTED = "Corregido: {correction}"
 CORRECTED_ON = "Corregido el {revised}: {correction}"

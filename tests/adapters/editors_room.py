@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from bot.application.ask import Answering
 from bot.application.background_tasks import beside
+from bot.application.corrections import Corrections
 from bot.application.editors import EditorsChannel
+from bot.application.unasked import Unasked
 from bot.compose.editors import FileDesk
 from bot.compose.serving import watch_knowledge
 from bot.compose.stories import service_from
@@ -34,6 +37,18 @@ class EditorsRoom:
     watch: Watch[QuestionService]
     records: OpenRecords
     path: Path
+    corrections: Corrections
+
+    def rewrite(self, old: str, new: str) -> None:
+        """Somebody changes the file."""
+        text = self.path.read_text("utf-8")
+        assert old in text
+        self.path.write_text(text.replace(old, new), encoding="utf-8")
+
+    @property
+    def unasked(self) -> Unasked:
+        """What the bot says without being asked."""
+        return Unasked(self.editors.platform, self.editors, self.corrections)
 
     async def sends(self, text: str = QUESTION, person: str = "reader") -> None:
         """A reader sends a question to the editors."""
@@ -63,10 +78,12 @@ async def editors_room(
     def build(data: bytes) -> QuestionService:
         return service_from(data, path, environ, None)
 
-    ports = (records.store, records.inbox, records.shared, records.reply_index)
-    answering = answering_of(build(path.read_bytes()), *ports)
+    kept = (records.store, records.inbox, records.shared, records.reply_index)
+    answering = answering_of(build(path.read_bytes()), *kept)
     watch = watch_knowledge(path, environ, answering)
     desk = FileDesk(answering, records.editors, watch, path, build, may_edit=may_edit)
     editors = EditorsChannel(platform, channel, desk, records.shared, needs_two=needs_two)
     async with beside(watch.run(0.05)):
-        yield EditorsRoom(answering, editors, desk, watch, records, path)
+        ports = (records.told_facts, records.shared, answering.meter)
+        corrections = Corrections(lambda: answering.story, *ports, time.time, days=7)
+        yield EditorsRoom(answering, editors, desk, watch, records, path, corrections)

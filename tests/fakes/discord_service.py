@@ -74,6 +74,10 @@ class FakeService:
     def __init__(self, story: Story = STORY) -> None:
         self.story = story
 
+    def say(self, kind: str) -> Chatted:
+        """What the bot says of itself."""
+        return Chatted(kind, f"What there is of {kind}.")
+
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         """A reply by the first keyword found in the question."""
         text = question.text.casefold()

@@ -77,6 +77,9 @@ class FakeService(QuestionService):
         self.asked: list[Question] = []
         self.contexts: list[Context | None] = []
 
+    def say(self, kind: str) -> Chatted:
+        return Chatted(kind, f"What there is of {kind}.")
+
     def ask(self, question: Question, context: Context | None = None) -> tuple[Reply, Context]:
         self.asked.append(question)
         self.contexts.append(context)

@@ -220,6 +220,8 @@ class WebApi:
 
     async def _updated(self, arguments: Payload) -> web.Response:
         await self._take_time()
+        if self.refuse:
+            return self._refusal(*self.refuse.pop(0))
         before = self.shown.get(str(arguments.get("ts")))
         if before is None or before.channel != arguments.get("channel"):
             return failed("message_not_found")

@@ -22,11 +22,9 @@ _for_all = app_commands.allowed_installs(guilds=True, users=True)
 def add_commands(tree: Tree, interactions: Interactions) -> None:
     """Put every command into `tree`; each calls `interactions`."""
     _add_ask(tree, interactions)
-    pages = {"story": texts.STORY_DESCRIPTION, "privacy": texts.PRIVACY_DESCRIPTION}
-    for name, description in pages.items():
-        words = "" if name == "story" else name
-        page = _plain(interactions, name, description, words)
-        tree.add_command(_for_all(_everywhere(page)))
+    _add_story(tree, interactions)
+    privacy = _plain(interactions, "privacy", texts.PRIVACY_DESCRIPTION, "privacy")
+    tree.add_command(_for_all(_everywhere(privacy)))
     tree.add_command(_rules(interactions))
 
 
@@ -55,6 +53,18 @@ def _add_ask(tree: Tree, interactions: Interactions) -> None:
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return interactions.choices(typed)
+
+
+def _add_story(tree: Tree, interactions: Interactions) -> None:
+    @tree.command(name="story", description=texts.STORY_DESCRIPTION)
+    @app_commands.describe(about=texts.STORY_ABOUT)
+    @app_commands.choices(
+        about=[app_commands.Choice(name=texts.STORY_CORRECTIONS, value="corrections")]
+    )
+    @_for_all
+    @_everywhere
+    async def story(interaction: Interaction, about: str = "") -> None:
+        await interactions.typed(interaction, about)
 
 
 def _plain(interactions: Interactions, name: str, description: str, words: str) -> Command:

@@ -10,15 +10,15 @@ from contextlib import AsyncExitStack
 import discord
 from discord.http import Route
 
-from bot.adapters.discord.announcer import DiscordAnnouncer
 from bot.adapters.discord.client import StoryClient
 from bot.adapters.discord.gateway import skip_unreadable
 from bot.adapters.discord.sender import LOST
+from bot.adapters.discord.speaker import DiscordSpeaker
 from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.background_tasks import beside
-from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
+from bot.application.unasked import Unasked
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.ports.checks import Examination
 from bot.ports.shared_state import BEAT, LEASE, SharedState
@@ -59,25 +59,26 @@ async def serve_discord(
     lost: Callable[[], None] | None = None,
     skipped: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
-    editors: EditorsChannel | None = None,
+    unasked: Unasked | None = None,
 ) -> None:
     """Answer on Discord until cancelled.
 
     `ready` is called whenever every shard is connected, `lost` whenever one no longer is,
     `skipped` for every event that could not be read. `examine_all` is what `/storybot doctor`
-    asks, `editors` their channel, if it is on Discord. Waits and tries again while Discord cannot
+    asks, `unasked` is what it says without being asked. Waits and tries again while Discord cannot
     be reached. Raises `RefusedTokenError` when it does not accept the token, and `SettingsError`
     when another process goes on serving the same shards.
     """
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
+    editors = unasked.editors if unasked is not None else None
     calls = (ready, lost, examine_all, editors)
     async with StoryClient(answering, settings, moderation, *calls) as client:
         await log_in(client, settings)
         async with AsyncExitStack() as stack:
-            if editors is not None:
-                await stack.enter_async_context(beside(editors.run(DiscordAnnouncer(client))))
+            if unasked is not None:
+                await stack.enter_async_context(beside(unasked.run(DiscordSpeaker(client))))
             await _stay_connected(client, answering.shared)
 
 

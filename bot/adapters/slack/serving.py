@@ -16,18 +16,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.slack.announcer import SlackAnnouncer
 from bot.adapters.slack.app import SlackApp, identify, quiet_logger, socket_address, web_client
 from bot.adapters.slack.checks import check_scopes
 from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.request import PLATFORM
 from bot.adapters.slack.requests import Requests
+from bot.adapters.slack.speaker import SlackSpeaker
 from bot.adapters.waiting import patient
 from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
-from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
+from bot.application.unasked import Unasked
 from bot.core.errors import SettingsError
 from bot.listening import listening
 from bot.ports.checks import Examination, Level
@@ -69,14 +69,14 @@ async def serve_slack(
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
-    editors: EditorsChannel | None = None,
+    unasked: Unasked | None = None,
 ) -> None:
     """Answer in Slack until cancelled.
 
     `ready` is called while events can arrive, `lost` while they cannot, every few seconds. Raises
     `RefusedTokenError` when Slack refuses a token, `SettingsError` when the port is taken or a
     secret is missing. Waits and tries again while Slack cannot be reached. `examine_all` is what
-    `/story doctor` asks, `editors` their channel, if it is in Slack.
+    `/story doctor` asks, `unasked` is what it says without being asked.
     """
     if settings.app_token is None and not settings.signing_secret:
         raise SettingsError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).")
@@ -93,6 +93,7 @@ async def serve_slack(
         secret = settings.signing_secret or ""
         app = SlackApp(client, identity, secret, underway, acknowledged)
         outgoing = Outgoing(client, session, answering.inbox)
+        editors = unasked.editors if unasked is not None else None
         there = Application(answering, moderation, identity.link, editors)
         requests = Requests(there, outgoing, underway, identity, examine_all)
         app.middleware(requests.on_delivery)
@@ -101,8 +102,8 @@ async def serve_slack(
         else:
             receiving = _connected(app, settings, settings.app_token, session)
         async with AsyncExitStack() as stack:
-            if editors is not None:
-                await stack.enter_async_context(beside(editors.run(SlackAnnouncer(outgoing))))
+            if unasked is not None:
+                await stack.enter_async_context(beside(unasked.run(SlackSpeaker(outgoing))))
             await stack.enter_async_context(beside(requests.take_over()))
             socket = await stack.enter_async_context(receiving)
             while True:

@@ -17,8 +17,8 @@ from discord.http import Route
 from bot.adapters.discord import waited
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
-from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
+from bot.application.unasked import Unasked
 from bot.ports.checks import Examination
 from bot.records.opening import OpenRecords, open_records
 from bot.settings import DiscordSettings
@@ -58,7 +58,7 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
         rules: Moderation | None = None,
         skips: list[None] | None = None,
         examine_all: Examination | None = None,
-        editors: EditorsChannel | None = None,
+        unasked: Unasked | None = None,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()
@@ -70,7 +70,7 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
 
         settings = DiscordSettings(server.token, server.api_url, **shards)
         parts = (given or answering(), settings, rules or moderation())
-        options: dict[str, Any] = {"examine_all": examine_all, "editors": editors}
+        options: dict[str, Any] = {"examine_all": examine_all, "unasked": unasked}
         if skips is not None:
             options["skipped"] = lambda: skips.append(None)
         task = asyncio.create_task(serve_discord(*parts, ready=announce, **options))

@@ -31,7 +31,7 @@ async def test_a_miss_becomes_the_next_readers_answer(
 ) -> None:
     async with opened() as records, editors_room(records, tmp_path, "discord", HERE) as room:
         await room.sends()
-        async with storybot(room.answering, editors=room.editors):
+        async with storybot(room.answering, unasked=room.unasked):
             matter = await _told(server, QUESTION)
             assert "1 reader asked the editors" in matter["content"]
             form = await server.press(matter, texts_editors.ANSWER_LABEL)
@@ -59,7 +59,7 @@ async def test_words_become_a_phrasing_of_the_fact_that_is_chosen(
     words = "what did they shell out for the ferry"
     async with opened() as records, editors_room(records, tmp_path, "discord", HERE) as room:
         await room.sends(words)
-        async with storybot(room.answering, editors=room.editors):
+        async with storybot(room.answering, unasked=room.unasked):
             matter = await _told(server, words)
             done = await server.answer_to(await server.choose(matter, "How much did the ferry"))
             assert "Now a phrasing of" in done["content"]
@@ -76,7 +76,7 @@ async def test_where_two_must_agree_one_alone_changes_nothing(
     ):
         await room.sends()
         before = room.path.read_bytes()
-        async with storybot(room.answering, editors=room.editors):
+        async with storybot(room.answering, unasked=room.unasked):
             matter = await _told(server, QUESTION)
             form = await server.press(matter, texts_editors.ANSWER_LABEL)
             waits = await server.answer_to(await server.fill_in(form, ANSWER))
@@ -104,7 +104,7 @@ async def test_elsewhere_nobody_is_an_editor(
         await room.sends()
         [matter] = await room.desk.matters(())
         before = room.path.read_bytes()
-        async with storybot(room.answering, editors=room.editors):
+        async with storybot(room.answering, unasked=room.unasked):
             reply = await reply_with(server, "price of the new ferry")
             pressed = await server.touch(reply, f"storybot:{verb}:{matter.id}")
             assert (await server.answer_to(pressed))["content"] == texts_editors.ALONE

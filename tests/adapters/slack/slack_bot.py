@@ -111,8 +111,8 @@ async def serving(
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
     through = answering_of(service, records, inbox, shared, reply_index)
-    through, editors = (room.answering, room.editors) if room else (through, None)
-    calls: dict[str, Any] = {"ready": ready.set, "examine_all": examine_all, "editors": editors}
+    through, unasked = (room.answering, room.unasked) if room else (through, None)
+    calls: dict[str, Any] = {"ready": ready.set, "examine_all": examine_all, "unasked": unasked}
     serving = serve_slack(through, settings, moderation, **calls)
     task = asyncio.create_task(serving)
     waiting = asyncio.create_task(ready.wait())

@@ -1,0 +1,48 @@
+"""Says something on Discord that nobody asked for there, and changes what was said."""
+
+from __future__ import annotations
+
+import discord
+from discord.http import Route
+
+from bot.adapters.discord import sender
+from bot.application.unasked import Speaker
+from bot.ports.corrections import EditResult
+from bot.ports.messages import Post
+from bot.rendering.card import Card
+from bot.rendering.discord.message import message
+from bot.rendering.discord.pages import drafted
+from bot.rendering.draft import Draft
+
+_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
+
+class DiscordSpeaker(Speaker):
+    """The ports `Announcer` and `Corrector`."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def announce(self, channel: str, draft: Draft) -> str | None:
+        try:
+            return await sender.post(self._client, int(channel), drafted(draft))
+        except sender.LOST as error:
+            sender.say_why(error)
+            return None
+
+    async def amend(self, channel: str, message: str, draft: Draft) -> bool:
+        return await sender.edit(self._client, int(channel), message, drafted(draft))
+
+    async def correct(self, post: Post, card: Card) -> EditResult:
+        """The buttons stay as they are, but for those below a fact that is gone."""
+        said = message(card)
+        payload = {"content": said["content"], "allowed_mentions": said["allowed_mentions"]}
+        if card.told is None:
+            payload["components"] = []
+        route = Route("PATCH", _MESSAGE, channel_id=int(post.channel), message_id=post.message)
+        try:
+            await self._client.http.request(route, json=payload)
+        except sender.LOST as error:
+            status = getattr(error, "status", 500)
+            return EditResult.GONE if 400 <= status < 500 and status != 429 else EditResult.LATER
+        return EditResult.DONE

@@ -1,0 +1,54 @@
+"""Says something in Slack that nobody asked for there, and changes what was said."""
+
+from __future__ import annotations
+
+from bot.adapters.slack.api_errors import code_of
+from bot.adapters.slack.messenger import report, worked
+from bot.adapters.slack.outgoing import Outgoing
+from bot.application.unasked import Speaker
+from bot.ports.corrections import EditResult
+from bot.ports.messages import Post
+from bot.rendering.card import Card
+from bot.rendering.draft import Draft
+from bot.rendering.slack.message import changed, slack
+from bot.rendering.slack.views import drafted
+
+_GONE = frozenset(
+    "message_not_found cant_update_message edit_window_closed channel_not_found not_in_channel "
+    "is_inactive is_archived".split()
+)
+"""Why a message will never be changed."""
+
+
+class SlackSpeaker(Speaker):
+    """The ports `Announcer` and `Corrector`."""
+
+    def __init__(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+
+    async def announce(self, channel: str, draft: Draft) -> str | None:
+        post = self._outgoing.client.chat_postMessage
+        try:
+            made = await self._outgoing.call(channel, post, channel=channel, **drafted(draft))
+        except Exception as error:  # the next look tries again
+            report("Slack did not take what editors are to decide", error)
+            return None
+        return str(made["ts"])
+
+    async def amend(self, channel: str, message: str, draft: Draft) -> bool:
+        update, said = self._outgoing.client.chat_update, changed(drafted(draft))
+        updating = self._outgoing.call(channel, update, channel=channel, ts=message, **said)
+        return await worked("Changing what editors decided failed", updating)
+
+    async def correct(self, post: Post, card: Card) -> EditResult:
+        """Without the bin: whose question it was is not kept."""
+        update, said = self._outgoing.client.chat_update, changed(slack(card))
+        where = {"channel": post.channel, "ts": post.message}
+        try:
+            await self._outgoing.call(post.channel, update, **where, **said)
+        except Exception as error:
+            if code_of(error) in _GONE:
+                return EditResult.GONE
+            report("Slack did not take a correction", error)
+            return EditResult.LATER
+        return EditResult.DONE

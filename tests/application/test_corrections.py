@@ -1,0 +1,81 @@
+"""Which of what was told is to be put right, and what it says then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.application.corrections import Outdated, outdated, put_right_card
+from bot.core.model import Fact, Status, Story
+from bot.ports.corrections import ToldVersion, mark_of
+from bot.rendering import texts
+from bot.rendering.plain import plain
+
+OLD = Fact("cost", ("What did it cost?",), "It cost 38 million.")
+NEW = replace(
+    OLD,
+    answer="It cost 48 million.",
+    correction="An earlier version said 38 million.",
+    revised="2031-04-09",
+)
+OTHER = Fact("launch", ("When was it launched?",), "In March.")
+
+
+def told(fact: Fact) -> ToldVersion:
+    return ToldVersion(fact.id, fact.version, mark_of(fact))
+
+
+def found(before: Fact, now: Fact | None) -> list[Outdated]:
+    story = Story("The ferry", (OTHER, *([now] if now else [])))
+    return [*outdated([told(before), told(OTHER)], story)]
+
+
+def test_a_new_correction_is_told_where_the_old_words_stand() -> None:
+    assert found(OLD, NEW) == [Outdated(told(OLD), NEW)]
+    again = replace(NEW, answer="It cost 50 million.", correction="It said 48.")
+    assert found(NEW, again) == [Outdated(told(NEW), again)]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        OLD,
+        replace(OLD, answer="The cost was 38 million."),
+        replace(OLD, answer="The cost was 38 million.", revised="2031-04-09"),
+    ],
+)
+def test_a_change_of_wording_changes_no_message(now: Fact) -> None:
+    assert found(OLD, now) == []
+
+
+def test_an_old_file_that_is_served_last_brings_nothing_back() -> None:
+    assert found(NEW, OLD) == []
+    later = replace(NEW, answer="It cost 50 million.", revised="2031-05-01", correction="x")
+    assert found(later, NEW) == []
+
+
+def test_a_wording_after_a_correction_changes_no_message() -> None:
+    assert found(NEW, replace(NEW, answer="The ferry cost 48 million.")) == []
+
+
+def test_what_the_file_has_no_more_is_withdrawn_unless_it_is_another_story() -> None:
+    assert found(OLD, None) == [Outdated(told(OLD), None)]
+    elsewhere = Story("Another", (Fact("x", ("Why?",), "So."),))
+    assert [*outdated([told(OLD), told(OTHER)], elsewhere)] == []
+
+
+def test_it_says_what_is_so_now_what_was_wrong_and_that_it_may_not_be_meant() -> None:
+    story = Story("The ferry", (NEW,), "The Post")
+    said = plain(put_right_card(NEW, story, is_doubtful=False))
+    assert "It cost 48 million." in said
+    assert "9 April 2031" in said
+    assert "An earlier version said 38 million." in said
+    doubt = put_right_card(NEW, story, is_doubtful=True)
+    assert doubt.body == texts.DOUBT.format(answer=NEW.answer)
+    assert put_right_card(None, story, is_doubtful=False).body == texts.WITHDRAWN
+
+
+def test_the_status_is_part_of_what_is_told() -> None:
+    now = replace(OLD, status=Status.DISPUTED, correction="It is disputed.", revised="2031-04-09")
+    assert found(OLD, now) == [Outdated(told(OLD), now)]
