@@ -72,7 +72,7 @@ class EditorsChannel:
         """Whether somebody is in that channel."""
         return (context.platform, context.channel) == (self.platform, self._channel)
 
-    async def run(self, announcer: Announcer[Draft], every: float = EVERY) -> None:
+    async def run(self, announcer: Announcer[Draft]) -> None:
         """Say what there is to decide, until cancelled."""
         self._announcer = announcer
         said: set[str] = set()
@@ -81,7 +81,7 @@ class EditorsChannel:
                 await self._look(announcer, said)
             except Exception as error:  # a bug here must not end it, nor cost readers an answer
                 report("What there is to decide could not be said", error)
-            await asyncio.sleep(every)
+            await asyncio.sleep(EVERY)
 
     async def _look(self, announcer: Announcer[Draft], said: set[str]) -> None:
         for matter in (await self._desk.matters(said))[:AT_ONCE]:

@@ -75,13 +75,14 @@ class OnDiscord(Transcript[Data]):
         self.lines.append(
             "\n".join(f"> {line}  " for line in message["content"].replace("-# ", "").split("\n"))
         )
-        rows = [" ".join(map(_shown, row["components"])) for row in message["components"]]
+        rows = [" ".join(map(shown, row["components"])) for row in message["components"]]
         self.lines += ["\n".join(f"> `{row}`  " for row in rows)] if rows else []
         self.lines.append("")
         return message
 
 
-def _shown(part: Data) -> str:
+def shown(part: Data) -> str:
+    """A button or a menu, in brackets or braces."""
     if "options" in part:
         options = " | ".join(option["label"] for option in part["options"])
         return f"{{{part['placeholder']} {options}}}"
