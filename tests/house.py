@@ -42,8 +42,10 @@ APART = {
     "matching/verification/premise matching/verification/verifier ops/prediction ops/separation "
     "rendering/texts_de rendering/texts_es",
     "living answers": "adapters/agents adapters/discord/speaker adapters/slack/speaker "
-    "application/corrections application/editors application/unasked cli/mcp compose/editors "
-    "knowledge/expiry ports/corrections ports/editors records/editors records/told_facts "
+    "application/corrections application/editors application/notifications application/unasked "
+    "cli/corrections cli/mcp compose/editors "
+    "knowledge/expiry ports/corrections ports/editors ports/notices records/editors "
+    "records/notices records/told_facts "
     "rendering/editors rendering/texts_editors",
 }
 """Whole packages and modules that came after the house was drawn, by what they are for."""

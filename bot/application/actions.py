@@ -11,15 +11,17 @@ from typing import Any
 
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, whisper
-from bot.application.editors import EDITORIAL, EditorsChannel
+from bot.application.editors import EDITORIAL
 from bot.application.moderation import Moderation
 from bot.application.posts import Posts
 from bot.application.press import Press, Responding
 from bot.application.request_context import RequestContext
+from bot.application.unasked import Unasked
 from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.rendering import texts, texts_editors
 from bot.rendering.actions import Action, Verb, fact_of
+from bot.rendering.card import Card
 from bot.rendering.draft import Draft
 from bot.rendering.forms import form_of
 
@@ -33,10 +35,10 @@ class Actions:
         moderation: Moderation,
         drafts: Drafts,
         posts: Posts,
-        editors: EditorsChannel | None = None,
+        unasked: Unasked,
     ) -> None:
         self._answering = answering
-        self._editors = editors
+        self._unasked = unasked
         self._moderation = moderation
         self._drafts = drafts
         self._posts = posts
@@ -55,12 +57,15 @@ class Actions:
             Verb.FORGET: self._forget,
             Verb.TOPIC: self._topic,
             Verb.TOPICS: self._topics,
+            Verb.NOTIFY: self._explain_notice,
+            Verb.AWAIT: self._agree_to_notice,
             **dict.fromkeys(EDITORIAL, self._editorial),
         }
         self._sent: dict[Verb, Callable[[Press, str], Awaitable[bool]]] = {
             Verb.FOLLOW: self._follow,
             Verb.DOWN: self._report,
             Verb.SEND: self._send_to_editors,
+            Verb.AWAIT: self._agree_to_notice,
             **dict.fromkeys(EDITORIAL, self._editorial),
         }
 
@@ -205,7 +210,11 @@ class Actions:
         if fact is None:
             return await press.whisper(texts.FACT_GONE)
         reporting = self._answering.records.report(reader, fact, text, press.by.once)
-        return await _thank(press, texts.THANKS_REPORT, reporting)
+        if not await _kept(reporting):
+            return await press.whisper(texts.NOT_KEPT)
+        can_notify = self._unasked.notifications is not None
+        card = Card(texts.THANKS_REPORT, notify=fact.id if can_notify else None)
+        return await press.reply(whisper(card))
 
     async def _send_to_editors(self, press: Press, text: str) -> bool:
         send = self._answering.records.send_to_editors
@@ -215,9 +224,22 @@ class Actions:
 
     async def _editorial(self, press: Press, text: str = "") -> bool:
         """What editors decide, in their channel alone."""
-        if self._editors is None or not self._editors.is_of(press.context):
+        editors = self._unasked.editors
+        if editors is None or not editors.is_of(press.context):
             return await press.whisper(texts_editors.ALONE)
-        return await self._editors.decide(press, text)
+        return await editors.decide(press, text)
+
+    async def _explain_notice(self, press: Press) -> bool:
+        notifications = self._unasked.notifications
+        if notifications is None:
+            return await press.whisper(texts.STALE)
+        return await notifications.explain(press)
+
+    async def _agree_to_notice(self, press: Press, text: str = "") -> bool:
+        notifications = self._unasked.notifications
+        if notifications is None:
+            return await press.whisper(texts.STALE)
+        return await notifications.agree(press, text)
 
     def _fact(self, press: Press) -> Fact | None:
         return fact_of(press.action.target, self._answering.story)

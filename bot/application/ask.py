@@ -10,7 +10,7 @@ from bot.application.completion import Completion
 from bot.application.conversations import PRIVATELY, Conversations
 from bot.application.repeated_questions import RepeatedQuestions
 from bot.core.judge import Judge
-from bot.core.model import Chatted, Context, Declined, Fact, Question, Reply, Story
+from bot.core.model import Answered, Chatted, Context, Declined, Fact, Question, Reply, Story
 from bot.core.service import QuestionService
 from bot.judge import consulting
 from bot.ports.inbox import Inbox
@@ -19,6 +19,9 @@ from bot.ports.meter import Meter
 from bot.ports.records import CONVERSATION, Exchange, Records
 from bot.ports.reply_index import ReplyIndex
 from bot.ports.shared_state import SharedState
+
+MISSED = "/missed"
+"""Ends the key under which the words are that got no sure answer in a conversation."""
 
 
 class Answering:
@@ -114,8 +117,15 @@ class Answering:
         before = self._before(conversation, about)
         reply, after, _ = await self._heard(Question(text, conversation), before, within)
         self._go_on(conversation, after, reader)
+        if conversation is not None and not isinstance(reply, Answered | Chatted):
+            self._conversations.put(conversation + MISSED, Context(text))
         self._record(text, reply, reader, perf_counter() - began)
         return reply
+
+    def missed(self, conversation: str) -> str:
+        """What was asked last without a sure answer, as far as this process remembers it."""
+        found = self._conversations.get(conversation + MISSED)
+        return found.question if found is not None else ""
 
     async def follow_up(
         self, text: str, conversation: str, reader: Reader | None = None

@@ -65,11 +65,12 @@ def outdated(told: Sequence[ToldVersion], story: Story) -> Iterator[Outdated]:
         if fact is None:
             if 2 * known >= len(told):
                 yield Outdated(it, None)
-        elif fact.version != it.version and _is_newer(mark_of(fact), it.correction):
+        elif fact.version != it.version and is_newer(mark_of(fact), it.correction):
             yield Outdated(it, fact)
 
 
-def _is_newer(mark: str, told: str) -> bool:
+def is_newer(mark: str, told: str) -> bool:
+    """Whether a correction is another one than that which was told, and no older; see `mark_of`."""
     day, _, words = mark.partition("/")
     told_day, _, told_words = told.partition("/")
     return bool(mark) and words != told_words and day >= told_day

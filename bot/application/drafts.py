@@ -13,7 +13,7 @@ from bot.application.ask import Answering
 from bot.application.moderation import Moderation
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
-from bot.core.model import Reply, Suggested, told
+from bot.core.model import Declined, DeclineReason, Fact, Reply, Suggested, told
 from bot.ports.records import Kept
 from bot.rendering import texts
 from bot.rendering.actions import Verb, fact_of, read_action
@@ -32,11 +32,29 @@ Link = Callable[[RequestContext, str], str]
 _log = logging.getLogger(__name__)
 
 
-class Drafts:
-    """Drafts for readers; an error while answering becomes an apology, and a log entry."""
+def target_of(reply: Reply) -> str | None:
+    """What can be waited for after `reply`: a known unknown by its id, the words that were asked by
+    an empty text; None where there is nothing."""
+    match reply:
+        case Declined(reason=DeclineReason.UNKNOWN_TO_STORY, fact=Fact(id=found)):
+            return found
+        case Declined(reason=DeclineReason.NOT_IN_STORY) | Suggested(told=Fact()):
+            return ""
+        case _:
+            return None
 
-    def __init__(self, answering: Answering, moderation: Moderation, link: Link) -> None:
+
+class Drafts:
+    """Drafts for readers; an error while answering becomes an apology, and a log entry.
+
+    Where it `can_notify`, readers may wish to be told what they got no sure answer to.
+    """
+
+    def __init__(
+        self, answering: Answering, moderation: Moderation, link: Link, *, can_notify: bool = False
+    ) -> None:
         self._answering = answering
+        self._can_notify = can_notify
         self._moderation = moderation
         self._link = link
 
@@ -159,7 +177,10 @@ class Drafts:
     def _stated(self, reply: Reply, context: RequestContext, *, is_edit: bool = False) -> Draft:
         """What `reply` says: where others see it, not again what was told there lately."""
         fact, story = told(reply), self._answering.story
-        draft = Draft(card(reply, story), is_private=context.is_private)
+        shown = card(reply, story)
+        if self._can_notify:
+            shown = replace(shown, notify=target_of(reply))
+        draft = Draft(shown, is_private=context.is_private)
         if fact is None or context.is_private:
             return draft
         earlier = None if is_edit else self._moderation.told_lately(context.room, fact.id)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.application.corrections import Corrections
     from bot.application.editors import EditorsChannel
     from bot.application.moderation import Moderation
+    from bot.application.notifications import Notifications
     from bot.application.unasked import Unasked
     from bot.cli.environment import Opened
     from bot.core.service import QuestionService
@@ -43,6 +44,7 @@ class Operation:
     examine: Examination
     editors: EditorsChannel | None = None
     corrections: Corrections | None = None
+    notifications: Notifications | None = None
 
     def unasked_on(self, platform: str) -> Unasked:
         """What is said on that platform without being asked for."""
@@ -50,7 +52,7 @@ class Operation:
 
         there = self.editors
         editors = there if there is not None and there.platform == platform else None
-        return Unasked(platform, editors, self.corrections)
+        return Unasked(platform, editors, self.corrections, self.notifications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ async def operating(plan: Plan) -> AsyncIterator[Operation]:
         editors = build_editors(plan, answering, records, watch)
         connections = Connections(plan.channels)
         corrections = build_corrections(plan, answering, records)
-        operation = Operation(answering, moderation, connections, examine, editors, corrections)
+        notifications = build_notifications(plan, answering, moderation, records)
+        unasked = (editors, corrections, notifications)
+        operation = Operation(answering, moderation, connections, examine, *unasked)
         if plan.health_port is not None and counts is not None:
             health = _health(plan.health_port, operation, watch, records, counts)
             await stack.enter_async_context(health)
@@ -122,6 +126,18 @@ def build_corrections(plan: Plan, answering: Answering, records: OpenRecords) ->
 
     ports = (records.told_facts, records.shared, answering.meter)
     return Corrections(lambda: answering.story, *ports, time.time, days)
+
+
+def build_notifications(
+    plan: Plan, answering: Answering, moderation: Moderation, records: OpenRecords
+) -> Notifications | None:
+    """What tells readers what they wait for; None where the operator wants none of it."""
+    days = plan.settings.records.notify_days
+    if not days:
+        return None
+    from bot.application.notifications import Notifications
+
+    return Notifications(answering, moderation, records.notices, days)
 
 
 def _counts() -> CountingMeter:

@@ -99,4 +99,4 @@ def retention_of(settings: RecordsSettings) -> Retention:
     """For how many days what is kept is kept."""
     from bot.ports.records import Retention
 
-    return Retention(settings.days, settings.text_days, settings.miss_days)
+    return Retention(settings.days, settings.text_days, settings.miss_days, settings.notify_days)

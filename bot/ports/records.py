@@ -36,9 +36,12 @@ class Retention:
     records: int
     texts: int
     misses: int | None
+    notices: int = 30
 
     def days_of(self, kind: str) -> int:
         """For how many days words of that kind are kept; see `KeptText`."""
+        if kind == "notice":
+            return self.notices
         return (self.misses or 0) if kind == "miss" else self.texts
 
 
@@ -53,7 +56,8 @@ class KeptVote:
 
 @dataclass(frozen=True, slots=True)
 class KeptText:
-    """Words of a reader: a "report" (what was wrong), a "question" (sent) or a "miss" (kept)."""
+    """Words of a reader: a "report" (what was wrong), a "question" (sent), a "miss" (kept) or a
+    "notice" (what they want to hear of)."""
 
     kind: str
     text: str

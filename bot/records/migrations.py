@@ -23,7 +23,7 @@ _AT_LEISURE = text("""
 """)
 """While another process migrates, this one waits for longer than a reply would."""
 
-VERSION = 6
+VERSION = 7
 """One more whenever a table or column is added; see `_add_missing`."""
 
 

@@ -16,6 +16,7 @@ from bot.records.backend import Backend
 from bot.records.database import Database, DownError
 from bot.records.editors import EditorsRecords
 from bot.records.inbox import DatabaseInbox
+from bot.records.notices import DatabaseNotices
 from bot.records.pseudonyms import find_key
 from bot.records.reply_index import DatabaseReplyIndex
 from bot.records.shared_state import DatabaseState
@@ -41,6 +42,7 @@ class OpenRecords:
     shared: DatabaseState
     editors: EditorsRecords
     told_facts: DatabaseToldFacts
+    notices: DatabaseNotices
 
 
 @asynccontextmanager
@@ -65,9 +67,12 @@ async def open_records(
         background = (backend.writer.run(), Upkeep(backend, retention, inbox).run())
         tasks = [asyncio.create_task(it) for it in background]
         try:
-            editors = EditorsRecords(backend, retention)
-            told_facts = DatabaseToldFacts(backend.database)
-            yield OpenRecords(store, inbox, replies, backend.writer, shared, editors, told_facts)
+            yield OpenRecords(
+                *(store, inbox, replies, backend.writer, shared),
+                EditorsRecords(backend, retention),
+                DatabaseToldFacts(backend.database),
+                DatabaseNotices(backend),
+            )
         finally:
             for task in tasks:
                 task.cancel()

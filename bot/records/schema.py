@@ -36,8 +36,8 @@ _KINDS: tuple[tuple[TypeEngine[Any], str], ...] = (
     (JSON(), "candidates"),
     (String(16), "kind outcome owner platform version"),
     (String(32), "correction id name person reason"),
-    (String(64), "channel editor knowledge message question reply space"),
-    (Text(), "fact item patch rules text value words"),
+    (String(64), "channel editor knowledge message question reply space user"),
+    (Text(), "fact item patch rules story text value words"),
 )
 _KIND_OF = {name: kind for kind, names in _KINDS for name in names.split()}
 _FOUND_BY = {"at", "person", "until"}
@@ -84,14 +84,22 @@ DECISIONS = _table("decisions", "id", "at kind editor", "fact text patch")
 """What editors decided on a text of `TEXTS`, in their channel: who, by the platform's own id; what
 they answered; and how the file changed, where the bot changed it."""
 
+NOTICES = _table(
+    "notices",
+    "id",
+    "at person platform channel user text story",
+    "space fact version correction",
+)
+"""Who wants to hear of what, by their own wish; with the platform's id, to write to them."""
+
 SHARED = _table("shared", "name item", "until owner value", "person")
 """What processes agree on, until a moment of the database's clock. Names are keyed hashes."""
 
 SCHEMA = Table("storybot_schema", METADATA, Column("version", Integer, nullable=False))
 """One row: the version of these tables."""
 
-OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS)
-OF_PEOPLE = (VOTES, TEXTS, SHARED)
+OF_SPACES = (REPLIES, POSTS, VOTES, TEXTS, INBOX, ANSWERS, NOTICES)
+OF_PEOPLE = (VOTES, TEXTS, SHARED, NOTICES)
 OF_CHANNELS = (POSTS, ANSWERS)
 
 for _one in OF_SPACES:

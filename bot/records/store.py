@@ -31,6 +31,7 @@ from bot.records.database import NOT_NOW, Database, DownError
 from bot.records.redaction import redacted
 from bot.records.schema import (
     DECISIONS,
+    NOTICES,
     OF_CHANNELS,
     OF_PEOPLE,
     OF_SPACES,
@@ -105,14 +106,16 @@ class Store(Records):
         person = self._pseudonyms.hash(reader)
         votes = select(VOTES).where(VOTES.c.person == person).order_by(VOTES.c.at)
         texts = select(TEXTS).where(TEXTS.c.person == person).order_by(TEXTS.c.at)
-        of_votes, of_texts = await self._database.run(
-            lambda it: (it.execute(votes).all(), it.execute(texts).all())
+        notices = select(NOTICES).where(NOTICES.c.person == person).order_by(NOTICES.c.at)
+        of_votes, of_texts, wishes = await self._database.run(
+            lambda it: [it.execute(one).all() for one in (votes, texts, notices)]
         )
+        said = [(row.kind, row) for row in of_texts] + [("notice", row) for row in wishes]
         return Kept(
             tuple(KeptVote(row.fact, row.up, _day(row.at)) for row in of_votes),
             tuple(
-                KeptText(row.kind, row.text, _day(row.at), self._until(row.kind, row.at))
-                for row in of_texts
+                KeptText(kind, row.text, _day(row.at), self._until(kind, row.at))
+                for kind, row in said
             ),
         )
 

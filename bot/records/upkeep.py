@@ -18,6 +18,7 @@ from bot.records.schema import (
     ANSWERS,
     DECISIONS,
     INBOX,
+    NOTICES,
     NOW,
     POSTS,
     REPLIES,
@@ -97,6 +98,7 @@ class Upkeep:
             too_old = now - kept.records * DAY
             dated = (REPLIES, POSTS, VOTES, ANSWERS, DECISIONS)
             expired += [delete(it).where(it.c.at < too_old) for it in dated]
+            expired.append(delete(NOTICES).where(NOTICES.c.at < now - kept.notices * DAY))
             expired.append(delete(TEXTS).where(~may_be_kept(kept, now)))
         in_hand, *_ = await self._backend.database.run(
             lambda it: [it.execute(one).rowcount for one in expired]

@@ -94,6 +94,10 @@ def reading_buttons(card: Card, rest: int | None = None) -> tuple[Button, ...]:
         found.append(Button(said.PROOF_LABEL, Action(Verb.PROOF, card.proof_of)))
     if card.unanswered:
         found.append(Button(said.SEND_LABEL, Action(Verb.SEND)))
+    if card.notify is not None:
+        found.append(Button(said.NOTIFY_LABEL, Action(Verb.NOTIFY, card.notify)))
+    if card.agrees is not None:
+        found.append(Button(said.AGREE_LABEL, Action(Verb.AWAIT, card.agrees)))
     return tuple(found)
 
 

@@ -49,7 +49,9 @@ class Card:
 
     `told` is the id of the fact it states, which is `doubtful` where it may not be what was meant;
     `more` names the text it is, for reading on. Where a question stays `unanswered`, readers may
-    send it to the editors. What surrounds it is said in its `language`.
+    send it to the editors, or be told when there is an answer: `notify` is the fact that is waited
+    for, empty for the question, and `agrees` the same in the message that explains it. What
+    surrounds it is said in its `language`.
     """
 
     body: str
@@ -62,6 +64,8 @@ class Card:
     told: str | None = None
     more: str | None = None
     unanswered: bool = False
+    notify: str | None = None
+    agrees: str | None = None
     doubtful: bool = False
     language: str = "en"
 

@@ -23,6 +23,7 @@ _WORDS = {
     Verb.DOWN: (texts.REPORT_TITLE, texts.REPORT_FIELD, texts.SLACK_FEEDBACK_HINT),
     Verb.FOLLOW: (texts.FOLLOW_TITLE, texts.FOLLOW_FIELD, texts.SLACK_FOLLOW_HINT),
     Verb.SEND: (texts.SEND_TITLE, texts.SEND_FIELD, texts.SLACK_EDITORS_HINT),
+    Verb.AWAIT: (texts.NOTIFY_TITLE, texts.NOTIFY_FIELD, texts.SLACK_NOTIFY_HINT),
     Verb.ANSWER: (editors.ANSWER_TITLE, editors.ANSWER_FIELD, editors.ANSWER_HINT),
     Verb.CORRECT: (editors.CORRECT_TITLE, editors.CORRECT_FIELD, editors.CORRECT_HINT),
     Verb.LEAVE_OPEN: (editors.OPEN_TITLE, editors.OPEN_FIELD, editors.OPEN_HINT),

@@ -100,6 +100,17 @@ FOLLOW_TITLE = "Ask a follow-up"
 FOLLOW_FIELD = "Your question"
 REPORT_TITLE = "What was wrong?"
 REPORT_FIELD = "Sent to the editors with your vote"
+NOTIFY_LABEL = "Tell me when it is known"
+AGREE_LABEL = "Yes, tell me"
+NOTIFY_TITLE = "Tell me later"
+NOTIFY_FIELD = "Your question, which I will keep"
+NOTIFY_CONSENT = (
+    "If you agree, I keep what you asked and your account here, for {days} at most, and write "
+    "to you once if the story comes to tell it. /privacy shows it and deletes it."
+)
+NOTIFY_KEPT = "I will tell you once there is an answer to: {text}"
+NOTIFIED = "You wanted to hear of this: {text}"
+NOTIFIED_ONCE = "I have told you this once, and no longer keep that you asked."
 SEND_TITLE = "Send to the editors"
 SEND_FIELD = "Your question, which the editors will read"
 
@@ -144,6 +155,7 @@ PRIVACY_KINDS = {
     "report": "you reported",
     "question": "you sent the question",
     "miss": "I could not answer",
+    "notice": "you want to hear of",
 }
 UNTIL = "until {day}"
 
@@ -257,6 +269,7 @@ SLACK_HELP = (
 SLACK_STORY_WORDS = (
     "I know /story on its own, or followed by corrections, privacy, forget, help, rules or doctor."
 )
+SLACK_NOTIFY_HINT = "I keep it with your account until I have told you, or my time is over."
 SLACK_RULES = (
     "Workspace administrators change this with /story followed by: here, only-here, not-here, "
     "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds. /story "

@@ -101,6 +101,17 @@ FOLLOW_TITLE = "Nachfragen"
 FOLLOW_FIELD = "Deine Frage"
 REPORT_TITLE = "Was war falsch?"
 REPORT_FIELD = "Geht mit deiner Stimme an die Redaktion"
+NOTIFY_LABEL = "Sag Bescheid, wenn es bekannt ist"
+AGREE_LABEL = "Ja, sag Bescheid"
+NOTIFY_TITLE = "Später Bescheid sagen"
+NOTIFY_FIELD = "Deine Frage, die ich aufbewahre"
+NOTIFY_CONSENT = (
+    "Wenn du zustimmst, bewahre ich deine Frage und dein Konto hier auf, höchstens {days}, "
+    "und schreibe dir einmal, falls die Geschichte es dann sagt. /privacy zeigt und löscht es."
+)
+NOTIFY_KEPT = "Ich sage dir Bescheid, sobald es eine Antwort gibt auf: {text}"
+NOTIFIED = "Davon wolltest du hören: {text}"
+NOTIFIED_ONCE = "Das war das eine Mal; dass du gefragt hast, bewahre ich nicht länger auf."
 SEND_TITLE = "An die Redaktion"
 SEND_FIELD = "Deine Frage; die Redaktion liest sie"
 
@@ -146,6 +157,7 @@ PRIVACY_KINDS = {
     "report": "du hast gemeldet",
     "question": "du hast die Frage gesendet",
     "miss": "ich konnte nicht antworten",
+    "notice": "du willst hören von",
 }
 UNTIL = "bis {day}"
 

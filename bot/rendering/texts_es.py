@@ -101,6 +101,17 @@ FOLLOW_TITLE = "Seguir preguntando"
 FOLLOW_FIELD = "Tu pregunta"
 REPORT_TITLE = "¿Qué estaba mal?"
 REPORT_FIELD = "Se envía a la redacción con tu voto"
+NOTIFY_LABEL = "Avísame cuando se sepa"
+AGREE_LABEL = "Sí, avísame"
+NOTIFY_TITLE = "Avísame más tarde"
+NOTIFY_FIELD = "Tu pregunta, que guardaré"
+NOTIFY_CONSENT = (
+    "Si estás de acuerdo, guardo lo que preguntaste y tu cuenta aquí, {days} como máximo, y "
+    "te escribo una vez si la noticia llega a contarlo. /privacy lo muestra y lo borra."
+)
+NOTIFY_KEPT = "Te avisaré en cuanto haya respuesta a: {text}"
+NOTIFIED = "Querías enterarte de esto: {text}"
+NOTIFIED_ONCE = "Te lo he dicho esta única vez, y ya no guardo que preguntaste."
 SEND_TITLE = "Enviar a la redacción"
 SEND_FIELD = "Tu pregunta, que leerá la redacción"
 
@@ -146,6 +157,7 @@ PRIVACY_KINDS = {
     "report": "has señalado",
     "question": "has enviado la pregunta",
     "miss": "no pude responder",
+    "notice": "quieres enterarte de",
 }
 UNTIL = "hasta el {day}"
 

@@ -12,6 +12,7 @@ from bot.application.ask import Answering
 from bot.application.background_tasks import beside
 from bot.application.corrections import Corrections
 from bot.application.editors import EditorsChannel
+from bot.application.notifications import Notifications
 from bot.application.unasked import Unasked
 from bot.compose.editors import FileDesk
 from bot.compose.serving import watch_knowledge
@@ -21,6 +22,7 @@ from bot.knowledge.watching import Watch
 from bot.ports.messages import Reader
 from bot.records.opening import OpenRecords
 from tests.fakes.answering import answering_of
+from tests.fakes.discord_service import moderation
 from tests.page.ferry import STORY
 
 QUESTION = "Who painted the hull?"
@@ -38,6 +40,7 @@ class EditorsRoom:
     records: OpenRecords
     path: Path
     corrections: Corrections
+    notifications: Notifications
 
     def rewrite(self, old: str, new: str) -> None:
         """Somebody changes the file."""
@@ -48,7 +51,7 @@ class EditorsRoom:
     @property
     def unasked(self) -> Unasked:
         """What the bot says without being asked."""
-        return Unasked(self.editors.platform, self.editors, self.corrections)
+        return Unasked(self.editors.platform, self.editors, self.corrections, self.notifications)
 
     async def sends(self, text: str = QUESTION, person: str = "reader") -> None:
         """A reader sends a question to the editors."""
@@ -86,4 +89,6 @@ async def editors_room(
     async with beside(watch.run(0.05)):
         ports = (records.told_facts, records.shared, answering.meter)
         corrections = Corrections(lambda: answering.story, *ports, time.time, days=7)
-        yield EditorsRoom(answering, editors, desk, watch, records, path, corrections)
+        notifications = Notifications(answering, moderation(), records.notices, 30)
+        parts = (path, corrections, notifications)
+        yield EditorsRoom(answering, editors, desk, watch, records, *parts)

@@ -185,6 +185,17 @@ def for_editors(verb: Verb) -> Callable[[Surface], Awaitable[None]]:
     return refused
 
 
+async def notify(bot: Surface) -> None:
+    """Where the operator allows no notices; what they do has tests of its own."""
+    await bot.touch(await answered(bot), "storybot:notify:cost")
+    assert (await private(bot, 2)).text == texts.STALE
+
+
+async def agree_to_notice(bot: Surface) -> None:
+    await bot.touch(await answered(bot), "storybot:await:cost")
+    assert (await private(bot, 2)).text == texts.STALE
+
+
 async def says_so_where_a_button_is_stale(bot: Surface) -> None:
     await bot.touch(await answered(bot), "storybot:boom:cost")
     assert (await private(bot, 2)).text == texts.STALE
@@ -221,13 +232,17 @@ BEHAVIOURS: list[Callable[[Surface], Awaitable[None]]] = [
     *(apologises_where_it_breaks, says_so_where_a_button_is_stale, says_so_where_a_fact_is_gone),
     *(thanks_for_nothing_that_is_not_kept, is_silent_where_it_is_muted),
 ]
-ACTIONS = {
-    it.__name__: it
-    for it in (
-        *(take, none, related, proof, more, follow, up, down, delete, share, send, forget),
-        *(topic, topics),
-    )
-} | {str(verb): for_editors(verb) for verb in EDITORIAL}
+ACTIONS = (
+    {
+        it.__name__: it
+        for it in (
+            *(take, none, related, proof, more, follow, up, down, delete, share, send, forget),
+            *(topic, topics),
+        )
+    }
+    | {Verb.NOTIFY: notify, Verb.AWAIT: agree_to_notice}
+    | {str(verb): for_editors(verb) for verb in EDITORIAL}
+)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda it: it.__name__)

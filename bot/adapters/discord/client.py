@@ -26,8 +26,8 @@ from bot.adapters.proxy import proxy_for
 from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks
-from bot.application.editors import EditorsChannel
 from bot.application.moderation import Moderation
+from bot.application.unasked import NOTHING, Unasked
 from bot.core.errors import SettingsError
 from bot.counting import counted
 from bot.ports.checks import Examination
@@ -63,7 +63,7 @@ class StoryClient(discord.AutoShardedClient):
         ready: Callable[[], None] | None,
         lost: Callable[[], None] | None,
         examine_all: Examination | None,
-        editors: EditorsChannel | None = None,
+        unasked: Unasked = NOTHING,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -84,7 +84,7 @@ class StoryClient(discord.AutoShardedClient):
         self._underway = BackgroundTasks()
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._seen = Seen()
-        app = Application(answering, moderation, link, editors, is_alone=True)
+        app = Application(answering, moderation, link, unasked, is_alone=True)
         self._history = History(self, answering.shared)
         self._inbox = answering.inbox
         self._messages = Messages(self, app, self._history)

@@ -26,6 +26,11 @@ FORBIDDEN = frozenset({50001, 50013, 50083, 160005})
 NO_HISTORY = 160002
 """A reply needs the permission to read back."""
 
+NO_DIRECT_MESSAGES = 50007
+"""The code for somebody who takes none."""
+
+CONTENT_LIMIT = 2000
+
 UNKNOWN_MESSAGE = 10008
 """The code for a message that is gone already."""
 

@@ -18,7 +18,7 @@ from bot.adapters.waiting import patient
 from bot.application.ask import Answering
 from bot.application.background_tasks import beside
 from bot.application.moderation import Moderation
-from bot.application.unasked import Unasked
+from bot.application.unasked import NOTHING, Unasked
 from bot.core.errors import RefusedTokenError, SettingsError, UnreachableError
 from bot.ports.checks import Examination
 from bot.ports.shared_state import BEAT, LEASE, SharedState
@@ -59,7 +59,7 @@ async def serve_discord(
     lost: Callable[[], None] | None = None,
     skipped: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
-    unasked: Unasked | None = None,
+    unasked: Unasked = NOTHING,
 ) -> None:
     """Answer on Discord until cancelled.
 
@@ -72,13 +72,11 @@ async def serve_discord(
     # storybot never speaks: that voice is not installed is nothing to warn of
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     skip_unreadable(skipped or _uncounted)
-    editors = unasked.editors if unasked is not None else None
-    calls = (ready, lost, examine_all, editors)
+    calls = (ready, lost, examine_all, unasked)
     async with StoryClient(answering, settings, moderation, *calls) as client:
         await log_in(client, settings)
         async with AsyncExitStack() as stack:
-            if unasked is not None:
-                await stack.enter_async_context(beside(unasked.run(DiscordSpeaker(client))))
+            await stack.enter_async_context(beside(unasked.run(DiscordSpeaker(client))))
             await _stay_connected(client, answering.shared)
 
 

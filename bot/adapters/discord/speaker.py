@@ -8,7 +8,7 @@ from discord.http import Route
 from bot.adapters.discord import sender
 from bot.application.unasked import Speaker
 from bot.ports.corrections import EditResult
-from bot.ports.messages import Post
+from bot.ports.messages import Post, Reader
 from bot.rendering.card import Card
 from bot.rendering.discord.message import message
 from bot.rendering.discord.pages import drafted
@@ -18,7 +18,7 @@ _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
 class DiscordSpeaker(Speaker):
-    """The ports `Announcer` and `Corrector`."""
+    """The ports `Announcer`, `Corrector` and `Notifier`."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
@@ -32,6 +32,21 @@ class DiscordSpeaker(Speaker):
 
     async def amend(self, channel: str, message: str, draft: Draft) -> bool:
         return await sender.edit(self._client, int(channel), message, drafted(draft))
+
+    async def tell(self, reader: Reader, channel: str | None, draft: Draft) -> bool:
+        """As a direct message, else as a mention where it was asked."""
+        payload, user = drafted(draft), int(reader.id)
+        try:
+            await sender.post_directly(self._client, user, payload)
+        except sender.LOST as error:
+            if getattr(error, "code", 0) != sender.NO_DIRECT_MESSAGES or channel is None:
+                sender.say_why(error)
+                return False
+            mention = {"parse": [], "users": [reader.id]}
+            content = f"<@{reader.id}> {payload['content']}"[: sender.CONTENT_LIMIT]
+            named = {**payload, "content": content, "allowed_mentions": mention}
+            return await sender.arrived(sender.post(self._client, int(channel), named))
+        return True
 
     async def correct(self, post: Post, card: Card) -> EditResult:
         """The buttons stay as they are, but for those below a fact that is gone."""

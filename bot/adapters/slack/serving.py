@@ -27,7 +27,7 @@ from bot.application.application import Application
 from bot.application.ask import Answering
 from bot.application.background_tasks import BackgroundTasks, beside
 from bot.application.moderation import Moderation
-from bot.application.unasked import Unasked
+from bot.application.unasked import NOTHING, Unasked
 from bot.core.errors import SettingsError
 from bot.listening import listening
 from bot.ports.checks import Examination, Level
@@ -69,7 +69,7 @@ async def serve_slack(
     ready: Callable[[], None] | None = None,
     lost: Callable[[], None] | None = None,
     examine_all: Examination | None = None,
-    unasked: Unasked | None = None,
+    unasked: Unasked = NOTHING,
 ) -> None:
     """Answer in Slack until cancelled.
 
@@ -93,8 +93,7 @@ async def serve_slack(
         secret = settings.signing_secret or ""
         app = SlackApp(client, identity, secret, underway, acknowledged)
         outgoing = Outgoing(client, session, answering.inbox)
-        editors = unasked.editors if unasked is not None else None
-        there = Application(answering, moderation, identity.link, editors)
+        there = Application(answering, moderation, identity.link, unasked)
         requests = Requests(there, outgoing, underway, identity, examine_all)
         app.middleware(requests.on_delivery)
         if settings.app_token is None:
@@ -102,8 +101,7 @@ async def serve_slack(
         else:
             receiving = _connected(app, settings, settings.app_token, session)
         async with AsyncExitStack() as stack:
-            if unasked is not None:
-                await stack.enter_async_context(beside(unasked.run(SlackSpeaker(outgoing))))
+            await stack.enter_async_context(beside(unasked.run(SlackSpeaker(outgoing))))
             await stack.enter_async_context(beside(requests.take_over()))
             socket = await stack.enter_async_context(receiving)
             while True:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.adapters.slack.api_errors import code_of
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack.api_errors import LOST, code_of
 from bot.adapters.slack.messenger import report, worked
 from bot.adapters.slack.outgoing import Outgoing
 from bot.application.unasked import Speaker
 from bot.ports.corrections import EditResult
-from bot.ports.messages import Post
+from bot.ports.messages import Post, Reader
 from bot.rendering.card import Card
 from bot.rendering.draft import Draft
 from bot.rendering.slack.message import changed, slack
@@ -21,7 +23,7 @@ _GONE = frozenset(
 
 
 class SlackSpeaker(Speaker):
-    """The ports `Announcer` and `Corrector`."""
+    """The ports `Announcer`, `Corrector` and `Notifier`."""
 
     def __init__(self, outgoing: Outgoing) -> None:
         self._outgoing = outgoing
@@ -39,6 +41,26 @@ class SlackSpeaker(Speaker):
         update, said = self._outgoing.client.chat_update, changed(drafted(draft))
         updating = self._outgoing.call(channel, update, channel=channel, ts=message, **said)
         return await worked("Changing what editors decided failed", updating)
+
+    async def tell(self, reader: Reader, channel: str | None, draft: Draft) -> bool:
+        """In the conversation with the bot, else as a mention where it was asked."""
+        post, message = self._outgoing.client.chat_postMessage, drafted(draft)
+        try:
+            await self._outgoing.call(reader.id, post, channel=reader.id, **message)
+        except SlackApiError as error:
+            if channel is None or channel.startswith("D"):
+                report("Slack did not take a notice", error)
+                return False
+            named = f"<@{reader.id}>"
+            block = {"type": "section", "text": {"type": "mrkdwn", "text": named}}
+            text, blocks = f"{named} {message['text']}", [block, *message["blocks"]]
+            told = {**message, "text": text, "blocks": blocks}
+            telling = self._outgoing.call(channel, post, channel=channel, **told)
+            return await worked("Slack did not take a notice", telling)
+        except LOST as error:
+            report("Slack was not reached with a notice", error)
+            return False
+        return True
 
     async def correct(self, post: Post, card: Card) -> EditResult:
         """Without the bin: whose question it was is not kept."""

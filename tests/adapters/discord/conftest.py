@@ -18,7 +18,7 @@ from bot.adapters.discord import waited
 from bot.adapters.discord.serving import serve_discord
 from bot.application.ask import Answering
 from bot.application.moderation import Moderation
-from bot.application.unasked import Unasked
+from bot.application.unasked import NOTHING, Unasked
 from bot.ports.checks import Examination
 from bot.records.opening import OpenRecords, open_records
 from bot.settings import DiscordSettings
@@ -58,7 +58,7 @@ def storybot(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> Running:
         rules: Moderation | None = None,
         skips: list[None] | None = None,
         examine_all: Examination | None = None,
-        unasked: Unasked | None = None,
+        unasked: Unasked = NOTHING,
         **shards: Any,
     ) -> AsyncIterator[asyncio.Task[None]]:
         ready = asyncio.Event()

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Moderation
+from bot.application.unasked import NOTHING
 from bot.ports.checks import Examination
 from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
@@ -111,7 +112,7 @@ async def serving(
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
     through = answering_of(service, records, inbox, shared, reply_index)
-    through, unasked = (room.answering, room.unasked) if room else (through, None)
+    through, unasked = (room.answering, room.unasked) if room else (through, NOTHING)
     calls: dict[str, Any] = {"ready": ready.set, "examine_all": examine_all, "unasked": unasked}
     serving = serve_slack(through, settings, moderation, **calls)
     task = asyncio.create_task(serving)

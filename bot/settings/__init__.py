@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from bot.core.errors import SettingsError
+from bot.settings.values import Read, address, days, days_or_none, limit, reader_of, yes_or_no
 
 DISCORD_API = "https://discord.com/api/v10"
 SLACK_API = "https://slack.com/api/"
@@ -19,19 +17,15 @@ LONGEST_COOLDOWN = 24 * 60 * 60
 """Seconds that a fact may rest in a channel."""
 DEFAULT_PERSON_LIMIT = 20
 DEFAULT_CHANNEL_LIMIT = 120
-MOST_QUESTIONS = 60_000
-"""The highest limit: of a person's questions, of a channel's, of those that go to the judge."""
 DEFAULT_DAYS = 365
 DEFAULT_TEXT_DAYS = 90
+DEFAULT_NOTIFY_DAYS = 30
 DEFAULT_CORRECT_DAYS = 7
 """Days for which what was told is put right where it stands."""
-LONGEST_DAYS = 3650
 DEFAULT_JUDGE_SECONDS = 1.5
 LONGEST_JUDGE_SECONDS = 2.0
 """Discord takes an answer for three seconds only."""
 DEFAULT_JUDGE_DAILY = 2000
-
-_Reader = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +90,7 @@ class RecordsSettings:
     text_days: int = DEFAULT_TEXT_DAYS
     miss_days: int | None = None
     correct_days: int = DEFAULT_CORRECT_DAYS
+    notify_days: int = DEFAULT_NOTIFY_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`; raises `SettingsError` naming the variable that is wrong."""
-    value = _reader(environ)
+    value = reader_of(environ)
     return Settings(
         value("STORYBOT_KNOWLEDGE"),
         _discord(value),
@@ -142,14 +137,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 def read_judge(environ: Mapping[str, str]) -> JudgeSettings | None:
     """The judge's settings alone, None where there is none; raises `SettingsError`."""
-    return _judge(_reader(environ))
+    return _judge(reader_of(environ))
 
 
-def _reader(environ: Mapping[str, str]) -> _Reader:
-    return lambda name: environ.get(name, "").strip() or None
-
-
-def _judge(value: _Reader) -> JudgeSettings | None:
+def _judge(value: Read) -> JudgeSettings | None:
     url, model = value("STORYBOT_JUDGE_URL"), value("STORYBOT_JUDGE_MODEL")
     if url is None:
         return None
@@ -158,11 +149,11 @@ def _judge(value: _Reader) -> JudgeSettings | None:
             "STORYBOT_JUDGE_URL is set, but not STORYBOT_JUDGE_MODEL: set it to the model's name."
         )
     return JudgeSettings(
-        _address("STORYBOT_JUDGE_URL", url).rstrip("/"),
+        address("STORYBOT_JUDGE_URL", url).rstrip("/"),
         model,
         value("STORYBOT_JUDGE_KEY"),
         _judge_seconds(value("STORYBOT_JUDGE_SECONDS") or str(DEFAULT_JUDGE_SECONDS)),
-        _limit("STORYBOT_JUDGE_DAILY", value, DEFAULT_JUDGE_DAILY, "day"),
+        limit("STORYBOT_JUDGE_DAILY", value, DEFAULT_JUDGE_DAILY, "day"),
     )
 
 
@@ -176,15 +167,15 @@ def _judge_seconds(text: str) -> float:
     return float(text)
 
 
-def _discord(value: _Reader) -> DiscordSettings | None:
+def _discord(value: Read) -> DiscordSettings | None:
     token = value("DISCORD_TOKEN")
     if token is None:
         return None
-    address = _address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/")
-    return DiscordSettings(token, address, *_shards(value))
+    api_url = address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/")
+    return DiscordSettings(token, api_url, *_shards(value))
 
 
-def _shards(value: _Reader) -> tuple[tuple[int, ...] | None, int | None]:
+def _shards(value: Read) -> tuple[tuple[int, ...] | None, int | None]:
     ids, count = value("DISCORD_SHARD_IDS"), value("DISCORD_SHARD_COUNT")
     if count is None:
         if ids is not None:
@@ -208,7 +199,7 @@ def _shards(value: _Reader) -> tuple[tuple[int, ...] | None, int | None]:
     return tuple(sorted({int(one) for one in numbers})), int(count)
 
 
-def _community(value: _Reader) -> CommunitySettings:
+def _community(value: Read) -> CommunitySettings:
     channels = re.split(r"[\s,]+", value("STORYBOT_CHANNELS") or "")
     cooldown = value("STORYBOT_COOLDOWN") or "0"
     if not cooldown.isdecimal() or int(cooldown) > LONGEST_COOLDOWN:
@@ -216,38 +207,20 @@ def _community(value: _Reader) -> CommunitySettings:
             f"STORYBOT_COOLDOWN is “{cooldown}”: it must be a number of seconds from 0 to "
             f"{LONGEST_COOLDOWN}."
         )
-    private = _yes_or_no("STORYBOT_PRIVATE", value("STORYBOT_PRIVATE") or "no")
+    private = yes_or_no("STORYBOT_PRIVATE", value("STORYBOT_PRIVATE") or "no")
     return CommunitySettings(
         frozenset(filter(None, channels)),
         private,
         float(cooldown),
-        _limit("STORYBOT_PERSON_LIMIT", value, DEFAULT_PERSON_LIMIT),
-        _limit("STORYBOT_CHANNEL_LIMIT", value, DEFAULT_CHANNEL_LIMIT),
+        limit("STORYBOT_PERSON_LIMIT", value, DEFAULT_PERSON_LIMIT),
+        limit("STORYBOT_CHANNEL_LIMIT", value, DEFAULT_CHANNEL_LIMIT),
     )
 
 
-def _limit(name: str, value: _Reader, default: int, per: str = "minute") -> int:
-    limit = value(name) or str(default)
-    if not limit.isdecimal() or int(limit) > MOST_QUESTIONS:
-        raise SettingsError(
-            f"{name} is “{limit}”: it must be a number of questions a {per}, up to "
-            f"{MOST_QUESTIONS}, or 0 for no limit."
-        )
-    return int(limit)
-
-
-def _yes_or_no(name: str, text: str) -> bool:
-    if text.casefold() in ("1", "yes", "true", "on"):
-        return True
-    if text.casefold() in ("0", "no", "false", "off"):
-        return False
-    raise SettingsError(f"{name} is “{text}”: write yes or no.")
-
-
-def _editors(value: _Reader) -> EditorsSettings | None:
+def _editors(value: Read) -> EditorsSettings | None:
     named, edit = value("STORYBOT_EDITORS"), (value("STORYBOT_EDIT") or "no").casefold()
     needs_two = edit == "two"
-    may_edit = needs_two or _yes_or_no("STORYBOT_EDIT", edit)
+    may_edit = needs_two or yes_or_no("STORYBOT_EDIT", edit)
     if named is None:
         if may_edit:
             raise SettingsError(
@@ -264,36 +237,19 @@ def _editors(value: _Reader) -> EditorsSettings | None:
     return EditorsSettings(platform, channel, may_edit, needs_two)
 
 
-def _records(value: _Reader) -> RecordsSettings:
+def _records(value: Read) -> RecordsSettings:
     return RecordsSettings(
         database=value("STORYBOT_DATABASE") or value("DATABASE_URL"),
         hash_key=value("STORYBOT_HASH_KEY"),
-        days=_days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
-        text_days=_days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
-        miss_days=_days("STORYBOT_KEEP_MISSES", value),
-        correct_days=_correct_days(value),
+        days=days("STORYBOT_KEEP_DAYS", value) or DEFAULT_DAYS,
+        text_days=days("STORYBOT_KEEP_TEXTS", value) or DEFAULT_TEXT_DAYS,
+        miss_days=days("STORYBOT_KEEP_MISSES", value),
+        correct_days=days_or_none("STORYBOT_CORRECT_DAYS", value, DEFAULT_CORRECT_DAYS),
+        notify_days=days_or_none("STORYBOT_NOTIFY_DAYS", value, DEFAULT_NOTIFY_DAYS),
     )
 
 
-def _correct_days(value: _Reader) -> int:
-    if value("STORYBOT_CORRECT_DAYS") == "0":
-        return 0
-    days = _days("STORYBOT_CORRECT_DAYS", value)
-    return DEFAULT_CORRECT_DAYS if days is None else days
-
-
-def _days(name: str, value: _Reader) -> int | None:
-    days = value(name)
-    if days is None:
-        return None
-    if not days.isdecimal() or not 0 < int(days) <= LONGEST_DAYS:
-        raise SettingsError(
-            f"{name} is “{days}”: it must be a number of days, 1 to {LONGEST_DAYS}."
-        )
-    return int(days)
-
-
-def _check_slack_tokens(value: _Reader) -> None:
+def _check_slack_tokens(value: Read) -> None:
     """Each token says by how it begins which of the two it is."""
     wrong = []
     if (value("SLACK_BOT_TOKEN") or "").startswith("xapp-"):
@@ -307,7 +263,7 @@ def _check_slack_tokens(value: _Reader) -> None:
         )
 
 
-def _slack(value: _Reader) -> SlackSettings | None:
+def _slack(value: Read) -> SlackSettings | None:
     _check_slack_tokens(value)
     bot_token, app_token = value("SLACK_BOT_TOKEN"), value("SLACK_APP_TOKEN")
     secret = value("SLACK_SIGNING_SECRET")
@@ -326,19 +282,5 @@ def _slack(value: _Reader) -> SlackSettings | None:
     port = value("PORT") or str(DEFAULT_PORT)
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(f"PORT is “{port}”: it must be a number from 1 to 65535.")
-    address = _address("SLACK_API_URL", value("SLACK_API_URL") or SLACK_API).rstrip("/") + "/"
-    return SlackSettings(bot_token, app_token, secret, address, int(port))
-
-
-def _address(name: str, url: str) -> str:
-    """`url` if tokens may be sent there: https anywhere, plain http only to this machine."""
-    with suppress(ValueError):  # a bracket that is never closed, or a name where http needs ours
-        parts = urlsplit(url)
-        host = parts.hostname
-        if host and parts.scheme == "https":
-            return url
-        if parts.scheme == "http" and (host == "localhost" or ip_address(str(host)).is_loopback):
-            return url
-    raise SettingsError(
-        f"{name} is “{url}”: use https, or plain http only to this machine (127.0.0.1)."
-    )
+    api_url = address("SLACK_API_URL", value("SLACK_API_URL") or SLACK_API).rstrip("/") + "/"
+    return SlackSettings(bot_token, app_token, secret, api_url, int(port))
