@@ -55,16 +55,13 @@ def outdated(told: Sequence[ToldVersion], story: Story) -> Iterator[Outdated]:
     """What of `told` is to be put right.
 
     A correction counts that is not older than the one that was told already: an old file that is
-    served again brings no old words back. Where the file has fewer than half of what was told it is
-    another story, and nothing is withdrawn.
+    served again brings no old words back.
     """
     facts = {fact.id: fact for fact in story.facts}
-    known = sum(it.fact in facts for it in told)
     for it in told:
         fact = facts.get(it.fact)
         if fact is None:
-            if 2 * known >= len(told):
-                yield Outdated(it, None)
+            yield Outdated(it, None)
         elif fact.version != it.version and is_newer(mark_of(fact), it.correction):
             yield Outdated(it, fact)
 
@@ -120,10 +117,10 @@ class Corrections:
     async def _look(self, platform: str, corrector: Corrector[Card]) -> None:
         since, story = self._now() - self._days * DAY, self._story()
         counts = Counter[EditResult]()
-        for one in [*outdated(await self._told.told(platform, since), story)]:
+        for one in [*outdated(await self._told.told(platform, story.key, since), story)]:
             if one.fact is None and not self._is_gone_for_long(one.told.fact):
                 continue
-            while standing := await self._told.standing(platform, one.told, since):
+            while standing := await self._told.standing(platform, story.key, one.told, since):
                 before = counts.total()
                 for it in standing:
                     name = f"correct/{platform}/{it.post.channel}/{it.post.message}"

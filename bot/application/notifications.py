@@ -63,7 +63,7 @@ class Notifications:
         words = fact.title if fact else text or self.answering.missed(press.context.conversation)
         if not words:
             return await press.by.open_form(form_of(press.action))
-        notice = Subscription(press.context.reader, press.context.channel, words, _key(story))
+        notice = Subscription(press.context.reader, press.context.channel, words, story.key)
         if fact is not None:
             notice = replace(notice, fact=fact.id)
             if fact.is_known:
@@ -108,7 +108,7 @@ class Notifications:
     def _answer_to(self, notice: Subscription) -> Fact | None:
         """The fact that tells it now, if any does."""
         story = self.answering.story
-        if notice.story != _key(story):
+        if notice.story != story.key:
             return None
         if notice.fact is not None:
             fact = story.fact(notice.fact)
@@ -129,8 +129,3 @@ def _draft(fact: Fact, notice: Subscription, story: Story) -> Draft:
     lead = said.NOTIFIED.format(text=notice.text)
     card = fact_card(fact, story, f"{lead}\n{fact.answer}")
     return Draft(card, line=said.NOTIFIED_ONCE)
-
-
-def _key(story: Story) -> str:
-    """By what a story is known again; a headline may change."""
-    return story.url or story.title

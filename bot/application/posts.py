@@ -41,6 +41,7 @@ class Posts:
         self, answering: Answering, moderation: Moderation, *, is_alone: bool = False
     ) -> None:
         self._is_alone = is_alone
+        self._answering = answering
         self._records = answering.records
         self._index = answering.reply_index
         self._moderation = moderation
@@ -89,7 +90,8 @@ class Posts:
         fact = draft.fact
         if fact is not None and message is not None:
             is_doubtful = draft.card.doubtful
-            self._records.posted(fact, context.post(message), is_doubtful=is_doubtful)
+            story = self._answering.story.key
+            self._records.posted(fact, context.post(message), story, is_doubtful=is_doubtful)
             self._moderation.told(context.room, fact.id, message)
 
     def states_nothing(self, message: Post) -> None:

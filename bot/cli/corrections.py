@@ -45,7 +45,7 @@ def corrections(dry_run: bool, as_json: bool, meant: Meant) -> None:
 
     environ = environment()
     story = load(find_knowledge(meant.knowledge, environ)).without_drafts()
-    told = asyncio.run(read_told(environ, time.time()))
+    told = asyncio.run(read_told(environ, story.key, time.time()))
     waiting: Waiting = [
         (one, told[platform][one.told])
         for platform in told

@@ -152,7 +152,10 @@ class FileDesk(EditorsDesk):
         if after != before:
             self._check(after)
             save(self._path, before, after)
-        remember(self._path, remembered)
+        try:
+            remember(self._path, remembered)
+        except UnusableInputError as error:  # the file is changed, and the records know it
+            _log.warning("%s", error)
         return difference(before, after, self._path.name) or None
 
     def _check(self, after: bytes) -> None:
@@ -179,7 +182,7 @@ class FileDesk(EditorsDesk):
 
     async def _item(self, name: str) -> Item | None:
         found = await self._list(lambda alike: any(it.id.startswith(name) for it in alike))
-        return next(iter(found.items), None)
+        return next((it for it in found.items if it.is_called(name)), None)
 
     async def _list(self, wanted: Callable[[Sequence[ReaderText]], bool]) -> WorkList:
         feedback = await self._records.feedback(self._now() - LOOK_BACK)

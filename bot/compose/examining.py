@@ -132,13 +132,13 @@ async def read_feedback(environ: Mapping[str, str], days: int, now: float) -> tu
 
 
 async def read_told(
-    environ: Mapping[str, str], now: float
+    environ: Mapping[str, str], story: str, now: float
 ) -> dict[str, dict[ToldVersion, Sequence[StandingPost]]]:
-    """What still stands of what was told in the days that are put right, by platform."""
+    """What still stands of what was told of a story in the days that are put right, by platform."""
     from bot.ports.records import DAY
     from bot.records.told_facts import read_told
     from bot.settings import read_settings
 
     settings = read_settings(environ).records
     since = now - settings.correct_days * DAY
-    return await read_told(settings.database, environ, ("discord", "slack"), since)
+    return await read_told(settings.database, environ, story, since)

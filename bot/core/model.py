@@ -150,6 +150,11 @@ class Story:
         past = filter(self.has_expired, self.facts)
         return tuple(sorted(past, key=lambda it: self.until(it) or ""))
 
+    @property
+    def key(self) -> str:
+        """By what the story is known again in another version of its file."""
+        return self.url or self.title
+
     def without_drafts(self) -> Story:
         """What may be told."""
         facts = tuple(fact for fact in self.facts if not fact.draft)

@@ -45,11 +45,11 @@ class EditResult(Enum):
 class ToldFacts(Protocol):
     """Which messages tell what."""
 
-    async def told(self, platform: str, since: float) -> Sequence[ToldVersion]:
-        """What was told where others see it since then, in seconds since 1970."""
+    async def told(self, platform: str, story: str, since: float) -> Sequence[ToldVersion]:
+        """What was told of a story where others see it since then, in seconds since 1970."""
 
     async def standing(
-        self, platform: str, told: ToldVersion, since: float
+        self, platform: str, story: str, told: ToldVersion, since: float
     ) -> Sequence[StandingPost]:
         """The messages that tell just that, a hundred at most."""
 

@@ -87,8 +87,9 @@ class Records(Protocol):
     def replied(self, exchange: Exchange) -> None:
         """A question had this outcome. `Answering` calls it; no text is kept by default."""
 
-    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
-        """`fact` now stands in `post`, where others can see it (never for a private reply)."""
+    def posted(self, fact: Fact, post: Post, story: str = "", *, is_doubtful: bool = False) -> None:
+        """`fact` of that story (`Story.key`) now stands in `post`, where others can see it (never
+        for a private reply)."""
 
     def removed(self, post: Post) -> None:
         """`post` is no longer there."""

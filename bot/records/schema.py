@@ -60,8 +60,10 @@ REPLIES = _table(
 )
 """One row a reply, of whom is not kept. `fact` is the kind of small talk where it was such."""
 
-POSTS = _table("posts", "platform channel message", "fact version at", "space kind correction")
-"""Where facts stand, in which version and with which correction, and whether with doubt."""
+POSTS = _table(
+    "posts", "platform channel message", "fact version at", "space kind correction story"
+)
+"""Where facts of a story stand, in which version, with which correction, whether with doubt."""
 
 VOTES = _table("votes", "person fact version", "platform up at", "space")
 """A person's last vote on a version of a fact."""

@@ -76,9 +76,10 @@ class Store(Records):
             row = self._text_row("miss", exchange.reader, exchange.question)
             self._writer.put(_ADD_TEXT, row)
 
-    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
+    def posted(self, fact: Fact, post: Post, story: str = "", *, is_doubtful: bool = False) -> None:
         stated = {"fact": fact.id, "version": fact.version, "at": self._backend.now()}
         stated |= {"kind": DOUBT if is_doubtful else None, "correction": mark_of(fact) or None}
+        stated |= {"story": story}
         self._writer.put(_PUT_POST, asdict(post) | stated)
 
     def removed(self, post: Post) -> None:

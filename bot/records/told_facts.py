@@ -15,6 +15,8 @@ from bot.records.feedback import reading
 from bot.records.schema import PLACE, POSTS, delete_by
 from bot.records.store import DOUBT
 
+PLATFORMS = ("discord", "slack")
+
 AT_ONCE = 100
 """Messages that are looked up at a time."""
 
@@ -28,20 +30,20 @@ class DatabaseToldFacts(ToldFacts):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def told(self, platform: str, since: float) -> Sequence[ToldVersion]:
+    async def told(self, platform: str, story: str, since: float) -> Sequence[ToldVersion]:
         query = (
             select(_C.fact, _C.version, _C.correction)
-            .where(_C.platform == platform, _C.at >= since)
+            .where(_C.platform == platform, _C.story == story, _C.at >= since)
             .distinct()
         )
         found = await self._database.run(lambda it: it.execute(query).all())
         return [ToldVersion(fact, version, mark or "") for fact, version, mark in found]
 
     async def standing(
-        self, platform: str, told: ToldVersion, since: float
+        self, platform: str, story: str, told: ToldVersion, since: float
     ) -> Sequence[StandingPost]:
         mark = _C.correction == told.correction if told.correction else _C.correction.is_(None)
-        told_so = (_C.fact == told.fact, _C.version == told.version, mark)
+        told_so = (_C.story == story, _C.fact == told.fact, _C.version == told.version, mark)
         query = (
             select(POSTS)
             .where(_C.platform == platform, _C.at >= since, *told_so)
@@ -64,15 +66,14 @@ class DatabaseToldFacts(ToldFacts):
 
 
 async def read_told(
-    named: str | None, environ: Mapping[str, str], platforms: Sequence[str], since: float
+    named: str | None, environ: Mapping[str, str], story: str, since: float
 ) -> dict[str, dict[ToldVersion, Sequence[StandingPost]]]:
-    """What was told on each platform since then, with a hundred at most of the messages that tell
-    it, for who looks only. Raises as `read_feedback`."""
+    """What was told of a story on each platform since then, with a hundred at most of the messages
+    that tell it, for who looks only. Raises as `read_feedback`."""
     async with reading(named, environ) as database:
         facts = DatabaseToldFacts(database)
-        return {
-            it: {
-                told: await facts.standing(it, told, since) for told in await facts.told(it, since)
-            }
-            for it in platforms
-        }
+        found: dict[str, dict[ToldVersion, Sequence[StandingPost]]] = {}
+        for name in PLATFORMS:
+            told = await facts.told(name, story, since)
+            found[name] = {it: await facts.standing(name, story, it, since) for it in told}
+        return found

@@ -86,6 +86,7 @@ async def test_a_fact_that_is_gone_and_a_matter_that_is_decided_are_told_so(
 ) -> None:
     async with opened() as records, editors_room(records, tmp_path, "slack", "C1") as room:
         await room.sends()
+        assert await room.desk.matter("") is None
         assert not (await decide(room, Resolution.PHRASING, "00000000")).done
         assert (await decide(room, Resolution.DISMISS)).done
         assert not (await room.desk.carry_out(Wish("ffffffff", Resolution.DISMISS, ADA))).done

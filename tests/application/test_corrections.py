@@ -59,10 +59,8 @@ def test_a_wording_after_a_correction_changes_no_message() -> None:
     assert found(NEW, replace(NEW, answer="The ferry cost 48 million.")) == []
 
 
-def test_what_the_file_has_no_more_is_withdrawn_unless_it_is_another_story() -> None:
+def test_what_the_file_has_no_more_is_withdrawn() -> None:
     assert found(OLD, None) == [Outdated(told(OLD), None)]
-    elsewhere = Story("Another", (Fact("x", ("Why?",), "So."),))
-    assert [*outdated([told(OLD), told(OTHER)], elsewhere)] == []
 
 
 def test_it_says_what_is_so_now_what_was_wrong_and_that_it_may_not_be_meant() -> None:

@@ -27,7 +27,7 @@ def told(ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         keep, fact = Retention(365, 90, None), load(ferry).facts[1]
         async with open_records(str(path), "a key that only tests have", keep, {}) as opened:
             for message in ("1", "2"):
-                opened.store.posted(fact, Post("discord", "9", "10", message))
+                opened.store.posted(fact, Post("discord", "9", "10", message), load(ferry).key)
 
     asyncio.run(tell())
     return ferry

@@ -22,7 +22,7 @@ class NullRecords(Records, Inbox, ReplyIndex):
     def replied(self, exchange: Exchange) -> None:
         pass
 
-    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
+    def posted(self, fact: Fact, post: Post, story: str = "", *, is_doubtful: bool = False) -> None:
         pass
 
     def removed(self, post: Post) -> None:

@@ -31,7 +31,7 @@ class FakeRecords:
     def replied(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
 
-    def posted(self, fact: Fact, post: Post, *, is_doubtful: bool = False) -> None:
+    def posted(self, fact: Fact, post: Post, story: str = "", *, is_doubtful: bool = False) -> None:
         self.posts[post] = fact
 
     def removed(self, post: Post) -> None:

@@ -123,6 +123,23 @@ async def test_messages_and_channels_that_are_gone_are_forgotten(
     assert server.violations == []
 
 
+async def test_another_story_with_the_same_ids_changes_nothing(
+    server: DiscordServer, storybot: Running, opened: Open, tmp_path: Path
+) -> None:
+    async with (
+        opened() as records,
+        editors_room(records, tmp_path, "discord", "77") as room,
+        storybot(room.answering, unasked=room.unasked),
+    ):
+        await reply_with(server, "how much did the ferry cost")
+        await records.writer.flush()
+        room.rewrite("https://courier.example/ferry", "https://courier.example/bridge")
+        correct(room)
+        await eventually(lambda: room.answering.story.key.endswith("bridge"))
+        await asyncio.sleep(0.4)
+        assert edits(server) == 0
+
+
 async def test_a_fact_that_is_gone_is_withdrawn(
     server: DiscordServer,
     storybot: Running,
@@ -156,7 +173,7 @@ async def test_a_thousand_messages_are_put_right_while_questions_are_answered(
         said = [_copy(server, answer, number) for number in range(1_000)]
         for one in said:
             place = ("discord", str(GUILD_ID), str(CHANNEL_ID), one["id"])
-            records.store.posted(cost, Post(*place))
+            records.store.posted(cost, Post(*place), room.answering.story.key)
         await records.writer.flush()
         correct(room)
         await server.until(lambda: any(NOW in it["content"] for it in said))
