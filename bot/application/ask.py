@@ -10,7 +10,7 @@ from bot.application.completion import Completion
 from bot.application.conversations import PRIVATELY, Conversations
 from bot.application.repeated_questions import RepeatedQuestions
 from bot.core.judge import Judge
-from bot.core.model import Answered, Chatted, Context, Declined, Fact, Question, Reply, Story
+from bot.core.model import Answered, Chatted, Context, Declined, Fact, Question, Reply, Story, told
 from bot.core.service import QuestionService
 from bot.judge import consulting
 from bot.ports.inbox import Inbox
@@ -121,6 +121,12 @@ class Answering:
             self._conversations.put(conversation + MISSED, Context(text))
         self._record(text, reply, reader, perf_counter() - began)
         return reply
+
+    def overheard(self, text: str) -> Reply | None:
+        """What there is to say to words that nobody said to the bot, if it tells something; nothing
+        is recorded, and no judge is asked."""
+        reply, _ = self._repeated.ask(Question(text))
+        return reply if told(reply) is not None else None
 
     def missed(self, conversation: str) -> str:
         """What was asked last without a sure answer, as far as this process remembers it."""

@@ -66,6 +66,10 @@ class Commands:
         if change is not None:
             if refusal := await by.refusal():
                 return refusal
+            if word.startswith("mode ") and not by.hears_all:
+                return texts.MANAGE_CANNOT_HEAR
+            if word == "mode forum" and not by.has_forums:
+                return texts.SLACK_NO_FORUMS
             change(room)
         rules = self._app.moderation.in_words(room, by.name_of)
         return f"{rules}\n{by.manual}" if by.manual else rules

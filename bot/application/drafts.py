@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.application.ask import Answering
-from bot.application.moderation import Moderation
+from bot.application.moderation import Mode, Moderation
 from bot.application.request_context import RequestContext
 from bot.core.errors import NotRecordedError
-from bot.core.model import Declined, DeclineReason, Fact, Reply, Suggested, told
+from bot.core.model import Answered, Declined, DeclineReason, Fact, Reply, Suggested, told
+from bot.core.service import SURE_ALONE
 from bot.ports.records import Kept
 from bot.rendering import texts
 from bot.rendering.actions import Verb, fact_of, read_action
@@ -22,6 +23,9 @@ from bot.rendering.card import PRIVACY, Card, card, proof_card
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.privacy import privacy
 from bot.rendering.read_more import read_on, remainder
+
+FEW_PHRASINGS = 8
+"""Up to so many an answer is sure enough to be said unasked (docs/measuring.md)."""
 
 BROWSE = "/story"
 """The command that leads to all that can be asked."""
@@ -42,6 +46,17 @@ def target_of(reply: Reply) -> str | None:
             return ""
         case _:
             return None
+
+
+def is_sure_unasked(reply: Reply) -> bool:
+    """Whether `reply` is sure enough to be said to nobody in particular.
+
+    A fact of many phrasings is near to much that has nothing to do with it: it has to be surer.
+    """
+    if not isinstance(reply, Answered) or not reply.fact.is_known or not reply.candidates:
+        return False
+    is_rich = len(reply.fact.questions) > FEW_PHRASINGS
+    return not is_rich or reply.candidates[0].score >= SURE_ALONE
 
 
 class Drafts:
@@ -110,6 +125,16 @@ class Drafts:
             return self._stated(reply, context, is_edit=is_edit)
         except Exception as error:  # a bug must not leave a reader without a word
             return _apology(error, context)
+
+    def answers_unasked(self, text: str, context: RequestContext, mode: Mode) -> bool:
+        """Whether to answer words that nobody said to the bot: only what it is very sure of, or, as
+        a forum's first post, what it can tell at all. A shadow only counts."""
+        reply = self._answering.overheard(text)
+        is_sure = reply is not None and is_sure_unasked(reply)
+        if mode is Mode.SHADOW:
+            self._answering.meter.overheard(context.platform, would_answer=is_sure)
+            return False
+        return reply is not None if mode is Mode.FORUM else is_sure
 
     async def to_follow_up(self, text: str, context: RequestContext) -> Draft | None:
         """The answer to what may be meant for somebody else; None where silence is right."""

@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from bot.application.rate_limit import Limits
 from bot.application.remembered import Remembered
@@ -26,8 +27,22 @@ SETTLING = 30.0
 """Seconds within which a change is written, unless the database is down."""
 
 _COOLDOWN = re.compile(r"cooldown (\d{1,6})")
+_MODE = re.compile(r"mode (asked|ask|forum|shadow)")
 _MUTE, _TOLD = "mute", "told/"
 """What processes know of a channel: that it is muted, and which message told a fact."""
+
+
+class Mode(StrEnum):
+    """What the bot does in a channel with messages that do not name it."""
+
+    ASKED = "asked"
+    """Nothing: it speaks when it is asked."""
+    ASK = "ask"
+    """It answers the questions that it is sure of."""
+    FORUM = "forum"
+    """It answers the first post of a new thread, with doubt too."""
+    SHADOW = "shadow"
+    """It counts what it would have said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +50,15 @@ class Rules:
     """Of one server: in which channels the bot speaks (empty: in all but the silent ones).
 
     Where it is `private`, answers are for the asker alone. A fact told in a channel is not told
-    there again for `cooldown` seconds (0: at once).
+    there again for `cooldown` seconds (0: at once). `modes` has the channels of another mode than
+    the usual one.
     """
 
     channels: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     private: bool = False
     cooldown: float = 0.0
+    modes: Mapping[str, Mode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,12 @@ class Moderation:
         is_open = not rules.channels or here & rules.channels
         return bool(is_open) and not here & rules.silent and not self.is_muted(room)
 
+    def mode(self, room: Room) -> Mode:
+        """What it does there with messages that do not name it; of a thread, by its channel."""
+        modes = self.rules(room.server).modes
+        found = modes.get(room.channel) or modes.get(room.parent or "") or Mode.ASKED
+        return found if found is Mode.SHADOW or self.may_speak(room) else Mode.ASKED
+
     def is_muted(self, room: Room) -> bool:
         """Whether the channel, or the one its thread hangs below, is muted."""
         now = self._clock.now()
@@ -136,6 +159,9 @@ class Moderation:
             lines = [texts.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
         if rules.silent:
             lines.append(texts.RULES_SILENT.format(channels=_names(rules.silent, name)))
+        for mode in (Mode.ASK, Mode.FORUM, Mode.SHADOW):
+            if channels := [it for it, its_mode in rules.modes.items() if its_mode is mode]:
+                lines.append(texts.RULES_MODES[mode].format(channels=_names(channels, name)))
         if self.is_muted(room):
             lines.append(texts.RULES_MUTED)
         lines.append(texts.RULES_PRIVATE if rules.private else texts.RULES_PUBLIC)
@@ -148,6 +174,8 @@ class Moderation:
         """What an administrator's words change in a room; None where they change nothing."""
         if seconds := _COOLDOWN.fullmatch(words):
             return lambda room: self.wait_between(room, float(seconds[1]))
+        if mode := _MODE.fullmatch(words):
+            return lambda room: self.set_mode(room, Mode(mode[1]))
         changes: dict[str, Change] = {
             "here": self.speak_here,
             "only-here": self.speak_only_here,
@@ -197,6 +225,13 @@ class Moderation:
     def answer_privately(self, room: Room, private: bool) -> None:
         """Whether answers are for the asker alone unless they say otherwise."""
         self._set(room, replace(self.rules(room.server), private=private))
+
+    def set_mode(self, room: Room, mode: Mode) -> None:
+        """What to do in the channel with messages that do not name the bot."""
+        rules = self.rules(room.server)
+        others = {it: its_mode for it, its_mode in rules.modes.items() if it != room.channel}
+        modes = others if mode is Mode.ASKED else {**others, room.channel: mode}
+        self._set(room, replace(rules, modes=modes))
 
     def wait_between(self, room: Room, seconds: float) -> None:
         """Set the cooldown, to a day at most."""
@@ -253,6 +288,7 @@ def _written(rules: Rules) -> str:
             "silent": sorted(rules.silent),
             "private": rules.private,
             "cooldown": rules.cooldown,
+            "modes": rules.modes,
         }
     )
 
@@ -260,7 +296,8 @@ def _written(rules: Rules) -> str:
 def _read(text: str) -> Rules:
     found = json.loads(text)
     channels, silent = frozenset(found["channels"]), frozenset(found["silent"])
-    return Rules(channels, silent, found["private"], found["cooldown"])
+    modes = {it: Mode(mode) for it, mode in found.get("modes", {}).items()}
+    return Rules(channels, silent, found["private"], found["cooldown"], modes)
 
 
 def _names(channels: Iterable[str], name: Callable[[str], str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from bot.application.drafts import Drafts
-from bot.application.moderation import Moderation
+from bot.application.moderation import Mode, Moderation
 from bot.application.posts import Known, Posts, digest
 from bot.application.rate_limit import Refusal
 from bot.application.request_context import RequestContext
@@ -89,6 +89,17 @@ class Questions(Generic[Asked]):
             elif asked.is_perhaps or not said.served:
                 self._posts.drop(asked.post)
         return said
+
+    def is_for_the_bot(self, asked: Asked, *, is_first_post: bool = False) -> bool:
+        """Whether to answer what names nobody, as the mode of the channel has it: mostly not.
+
+        `is_first_post`: it begins a thread in a forum.
+        """
+        context = asked.context
+        mode = self._moderation.mode(context.room)
+        if mode is Mode.ASKED or (mode is Mode.FORUM and not is_first_post):
+            return False
+        return self._drafts.answers_unasked(asked.text, context, mode)
 
     async def edited(
         self, asked: Asked, *, or_ask: Callable[[Asked], Awaitable[object]] | None = None

@@ -48,6 +48,12 @@ class CountingMeter(Meter):
         self._votes = Counter(
             "storybot_votes", "Votes kept.", ("platform", "vote"), registry=registry
         )
+        self._overheard = Counter(
+            "storybot_overheard",
+            "Messages in channels of mode shadow.",
+            ("platform", "would_answer"),
+            registry=registry,
+        )
         self._corrections = Counter(
             "storybot_corrections",
             "Messages that were to be put right.",
@@ -83,6 +89,9 @@ class CountingMeter(Meter):
 
     def ruled(self, ruling: Ruling) -> None:
         self._rulings.labels(ruling).inc()
+
+    def overheard(self, platform: str, *, would_answer: bool) -> None:
+        self._overheard.labels(platform, "yes" if would_answer else "no").inc()
 
     def corrected(self, platform: str, change: str) -> None:
         self._corrections.labels(platform, change).inc()

@@ -19,6 +19,9 @@ class Meter:
     def ruled(self, ruling: Ruling) -> None:
         """The judge said this of a reply."""
 
+    def overheard(self, platform: str, *, would_answer: bool) -> None:
+        """A message in a channel of mode shadow, and whether it would have been answered."""
+
     def corrected(self, platform: str, change: str) -> None:
         """A message that told what is no longer so was changed: "done", "gone" or "later"."""
 

@@ -33,7 +33,8 @@ class Responder(Protocol[Draft, Form, Rules]):
     `message` is the id of the message that was pressed, `once` a key of what a form brought. A list
     has `page_size` facts a page. Where `forms_are_apart`, something can be said beside a form, and
     a form has to be opened first. Where it `must_answer`, silence looks like a failure. `manual`
-    tells administrators how to change the rules, where the platform does not.
+    tells administrators how to change the rules, where the platform does not. The bot
+    `hears_all` where it reads messages that do not name it.
     """
 
     is_wanted_private: bool | None
@@ -43,6 +44,8 @@ class Responder(Protocol[Draft, Form, Rules]):
     forms_are_apart: bool
     must_answer: bool
     manual: str = ""
+    hears_all: bool = False
+    has_forums: bool = False
 
     @property
     def within(self) -> float | None:

@@ -202,6 +202,18 @@ MANAGE_PRIVATE = "Whether answers to /ask are shown to the asker alone"
 MANAGE_PRIVATE_ON = "True: only the asker sees them, unless they choose otherwise"
 MANAGE_COOLDOWN = "How long before an answer is repeated in the same channel"
 MANAGE_SECONDS = "Seconds; 0 to repeat at once"
+MANAGE_MODE = "What I do in this channel with messages that do not mention me"
+MANAGE_MODES = {
+    "asked": "Nothing: I speak when I am asked",
+    "ask": "Answer the questions that I am sure of",
+    "forum": "Answer the first post of each thread",
+    "shadow": "Only count what I would have answered",
+}
+MANAGE_CANNOT_HEAR = (
+    "I do not read messages that do not mention me: whoever runs me has to allow it first "
+    "(STORYBOT_READ_CHANNELS on Discord, the scopes of the full manifest in Slack)."
+)
+SLACK_NO_FORUMS = "Slack has no forums: choose “mode ask”."
 MANAGE_DOCTOR = "Check my setup, and say what to do about problems; takes a few seconds"
 PLACES = {
     "here": "In this channel too",
@@ -221,6 +233,11 @@ NO_SERVER = "There are no rules to set in a direct message."
 RULES_EVERYWHERE = "I post in every channel."
 RULES_CHANNELS = "I post only in {channels}."
 RULES_SILENT = "I do not post in {channels}."
+RULES_MODES = {
+    "ask": "In {channels} I answer every question that I am sure of, without a mention.",
+    "forum": "In {channels} I answer the first post of each thread, if I can.",
+    "shadow": "In {channels} I only count what I would have answered without a mention.",
+}
 RULES_MUTED = "I am muted in this channel for now; a mute lasts an hour."
 RULES_PRIVATE = "Answers are shown to the asker alone, unless the asker chooses otherwise."
 RULES_PUBLIC = "Answers are shown to everyone, unless the asker chooses otherwise."
@@ -272,8 +289,9 @@ SLACK_STORY_WORDS = (
 SLACK_NOTIFY_HINT = "I keep it with your account until I have told you, or my time is over."
 SLACK_RULES = (
     "Workspace administrators change this with /story followed by: here, only-here, not-here, "
-    "everywhere; mute, unmute; private on, private off; cooldown and a number of seconds. /story "
-    "doctor tells them what is wrong with me."
+    "everywhere; mute, unmute; private on, private off; mode ask, mode "
+    "shadow, mode asked; cooldown and a number of seconds. /story doctor tells them what is wrong "
+    "with me."
 )
 SLACK_NOT_AN_ADMIN = "Only workspace administrators can do that."
 SLACK_ADMINS_UNKNOWN = (

@@ -33,12 +33,14 @@ class DiscordSettings:
     """How to reach Discord: the bot's token, and the API's address without a slash at the end.
 
     `shard_ids` are those this process serves, out of `shard_count`; None leaves it to Discord.
+    Where it `reads`, messages that do not name the bot come with their words.
     """
 
     token: str
     api_url: str = DISCORD_API
     shard_ids: tuple[int, ...] | None = None
     shard_count: int | None = None
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def _discord(value: Read) -> DiscordSettings | None:
     if token is None:
         return None
     api_url = address("DISCORD_API_URL", value("DISCORD_API_URL") or DISCORD_API).rstrip("/")
-    return DiscordSettings(token, api_url, *_shards(value))
+    reads = yes_or_no("STORYBOT_READ_CHANNELS", value("STORYBOT_READ_CHANNELS") or "no")
+    return DiscordSettings(token, api_url, *_shards(value), reads)
 
 
 def _shards(value: Read) -> tuple[tuple[int, ...] | None, int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.application.moderation import MUTED_FOR, Moderation, Room
+from bot.application.moderation import MUTED_FOR, Mode, Moderation, Room
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock
@@ -14,6 +14,9 @@ YARD = Room("guild", "yard")
 THREAD = Room("guild", "thread", "hall")
 ELSEWHERE = Room("other guild", "room")
 DIRECT = Room(None, "dm")
+
+OLD = '{"channels": [], "silent": [], "private": false, "cooldown": 0.0}'
+"""Rules as an earlier version kept them."""
 
 
 def moderation(clock: FakeClock | None = None, **settings: object) -> Moderation:
@@ -33,6 +36,23 @@ def test_rules_outlast_the_process_that_was_told_them() -> None:
     assert after.rules("900") == before.rules("900")
     assert after.rules("901") == moderation().rules("901")
     assert not after.may_speak(place)
+
+
+def test_a_channel_has_a_mode_that_outlasts_the_process() -> None:
+    kept: dict[str, str] = {}
+    before = Moderation(CommunitySettings(), FakeClock(), MemoryState(), keep=kept.__setitem__)
+    before.set_mode(HALL, Mode.ASK)
+    before.set_mode(YARD, Mode.SHADOW)
+    after = Moderation(CommunitySettings(), FakeClock(), MemoryState(), kept)
+    assert [after.mode(it) for it in (HALL, YARD, THREAD, ELSEWHERE, DIRECT)] == [
+        *(Mode.ASK, Mode.SHADOW, Mode.ASK, Mode.ASKED, Mode.ASKED),
+    ]
+    after.be_silent_here(HALL)
+    assert after.mode(HALL) is Mode.ASKED
+    after.set_mode(YARD, Mode.ASKED)
+    assert after.mode(YARD) is Mode.ASKED
+    old = Moderation(CommunitySettings(), FakeClock(), MemoryState(), {"guild": OLD})
+    assert old.mode(HALL) is Mode.ASKED
 
 
 def test_it_speaks_everywhere_until_told_otherwise() -> None:

@@ -86,6 +86,8 @@ class Gateway:
     heartbeats: int = 0
     is_deaf: bool = False
     """Whether heartbeats are left unanswered, as by a socket that only looks open."""
+    granted: int = 0
+    """The privileged intents that the application may have."""
     closes_with: int | None = None
     """The close code that every IDENTIFY gets."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -194,7 +196,7 @@ class Gateway:
         if data["token"] != self.token:
             self.complain("wrong-auth", "IDENTIFY with another token")
             await socket.ws.close(code=4004, message=b"Authentication failed.")
-        elif data["intents"] & PRIVILEGED:
+        elif data["intents"] & PRIVILEGED & ~self.granted:
             self.complain("intents", "a privileged intent that is not enabled")
             await socket.ws.close(code=4014, message=b"Disallowed intent(s).")
         elif self.closes_with is not None:

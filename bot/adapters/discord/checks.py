@@ -22,10 +22,12 @@ from bot.counting import counted
 from bot.ports.checks import Finding, Level, finding_of
 from bot.settings import DiscordSettings
 
+CONTENT = "Message Content"
+
 PRIVILEGED = {
     "Presence": (1 << 12) | (1 << 13),
     "Server Members": (1 << 14) | (1 << 15),
-    "Message Content": (1 << 18) | (1 << 19),
+    CONTENT: (1 << 18) | (1 << 19),
 }
 """The flags of an application, by the intent that they stand for, as the page “Bot” calls it."""
 
@@ -43,7 +45,7 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
         async with _logged_in(settings) as client:
             found.append(Finding(PLATFORM, Level.GOOD, f"the token is that of {client.user}"))
             if client.application is not None:
-                found += _application(client.application)
+                found += _application(client.application, settings.reads)
             sessions = (await client.http.get_bot_gateway())[2]
             found += _sessions(sessions["remaining"])
             found += _commands(await client.http.get_global_commands(client.application_id or 0))
@@ -101,8 +103,11 @@ async def _logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]
         yield client
 
 
-def _application(known: discord.AppInfo) -> list[Finding]:
+def _application(known: discord.AppInfo, reads: bool) -> list[Finding]:
     on = [name for name, either in PRIVILEGED.items() if known.flags.value & either]
+    can_read = CONTENT in on
+    if reads and can_read:
+        on.remove(CONTENT)
     for_servers, for_users = known.guild_integration_config, known.user_integration_config
     flaws = (
         (
@@ -110,6 +115,12 @@ def _application(known: discord.AppInfo) -> list[Finding]:
             Level.PROBLEM,
             "Discord sends commands and buttons to an Interactions Endpoint URL, not to this bot",
             "empty that field on your application's page “General Information”",
+        ),
+        (
+            reads and not can_read,
+            Level.PROBLEM,
+            "STORYBOT_READ_CHANNELS is set, and Discord does not let the bot read messages",
+            "switch “Message Content Intent” on, on the page “Bot”, or unset the variable",
         ),
         (
             on,

@@ -94,6 +94,14 @@ def _rules(interactions: Interactions) -> app_commands.Group:
     async def speak(interaction: Interaction, where: str) -> None:
         await interactions.typed(interaction, where)
 
+    modes = [app_commands.Choice(name=name, value=key) for key, name in texts.MANAGE_MODES.items()]
+
+    @group.command(name="mode", description=texts.MANAGE_MODE)
+    @app_commands.describe(does=texts.MANAGE_MODE)
+    @app_commands.choices(does=modes)
+    async def mode(interaction: Interaction, does: str) -> None:
+        await interactions.typed(interaction, f"mode {does}")
+
     @group.command(name="private", description=texts.MANAGE_PRIVATE)
     @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:

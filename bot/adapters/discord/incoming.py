@@ -87,6 +87,19 @@ def is_question(message: discord.Message, bot_id: int) -> bool:
     return any(user.id == bot_id for user in message.mentions)
 
 
+def is_talk(message: discord.Message) -> bool:
+    """Whether a person says something on a server that names nobody and replies to nobody."""
+    is_of_a_person = not message.author.bot and message.webhook_id is None
+    is_plain = message.type is discord.MessageType.default and message.guild is not None
+    return is_of_a_person and is_plain and not message.mentions and not message.mention_everyone
+
+
+def is_first_post(message: discord.Message) -> bool:
+    """Whether it begins a thread in a forum, whose id is that of its first message."""
+    parent = getattr(message.channel, "parent", None)
+    return isinstance(parent, discord.ForumChannel) and message.id == message.channel.id
+
+
 def is_just_edited(message: discord.Message) -> bool:
     """Whether a person changed it a moment ago; links that unfold change a message too."""
     edited = message.edited_at

@@ -15,8 +15,10 @@ from bot.adapters.discord.incoming import (
     asked_in,
     context_of_message,
     fact_replied_to,
+    is_first_post,
     is_just_edited,
     is_question,
+    is_talk,
 )
 from bot.adapters.discord.permissions import is_silenced, missing_permissions
 from bot.application.application import Application
@@ -139,8 +141,14 @@ class Messages:
 
     async def said(self, message: discord.Message) -> None:
         """Answer `message` if it is a question to the bot."""
-        if self._is_question(message) and self._seen.is_new(message.id):
-            await self._ask(asked_message(message))
+        if self._is_question(message):
+            if self._seen.is_new(message.id):
+                await self._ask(asked_message(message))
+        elif self._client.intents.message_content and is_talk(message):
+            asked, is_first = asked_message(message), is_first_post(message)
+            is_new = self._seen.is_new(message.id) and asked.text
+            if is_new and self._questions.is_for_the_bot(asked, is_first_post=is_first):
+                await self._ask(asked)
 
     async def catch_up(self, questions: Sequence[Post]) -> None:
         """Answer what a process that was killed had in hand; what it did answer stays as it is."""
@@ -166,6 +174,8 @@ class Messages:
         if self._is_question(message):
             or_ask = self._ask_once if is_just_edited(message) else None
             await self._questions.edited(asked_message(message), or_ask=or_ask)
+        elif self._client.intents.message_content and is_talk(message):
+            await self._questions.edited(asked_message(message))
 
     async def _ask_once(self, asked: AskedMessage) -> None:
         if self._seen.is_new(asked.message.id):

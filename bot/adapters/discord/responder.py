@@ -28,6 +28,7 @@ class InteractionResponder(Responder[Draft, Form, Moderation]):
     page_size = PAGE_SIZE
     forms_are_apart = False
     must_answer = True
+    has_forums = True
 
     def __init__(self, interaction: discord.Interaction[Any], wanted: bool | None = None) -> None:
         message = interaction.message
@@ -36,6 +37,11 @@ class InteractionResponder(Responder[Draft, Form, Moderation]):
         self._is_answered = self._is_awaited = False
         self.message = str(message.id) if message is not None else None
         self.is_wanted_private = wanted if message is None else self._is_of_one
+
+    @property
+    def hears_all(self) -> bool:  # type: ignore[override]
+        """Whether the operator allowed it."""
+        return bool(self._interaction.client.intents.message_content)
 
     @property
     def within(self) -> float:

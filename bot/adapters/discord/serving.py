@@ -35,6 +35,10 @@ REFUSED = (
     "Discord does not accept DISCORD_TOKEN: copy the token of your application again "
     "(discord.com/developers, page “Bot”, “Reset Token”) and set it."
 )
+NOT_ALLOWED = (
+    "Discord does not let the bot read messages: switch “Message Content Intent” on, on your "
+    "application's page “Bot”, or unset STORYBOT_READ_CHANNELS."
+)
 _AUTHENTICATION_FAILED = 4004
 _TOO_OLD = "Discord no longer takes what this version of storybot says: upgrade it."
 _CLOSED = {
@@ -109,7 +113,7 @@ async def _stay_connected(client: StoryClient, shared: SharedState) -> None:
         for task in done:
             task.result()
     except discord.PrivilegedIntentsRequired:
-        raise SettingsError(_CLOSED[4014]) from None
+        raise SettingsError(NOT_ALLOWED if client.intents.message_content else _TOO_OLD) from None
     except discord.ConnectionClosed as closed:
         if closed.code == _AUTHENTICATION_FAILED:
             raise RefusedTokenError(REFUSED) from None

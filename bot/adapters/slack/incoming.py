@@ -32,13 +32,15 @@ WRITTEN = (None, "thread_broadcast", FILE)
 """The subtypes of messages that people write: without, also shown in the channel, with a file."""
 
 
-def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Request | None:
+def asked_by_event(
+    body: Payload, bot_user: str, *, threads: bool = False, talk: bool = False
+) -> Request | None:
     """The question in an `app_mention` or a `message`; None for all else.
 
     A mention in a channel comes as both: the `app_mention` is the one that counts, but one with a
-    file may come as a `message` alone. In threads a message without one may be a question too.
-    `threads` puts the answer to a direct message in a thread below it, as conversations with agents
-    go.
+    file may come as a `message` alone. In threads a message without one may be a question too; with
+    `talk`, so may one outside. `threads` puts the answer to a direct message in a thread below it,
+    as conversations with agents go.
     """
     event = part_at(body, "event")
     user, channel, ts = (text_at(event, name) for name in ("user", "channel", "ts"))
@@ -47,7 +49,7 @@ def asked_by_event(body: Payload, bot_user: str, *, threads: bool = False) -> Re
     text = written(event)
     with_file = event.get("subtype") == FILE and mentions(text, bot_user)
     perhaps = event.get("type") == "message" and not is_direct(channel) and not with_file
-    if perhaps and (not text_at(event, "thread_ts") or mentions(text)):
+    if perhaps and (not (talk or text_at(event, "thread_ts")) or mentions(text)):
         return None
     if event.get("type") not in ("app_mention", "message"):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import ClassVar
@@ -171,6 +171,12 @@ def message_key(place: Place, ts: str, kind: Kind = Kind.ASKED) -> str:
     """
     name = "talk" if kind is Kind.PERHAPS else "message"
     return f"{name}/{place.team}/{place.channel}/{ts}"
+
+
+def as_asked(talk: Request) -> Request:
+    """What names nobody, as a question to the bot."""
+    key = message_key(talk.place, talk.message or "")
+    return replace(talk, kind=Kind.ASKED, key=key)
 
 
 @dataclass(frozen=True, slots=True)

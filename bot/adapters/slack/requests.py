@@ -15,7 +15,7 @@ from bot.adapters.slack.incoming import asked_by_event, change_by_event, wanted
 from bot.adapters.slack.messenger import SlackMessenger, report, worked
 from bot.adapters.slack.outgoing import Outgoing, TakenOverError
 from bot.adapters.slack.payload import Payload, text_at
-from bot.adapters.slack.request import PLATFORM, Change, Kind, Request, request_of
+from bot.adapters.slack.request import PLATFORM, Change, Kind, Request, as_asked, request_of
 from bot.adapters.slack.responder import HomeResponder, SlackResponder, show_home
 from bot.application.application import Application
 from bot.application.background_tasks import BackgroundTasks
@@ -87,8 +87,11 @@ class Requests:
         bot_user, threads = self._identity.bot_user, self._is_agent
         if change := change_by_event(body, bot_user, threads=threads, full=hears_all):
             self._underway.start(self._changed(change))
-        elif asked := asked_by_event(body, bot_user, threads=threads):
-            await self.take(asked)
+        elif asked := asked_by_event(body, bot_user, threads=threads, talk=hears_all):
+            if not asked.is_perhaps or asked.place.thread_ts != asked.message:
+                await self.take(asked)
+            elif asked.text and self._questions.is_for_the_bot(asked):
+                await self.take(as_asked(asked))
 
     async def on_home(self, body: Payload) -> None:
         """Somebody opened the App Home or, in its other tab, the conversation with an agent."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.slack.features import ADMINS, works
+from bot.adapters.slack.features import ADMINS, THREADS, works
 from bot.adapters.slack.messenger import SlackMessenger, report, worked
 from bot.adapters.slack.request import Request
 from bot.application.moderation import Moderation
@@ -35,6 +35,11 @@ class SlackResponder(Responder[Draft, Form, Moderation]):
         self.message = request.message
         self.once = request.key
         self.is_wanted_private = request.is_wanted_private
+
+    @property
+    def hears_all(self) -> bool:  # type: ignore[override]
+        """Whether the app has the scopes."""
+        return works(THREADS, self._messenger.identity.scopes)
 
     async def refusal(self) -> str | None:
         """None for administrators and owners of the workspace."""

@@ -65,6 +65,19 @@ async def test_commands_that_drifted_are_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("flags", "found"),
+    [(0, ["problem discord: STORYBOT_READ_CHANNELS is set, and Discord does not"]), (1 << 18, [])],
+)
+async def test_reading_needs_the_intent_and_no_other(flags: int, found: list[str]) -> None:
+    async with DiscordServer("right") as server:
+        server.commands = [registered(command) for command in command_payloads()]
+        server.application = {"flags": flags}
+        settings = DiscordSettings("right", server.api_url, reads=True)
+        told = bad(await check_discord(settings))
+    assert [it[: len(one)] for it, one in zip(told, found, strict=True)] == found
+
+
+@pytest.mark.parametrize(
     ("application", "found"),
     [
         ({"flags": 1 << 19}, "warning discord: privileged intents are on"),

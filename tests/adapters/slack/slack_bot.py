@@ -18,6 +18,7 @@ from bot.adapters.slack import serve_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
 from bot.application.moderation import Moderation
 from bot.application.unasked import NOTHING
+from bot.core.service import QuestionService
 from bot.ports.checks import Examination
 from bot.ports.memory_state import MemoryState
 from bot.ports.reply_index import ReplyIndex
@@ -71,6 +72,7 @@ async def slack_with_bot(
     examine_all: Examination | None = None,
     inbox: FakeInbox | None = None,
     shared: SharedState | None = None,
+    answers: QuestionService | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode`; at the end it must have closed and broken no rule but those tolerated."""
     async with SlackServer(ack_limit=ack_limit) as slack:
@@ -83,6 +85,7 @@ async def slack_with_bot(
             inbox=inbox,
             shared=shared,
             examine_all=examine_all,
+            answers=answers,
         ) as running:
             yield running
         assert [kind for kind in slack.kinds if kind not in tolerated] == [], slack.watch.violations
@@ -100,10 +103,11 @@ async def serving(
     inbox: FakeInbox | None = None,
     shared: SharedState | None = None,
     room: EditorsRoom | None = None,
+    answers: QuestionService | None = None,
 ) -> AsyncIterator[Running]:
     """The bot in `mode` at a Slack that is there already; cancelled at the end.
 
-    With a `room` of editors it answers from that.
+    With a `room` of editors it answers from that, with `answers` from these.
     """
     service, records = service or FakeService(), records or FakeRecords()
     inbox, shared = inbox or FakeInbox(), shared or MemoryState()
@@ -111,7 +115,7 @@ async def serving(
     ready = asyncio.Event()
     settings = settings_for(slack, mode)
     slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events" if mode == "http" else None
-    through = answering_of(service, records, inbox, shared, reply_index)
+    through = answering_of(answers or service, records, inbox, shared, reply_index)
     through, unasked = (room.answering, room.unasked) if room else (through, NOTHING)
     calls: dict[str, Any] = {"ready": ready.set, "examine_all": examine_all, "unasked": unasked}
     serving = serve_slack(through, settings, moderation, **calls)
