@@ -49,6 +49,15 @@ def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str],
     )
 
 
+@lru_cache(maxsize=2_000)
+def ideas_by_place(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The ideas that begin with each word."""
+    found: list[tuple[str, ...]] = [()] * len(stems)
+    for place, idea in ideas_of(stems, lexicon):
+        found[place] += (idea,)
+    return tuple(found)
+
+
 class Features:
     """Numbers the features of texts: those of a file by their place in it, others as they come.
 
