@@ -131,7 +131,7 @@ class Analyser:
         assert self._repair is not None
         mended = list(words)
         for place, word in enumerate(words):
-            meant = self._repair(word)
+            meant = None if word in self._repair.known else self._repair(word)
             if meant is not None:
                 repairs.append((word, meant))
                 mended[place] = meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +22,9 @@ MIDDLING = 9
 
 LOOKED_AT = 10
 """How many of the nearest words are weighed."""
+
+LENGTHS = 64
+"""Lengths of words of which it is remembered what else is about as long."""
 
 _MEMORY = 20_000
 
@@ -46,22 +50,21 @@ class Repair:
         ordered = tuple(dict.fromkeys(vocabulary))
         self._place = {word: place for place, word in enumerate(ordered)}
         self._last = math.log1p(len(ordered))
-        self._known = frozenset(ordered)
-        self._near = sorted(word for word in self._known if len(word) >= MIN_LENGTH)
+        self.known = frozenset(ordered)
+        self._near = sorted(word for word in self.known if len(word) >= MIN_LENGTH)
         self._far = sorted(
-            word
-            for word in lexicon.spellings
-            if len(word) >= MIN_LENGTH and word not in self._known
+            word for word in lexicon.spellings if len(word) >= MIN_LENGTH and word not in self.known
         )
         self._lexicon = lexicon
         self._links = ("", *links)
         self._grammar = grammar
         self._is_careful = not lexicon.words
         self._remembered: dict[str, str | None] = {}
+        self._as_long = lru_cache(maxsize=LENGTHS)(self._about_as_long)
 
     def __call__(self, word: str) -> str | None:
         """The word meant, or None when `word` is known, real, too short or like no other."""
-        if len(word) < MIN_LENGTH or word in self._known or word.isdigit():
+        if len(word) < MIN_LENGTH or word in self.known or word.isdigit():
             return None
         if word not in self._remembered:
             if len(self._remembered) >= _MEMORY:
@@ -78,7 +81,7 @@ class Repair:
         compound = self._split(word)
         if compound is not None:
             allowed = min(allowed, 1)
-        for words in (self._near, self._far):
+        for words in self._as_long(len(word), allowed):
             found = process.extract(
                 word, words, scorer=OSA.distance, score_cutoff=allowed, limit=LOOKED_AT
             )
@@ -90,6 +93,13 @@ class Repair:
             if close:
                 return min(close)[1]
         return compound
+
+    def _about_as_long(self, length: int, allowed: int) -> tuple[list[str], ...]:
+        """The words near and far that so many mistakes in one of a length may make."""
+        lengths = range(length - allowed, length + allowed + 1)
+        return tuple(
+            [word for word in words if len(word) in lengths] for words in (self._near, self._far)
+        )
 
     def _is_real(self, word: str) -> bool:
         return self._lexicon.tier(word) is not None or word in self._lexicon.spellings
@@ -103,7 +113,7 @@ class Repair:
 
     def _split(self, word: str) -> str | None:
         """Two known words run together ("birthyear"), with the space put back."""
-        known = self._known
+        known = self.known
         for cut in range(MIN_LENGTH, len(word) - MIN_LENGTH + 1):
             if word[cut:] in known:
                 for link in self._links:
