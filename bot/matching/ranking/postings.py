@@ -127,9 +127,16 @@ class Postings:
 
     def has(self, span: Span, row: int) -> bool:
         """Whether the key of `span` occurs in `row`."""
-        begin, end = span
-        at = bisect_left(self._view, row, begin, end)
-        return at < end and self._view[at] == row
+        return self.has_any((span,), row)
+
+    def has_any(self, spans: Iterable[Span], row: int) -> bool:
+        """Whether a key of any of `spans` occurs in `row`."""
+        view = self._view
+        for begin, end in spans:
+            at = bisect_left(view, row, begin, end)
+            if at < end and view[at] == row:
+                return True
+        return False
 
     @cached_property
     def _begins(self) -> memoryview[int]:
