@@ -30,6 +30,9 @@ HALF = 0.5
 REMEMBERED = 4_000
 """Question words of which it is remembered what they weigh and mean."""
 
+TEXTS_REMEMBERED = 20
+"""Texts of which it is remembered where their words are: each is looked for in several facts."""
+
 FACTS_REMEMBERED = 2_000
 """Facts of which it is remembered what words they have, some 500 bytes each."""
 
@@ -103,6 +106,7 @@ class Aligner:
         self._nothing = np.array([len(wording.words)], np.int32)
         self._asked = lru_cache(maxsize=REMEMBERED)(self._asked_word)
         self._first = np.searchsorted(owners, np.arange(int(owners[-1]) + 2)).tolist()
+        self._told = lru_cache(maxsize=TEXTS_REMEMBERED)(self._places_of)
         self._words = lru_cache(maxsize=FACTS_REMEMBERED)(self._words_of)
 
     def read(self, analysis: Analysis) -> AskedWords:
@@ -174,14 +178,19 @@ class Aligner:
 
     def phrases(self, analysis: Analysis, fact: int) -> bool:
         """Whether a phrasing of `fact` has the very words of the question, in their order."""
-        asked = [*map(self._wording.ids.get, analysis.stems)]
-        if None in asked:
+        asked = self._told(analysis.stems)
+        if asked is None:
             return False
         first, end = self._first[fact : fact + 2]
         starts, length = self._starts, len(asked)
         as_long = (row for row in range(first, end) if starts[row + 1] - starts[row] == length)
         places = self._places
         return any(asked == places[starts[row] : starts[row + 1]].tolist() for row in as_long)
+
+    def _places_of(self, stems: tuple[str, ...]) -> list[int] | None:
+        """The places of words among those of the file; None where it has not all of them."""
+        ids = self._wording.ids
+        return [ids[stem] for stem in stems] if all(stem in ids for stem in stems) else None
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""

@@ -80,6 +80,9 @@ class Features:
 
         Names have no parts: their spellings are known, and a long one would drown the other words.
         """
+        if len(self._strangers) >= REMEMBERED:
+            self._strangers.clear()
+            self._parts.clear()
         stems, names = analysis.stems, analysis.names
         parts: list[int] = []
         for stem in stems:
@@ -97,16 +100,14 @@ class Features:
         )
 
     def _numbered(self, names: Sequence[str]) -> list[int]:
-        known = self._numbers
-        return [known[name] if name in known else self._stranger(name) for name in names]
-
-    def _stranger(self, name: str) -> int:
+        known, strangers = self._numbers, self._strangers
         if self._is_learning:
-            return self._numbers.setdefault(name, len(self._numbers))
-        if len(self._strangers) >= REMEMBERED:
-            self._strangers.clear()
-            self._parts.clear()
-        return len(self._numbers) + self._strangers.setdefault(name, len(self._strangers))
+            return [known.setdefault(name, len(known)) for name in names]
+        first = len(known)
+        return [
+            known[name] if name in known else first + strangers.setdefault(name, len(strangers))
+            for name in names
+        ]
 
     def _parts_of(self, stem: str) -> tuple[int, ...]:
         parts = tuple(self._numbered(parts_of(stem)))

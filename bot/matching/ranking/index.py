@@ -87,7 +87,7 @@ class Index:
         places, weights = weigh_one(
             self.features.read(analysis, lexicon), self.rarity, BLOCK_WEIGHTS
         )
-        total = weights.sum()
+        total = np.add.reduce(weights)
         known = places < len(self.average)
         places, weights = places[known], weights[known]
         average = weights @ self.average.take(places)
