@@ -40,13 +40,15 @@ def parts_of(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2_000)
 def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     """The ideas that words and phrases of up to three words stand for, with their place."""
-    ideas, count = lexicon.ideas, len(stems)
-    return tuple(
-        (start, idea)
-        for start in range(count)
-        for end in range(start + 1, min(start + 3, count) + 1)
-        for idea in ideas.get(stems[start:end], ())
-    )
+    ideas, openings = lexicon.ideas, lexicon.openings
+    found: list[tuple[int, str]] = []
+    for start, stem in enumerate(stems):
+        for idea in ideas.get((stem,), ()):
+            found.append((start, idea))
+        if stem in openings:
+            for end in range(start + 2, min(start + 3, len(stems)) + 1):
+                found += [(start, idea) for idea in ideas.get(stems[start:end], ())]
+    return tuple(found)
 
 
 @lru_cache(maxsize=2_000)
