@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -51,10 +52,7 @@ class Repair:
         self._place = {word: place for place, word in enumerate(ordered)}
         self._last = math.log1p(len(ordered))
         self.known = frozenset(ordered)
-        self._near = sorted(word for word in self.known if len(word) >= MIN_LENGTH)
-        self._far = sorted(
-            word for word in lexicon.spellings if len(word) >= MIN_LENGTH and word not in self.known
-        )
+        self._by_length = (_by_length(self.known), _by_length(lexicon.spellings - self.known))
         self._lexicon = lexicon
         self._links = ("", *links)
         self._grammar = grammar
@@ -96,13 +94,14 @@ class Repair:
 
     def _about_as_long(self, length: int, allowed: int) -> tuple[list[str], ...]:
         """The words near and far that so many mistakes in one of a length may make."""
-        lengths = range(length - allowed, length + allowed + 1)
+        lengths = range(max(MIN_LENGTH, length - allowed), length + allowed + 1)
         return tuple(
-            [word for word in words if len(word) in lengths] for words in (self._near, self._far)
+            sorted(chain.from_iterable(words.get(it, ()) for it in lengths))
+            for words in self._by_length
         )
 
     def _is_real(self, word: str) -> bool:
-        return self._lexicon.tier(word) is not None or word in self._lexicon.spellings
+        return word in self._lexicon.spellings or self._lexicon.tier(word) is not None
 
     def _may_be(self, word: str, other: str) -> bool:
         """Whether one may be the other misspelt, where it may be another word as well."""
@@ -140,6 +139,13 @@ class Repair:
             + 0.2 * _is_within(word, other)
             + 0.1 * _is_within(other, word)
         )
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
 
 
 def _is_within(short: str, long: str) -> bool:

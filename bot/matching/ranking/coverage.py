@@ -109,13 +109,16 @@ class Coverer:
 
     def _shares_of(self, stem: str, ideas: tuple[str, ...]) -> tuple[float, Ints, Floats]:
         """How rare a word is; the facts that speak of it at least in other words, and how far."""
-        support = self._index.support
+        support, weight = self._index.support, self._index.weight_of(f"={stem}")
+        said = support.rows_of(f"={stem}")
+        if not ideas:
+            return weight, said, np.ones(len(said), np.float32)
         share = np.zeros(support.height, np.float32)
         for idea in ideas:
             share[support.rows_of(f"#{idea}")] = IDEA_WEIGHT
-        share[support.rows_of(f"={stem}")] = 1.0
+        share[said] = 1.0
         rows = share.nonzero()[0]
-        return self._index.weight_of(f"={stem}"), rows.astype(np.int32), share[rows]
+        return weight, rows.astype(np.int32), share[rows]
 
     def _missed_kinds_of(self, kinds: frozenset[str]) -> tuple[Floats, Floats]:
         missed = _missed((f"?{kind}" for kind in kinds - VAGUE_KINDS), self._index)

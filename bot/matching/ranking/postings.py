@@ -79,9 +79,8 @@ class Postings:
         slot = slots.take(places)
         is_common = slot >= 0
         common, rare = is_common.nonzero()[0], (~is_common).nonzero()[0]
-        product = np.add.reduce(
-            dense.take(slot.take(common), axis=0) * weights.take(common)[:, None], axis=0
-        )
+        taken = dense.take(slot.take(common), axis=0)
+        product = np.einsum("i,ij->j", weights.take(common), taken)
         product += self._product_of_rare(places.take(rare), weights.take(rare))
         return np.asarray(product, np.float32)
 

@@ -75,8 +75,10 @@ class Rows:
             return 0.0, first
         products = query.take(self.columns[begin:stop]) * self.values[begin:stop]
         starts = self.starts[first:end] - begin
+        if starts[-1] == len(products):
+            starts = starts[starts < len(products)]
         # an empty row takes the first entry of the next one, which is no larger than that row
-        sums = np.add.reduceat(products, starts[starts < len(products)])
+        sums = np.add.reduceat(products, starts)
         best = int(sums.argmax())
         return float(sums[best]), first + best
 

@@ -74,7 +74,9 @@ class Guards:
         """Whether only what is not told speaks of a word, and whether it is a subject of facts."""
         key, support = f"={stem}", self.index.support
         often = self.index.phrasings_with(key) >= UNTOLD_FROM
-        is_untold = often and self.unknown.issuperset(support.rows_of(key).tolist())
+        rows = support.rows_of(key)
+        is_few = len(rows) <= len(self.unknown)
+        is_untold = often and is_few and self.unknown.issuperset(rows.tolist())
         about = len(support.rows_of(f"*{stem}"))
         if self.is_short:
             return is_untold, about >= SUBJECT_IN_SHORT_FILE
