@@ -52,20 +52,15 @@ class WordVectors:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text, shape (texts, dimensions)."""
-        found = np.array([self._sum(text.split()) for text in texts], np.float32)
-        found = found.reshape(len(texts), len(self._every))
-        found /= np.maximum(_lengths(found), 1e-6)
-        return found
+        found = np.array([self._row_of_text(text.split()) for text in texts], np.float32)
+        return found.reshape(len(texts), len(self._every))
 
-    def _sum(self, words: Sequence[str]) -> Floats:
-        """The row of a text before its length is made a unit."""
-        if not words:
-            return self._every
-        rows = np.concatenate([*map(self._row, words)]).reshape(len(words), -1)
-        summed: Floats = np.add.reduce(rows, axis=0)
-        summed /= np.float32(len(words) ** 0.5)
-        summed += self._every
-        return summed
+    def _row_of_text(self, words: Sequence[str]) -> Floats:
+        row = self._every
+        if words:
+            rows = np.concatenate([*map(self._row, words)]).reshape(len(words), -1)
+            row = row + np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
+        return np.asarray(row / max(np.sqrt(np.add.reduce(row * row)), 1e-6), np.float32)
 
     def unit(self, word: str) -> Floats:
         """The row of one word, made unit length, shape (dimensions,); zeros where it has none."""

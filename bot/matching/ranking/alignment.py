@@ -106,6 +106,7 @@ class Aligner:
         self._nothing = np.array([len(wording.words)], np.int32)
         self._asked = lru_cache(maxsize=REMEMBERED)(self._asked_word)
         self._first = np.searchsorted(owners, np.arange(int(owners[-1]) + 2)).tolist()
+        self._alike = lru_cache(maxsize=REMEMBERED)(self._alike_of)
         self._told = lru_cache(maxsize=TEXTS_REMEMBERED)(self._places_of)
         self._words = lru_cache(maxsize=FACTS_REMEMBERED)(self._words_of)
 
@@ -213,8 +214,8 @@ class Aligner:
         likeness = wording.units.take(rows, axis=0) @ asked.vectors.T
         known = np.zeros((len(wording.units), len(asked.stems)), np.float32)
         for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-            for idea in ideas:
-                known[self._having.get(idea, ()), column] = SAME_IDEA
+            if ideas:
+                known[self._alike(ideas), column] = SAME_IDEA
             own = wording.ids.get(stem)
             if own in wording.telling:
                 known[own, column] = 1.0
@@ -223,14 +224,18 @@ class Aligner:
         likeness[known == 1.0] = 1.0
         return likeness
 
+    def _alike_of(self, ideas: tuple[str, ...]) -> Ints:
+        """The places of the content words that have one of these ideas."""
+        return np.array([place for idea in ideas for place in self._having.get(idea, ())], np.int32)
+
     @cached_property
-    def _having(self) -> dict[str, Ints]:
+    def _having(self) -> dict[str, list[int]]:
         """The places of the content words that have each idea."""
         found: dict[str, list[int]] = {}
         for place in self._wording.telling:
             for idea in self._lexicon.ideas.get((self._wording.words[place],), ()):
                 found.setdefault(idea, []).append(place)
-        return {idea: np.array(places, np.int32) for idea, places in found.items()}
+        return found
 
     def _stems(self, row: int) -> tuple[str, ...]:
         """The words of one text, in order."""
