@@ -146,32 +146,34 @@ class Aligner:
         They are taken together, since what numpy does for few numbers costs hardly more for many.
         """
         facts = [self._words(fact) for fact, _ in pairs]
-        near = [self._near(row) for _, row in pairs]
+        near = [self._wording.text(row) for _, row in pairs]
         denying = [self._denying(asked, fact) if asked.denying else 0.0 for fact, _ in pairs]
         extra = [self._names_extra(asked, row) if self._names else 0.0 for _, row in pairs]
         if not asked.stems:
             counts = zip(denying, extra, strict=True)
             return [Alignment(*NOTHING, *counted, *NO_LENGTHS) for counted in counts]
-        texts = [*(fact.rest for fact in facts), *(fact.answer for fact in facts), *near]
+        texts = [*(fact.rest for fact in facts), *(fact.answer for fact in facts)]
+        texts += [text for each in near for text in (self._nothing, each)]
         likeness = self._likeness(asked, np.concatenate(texts))
-        begins = [0, *accumulate(map(len, texts[:-1]))]
-        likest = np.maximum.reduceat(likeness, begins).reshape(3, len(pairs), -1)
-        by_rest, by_answer, by_near = likest
-        support = np.maximum(by_rest, by_answer)
+        count = len(pairs)
+        lengths = [*map(len, texts[: 2 * count]), *(1 + len(each) for each in near)]
+        begins = [0, *accumulate(lengths[:-1])]
+        # a row for the phrasings of each fact but for what its answer says, for that, and for the
+        # phrasing that is near; the first then for the whole fact
+        likest = np.maximum.reduceat(likeness, begins)
+        np.maximum(likest[:count], likest[count : 2 * count], out=likest[:count])
         is_heard = np.maximum.reduce(likeness, axis=1) >= HALF
-        heard = np.add.reduceat(is_heard, begins, dtype=np.int32)[len(pairs) :].tolist()
-        shares, missing, worst = _figures(np.concatenate([support, by_near]), asked.weights)
-        is_bare = np.concatenate([support, by_answer]) < HALF
-        bare = np.add.reduce(is_bare, axis=1, dtype=np.float64).tolist()
-        length, count = log1p(len(asked.stems)), len(pairs)
+        heard = np.add.reduceat(is_heard, begins, dtype=np.int32)[count:].tolist()
+        shares, missing, worst, bare = _figures(likest, asked.weights)
+        length = log1p(len(asked.stems))
         found = []
         for one, fact in enumerate(facts):
-            words, other = len(fact.answer) - 1, count + one
+            words, near_one = len(fact.answer) - 1, 2 * count + one
             found.append(
                 Alignment(
                     *(shares[one], missing[one], worst[one]),
-                    *(shares[other], missing[other], worst[other]),
-                    *(bare[one], bare[other], denying[one], extra[one]),
+                    *(shares[near_one], missing[near_one], worst[near_one]),
+                    *(bare[one], bare[count + one], denying[one], extra[one]),
                     *(1 - heard[one] / words if words else 0.0, length, log1p(words)),
                 )
             )
@@ -252,10 +254,6 @@ class Aligner:
             np.array([nothing, *rest], np.int32), np.array([nothing, *answer], np.int32)
         )
 
-    def _near(self, row: int) -> Ints:
-        """The words of a phrasing as those of a fact."""
-        return np.concatenate((self._nothing, self._wording.text(row)))
-
 
 class _FactWords(NamedTuple):
     """The content words of a fact's answer, and the others of its phrasings: rows of
@@ -265,11 +263,12 @@ class _FactWords(NamedTuple):
     answer: Ints
 
 
-def _figures(support: Floats, weights: Floats) -> tuple[list[float], list[float], list[float]]:
-    """Of each row the weighted share that is supported, the weight that is not, and the most of
-    one word."""
+def _figures(support: Floats, weights: Floats) -> tuple[list[float], ...]:
+    """Of each row the weighted share that is supported, the weight that is not, the most of one
+    word, and how many words are not supported at all."""
     missing = weights * (1 - support)
     lost = np.add.reduce(missing, axis=1).tolist()
     total = float(np.add.reduce(weights))
     worst = np.maximum.reduce(missing, axis=1).tolist()
-    return [1 - weight / total for weight in lost], lost, worst
+    bare = np.add.reduce(support < HALF, axis=1, dtype=np.float64).tolist()
+    return [1 - weight / total for weight in lost], lost, worst, bare
