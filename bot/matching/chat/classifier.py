@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -52,7 +52,6 @@ class FeatureReader:
         self._shorthand, self._lexicon = language.shorthand, lexicon
         self._without_asides = language.without_asides
         self._repair = Repair(words, Lexicon(lexicon.words, lexicon.common))
-        self._near = frozenset(chain.from_iterable(map(_blurred, words)))
         self._word = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[tuple[str, ...], str]:
@@ -91,6 +90,11 @@ class FeatureReader:
             return word, "", False
         return stem, word, is_shared and word not in self._lexicon.common
 
+    @cached_property
+    def _near(self) -> frozenset[str]:
+        """The words and what is left of them, for what is a word misspelt."""
+        return frozenset(chain.from_iterable(map(_blurred, self._stems)))
+
     def _meant(self, word: str) -> tuple[str, str | None]:
         """The word that a misspelt one is meant to be and its stem, or the sort of another."""
         meant = None if self._near.isdisjoint(_blurred(word)) else self._repair(word)
@@ -128,7 +132,7 @@ class Classifier:
     ) -> None:
         self.read, self._embed = FeatureReader(weights.words, language), embed
         self._kinds, self._matter = weights.kinds, weights.kinds.index(MATTER)
-        self._row = {feature: row for row, feature in enumerate(weights.features)}
+        self._row = dict(zip(weights.features, range(len(weights.features)), strict=True))
         self._others = np.flatnonzero([kind != MATTER for kind in weights.kinds])
         self._of_features, self._scale = weights.of_features, weights.scale
         self._of_meaning, self._bias = weights.of_meaning, weights.bias

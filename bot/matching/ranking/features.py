@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -66,8 +66,9 @@ class Features:
     While `is_learning` every text is one of the file.
     """
 
-    def __init__(self, names: Iterable[str] = (), is_learning: bool = False) -> None:
-        self._numbers = {name: number for number, name in enumerate(names)}
+    def __init__(self, numbers: dict[str, int] | None = None, is_learning: bool = False) -> None:
+        """`numbers` has the features of a file that is known already."""
+        self._numbers = {} if numbers is None else numbers
         self._strangers: dict[str, int] = {}
         self._parts: dict[str, tuple[int, ...]] = {}
         self._is_learning = is_learning

@@ -76,7 +76,7 @@ class Index:
     @cached_property
     def features(self) -> Features:
         """The features of the file, by number."""
-        return Features(self.told.keys)
+        return Features(self.told.ids)
 
     def weight_of(self, feature: str) -> float:
         """How much `feature` tells, by how few facts have it."""

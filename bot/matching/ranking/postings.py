@@ -36,7 +36,7 @@ class Postings:
     @cached_property
     def ids(self) -> dict[str, int]:
         """The place of each key."""
-        return {key: place for place, key in enumerate(self.keys)}
+        return dict(zip(self.keys, range(len(self.keys)), strict=True))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, float]]) -> Postings:
