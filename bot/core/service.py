@@ -132,6 +132,8 @@ class QuestionService:
         taken = None if chosen is None else self.story.fact(chosen)
         if taken is not None:
             return _statement(taken, "it was offered, and taken")
+        if not context.facts:
+            return None
         told = next(filter(None, map(self.story.fact, context.facts)), None)
         if told is None:
             return None

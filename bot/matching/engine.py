@@ -25,6 +25,9 @@ from bot.writing import own_words
 CANDIDATES = 3
 """Facts that evidence is gathered for: as many as are offered at most."""
 
+NEARLY_ALL = 0.999
+"""A fact covers this share at least of the telling words of its own phrasings: all of them."""
+
 
 class Engine:
     """Reads questions about one story, and finds the evidence for facts that may answer them."""
@@ -104,7 +107,7 @@ class Engine:
         notes: tuple[GuardNote, ...],
     ) -> FactEvidence:
         ranker, coverage, fact = self.ranker, ranking.coverage, self.ranker.facts[place]
-        backed = backing(len(fact.questions))
+        backed, covered = backing(len(fact.questions)), float(coverage.words[place])
         chance = likelihood(figures, backed)
         may_deny = any(note.guard in DENIALS for note in notes)
         return FactEvidence(
@@ -113,9 +116,11 @@ class Engine:
             meant=likelihood_meant(figures, backed) if notes else chance,
             backing=backed,
             nearest=nearest,
-            covered=float(coverage.words[place]),
+            covered=covered,
             kinds_missed=float(coverage.kinds_missed[place]),
-            is_phrasing=not ranking.completed and ranker.is_phrasing(ranking.analysis, fact),
+            is_phrasing=not ranking.completed
+            and (covered >= NEARLY_ALL or not any(ranking.analysis.telling))
+            and ranker.is_phrasing(ranking.analysis, fact),
             denies=may_deny and denies(ranking, ranker.aligner.answer(place), self.language),
             figures=figures,
             guards=notes,

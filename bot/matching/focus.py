@@ -27,6 +27,8 @@ def match_asking_part(text: str, whole: Analysis, ranker: Ranker) -> Ranking | N
 
     What is said around it still counts for what is meant, and no longer has to be covered.
     """
+    if "?" not in text:
+        return None
     parts = [part for part in _BREAK.split(text) if part.strip()]
     asking = next((part for part in reversed(parts) if part.rstrip().endswith("?")), None)
     if asking is None or len(parts) < 2:

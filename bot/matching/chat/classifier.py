@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -52,8 +52,7 @@ class FeatureReader:
         self._shorthand, self._lexicon = language.shorthand, lexicon
         self._without_asides = language.without_asides
         self._repair = Repair(words, Lexicon(lexicon.words, lexicon.common))
-        self._near = frozenset(chain.from_iterable(map(_blurred, words)))
-        self._of_nobody = lru_cache(maxsize=REMEMBERED)(self._meant)
+        self._word = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[tuple[str, ...], str]:
         """The features, each once, and the words that readers say to a bot.
@@ -66,17 +65,11 @@ class FeatureReader:
         said, tokens, shared = [], [], 0
         for word in words:
             word = _ARTICLE.get(word, word)
-            is_shared = word in vocabulary
-            stem = self._stems.get(word)
-            if stem is None and is_shared:
-                tokens.append(NUMBER if word[0].isdigit() else OF_STORY)
-                continue
-            if stem is None:
-                word, stem = self._of_nobody(word)
-            if stem is not None:
-                said.append(word)
-                shared += is_shared and word not in self._lexicon.common
-            tokens.append(stem or word)
+            token, meant, is_matter = self._word(word, word in vocabulary)
+            tokens.append(token)
+            if meant:
+                said.append(meant)
+                shared += is_matter
         pairs = (f"{one} {other}" for one, other in pairwise(("^", *tokens, "$")))
         counts = (
             f"{name} {min(count, MOST_COUNTED)}"
@@ -84,6 +77,23 @@ class FeatureReader:
             if count
         )
         return tuple(dict.fromkeys((*tokens, *pairs, *counts))), " ".join(said)
+
+    def _read(self, word: str, is_shared: bool) -> tuple[str, str, bool]:
+        """What stands for a word, what readers say for it to a bot, if they do, and whether the
+        story has that, too, and it is not common."""
+        stem = self._stems.get(word)
+        if stem is None and is_shared:
+            return NUMBER if word[0].isdigit() else OF_STORY, "", False
+        if stem is None:
+            word, stem = self._meant(word)
+        if stem is None:
+            return word, "", False
+        return stem, word, is_shared and word not in self._lexicon.common
+
+    @cached_property
+    def _near(self) -> frozenset[str]:
+        """The words and what is left of them, for what is a word misspelt."""
+        return frozenset(chain.from_iterable(map(_blurred, self._stems)))
 
     def _meant(self, word: str) -> tuple[str, str | None]:
         """The word that a misspelt one is meant to be and its stem, or the sort of another."""
@@ -122,9 +132,9 @@ class Classifier:
     ) -> None:
         self.read, self._embed = FeatureReader(weights.words, language), embed
         self._kinds, self._matter = weights.kinds, weights.kinds.index(MATTER)
-        self._row = {feature: row for row, feature in enumerate(weights.features)}
-        self._others = np.array([kind != MATTER for kind in weights.kinds])
-        self._of_features = weights.of_features * weights.scale
+        self._row = dict(zip(weights.features, range(len(weights.features)), strict=True))
+        self._others = np.flatnonzero([kind != MATTER for kind in weights.kinds])
+        self._of_features, self._scale = weights.of_features, weights.scale
         self._of_meaning, self._bias = weights.of_meaning, weights.bias
 
     def __call__(self, normalised: str, vocabulary: Collection[str]) -> tuple[str, float]:
@@ -136,10 +146,11 @@ class Classifier:
         if 2 * len(said.split()) < len(normalised.split()):
             return MATTER, 0.0
         rows = [row for row in map(self._row.get, features) if row is not None]
-        scores = np.add.reduce(self._of_features.take(rows, axis=0), axis=0)
-        scores *= len(features) ** -0.5
+        of_features = self._of_features.take(rows, axis=0)
+        scores = np.add.reduce(of_features, axis=0, dtype=np.float32)
+        scores *= self._scale * np.float32(len(features) ** -0.5)
         scores += self._bias
-        if scores[self._matter] > CLEAR + scores[self._others].max():
+        if scores[self._matter] > CLEAR + np.maximum.reduce(scores.take(self._others)):
             return MATTER, 0.0
         scores += self._embed((said,))[0] @ self._of_meaning
         scores -= scores[self._matter]

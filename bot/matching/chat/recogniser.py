@@ -67,8 +67,8 @@ class Recogniser:
                 return Intent(kind, max(whole.likelihood, LIKELY_NEW), since)
         if whole.likelihood >= LIKELY and whole.kind not in WEAK:
             return whole
-        said = _BREAK.split(text) if whole.likelihood >= LEAST_OF_WHOLE else ()
-        clauses = tuple(filter(None, map(self._normalise, said)))
+        said = _BREAK.split(text.rstrip(" .!?")) if whole.likelihood >= LEAST_OF_WHOLE else ()
+        clauses = tuple(filter(None, map(self._normalise, said if len(said) > 1 else ())))
         read = map(self._read, clauses if len(clauses) > 1 else ())
         sure = [it for it in read if it.likelihood >= LIKELY_OF_PART and it.kind not in WEAK]
         if sure:

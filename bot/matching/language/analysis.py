@@ -102,7 +102,7 @@ class Analyser:
 
     def read(self, normalised: str, mends: bool = True) -> Analysis:
         """As `analyse`, for a text that is normalised already; as it is spelt unless it `mends`."""
-        own = self.language
+        own, canonical, stem = self.language, self.names.canonical, self.language.stems.stem
         plain = [_shared(word) for word in own.without_asides(normalised)]
         words = self.names.join(plain)  # before "Max" is read as "maximum"
         joined = self._expand(words)
@@ -116,9 +116,9 @@ class Analyser:
         return Analysis(
             normalised=normalised,
             words=tuple(words),
-            stems=tuple(word if word in self.names.canonical else own.stem(word) for word in words),
+            stems=tuple([word if word in canonical else stem(word) for word in words]),
             telling=self._telling(words),
-            names=frozenset(word for word in words if word in self.names.canonical),
+            names=frozenset(canonical.keys() & words) if canonical else frozenset(),
             numbers=self._numbers(words),
             negated=_is_negated(text, own),
             kinds=own.kinds_asked(text),
@@ -131,7 +131,7 @@ class Analyser:
         assert self._repair is not None
         mended = list(words)
         for place, word in enumerate(words):
-            meant = self._repair(word)
+            meant = None if word in self._repair.known else self._repair(word)
             if meant is not None:
                 repairs.append((word, meant))
                 mended[place] = meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,10 +10,13 @@ from functools import lru_cache
 Phrase = tuple[str, ...]
 
 OPENING = 2
-"""Letters by which a word is looked up; the words that begin alike stand together."""
+"""Letters by which a word is looked up; the words that begin alike mostly stand together."""
 
-SPANS = 4_000
-"""Such openings of which it is remembered where their words stand."""
+Span = tuple[int, int]
+NOWHERE: Span = (0, 0)
+
+_ALIKE = re.compile(rf" (\S{{{OPENING}}})\S*(?: \1\S*)*| \S(?= )")
+"""Words that follow each other and begin alike; a letter by itself begins like no other word."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +27,7 @@ class Lexicon:
     every word; `common` is the first tier. `ideas` maps a stemmed word or phrase to the ideas it
     may stand for, and `opposites` maps an idea to those that must not be taken for it. Of those
     `converse` are the pairs that deny nothing of each other: who is open closes at some time.
+    `openings` are the stems with which phrases of several words begin.
     """
 
     words: tuple[str, ...] = ()
@@ -31,6 +36,12 @@ class Lexicon:
     ideas: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
     opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     converse: frozenset[frozenset[str]] = frozenset()
+    openings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Finds the stems with which the phrases begin."""
+        openings = frozenset(phrase[0] for phrase in self.ideas if len(phrase) > 1)
+        object.__setattr__(self, "openings", openings)
 
     def opposed(self, idea: str) -> tuple[str, ...]:
         """The ideas opposite to `idea`."""
@@ -43,20 +54,25 @@ class Lexicon:
 
     def tier(self, word: str, most: int | None = None) -> int | None:
         """How common a real word is, from 0; None for what is no word, or beyond `most`."""
-        framed, opening = f" {word} ", f" {word[:OPENING]}"
+        framed, opening = f" {word} ", word[:OPENING]
         tiers = self.words if most is None else self.words[: most + 1]
-        found = (rank for rank, it in enumerate(tiers) if it.find(framed, *_span(it, opening)) >= 0)
+        found = (
+            rank
+            for rank, it in enumerate(tiers)
+            if it.find(framed, *_spans(it).get(opening, NOWHERE)) >= 0
+        )
         return next(found, None)
 
 
-@lru_cache(maxsize=SPANS)
-def _span(tier: str, opening: str) -> tuple[int, int]:
-    """Where the first word begins that begins so, and where the last one ends."""
-    begin, end = _span(tier, opening[:-1]) if len(opening) > OPENING else (0, len(tier))
-    first = tier.find(opening, begin, end)
-    if first < 0:
-        return 0, 0
-    return first, tier.find(" ", tier.rfind(opening, first, end) + 1) + 1
+@lru_cache(maxsize=20)
+def _spans(tier: str) -> dict[str, Span]:
+    """Where the first word begins that begins so, and where the last one ends, by opening."""
+    found: dict[str, Span] = {}
+    for alike in _ALIKE.finditer(tier):
+        opening = alike[1] or alike[0].strip()
+        begin, _ = found.get(opening, alike.span())
+        found[opening] = begin, alike.end() + 1
+    return found
 
 
 EMPTY = Lexicon()

@@ -89,8 +89,10 @@ class Names:
 
     def join(self, words: list[str]) -> list[str]:
         """`words` with every name, longest first, as one token: its canonical form squashed."""
-        joined: list[str] = []
         squashed = [self._digits(word) for word in words]
+        if self._openings.isdisjoint([word[:OPENING] for word in squashed]):
+            return words
+        joined: list[str] = []
         start = 0
         while start < len(words):
             end, meant = self._name_at(squashed, start)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +23,9 @@ MIDDLING = 9
 
 LOOKED_AT = 10
 """How many of the nearest words are weighed."""
+
+LENGTHS = 64
+"""Lengths of words of which it is remembered what else is about as long."""
 
 _MEMORY = 20_000
 
@@ -46,22 +51,18 @@ class Repair:
         ordered = tuple(dict.fromkeys(vocabulary))
         self._place = {word: place for place, word in enumerate(ordered)}
         self._last = math.log1p(len(ordered))
-        self._known = frozenset(ordered)
-        self._near = sorted(word for word in self._known if len(word) >= MIN_LENGTH)
-        self._far = sorted(
-            word
-            for word in lexicon.spellings
-            if len(word) >= MIN_LENGTH and word not in self._known
-        )
+        self.known = frozenset(ordered)
+        self._by_length = (_by_length(self.known), _by_length(lexicon.spellings - self.known))
         self._lexicon = lexicon
         self._links = ("", *links)
         self._grammar = grammar
         self._is_careful = not lexicon.words
         self._remembered: dict[str, str | None] = {}
+        self._as_long = lru_cache(maxsize=LENGTHS)(self._about_as_long)
 
     def __call__(self, word: str) -> str | None:
         """The word meant, or None when `word` is known, real, too short or like no other."""
-        if len(word) < MIN_LENGTH or word in self._known or word.isdigit():
+        if len(word) < MIN_LENGTH or word in self.known or word.isdigit():
             return None
         if word not in self._remembered:
             if len(self._remembered) >= _MEMORY:
@@ -78,7 +79,7 @@ class Repair:
         compound = self._split(word)
         if compound is not None:
             allowed = min(allowed, 1)
-        for words in (self._near, self._far):
+        for words in self._as_long(len(word), allowed):
             found = process.extract(
                 word, words, scorer=OSA.distance, score_cutoff=allowed, limit=LOOKED_AT
             )
@@ -91,8 +92,16 @@ class Repair:
                 return min(close)[1]
         return compound
 
+    def _about_as_long(self, length: int, allowed: int) -> tuple[list[str], ...]:
+        """The words near and far that so many mistakes in one of a length may make."""
+        lengths = range(max(MIN_LENGTH, length - allowed), length + allowed + 1)
+        return tuple(
+            sorted(chain.from_iterable(words.get(it, ()) for it in lengths))
+            for words in self._by_length
+        )
+
     def _is_real(self, word: str) -> bool:
-        return self._lexicon.tier(word) is not None or word in self._lexicon.spellings
+        return word in self._lexicon.spellings or self._lexicon.tier(word) is not None
 
     def _may_be(self, word: str, other: str) -> bool:
         """Whether one may be the other misspelt, where it may be another word as well."""
@@ -103,7 +112,7 @@ class Repair:
 
     def _split(self, word: str) -> str | None:
         """Two known words run together ("birthyear"), with the space put back."""
-        known = self._known
+        known = self.known
         for cut in range(MIN_LENGTH, len(word) - MIN_LENGTH + 1):
             if word[cut:] in known:
                 for link in self._links:
@@ -130,6 +139,13 @@ class Repair:
             + 0.2 * _is_within(word, other)
             + 0.1 * _is_within(other, word)
         )
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -46,21 +46,21 @@ class WordVectors:
         self._scale = scale
         self._usual = usual
         self._stem = stem
-        self._every = self._rows[-1] * scale[-1]
+        self._every = np.asarray(self._rows[-1] * scale[-1], np.float32)
         self._row = lru_cache(maxsize=20_000)(self._row_of)
         self._place_of = lru_cache(maxsize=20_000)(self._found)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text, shape (texts, dimensions)."""
-        found = np.full((len(texts), len(self._every)), self._every, np.float32)
-        for row, text in zip(found, texts, strict=True):
-            words = text.split()
-            if words:
-                rows = np.concatenate([self._row(word) for word in words])
-                rows = rows.reshape(len(words), -1)
-                row += np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
-        found /= np.maximum(_lengths(found), 1e-6)
-        return found
+        found = np.array([self._row_of_text(text.split()) for text in texts], np.float32)
+        return found.reshape(len(texts), len(self._every))
+
+    def _row_of_text(self, words: Sequence[str]) -> Floats:
+        row = self._every
+        if words:
+            rows = np.concatenate([*map(self._row, words)]).reshape(len(words), -1)
+            row = row + np.add.reduce(rows, axis=0) / np.float32(len(words) ** 0.5)
+        return np.asarray(row / max(np.sqrt(np.add.reduce(row * row)), 1e-6), np.float32)
 
     def unit(self, word: str) -> Floats:
         """The row of one word, made unit length, shape (dimensions,); zeros where it has none."""

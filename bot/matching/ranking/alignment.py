@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import log1p
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.matching.language.analysis import Analyser, Analysis
-from bot.matching.ranking.features import ideas_of
+from bot.matching.ranking.features import ideas_by_place
 from bot.matching.ranking.rows import Floats, Ints
-from bot.matching.ranking.wording import UNIT, Embed, Wording, content_of
+from bot.matching.ranking.wording import Embed, Wording, content_of
 
 SAME_IDEA = 0.85
 """How far a word of the same idea stands for the word itself."""
@@ -28,14 +28,19 @@ HALF = 0.5
 """A word that is aligned to less than this is not supported at all."""
 
 REMEMBERED = 4_000
-"""Question words whose vector is remembered."""
+"""Question words of which it is remembered what they weigh and mean."""
 
-FACTS_REMEMBERED = 150
-"""Facts whose words are kept ready, of some 20 kB each."""
+TEXTS_REMEMBERED = 20
+"""Texts of which it is remembered where their words are: each is looked for in several facts."""
+
+FACTS_REMEMBERED = 2_000
+"""Facts of which it is remembered what words they have, some 500 bytes each."""
 
 NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 NO_LENGTHS = (0.0, 0.0, 0.0)
 """What an alignment holds where a question has no content words."""
+
+NO_VECTOR = np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class AskedWords:
     stems: tuple[str, ...]
     weights: Floats
     vectors: Floats
-    ideas: tuple[frozenset[str], ...]
+    ideas: tuple[tuple[str, ...], ...]
     denying: frozenset[str]
     names: frozenset[str]
 
@@ -94,38 +99,46 @@ class Aligner:
         """`weight_of` tells how rare a feature is in the file, as `Index.weight_of`."""
         self._wording = wording
         self._starts = memoryview(wording.starts.data)
+        self._places = memoryview(wording.places.data)
         self._language, self._lexicon = analyser.language, analyser.lexicon
         self._names = frozenset(analyser.names.canonical)
-        self._weight_of = weight_of
-        self._embed = lru_cache(maxsize=REMEMBERED)(embed)
+        self._weight_of, self._embed = weight_of, embed
+        self._nothing = np.array([len(wording.words)], np.int32)
+        self._asked = lru_cache(maxsize=REMEMBERED)(self._asked_word)
         self._first = np.searchsorted(owners, np.arange(int(owners[-1]) + 2)).tolist()
+        self._alike = lru_cache(maxsize=REMEMBERED)(self._alike_of)
+        self._told = lru_cache(maxsize=TEXTS_REMEMBERED)(self._places_of)
         self._words = lru_cache(maxsize=FACTS_REMEMBERED)(self._words_of)
 
     def read(self, analysis: Analysis) -> AskedWords:
         """The content words of a question."""
         language = self._language
-        ideas: dict[int, set[str]] = {}
-        for place, idea in ideas_of(analysis.stems, self._lexicon):
-            ideas.setdefault(place, set()).add(idea)
-        kept: dict[str, tuple[float, Floats, frozenset[str]]] = {}
-        for place, (word, stem) in enumerate(zip(analysis.words, analysis.stems, strict=True)):
-            content = content_of(word, language)
-            if content and stem not in kept:
-                weight = content * self._weight_of(f"={stem}")
-                kept[stem] = weight, self._embed(word), frozenset(ideas.get(place, ()))
+        ideas = ideas_by_place(analysis.stems, self._lexicon)
+        kept: dict[str, tuple[float, Floats, tuple[str, ...]]] = {}
+        for word, stem, meant in zip(analysis.words, analysis.stems, ideas, strict=True):
+            weight, vector = self._asked(word, stem)
+            if weight and stem not in kept:
+                kept[stem] = weight, vector, meant
         denying = frozenset(map(language.stem, language.denying_words.intersection(analysis.words)))
         if not kept:
-            none = np.zeros(0, np.float32)
-            return AskedWords((), none, none.reshape(0, 0), (), denying, analysis.names)
-        weights, vectors, meant = zip(*kept.values(), strict=True)
+            no_vectors = NO_VECTOR.reshape(0, 0)
+            return AskedWords((), NO_VECTOR, no_vectors, (), denying, analysis.names)
+        weights, vectors, told = zip(*kept.values(), strict=True)
         return AskedWords(
             tuple(kept),
             np.array(weights, np.float32),
             np.concatenate(vectors).reshape(len(vectors), -1),
-            meant,
+            told,
             denying,
             analysis.names,
         )
+
+    def _asked_word(self, word: str, stem: str) -> tuple[float, Floats]:
+        """What a word of a question weighs, 0 for grammar, and what it means."""
+        content = content_of(word, self._language)
+        if not content:
+            return 0.0, NO_VECTOR
+        return content * self._weight_of(f"={stem}"), self._embed(word)
 
     def align(self, asked: AskedWords, pairs: Sequence[tuple[int, int]]) -> list[Alignment]:
         """How the question stands to facts, each of which comes with its phrasing that is nearest.
@@ -133,35 +146,34 @@ class Aligner:
         They are taken together, since what numpy does for few numbers costs hardly more for many.
         """
         facts = [self._words(fact) for fact, _ in pairs]
-        near = [self._stems(row) for _, row in pairs]
-        denying = [float(len(asked.denying - words.said)) for words in facts]
-        extra = [float(len(self._names.intersection(stems) - asked.names)) for stems in near]
+        near = [self._wording.text(row) for _, row in pairs]
+        denying = [self._denying(asked, fact) if asked.denying else 0.0 for fact, _ in pairs]
+        extra = [self._names_extra(asked, row) if self._names else 0.0 for _, row in pairs]
         if not asked.stems:
             counts = zip(denying, extra, strict=True)
             return [Alignment(*NOTHING, *counted, *NO_LENGTHS) for counted in counts]
-        ends = list(accumulate(len(words.vectors) for words in facts))
-        begins = [end - len(words.vectors) for end, words in zip(ends, facts, strict=True)]
-        likeness = self._likeness(asked, facts, begins)
-        answers = [begin + words.answer for begin, words in zip(begins, facts, strict=True)]
-        cuts = [cut for pair in zip(begins, answers, strict=True) for cut in pair]
-        by_part = np.maximum.reduceat(likeness, cuts)
-        by_answer = by_part[1::2]
-        support = np.maximum(by_part[::2], by_answer)
-        told = set((likeness >= HALF).nonzero()[0].tolist())
-        heard = [sum(it < row < end for row in told) for it, end in zip(answers, ends, strict=True)]
-        shares, missing, worst = _figures(
-            np.concatenate([support, _of_near(likeness, facts, begins, near)]), asked.weights
-        )
-        bare = (np.concatenate([support, by_answer]) < HALF).sum(axis=1).tolist()
-        length, count = log1p(len(asked.stems)), len(pairs)
+        texts = [*(fact.rest for fact in facts), *(fact.answer for fact in facts)]
+        texts += [text for each in near for text in (self._nothing, each)]
+        likeness = self._likeness(asked, np.concatenate(texts))
+        count = len(pairs)
+        lengths = [*map(len, texts[: 2 * count]), *(1 + len(each) for each in near)]
+        begins = [0, *accumulate(lengths[:-1])]
+        # a row for the phrasings of each fact but for what its answer says, for that, and for the
+        # phrasing that is near; the first then for the whole fact
+        likest = np.maximum.reduceat(likeness, begins)
+        np.maximum(likest[:count], likest[count : 2 * count], out=likest[:count])
+        is_heard = np.maximum.reduce(likeness, axis=1) >= HALF
+        heard = np.add.reduceat(is_heard, begins, dtype=np.int32)[count:].tolist()
+        shares, missing, worst, bare = _figures(likest, asked.weights)
+        length = log1p(len(asked.stems))
         found = []
-        for one, (answer, end) in enumerate(zip(answers, ends, strict=True)):
-            words, other = end - answer - 1, count + one
+        for one, fact in enumerate(facts):
+            words, near_one = len(fact.answer) - 1, 2 * count + one
             found.append(
                 Alignment(
                     *(shares[one], missing[one], worst[one]),
-                    *(shares[other], missing[other], worst[other]),
-                    *(float(bare[one]), float(bare[other]), denying[one], extra[one]),
+                    *(shares[near_one], missing[near_one], worst[near_one]),
+                    *(bare[one], bare[count + one], denying[one], extra[one]),
                     *(1 - heard[one] / words if words else 0.0, length, log1p(words)),
                 )
             )
@@ -169,94 +181,94 @@ class Aligner:
 
     def phrases(self, analysis: Analysis, fact: int) -> bool:
         """Whether a phrasing of `fact` has the very words of the question, in their order."""
+        asked = self._told(analysis.stems)
+        if asked is None:
+            return False
         first, end = self._first[fact : fact + 2]
-        starts, length = self._starts, len(analysis.stems)
+        starts, length = self._starts, len(asked)
         as_long = (row for row in range(first, end) if starts[row + 1] - starts[row] == length)
-        return any(analysis.stems == self._stems(row) for row in as_long)
+        places = self._places
+        return any(asked == places[starts[row] : starts[row + 1]].tolist() for row in as_long)
+
+    def _places_of(self, stems: tuple[str, ...]) -> list[int] | None:
+        """The places of words among those of the file; None where it has not all of them."""
+        ids = self._wording.ids
+        return [ids[stem] for stem in stems] if all(stem in ids for stem in stems) else None
 
     def answer(self, fact: int) -> tuple[str, ...]:
         """The stems of what `fact` answers, in order, with those of its quotes."""
         return self._stems(self._wording.phrasings + fact)
 
-    def _likeness(
-        self, asked: AskedWords, facts: Sequence[_FactWords], begins: Sequence[int]
-    ) -> Floats:
-        """How like each word of the question each row of each fact is, shape (rows, asked)."""
-        likeness = np.empty((begins[-1] + len(facts[-1].vectors), len(asked.stems)), np.float32)
-        turned = asked.vectors.T
-        for begin, words in zip(begins, facts, strict=True):
-            np.matmul(words.vectors, turned, out=likeness[begin : begin + len(words.vectors)])
-            for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
-                for idea in ideas:
-                    for row in words.having.get(idea, ()):
-                        if likeness[begin + row, column] < SAME_IDEA:
-                            likeness[begin + row, column] = SAME_IDEA
-                if (own := words.row.get(stem)) is not None:
-                    likeness[begin + own, column] = 1.0
+    def _denying(self, asked: AskedWords, fact: int) -> float:
+        """How many words that turn the question round a fact has not."""
+        wording, (first, end) = self._wording, self._first[fact : fact + 2]
+        said = {*wording.places[wording.starts[first] : wording.starts[end]].tolist()}
+        said.update(wording.text(wording.phrasings + fact).tolist())
+        return float(sum(wording.ids.get(stem) not in said for stem in asked.denying))
+
+    def _names_extra(self, asked: AskedWords, row: int) -> float:
+        """How many names a phrasing has that the question has not."""
+        return float(len(self._names.intersection(self._stems(row)) - asked.names))
+
+    def _likeness(self, asked: AskedWords, rows: Ints) -> Floats:
+        """How like each word of the question some words of the file are, shape (rows, asked)."""
+        wording = self._wording
+        likeness = wording.units.take(rows, axis=0) @ asked.vectors.T
+        known = np.zeros((len(wording.units), len(asked.stems)), np.float32)
+        for column, (stem, ideas) in enumerate(zip(asked.stems, asked.ideas, strict=True)):
+            if ideas:
+                known[self._alike(ideas), column] = SAME_IDEA
+            own = wording.ids.get(stem)
+            if own in wording.telling:
+                known[own, column] = 1.0
+        known = known.take(rows, axis=0)
+        np.maximum(likeness, known, out=likeness)
+        likeness[known == 1.0] = 1.0
         return likeness
+
+    def _alike_of(self, ideas: tuple[str, ...]) -> Ints:
+        """The places of the content words that have one of these ideas."""
+        return np.array([place for idea in ideas for place in self._having.get(idea, ())], np.int32)
+
+    @cached_property
+    def _having(self) -> dict[str, list[int]]:
+        """The places of the content words that have each idea."""
+        found: dict[str, list[int]] = {}
+        for place in self._wording.telling:
+            for idea in self._lexicon.ideas.get((self._wording.words[place],), ()):
+                found.setdefault(idea, []).append(place)
+        return found
 
     def _stems(self, row: int) -> tuple[str, ...]:
         """The words of one text, in order."""
-        places = self._wording.places[self._starts[row] : self._starts[row + 1]].tolist()
-        return tuple(map(self._wording.words.__getitem__, places))
+        return tuple(map(self._wording.words.__getitem__, self._wording.text(row).tolist()))
 
     def _words_of(self, fact: int) -> _FactWords:
-        wording, content = self._wording, self._wording.content
-        first, end = self._first[fact : fact + 2]
-        answer = set(wording.text(wording.phrasings + fact).tolist())
-        asked = set(wording.places[wording.starts[first] : wording.starts[end]].tolist())
-        of_answer = [place for place in sorted(answer) if content[place] > 0]
-        of_rest = [place for place in sorted(asked - answer) if content[place] > 0]
-        begin, rows = len(of_rest) + 1, len(of_rest) + len(of_answer) + 2
-        vectors = np.zeros((rows, wording.vectors.shape[1]), np.float32)
-        vectors[1:begin] = wording.vectors[of_rest] / np.float32(UNIT)
-        vectors[begin + 1 :] = wording.vectors[of_answer] / np.float32(UNIT)
-        row = {wording.words[place]: number for number, place in enumerate(of_rest, 1)}
-        row.update((wording.words[it], number) for number, it in enumerate(of_answer, begin + 1))
-        having: dict[str, list[int]] = {}
-        for word, number in row.items():
-            for idea in self._lexicon.ideas.get((word,), ()):
-                having.setdefault(idea, []).append(number)
-        said = frozenset(map(wording.words.__getitem__, asked | answer))
-        return _FactWords(row, said, having, begin, vectors)
+        wording, (first, end) = self._wording, self._first[fact : fact + 2]
+        telling = wording.telling
+        answer = telling.intersection(wording.text(wording.phrasings + fact).tolist())
+        asked = wording.places[wording.starts[first] : wording.starts[end]].tolist()
+        rest = telling.intersection(asked) - answer
+        nothing = len(wording.words)
+        return _FactWords(
+            np.array([nothing, *rest], np.int32), np.array([nothing, *answer], np.int32)
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _FactWords:
-    """The words of one fact's texts, those of its answer last.
+class _FactWords(NamedTuple):
+    """The content words of a fact's answer, and the others of its phrasings: rows of
+    `Wording.units`, the first of which is nothing, for nothing is less like a word than that."""
 
-    `vectors`, shape (rows, dimensions), begins with a row of nothing, and so does its part from
-    `answer` on: nothing is less like a word than that. `row` says where each content word stands,
-    `having` where those of an idea do, `said` holds all words.
-    """
-
-    row: dict[str, int]
-    said: frozenset[str]
-    having: dict[str, list[int]]
-    answer: int
-    vectors: Floats
+    rest: Ints
+    answer: Ints
 
 
-def _of_near(
-    likeness: Floats,
-    facts: Sequence[_FactWords],
-    begins: Sequence[int],
-    near: Sequence[Sequence[str]],
-) -> Floats:
-    """How like each word of the question the likest word of a phrasing of each fact is."""
-    rows: list[int] = []
-    cuts: list[int] = []
-    for begin, words, stems in zip(begins, facts, near, strict=True):
-        cuts.append(len(rows))
-        rows.append(begin)
-        rows += [begin + words.row[stem] for stem in stems if stem in words.row]
-    return np.asarray(np.maximum.reduceat(likeness.take(rows, axis=0), cuts), np.float32)
-
-
-def _figures(support: Floats, weights: Floats) -> tuple[list[float], list[float], list[float]]:
-    """Of each row the weighted share that is supported, the weight that is not, and the most of
-    one word."""
+def _figures(support: Floats, weights: Floats) -> tuple[list[float], ...]:
+    """Of each row the weighted share that is supported, the weight that is not, the most of one
+    word, and how many words are not supported at all."""
     missing = weights * (1 - support)
-    lost = missing.sum(axis=1).tolist()
-    total = float(weights.sum())
-    return [1 - weight / total for weight in lost], lost, missing.max(axis=1).tolist()
+    lost = np.add.reduce(missing, axis=1).tolist()
+    total = float(np.add.reduce(weights))
+    worst = np.maximum.reduce(missing, axis=1).tolist()
+    bare = np.add.reduce(support < HALF, axis=1, dtype=np.float64).tolist()
+    return [1 - weight / total for weight in lost], lost, worst, bare

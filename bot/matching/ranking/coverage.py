@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 
 from bot.matching.language.analysis import Analysis
 from bot.matching.language.lexicon import Lexicon
-from bot.matching.ranking.features import ideas_of
+from bot.matching.ranking.features import ideas_by_place
 from bot.matching.ranking.index import Index
 from bot.matching.ranking.rows import Floats, Ints
 
@@ -60,20 +61,16 @@ class Coverer:
 
     def coverage(self, analysis: Analysis) -> Coverage:
         """What the facts cover of `analysis`."""
-        ideas: dict[int, tuple[str, ...]] = {}
-        for place, idea in ideas_of(analysis.stems, self._lexicon):
-            ideas[place] = (*ideas.get(place, ()), idea)
+        ideas = ideas_by_place(analysis.stems, self._lexicon)
         rows: list[Ints] = []
         told: list[Floats] = []
         details, weights = [], []
         total = detail_total = unseen = 0.0
         common, names = self._lexicon.common, analysis.names
-        parallel = zip(analysis.words, analysis.stems, analysis.telling, strict=True)
-        for place, (word, stem, tells) in enumerate(parallel):
-            if not tells:
-                continue
-            weight = self._index.weight_of(f"={stem}") * (COMMON_WEIGHT if word in common else 1.0)
-            found, shares = self._shares(stem, ideas.get(place, ()))
+        parallel = zip(analysis.words, analysis.stems, ideas, strict=True)
+        for word, stem, meant in compress(parallel, analysis.telling):
+            rarity, found, shares = self._shares(stem, meant)
+            weight = rarity * (COMMON_WEIGHT if word in common else 1.0)
             total += weight
             if not len(found):
                 unseen += weight
@@ -110,15 +107,18 @@ class Coverer:
         summed = np.bincount(np.concatenate(rows), every, self._index.facts)
         return np.asarray(summed, np.float32)
 
-    def _shares_of(self, stem: str, ideas: tuple[str, ...]) -> tuple[Ints, Floats]:
-        """The facts that speak of a word at least in other words, and how far."""
-        support = self._index.support
+    def _shares_of(self, stem: str, ideas: tuple[str, ...]) -> tuple[float, Ints, Floats]:
+        """How rare a word is; the facts that speak of it at least in other words, and how far."""
+        support, weight = self._index.support, self._index.weight_of(f"={stem}")
+        said = support.rows_of(f"={stem}")
+        if not ideas:
+            return weight, said, np.ones(len(said), np.float32)
         share = np.zeros(support.height, np.float32)
         for idea in ideas:
             share[support.rows_of(f"#{idea}")] = IDEA_WEIGHT
-        share[support.rows_of(f"={stem}")] = 1.0
+        share[said] = 1.0
         rows = share.nonzero()[0]
-        return rows.astype(np.int32), share[rows]
+        return weight, rows.astype(np.int32), share[rows]
 
     def _missed_kinds_of(self, kinds: frozenset[str]) -> tuple[Floats, Floats]:
         missed = _missed((f"?{kind}" for kind in kinds - VAGUE_KINDS), self._index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,13 +40,24 @@ def parts_of(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2_000)
 def ideas_of(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     """The ideas that words and phrases of up to three words stand for, with their place."""
-    ideas, count = lexicon.ideas, len(stems)
-    return tuple(
-        (start, idea)
-        for start in range(count)
-        for end in range(start + 1, min(start + 3, count) + 1)
-        for idea in ideas.get(stems[start:end], ())
-    )
+    ideas, openings = lexicon.ideas, lexicon.openings
+    found: list[tuple[int, str]] = []
+    for start, stem in enumerate(stems):
+        for idea in ideas.get((stem,), ()):
+            found.append((start, idea))
+        if stem in openings:
+            for end in range(start + 2, min(start + 3, len(stems)) + 1):
+                found += [(start, idea) for idea in ideas.get(stems[start:end], ())]
+    return tuple(found)
+
+
+@lru_cache(maxsize=2_000)
+def ideas_by_place(stems: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The ideas that begin with each word."""
+    found: list[tuple[str, ...]] = [()] * len(stems)
+    for place, idea in ideas_of(stems, lexicon):
+        found[place] += (idea,)
+    return tuple(found)
 
 
 class Features:
@@ -55,8 +66,9 @@ class Features:
     While `is_learning` every text is one of the file.
     """
 
-    def __init__(self, names: Iterable[str] = (), is_learning: bool = False) -> None:
-        self._numbers = {name: number for number, name in enumerate(names)}
+    def __init__(self, numbers: dict[str, int] | None = None, is_learning: bool = False) -> None:
+        """`numbers` has the features of a file that is known already."""
+        self._numbers = {} if numbers is None else numbers
         self._strangers: dict[str, int] = {}
         self._parts: dict[str, tuple[int, ...]] = {}
         self._is_learning = is_learning
@@ -71,6 +83,9 @@ class Features:
 
         Names have no parts: their spellings are known, and a long one would drown the other words.
         """
+        if len(self._strangers) >= REMEMBERED:
+            self._strangers.clear()
+            self._parts.clear()
         stems, names = analysis.stems, analysis.names
         parts: list[int] = []
         for stem in stems:
@@ -88,16 +103,14 @@ class Features:
         )
 
     def _numbered(self, names: Sequence[str]) -> list[int]:
-        known = self._numbers
-        return [known[name] if name in known else self._stranger(name) for name in names]
-
-    def _stranger(self, name: str) -> int:
+        known, strangers = self._numbers, self._strangers
         if self._is_learning:
-            return self._numbers.setdefault(name, len(self._numbers))
-        if len(self._strangers) >= REMEMBERED:
-            self._strangers.clear()
-            self._parts.clear()
-        return len(self._numbers) + self._strangers.setdefault(name, len(self._strangers))
+            return [known.setdefault(name, len(known)) for name in names]
+        first = len(known)
+        return [
+            known[name] if name in known else first + strangers.setdefault(name, len(strangers))
+            for name in names
+        ]
 
     def _parts_of(self, stem: str) -> tuple[int, ...]:
         parts = tuple(self._numbered(parts_of(stem)))

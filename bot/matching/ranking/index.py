@@ -76,7 +76,7 @@ class Index:
     @cached_property
     def features(self) -> Features:
         """The features of the file, by number."""
-        return Features(self.told.keys)
+        return Features(self.told.ids)
 
     def weight_of(self, feature: str) -> float:
         """How much `feature` tells, by how few facts have it."""
@@ -87,7 +87,7 @@ class Index:
         places, weights = weigh_one(
             self.features.read(analysis, lexicon), self.rarity, BLOCK_WEIGHTS
         )
-        total = weights.sum()
+        total = np.add.reduce(weights)
         known = places < len(self.average)
         places, weights = places[known], weights[known]
         average = weights @ self.average.take(places)

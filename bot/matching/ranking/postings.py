@@ -36,7 +36,7 @@ class Postings:
     @cached_property
     def ids(self) -> dict[str, int]:
         """The place of each key."""
-        return {key: place for place, key in enumerate(self.keys)}
+        return dict(zip(self.keys, range(len(self.keys)), strict=True))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, float]]) -> Postings:
@@ -79,9 +79,8 @@ class Postings:
         slot = slots.take(places)
         is_common = slot >= 0
         common, rare = is_common.nonzero()[0], (~is_common).nonzero()[0]
-        product = np.add.reduce(
-            dense.take(slot.take(common), axis=0) * weights.take(common)[:, None], axis=0
-        )
+        taken = dense.take(slot.take(common), axis=0)
+        product = np.einsum("i,ij->j", weights.take(common), taken)
         product += self._product_of_rare(places.take(rare), weights.take(rare))
         return np.asarray(product, np.float32)
 
@@ -127,9 +126,16 @@ class Postings:
 
     def has(self, span: Span, row: int) -> bool:
         """Whether the key of `span` occurs in `row`."""
-        begin, end = span
-        at = bisect_left(self._view, row, begin, end)
-        return at < end and self._view[at] == row
+        return self.has_any((span,), row)
+
+    def has_any(self, spans: Iterable[Span], row: int) -> bool:
+        """Whether a key of any of `spans` occurs in `row`."""
+        view = self._view
+        for begin, end in spans:
+            at = bisect_left(view, row, begin, end)
+            if at < end and view[at] == row:
+                return True
+        return False
 
     @cached_property
     def _begins(self) -> memoryview[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,8 +75,10 @@ class Rows:
             return 0.0, first
         products = query.take(self.columns[begin:stop]) * self.values[begin:stop]
         starts = self.starts[first:end] - begin
+        if starts[-1] == len(products):
+            starts = starts[starts < len(products)]
         # an empty row takes the first entry of the next one, which is no larger than that row
-        sums = np.add.reduceat(products, starts[starts < len(products)])
+        sums = np.add.reduceat(products, starts)
         best = int(sums.argmax())
         return float(sums[best]), first + best
 
@@ -120,7 +121,7 @@ def count(texts: Sequence[Sequence[list[int]]]) -> Counts:
 def weigh_one(
     blocks: Sequence[list[int]], rarity: Floats, shares: tuple[float, ...]
 ) -> tuple[Ints, Floats]:
-    """The columns and values of one text, exactly as `weigh` has them of its `count`.
+    """The columns and values of one text as `weigh` has them of its `count`, in whatever order.
 
     Of a question, there is too little to count for numpy to be quick at it.
     """
@@ -128,14 +129,12 @@ def weigh_one(
     counts: list[int] = []
     lengths: list[int] = []
     for block in blocks:
-        own = sorted(set(block))
-        columns += own
-        lengths.append(len(own))
-        if len(own) == len(block):
-            counts += [1] * len(own)
-        else:
-            found = Counter(block)
-            counts += [found[column] for column in own]
+        found: dict[int, int] = {}
+        for column in block:
+            found[column] = found.get(column, 0) + 1
+        columns += found
+        counts += found.values()
+        lengths.append(len(found))
     places = np.array(columns, np.int32)
     weights = rarity.take(places, mode="clip") * np.array(counts, np.float32)
     slots = _SLOTS[: len(blocks)].repeat(lengths)

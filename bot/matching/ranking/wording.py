@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,6 +37,25 @@ class Wording:
     starts: Ints
     places: Ints
     phrasings: int
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The place of each word."""
+        return {word: place for place, word in enumerate(self.words)}
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The places of the content words."""
+        return frozenset((self.content > 0).nonzero()[0].tolist())
+
+    @cached_property
+    def units(self) -> Floats:
+        """The unit vectors of the content words; zeros for the others, and for one more, the last:
+        nothing. Shape (words + 1, dimensions)."""
+        units = np.zeros((len(self.words) + 1, self.vectors.shape[1]), np.float32)
+        telling = self.content > 0
+        units[:-1][telling] = self.vectors[telling] / np.float32(UNIT)
+        return units
 
     def text(self, row: int) -> Ints:
         """The places of the words of one text."""

@@ -86,8 +86,9 @@ FIELDS = (
 
 
 def rivals_of(match: Ranking, facts: Sequence[Fact]) -> tuple[tuple[int, float, bool], ...]:
-    """The best candidates by the ranker: their places, scores, and whether they are told."""
-    scores = match.scores[list(match.order)].tolist()
+    """The best candidates by the ranker, best first: their places, scores, and whether they are
+    told."""
+    scores = match.scores.take(match.order).tolist()
     known = (facts[place].is_known for place in match.order)
     return tuple(zip(match.order, scores, known, strict=True))
 
@@ -108,12 +109,13 @@ def values_of(
     """
     coverage = match.coverage
     score, is_known = next((score, known) for it, score, known in rivals if it == place)
-    others = [(score, known) for it, score, known in rivals if it != place]
-    unknown = (rival for rival, known in others if not known)
+    others = [rival for rival in rivals if rival[0] != place]
+    ahead = others[0][1] if others else 0.0
+    unknown = next((rival for _, rival, known in others if not known), score - MOST_MARGIN)
     figures = Figures(
         score=score,
-        margin=min(score - max((rival for rival, _ in others), default=0.0), MOST_MARGIN),
-        lead=min(score - max(unknown, default=score - MOST_MARGIN), MOST_MARGIN),
+        margin=min(score - ahead, MOST_MARGIN),
+        lead=min(score - unknown, MOST_MARGIN),
         unlisted=share_unlisted if is_known else 0.0,
         nearest=nearest,
         details=float(coverage.details[place]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, compress
 from typing import NamedTuple
 
 from bot.core.model import GuardNote
 from bot.matching.ranking.fact_features import is_year
-from bot.matching.ranking.features import ideas_of
+from bot.matching.ranking.features import ideas_by_place
 from bot.matching.ranking.postings import Span
 from bot.matching.ranking.ranker import Ranker, Ranking
 
@@ -56,17 +57,26 @@ class Guards:
         self.unknown = frozenset(place for place, fact in places if not fact.is_known)
         self.lexicon = ranker.analyser.lexicon
         self.is_short = len(self.facts) < SHORT_FILE
-        self.use_of = lru_cache(maxsize=REMEMBERED)(self._use_of)
+        self.word = lru_cache(maxsize=REMEMBERED)(self._word)
 
     def against(self, match: Ranking) -> Against:
         """What tells every guard that speaks against a fact."""
         return _Asked(match, self).against
 
+    def _word(self, word: str, stem: str, ideas: tuple[str, ...]) -> _Word:
+        """A telling word with the ideas that begin with it."""
+        span, meant = self.index.support.span, sorted({*ideas})
+        spans = (span(f"={stem}"), *(span(f"#{idea}") for idea in meant))
+        opposed = tuple(other for idea in meant for other in self.lexicon.opposed(idea))
+        return _Word(word, spans, opposed, *self._use_of(stem))
+
     def _use_of(self, stem: str) -> tuple[bool, bool]:
         """Whether only what is not told speaks of a word, and whether it is a subject of facts."""
         key, support = f"={stem}", self.index.support
         often = self.index.phrasings_with(key) >= UNTOLD_FROM
-        is_untold = often and self.unknown.issuperset(support.rows_of(key).tolist())
+        rows = support.rows_of(key)
+        is_few = len(rows) <= len(self.unknown)
+        is_untold = often and is_few and self.unknown.issuperset(rows.tolist())
         about = len(support.rows_of(f"*{stem}"))
         if self.is_short:
             return is_untold, about >= SUBJECT_IN_SHORT_FILE
@@ -106,7 +116,7 @@ class _Asked:
     def __init__(self, match: Ranking, guards: Guards) -> None:
         self._match, self._analysis, self._guards = match, match.analysis, guards
         self._support = guards.index.support
-        self._words = tuple(self._read())
+        self._words = self._read()
         analysis = match.analysis
         checks = (
             (_Asked._opposite, any(word.opposed for word in self._words)),
@@ -126,31 +136,26 @@ class _Asked:
         # functions, not methods: these would tie the ranking to itself until the collector comes
         self._checks = tuple(check for check, may_speak in checks if may_speak)
 
-    def _read(self) -> Iterator[_Word]:
-        analysis, lexicon = self._analysis, self._guards.lexicon
-        ideas: dict[int, set[str]] = {}
-        for place, idea in ideas_of(analysis.stems, lexicon):
-            if analysis.telling[place]:
-                ideas.setdefault(place, set()).add(idea)
-        said = set().union(*ideas.values())
-        span = self._support.span
-        for place, stem in enumerate(analysis.stems):
-            if analysis.telling[place]:
-                meant = sorted(ideas.get(place, ()))
-                spans = (span(f"={stem}"), *(span(f"#{idea}") for idea in meant))
-                opposed = (other for idea in meant for other in lexicon.opposed(idea))
-                others = tuple(other for other in opposed if other not in said)
-                yield _Word(analysis.words[place], spans, others, *self._guards.use_of(stem))
+    def _read(self) -> Sequence[_Word]:
+        analysis, read = self._analysis, self._guards.word
+        ideas = ideas_by_place(analysis.stems, self._guards.lexicon)
+        parallel = zip(analysis.words, analysis.stems, ideas, strict=True)
+        words = [read(*each) for each in compress(parallel, analysis.telling)]
+        if not any(word.opposed for word in words):
+            return words
+        said = {*chain.from_iterable(compress(ideas, analysis.telling))}
+        return [
+            word._replace(opposed=[other for other in word.opposed if other not in said])
+            for word in words
+        ]
 
     def against(self, place: int, nearest: float) -> tuple[GuardNote, ...]:
         """Every guard that speaks against the fact at `place`; `nearest` is the largest cosine of
         the question to one of its phrasings."""
         found = list(self._never(place, nearest))
         if place not in self._guards.unknown:
-            has = self._support.has
-            missing = [
-                word for word in self._words if not any(has(span, place) for span in word.spans)
-            ]
+            has_any = self._support.has_any
+            missing = [word for word in self._words if not has_any(word.spans, place)]
             fact = _Fact(place, missing)
             for check in self._checks:
                 found.extend(check(self, fact))
