@@ -23,6 +23,7 @@ from bot.core.model import (
     Quote,
     Reply,
     Status,
+    Story,
     Suggested,
     outcome,
     told,
@@ -97,3 +98,9 @@ def test_errors_know_the_exit_status_of_the_command() -> None:
     assert UnusableInputError("no file").exit_status == 2
     assert RefusedTokenError("no").exit_status == 78
     assert issubclass(RefusedTokenError, StorybotError)
+
+
+def test_a_story_is_known_again_by_its_address_else_by_its_title() -> None:
+    story = Story("The ferry", ())
+    assert story.key == "The ferry"
+    assert replace(story, url="https://courier.example/ferry").key.endswith("/ferry")

@@ -58,3 +58,8 @@ def test_a_context_from_anywhere_does_no_harm(text: str) -> None:
     context = Context(question=text, facts=(text, "gone"), offered=("gone",))
     reply, _ = town().ask(Question("and how much did it cost?"), context)
     assert isinstance(reply, Answered | Suggested | Declined | Chatted)
+
+
+def test_what_it_says_of_itself_needs_no_question() -> None:
+    said = town().say("corrections")
+    assert (said.kind, said.text) == ("corrections", "No corrections are on file for these facts.")
