@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.application.ask import Answering
 from bot.application.drafts import Drafts, whisper
-from bot.application.editors import EDITORIAL
+from bot.application.editors import EDITORIAL, EditorsChannel
 from bot.application.moderation import Moderation
 from bot.application.posts import Posts
 from bot.application.press import Press, Responding
@@ -21,7 +21,7 @@ from bot.core.errors import NotRecordedError
 from bot.core.model import Fact
 from bot.rendering import texts, texts_editors
 from bot.rendering.actions import Action, Verb, fact_of
-from bot.rendering.card import Card
+from bot.rendering.card import Card, choice_mark
 from bot.rendering.draft import Draft
 from bot.rendering.forms import form_of
 
@@ -227,7 +227,21 @@ class Actions:
         editors = self._unasked.editors
         if editors is None or not editors.is_of(press.context):
             return await press.whisper(texts_editors.ALONE)
+        if press.action.verb is Verb.SAY:
+            return await self._say_suggested(press, editors)
         return await editors.decide(press, text)
+
+    async def _say_suggested(self, press: Press, editors: EditorsChannel) -> bool:
+        """Tell a fact where the bot suggested to, if it may speak there."""
+        channel, mark = press.action.target.split("/")[0], press.action.target.rpartition("/")[2]
+        context = replace(press.context, channel=channel, user="", parent=None, is_private=False)
+        facts = self._answering.story.facts
+        fact = next((it for it in facts if choice_mark(it.id) == mark), None)
+        if fact is None or not self._moderation.may_speak(context.room):
+            return await press.whisper(texts_editors.NOT_SAID)
+        draft = self._drafts.of_fact(fact.id, context)
+        self._posts.stands(draft, context, await editors.say(press, draft))
+        return True
 
     async def _explain_notice(self, press: Press) -> bool:
         notifications = self._unasked.notifications

@@ -32,6 +32,7 @@ class Application:
     ) -> None:
         self.answering = answering
         self.moderation = moderation
+        self.unasked = unasked
         can_notify = unasked.notifications is not None
         self.drafts = Drafts(answering, moderation, link, can_notify=can_notify)
         self.posts = Posts(answering, moderation, is_alone=is_alone)
@@ -46,4 +47,4 @@ class Application:
 
     def questions(self, messenger: Messenger[Asked, Draft]) -> Questions[Asked]:
         """The way of questions whose answers `messenger` sends."""
-        return Questions(self.moderation, self.drafts, self.posts, messenger)
+        return Questions(self.moderation, self.drafts, self.posts, messenger, self.unasked.editors)

@@ -68,6 +68,8 @@ class Commands:
                 return refusal
             if word.startswith("mode ") and not by.hears_all:
                 return texts.MANAGE_CANNOT_HEAR
+            if word == "mode suggest" and self._app.unasked.editors is None:
+                return texts.MANAGE_NO_EDITORS
             if word == "mode forum" and not by.has_forums:
                 return texts.SLACK_NO_FORUMS
             change(room)

@@ -136,6 +136,12 @@ class Drafts:
             return False
         return reply is not None if mode is Mode.FORUM else is_sure
 
+    def suggested(self, text: str) -> Fact | None:
+        """The fact that could be told to words that nobody said to the bot, with doubt too."""
+        reply = self._answering.overheard(text)
+        fact = told(reply) if reply is not None else None
+        return fact if fact is not None and fact.is_known else None
+
     async def to_follow_up(self, text: str, context: RequestContext) -> Draft | None:
         """The answer to what may be meant for somebody else; None where silence is right."""
         reply = await self._answering.follow_up(text, context.conversation, context.reader)

@@ -8,17 +8,20 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import deque
 from dataclasses import asdict, replace
 
 from bot.application.drafts import report
 from bot.application.press import Press
 from bot.application.request_context import RequestContext
-from bot.ports.editors import Announcer, EditorsDesk, Matter, Resolution, Wish
+from bot.core.model import Fact
+from bot.ports.editors import Announcer, EditorsDesk, Matter, MatterKind, Resolution, Wish
+from bot.ports.messages import Post
 from bot.ports.records import DAY
 from bot.ports.shared_state import SharedState
 from bot.rendering import texts_editors as texts
 from bot.rendering.actions import Verb
-from bot.rendering.card import choice_mark
+from bot.rendering.card import Card, choice_mark
 from bot.rendering.draft import Draft
 from bot.rendering.editors import matter_draft
 from bot.rendering.forms import form_of
@@ -42,6 +45,7 @@ EDITORIAL = {
     Verb.CORRECT: Resolution.CORRECTION,
     Verb.DISMISS: Resolution.DISMISS,
     Verb.AGREE: None,
+    Verb.SAY: None,
 }
 """What is for editors alone, and what it rules."""
 
@@ -67,10 +71,30 @@ class EditorsChannel:
         self._desk = desk
         self._shared = shared
         self._announcer: Announcer[Draft] | None = None
+        self._suggested = deque[Matter](maxlen=AT_ONCE)
 
     def is_of(self, context: RequestContext) -> bool:
         """Whether somebody is in that channel."""
         return (context.platform, context.channel) == (self.platform, self._channel)
+
+    def suggest(self, post: Post, text: str, fact: Fact) -> None:
+        """The bot could tell `fact` below `post`; editors hear of it at the next look."""
+        target = f"{post.channel}/{post.message}/{choice_mark(fact.id)}"
+        key = f"suggestion/{post.channel}/{post.message}"
+        matter = Matter(target, MatterKind.SUGGESTION, text, facts=(fact,), keys=(key,))
+        self._suggested.append(matter)
+
+    async def say(self, press: Press, draft: Draft) -> str | None:
+        """Say below the message that a suggestion is about what it suggested; the id of that."""
+        channel, message, _ = press.action.target.split("/")
+        sent = None
+        if self._announcer is not None:
+            sent = await self._announcer.reply(channel, message, draft)
+        if sent is not None and press.by.message is not None and self._announcer is not None:
+            said = Draft(Card(f"{draft.card.body}\n→ {texts.SAID}"))
+            await self._announcer.amend(self._channel, press.by.message, said)
+        await press.whisper(texts.SAID if sent is not None else texts.NOT_SAID)
+        return sent
 
     async def run(self, announcer: Announcer[Draft]) -> None:
         """Say what there is to decide, until cancelled."""
@@ -84,7 +108,8 @@ class EditorsChannel:
             await asyncio.sleep(EVERY)
 
     async def _look(self, announcer: Announcer[Draft], said: set[str]) -> None:
-        for matter in (await self._desk.matters(said))[:AT_ONCE]:
+        suggested = [self._suggested.popleft() for _ in range(len(self._suggested))]
+        for matter in [*suggested, *await self._desk.matters(said)][:AT_ONCE]:
             name = f"editors/matter/{matter.keys[0]}"
             if await self._shared.claim(name, REMEMBERED):  # else another process has said it
                 message = await announcer.announce(self._channel, matter_draft(matter))

@@ -27,7 +27,7 @@ SETTLING = 30.0
 """Seconds within which a change is written, unless the database is down."""
 
 _COOLDOWN = re.compile(r"cooldown (\d{1,6})")
-_MODE = re.compile(r"mode (asked|ask|forum|shadow)")
+_MODE = re.compile(r"mode (asked|ask|forum|suggest|shadow)")
 _MUTE, _TOLD = "mute", "told/"
 """What processes know of a channel: that it is muted, and which message told a fact."""
 
@@ -41,6 +41,8 @@ class Mode(StrEnum):
     """It answers the questions that it is sure of."""
     FORUM = "forum"
     """It answers the first post of a new thread, with doubt too."""
+    SUGGEST = "suggest"
+    """It tells the editors what it would say, and says it once one of them wants it."""
     SHADOW = "shadow"
     """It counts what it would have said."""
 
@@ -159,7 +161,7 @@ class Moderation:
             lines = [texts.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
         if rules.silent:
             lines.append(texts.RULES_SILENT.format(channels=_names(rules.silent, name)))
-        for mode in (Mode.ASK, Mode.FORUM, Mode.SHADOW):
+        for mode in (Mode.ASK, Mode.FORUM, Mode.SUGGEST, Mode.SHADOW):
             if channels := [it for it, its_mode in rules.modes.items() if its_mode is mode]:
                 lines.append(texts.RULES_MODES[mode].format(channels=_names(channels, name)))
         if self.is_muted(room):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from bot.application.drafts import Drafts
+from bot.application.editors import EditorsChannel
 from bot.application.moderation import Mode, Moderation
 from bot.application.posts import Known, Posts, digest
 from bot.application.rate_limit import Refusal
@@ -54,7 +55,9 @@ class Questions(Generic[Asked]):
         drafts: Drafts,
         posts: Posts,
         messenger: Messenger[Asked, Draft],
+        editors: EditorsChannel | None = None,
     ) -> None:
+        self._editors = editors
         self._moderation = moderation
         self._drafts = drafts
         self._posts = posts
@@ -98,6 +101,11 @@ class Questions(Generic[Asked]):
         context = asked.context
         mode = self._moderation.mode(context.room)
         if mode is Mode.ASKED or (mode is Mode.FORUM and not is_first_post):
+            return False
+        if mode is Mode.SUGGEST:
+            fact = self._drafts.suggested(asked.text)
+            if self._editors is not None and fact is not None and asked.post is not None:
+                self._editors.suggest(asked.post, asked.text, fact)
             return False
         return self._drafts.answers_unasked(asked.text, context, mode)
 

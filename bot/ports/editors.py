@@ -24,6 +24,8 @@ class MatterKind(StrEnum):
     """A reader says that a fact is wrong."""
     DOWN = "down"
     """Readers voted a fact down."""
+    SUGGESTION = "suggestion"
+    """The bot could say something where nobody asked it."""
     ALARM = "alarm"
     """The file is broken, or its facts have expired."""
 
@@ -106,6 +108,9 @@ class Announcer(Protocol[Draft]):
 
     async def announce(self, channel: str, draft: Draft) -> str | None:
         """Say `draft`; the id of the message, None where the platform does not take it."""
+
+    async def reply(self, channel: str, message: str, draft: Draft) -> str | None:
+        """Say `draft` below a message; as `announce`."""
 
     async def amend(self, channel: str, message: str, draft: Draft) -> bool:
         """Let a message of the bot's say `draft`; whether that worked."""

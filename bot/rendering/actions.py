@@ -63,6 +63,8 @@ class Verb(StrEnum):
     """Editors: they write that the story does not tell it."""
     CORRECT = "correct"
     """Editors: they write what the fact says that the report `target` is about."""
+    SAY = "say"
+    """Editors: the bot says what it suggested; `target` is the channel, the message, the fact."""
     AGREE = "agree"
     """Editors: a second one agrees to what was proposed for the matter `target`."""
     DISMISS = "dismiss"

@@ -18,6 +18,7 @@ _LEADS = {
     MatterKind.MISS: texts.MISS,
     MatterKind.REPORT: texts.REPORT,
     MatterKind.DOWN: texts.DOWN,
+    MatterKind.SUGGESTION: texts.SUGGESTION,
     MatterKind.ALARM: "{text}",
 }
 
@@ -45,6 +46,8 @@ def ruling_buttons(matter: Matter) -> tuple[Button, ...]:
     """What can be decided without choosing a fact."""
     if matter.kind in (MatterKind.ALARM, MatterKind.DOWN):
         return ()
+    if matter.kind is MatterKind.SUGGESTION:
+        return (Button(texts.SAY_LABEL, Action(Verb.SAY, matter.id)),)
     dismiss = Button(texts.DISMISS, Action(Verb.DISMISS, matter.id))
     if matter.proposal:
         return (Button(texts.AGREE, Action(Verb.AGREE, matter.id)), dismiss)

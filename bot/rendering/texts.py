@@ -207,12 +207,14 @@ MANAGE_MODES = {
     "asked": "Nothing: I speak when I am asked",
     "ask": "Answer the questions that I am sure of",
     "forum": "Answer the first post of each thread",
+    "suggest": "Tell the editors what I could say",
     "shadow": "Only count what I would have answered",
 }
 MANAGE_CANNOT_HEAR = (
     "I do not read messages that do not mention me: whoever runs me has to allow it first "
     "(STORYBOT_READ_CHANNELS on Discord, the scopes of the full manifest in Slack)."
 )
+MANAGE_NO_EDITORS = "That needs a channel of the editors here (STORYBOT_EDITORS)."
 SLACK_NO_FORUMS = "Slack has no forums: choose “mode ask”."
 MANAGE_DOCTOR = "Check my setup, and say what to do about problems; takes a few seconds"
 PLACES = {
@@ -236,6 +238,7 @@ RULES_SILENT = "I do not post in {channels}."
 RULES_MODES = {
     "ask": "In {channels} I answer every question that I am sure of, without a mention.",
     "forum": "In {channels} I answer the first post of each thread, if I can.",
+    "suggest": "In {channels} I tell the editors what I could say without a mention.",
     "shadow": "In {channels} I only count what I would have answered without a mention.",
 }
 RULES_MUTED = "I am muted in this channel for now; a mute lasts an hour."
@@ -289,9 +292,8 @@ SLACK_STORY_WORDS = (
 SLACK_NOTIFY_HINT = "I keep it with your account until I have told you, or my time is over."
 SLACK_RULES = (
     "Workspace administrators change this with /story followed by: here, only-here, not-here, "
-    "everywhere; mute, unmute; private on, private off; mode ask, mode "
-    "shadow, mode asked; cooldown and a number of seconds. /story doctor tells them what is wrong "
-    "with me."
+    "everywhere; mute, unmute; private on, private off; mode ask, mode suggest, mode shadow, mode "
+    "asked; cooldown and a number of seconds. /story doctor tells them what is wrong with me."
 )
 SLACK_NOT_AN_ADMIN = "Only workspace administrators can do that."
 SLACK_ADMINS_UNKNOWN = (

@@ -4,6 +4,7 @@ QUESTION = "{readers} asked the editors:\n“{text}”"
 MISS = "{readers} asked this and got no sure answer:\n“{text}”"
 REPORT = "{readers} reported “{fact}”:\n“{text}”"
 DOWN = "{readers} voted “{fact}” down."
+SUGGESTION = "In a channel somebody asked:\n“{text}”\nI could say something."
 NEAREST = "The nearest facts:"
 SAYS = "It says: {answer}"
 
@@ -13,6 +14,7 @@ OPEN_LABEL = "The story does not say"
 CORRECT_LABEL = "Correct"
 DISMISS = "Dismiss"
 AGREE = "Agree"
+SAY_LABEL = "Say it"
 
 ANSWER_TITLE = "Answer the question"
 ANSWER_FIELD = "The answer, as readers will get it"
@@ -49,3 +51,6 @@ WAITS = "Proposed. It is done once another editor agrees."
 NOT_YOURS = "Another editor has to agree: this is your own proposal."
 
 ALONE = "Only the editors decide that, in their own channel."
+
+SAID = "Said."
+NOT_SAID = "It could not be said there: the message or the fact is gone, or the bot may not speak."

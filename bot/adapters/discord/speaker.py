@@ -10,7 +10,8 @@ from bot.application.unasked import Speaker
 from bot.ports.corrections import EditResult
 from bot.ports.messages import Post, Reader
 from bot.rendering.card import Card
-from bot.rendering.discord.message import message
+from bot.rendering.discord.message import message as laid_out
+from bot.rendering.discord.message import replying_to
 from bot.rendering.discord.pages import drafted
 from bot.rendering.draft import Draft
 
@@ -26,6 +27,14 @@ class DiscordSpeaker(Speaker):
     async def announce(self, channel: str, draft: Draft) -> str | None:
         try:
             return await sender.post(self._client, int(channel), drafted(draft))
+        except sender.LOST as error:
+            sender.say_why(error)
+            return None
+
+    async def reply(self, channel: str, message: str, draft: Draft) -> str | None:
+        payload = replying_to(drafted(draft), int(message))
+        try:
+            return await sender.post(self._client, int(channel), payload, once=int(message))
         except sender.LOST as error:
             sender.say_why(error)
             return None
@@ -50,7 +59,7 @@ class DiscordSpeaker(Speaker):
 
     async def correct(self, post: Post, card: Card) -> EditResult:
         """The buttons stay as they are, but for those below a fact that is gone."""
-        said = message(card)
+        said = laid_out(card)
         payload = {"content": said["content"], "allowed_mentions": said["allowed_mentions"]}
         if card.told is None:
             payload["components"] = []

@@ -29,9 +29,15 @@ class SlackSpeaker(Speaker):
         self._outgoing = outgoing
 
     async def announce(self, channel: str, draft: Draft) -> str | None:
-        post = self._outgoing.client.chat_postMessage
+        return await self._post(channel, draft)
+
+    async def reply(self, channel: str, message: str, draft: Draft) -> str | None:
+        return await self._post(channel, draft, thread_ts=message)
+
+    async def _post(self, channel: str, draft: Draft, **where: str) -> str | None:
+        post, said = self._outgoing.client.chat_postMessage, drafted(draft)
         try:
-            made = await self._outgoing.call(channel, post, channel=channel, **drafted(draft))
+            made = await self._outgoing.call(channel, post, channel=channel, **said, **where)
         except Exception as error:  # the next look tries again
             report("Slack did not take what editors are to decide", error)
             return None

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.adapters.discord.serving import NOT_ALLOWED
+from bot.application import editors
 from bot.application.ask import Answering
 from bot.compose.stories import service_for
 from bot.core.errors import SettingsError
 from bot.knowledge.loader import parse
 from bot.ops.metrics import CountingMeter
-from bot.rendering import texts
+from bot.rendering import texts, texts_editors
 from tests.adapters.discord.running import Running, reply_with
 from tests.adapters.discord.test_discord_rules import decide
+from tests.adapters.editors_room import editors_room
 from tests.fakes.answering import answering_of
 from tests.page.ferry import STORY
+from tests.records.conftest import Open
 from tests.servers.discord_gateway import MESSAGE_CONTENT
 from tests.servers.discord_objects import (
     GUILD_ID,
@@ -28,6 +32,7 @@ from tests.servers.discord_objects import (
     message,
 )
 from tests.servers.discord_server import DiscordServer
+from tests.waiting import eventually
 
 FORUM = 990000000000000801
 SURE = "How much did the ferry cost?"
@@ -146,3 +151,39 @@ def _thread(thread_id: str) -> Data:
         "flags": 0,
         "newly_created": True,
     }
+
+
+async def test_what_it_suggests_is_said_once_an_editor_wants_it(
+    server: DiscordServer,
+    storybot: Running,
+    opened: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(editors, "EVERY", 0.05)
+    async with (
+        opened() as records,
+        editors_room(records, tmp_path, "discord", str(OTHER_CHANNEL_ID)) as room,
+        storybot(room.answering, unasked=room.unasked, reads=True),
+    ):
+        await decide(server, "mode", does="suggest")
+        said = await server.say(UNSURE)
+        await eventually(lambda: any(UNSURE in it["content"] for it in server.messages))
+        [matter] = [it for it in server.messages if UNSURE in it["content"]]
+        assert matter["channel_id"] == str(OTHER_CHANNEL_ID)
+        assert "48 million" in matter["content"]
+        await nothing(server, said)
+        done = await server.answer_to(await server.press(matter, texts_editors.SAY_LABEL))
+        assert done["content"] == texts_editors.SAID
+        assert "48 million" in (await server.reply_to(said))["content"]
+        await server.until(lambda: "→ Said." in matter["content"])
+        [chat] = [await server.say("good morning")]
+        await nothing(server, chat)
+    assert server.violations == []
+
+
+async def test_without_editors_there_is_nobody_to_suggest_it_to(
+    server: DiscordServer, storybot: Running, ferry: Answering
+) -> None:
+    async with storybot(ferry, reads=True):
+        assert "STORYBOT" in await decide(server, "mode", does="suggest")

@@ -6,11 +6,15 @@ import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
+from bot.application import editors
+from bot.application.moderation import Mode, Room
 from bot.rendering import texts_editors
 from tests.adapters.editors_room import QUESTION, editors_room
-from tests.adapters.slack.slack_bot import in_both_modes, serving, told, typed
+from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, serving, told, typed
 from tests.records.conftest import Open
-from tests.servers.slack_objects import CHANNEL, READER, mention
+from tests.servers.slack_objects import CHANNEL, READER, TEAM, mention, message
 from tests.servers.slack_server import SlackServer
 from tests.servers.slack_watch import place
 from tests.waiting import eventually
@@ -66,3 +70,27 @@ async def test_of_two_processes_one_says_it_and_either_does_it(
         assert await room.desk.matters(()) == []
         gone = await told(slack, slack.press(matter, matter.carrying(":answer:")))
         assert gone.text == texts_editors.GONE
+
+
+async def test_what_it_suggests_is_said_in_a_thread_once_an_editor_wants_it(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editors, "EVERY", 0.05)
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(SlackServer())
+        slack.scopes = FULL_SCOPES
+        records = await stack.enter_async_context(opened())
+        room = await stack.enter_async_context(editors_room(records, tmp_path, "slack", ROOM))
+        bot = await stack.enter_async_context(serving(slack, "socket", room=room))
+        bot.moderation.set_mode(Room(TEAM, CHANNEL), Mode.SUGGEST)
+        slack.watch.allow(place(ROOM, None))
+        said = message("how much was the boat?", CHANNEL)
+        await slack.event(said)
+        [matter] = await slack.messages(1)
+        assert (matter.channel, "48 million" in matter.text) == (ROOM, True)
+        slack.watch.allow(place(CHANNEL, said["ts"]))
+        await slack.press(matter, matter.carrying(":say:"))
+        await slack.until(lambda: any("48 million" in it.text for it in slack.sent[1:]))
+        answer = next(it for it in slack.sent[1:] if "48 million" in it.text)
+        assert (answer.channel, answer.thread_ts) == (CHANNEL, said["ts"])
+        await slack.until(lambda: "→ Said." in slack.shown[matter.ts].text)
