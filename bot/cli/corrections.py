@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.environment import Meant, environment, story_options
+from bot.cli.environment import Meant, environment, story_options, warn_person
+from bot.core.errors import UnusableInputError
 from bot.counting import counted
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def corrections(dry_run: bool, as_json: bool, meant: Meant) -> None:
 
     environ = environment()
     story = load(find_knowledge(meant.knowledge, environ)).without_drafts()
-    told = asyncio.run(read_told(environ, story.key, time.time()))
+    told = {}
+    try:
+        told = asyncio.run(read_told(environ, story.key, time.time()))
+    except UnusableInputError as error:
+        warn_person(f"{str(error).partition(':')[0]}, so which messages wait is not known.")
     waiting: Waiting = [
         (one, told[platform][one.told])
         for platform in told

@@ -106,7 +106,7 @@ def _leave_out(readings: Sequence[SourceFile]) -> None:
             place, entry.answer = f"{reading.file}:{entry.line}", fold_lines(entry.answer)
             asked, entry.questions = filter(None, map(fold, entry.questions)), []
             if not entry.answer and not is_draft:
-                why = "no answer; where cells were merged, write it in each row"
+                why = "no answer; write one (in a sheet with merged cells, in each row)"
                 reading.leave_out(entry.line, why)
                 continue
             for question in asked:

@@ -126,6 +126,10 @@ def _rows(text: str, problems: Problems, quoting: Any = csv.QUOTE_MINIMAL) -> li
 
 def _columns(names: list[str], line: int, problems: Problems) -> dict[int, str]:
     """What each column is, by its number; those that no name tells are missing."""
+    if not any(names):
+        remedy = "save the sheet again as CSV, with the names of the columns in the first row"
+        problems.add_at(line, 1, "the file is empty", remedy)
+        raise problems.error()
     columns = {n: key for n, name in enumerate(names) if (key := COLUMNS.get(_plain(name)))}
     for key in dict.fromkeys((*columns.values(), "questions", "answer")):
         same = [quoted(names[n]) for n, it in columns.items() if it == key]

@@ -57,3 +57,10 @@ def test_names_the_messages_that_are_to_be_changed(run: Run, told: Path) -> None
     assert [it["fact"] for it in found["corrections"]] == ["cost", "captain"]
     [waiting] = found["waiting"]
     assert (waiting["change"], len(waiting["messages"])) == ("correct", 2)
+
+
+def test_without_records_it_tells_what_the_file_has(run: Run, tmp_path: Path) -> None:
+    result = run("corrections")
+    assert result.exit_code == 0
+    assert "no day  cost: An earlier version said 38 million." in result.stdout
+    assert "which messages wait is not known" in result.stderr

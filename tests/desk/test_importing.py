@@ -164,7 +164,7 @@ def test_what_cannot_be_taken_is_told_with_its_place() -> None:
     )
     assert [it.questions for it in story.facts] == [("Who?",), ("Where?",)]
     assert notes == [
-        "faq.csv:2: no answer; where cells were merged, write it in each row",
+        "faq.csv:2: no answer; write one (in a sheet with merged cells, in each row)",
         "faq.csv:4: an answer without a question of its own",
         'faq.csv:5: the question "who?" stands at faq.csv:3 already',
         "faq.csv:5: an answer without a question of its own",
@@ -194,7 +194,7 @@ def test_what_check_would_refuse_is_a_draft() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", 'faq.csv:1:1: no column is called "questions"'),
+        ("", "faq.csv:1:1: the file is empty"),
         ("Name,Text\na,b\n", 'no column is called "answer"; here are "Name, Text"'),
         ("question,answer,reply\na,b,c\n", '"answer" and "reply" are both read as "answer"'),
         ("question,answer,topic,Topic\na,b,c,d\n", "rename or delete one of them"),
