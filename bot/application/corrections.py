@@ -97,7 +97,7 @@ class Corrections:
         """`now` tells seconds since 1970."""
         self._story, self._told, self._shared, self._meter = story, told, shared, meter
         self._now, self._days = now, days
-        self._missed: dict[str, float] = {}
+        self._missed: dict[str, float] = {}  # since when facts are not in the file
 
     async def run(self, platform: str, corrector: Corrector[Card]) -> None:
         """Put right what was told there whenever the file is another one, until cancelled."""
@@ -117,8 +117,11 @@ class Corrections:
     async def _look(self, platform: str, corrector: Corrector[Card]) -> None:
         since, story = self._now() - self._days * DAY, self._story()
         counts = Counter[EditResult]()
-        for one in [*outdated(await self._told.told(platform, story.key, since), story)]:
-            if one.fact is None and not self._is_gone_for_long(one.told.fact):
+        found = [*outdated(await self._told.told(platform, story.key, since), story)]
+        missing = {one.told.fact for one in found if one.fact is None}
+        self._missed = {it: self._missed.get(it, self._now()) for it in missing}
+        for one in found:
+            if one.fact is None and self._now() - self._missed[one.told.fact] < MISSING:
                 continue
             while standing := await self._told.standing(platform, story.key, one.told, since):
                 before = counts.total()
@@ -134,11 +137,10 @@ class Corrections:
                     self._meter.corrected(platform, change.name.lower())
                     counts[change] += 1
                     await asyncio.sleep(PAUSE)
+                    if self._story().digest != story.digest:
+                        return  # what is told now is looked up anew
                 if counts.total() == before or counts[EditResult.LATER]:
                     break  # other processes have the rest, or the platform has trouble
         if counts:
             said = ", ".join(f"{count} {it.name.lower()}" for it, count in counts.items())
             _log.info("corrections on %s: %s", platform, said)
-
-    def _is_gone_for_long(self, fact: str) -> bool:
-        return self._now() - self._missed.setdefault(fact, self._now()) >= MISSING

@@ -15,7 +15,6 @@ from bot.core.errors import NotRecordedError
 from bot.core.model import (
     Answered,
     Fact,
-    Question,
     Status,
     Story,
 )
@@ -92,7 +91,7 @@ class Notifications:
     async def _look(self, platform: str, notifier: Notifier[Draft]) -> None:
         told = 0
         for notice in await self.notices.waiting(platform):
-            fact = self._answer_to(notice)
+            fact = await self._answer_to(notice)
             await asyncio.sleep(0)  # questions of readers come in between
             if fact is None or not await self.notices.take(notice):
                 continue
@@ -105,7 +104,7 @@ class Notifications:
         if told:
             _log.info("%s readers were told on %s what they waited for", told, platform)
 
-    def _answer_to(self, notice: Subscription) -> Fact | None:
+    async def _answer_to(self, notice: Subscription) -> Fact | None:
         """The fact that tells it now, if any does."""
         story = self.answering.story
         if notice.story != story.key:
@@ -118,7 +117,7 @@ class Notifications:
                 return fact
             is_corrected = is_newer(mark_of(fact), notice.correction or "")
             return fact if fact.version != notice.version and is_corrected else None
-        reply, _ = self.answering.service.ask(Question(notice.text))
+        reply = await self.answering.ask(notice.text)  # a judge is heard, and nothing recorded
         if isinstance(reply, Answered) and reply.fact.status is not Status.UNKNOWN:
             return reply.fact
         return None

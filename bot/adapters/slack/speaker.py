@@ -38,15 +38,15 @@ class SlackSpeaker(Speaker):
         post, said = self._outgoing.client.chat_postMessage, drafted(draft)
         try:
             made = await self._outgoing.call(channel, post, channel=channel, **said, **where)
-        except Exception as error:  # the next look tries again
-            report("Slack did not take what editors are to decide", error)
+        except Exception as error:  # what can be tried again will be
+            report("Slack did not take a message that nobody asked for", error)
             return None
         return str(made["ts"])
 
     async def amend(self, channel: str, message: str, draft: Draft) -> bool:
         update, said = self._outgoing.client.chat_update, changed(drafted(draft))
         updating = self._outgoing.call(channel, update, channel=channel, ts=message, **said)
-        return await worked("Changing what editors decided failed", updating)
+        return await worked("Changing a message of the editors failed", updating)
 
     async def tell(self, reader: Reader, channel: str | None, draft: Draft) -> bool:
         """In the conversation with the bot, else as a mention where it was asked."""
