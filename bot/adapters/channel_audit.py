@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.application.moderation import Moderation, Room
+from bot.application.moderation import Moderation
+from bot.application.rules import Room
 from bot.counting import counted
 from bot.ports.checks import Finding, Level
 

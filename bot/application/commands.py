@@ -7,7 +7,7 @@ from bot.application.drafts import whisper
 from bot.application.press import Responding
 from bot.application.request_context import RequestContext
 from bot.ports.checks import Examination
-from bot.rendering import texts
+from bot.rendering import texts, texts_managers
 from bot.rendering.draft import Draft
 from bot.rendering.findings import findings_in_words
 
@@ -62,16 +62,16 @@ class Commands:
         if change is None and word != "rules":
             return texts.SLACK_STORY_WORDS
         if room.server is None:
-            return texts.NO_SERVER
+            return texts_managers.NO_SERVER
         if change is not None:
             if refusal := await by.refusal():
                 return refusal
             if word.startswith("mode ") and not by.hears_all:
-                return texts.MANAGE_CANNOT_HEAR
+                return texts_managers.MANAGE_CANNOT_HEAR
             if word == "mode suggest" and self._app.unasked.editors is None:
-                return texts.MANAGE_NO_EDITORS
+                return texts_managers.MANAGE_NO_EDITORS
             if word == "mode forum" and not by.has_forums:
-                return texts.SLACK_NO_FORUMS
+                return texts_managers.SLACK_NO_FORUMS
             change(room)
         rules = self._app.moderation.in_words(room, by.name_of)
         return f"{rules}\n{by.manual}" if by.manual else rules

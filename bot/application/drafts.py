@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.application.ask import Answering
-from bot.application.moderation import Mode, Moderation
+from bot.application.moderation import Moderation
 from bot.application.request_context import RequestContext
+from bot.application.rules import Mode
 from bot.core.errors import NotRecordedError
 from bot.core.model import Answered, Declined, DeclineReason, Fact, Reply, Suggested, told
 from bot.core.service import SURE_ALONE

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from bot.application.rate_limit import Limits
 from bot.application.remembered import Remembered
+from bot.application.rules import Mode, Room, Rules, read, written
 from bot.counting import counted
 from bot.ports.clock import Clock
 from bot.ports.shared_state import SharedState
-from bot.rendering import texts
+from bot.rendering import texts, texts_managers
 from bot.settings import LONGEST_COOLDOWN, CommunitySettings
 
 MUTED_FOR = 60 * 60.0
@@ -30,49 +29,6 @@ _COOLDOWN = re.compile(r"cooldown (\d{1,6})")
 _MODE = re.compile(r"mode (asked|ask|forum|suggest|shadow)")
 _MUTE, _TOLD = "mute", "told/"
 """What processes know of a channel: that it is muted, and which message told a fact."""
-
-
-class Mode(StrEnum):
-    """What the bot does in a channel with messages that do not name it."""
-
-    ASKED = "asked"
-    """Nothing: it speaks when it is asked."""
-    ASK = "ask"
-    """It answers the questions that it is sure of."""
-    FORUM = "forum"
-    """It answers the first post of a new thread, with doubt too."""
-    SUGGEST = "suggest"
-    """It tells the editors what it would say, and says it once one of them wants it."""
-    SHADOW = "shadow"
-    """It counts what it would have said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Of one server: in which channels the bot speaks (empty: in all but the silent ones).
-
-    Where it is `private`, answers are for the asker alone. A fact told in a channel is not told
-    there again for `cooldown` seconds (0: at once). `modes` has the channels of another mode than
-    the usual one.
-    """
-
-    channels: frozenset[str] = frozenset()
-    silent: frozenset[str] = frozenset()
-    private: bool = False
-    cooldown: float = 0.0
-    modes: Mapping[str, Mode] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where somebody asks: the server, the channel, and the channel a thread hangs below.
-
-    Direct conversations have no server, and no rules.
-    """
-
-    server: str | None
-    channel: str
-    parent: str | None = None
 
 
 Change = Callable[[Room], None]
@@ -97,7 +53,7 @@ class Moderation:
         self._keep = keep
         self._shared = shared
         self.limits = Limits(settings.person_limit, settings.channel_limit, shared)
-        self._rules = {server: _read(text) for server, text in (kept or {}).items()}
+        self._rules = {server: read(text) for server, text in (kept or {}).items()}
         self._changed: dict[str, float] = {}
         self._muted: dict[str, float] = {}
         self._told = Remembered[str, dict[str, tuple[float, str]]](CAPACITY)
@@ -122,7 +78,7 @@ class Moderation:
         settled = self._clock.now() - SETTLING
         for server, text in kept.items():
             if self._changed.get(server, settled) <= settled:
-                self._rules[server] = _read(text)
+                self._rules[server] = read(text)
 
     def rules(self, server: str | None) -> Rules:
         """The rules that hold in `server`; none in direct conversations."""
@@ -156,21 +112,23 @@ class Moderation:
     def in_words(self, room: Room, name: Callable[[str], str]) -> str:
         """The rules that hold in a place; `name` says how a channel is called."""
         rules = self.rules(room.server)
-        lines = [texts.RULES_EVERYWHERE]
+        lines = [texts_managers.RULES_EVERYWHERE]
         if rules.channels:
-            lines = [texts.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
+            lines = [texts_managers.RULES_CHANNELS.format(channels=_names(rules.channels, name))]
         if rules.silent:
-            lines.append(texts.RULES_SILENT.format(channels=_names(rules.silent, name)))
+            lines.append(texts_managers.RULES_SILENT.format(channels=_names(rules.silent, name)))
         for mode in (Mode.ASK, Mode.FORUM, Mode.SUGGEST, Mode.SHADOW):
             if channels := [it for it, its_mode in rules.modes.items() if its_mode is mode]:
-                lines.append(texts.RULES_MODES[mode].format(channels=_names(channels, name)))
+                lines.append(
+                    texts_managers.RULES_MODES[mode].format(channels=_names(channels, name))
+                )
         if self.is_muted(room):
-            lines.append(texts.RULES_MUTED)
-        lines.append(texts.RULES_PRIVATE if rules.private else texts.RULES_PUBLIC)
+            lines.append(texts_managers.RULES_MUTED)
+        lines.append(texts_managers.RULES_PRIVATE if rules.private else texts_managers.RULES_PUBLIC)
         seconds = round(rules.cooldown)
-        cooldown = texts.RULES_COOLDOWN if seconds else texts.RULES_NO_COOLDOWN
+        cooldown = texts_managers.RULES_COOLDOWN if seconds else texts_managers.RULES_NO_COOLDOWN
         lines.append(cooldown.format(seconds=counted(seconds, *texts.SECONDS)))
-        return "\n".join((*lines, texts.RULES_LAST))
+        return "\n".join((*lines, texts_managers.RULES_LAST))
 
     def change(self, words: str) -> Change | None:
         """What an administrator's words change in a room; None where they change nothing."""
@@ -276,30 +234,11 @@ class Moderation:
             self._rules[room.server] = rules
             self._changed[room.server] = self._clock.now()
             if self._keep is not None:
-                self._keep(room.server, _written(rules))
+                self._keep(room.server, written(rules))
 
 
 def _key(channel: str) -> str:
     return f"room/{channel}"
-
-
-def _written(rules: Rules) -> str:
-    return json.dumps(
-        {
-            "channels": sorted(rules.channels),
-            "silent": sorted(rules.silent),
-            "private": rules.private,
-            "cooldown": rules.cooldown,
-            "modes": rules.modes,
-        }
-    )
-
-
-def _read(text: str) -> Rules:
-    found = json.loads(text)
-    channels, silent = frozenset(found["channels"]), frozenset(found["silent"])
-    modes = {it: Mode(mode) for it, mode in found.get("modes", {}).items()}
-    return Rules(channels, silent, found["private"], found["cooldown"], modes)
 
 
 def _names(channels: Iterable[str], name: Callable[[str], str]) -> str:

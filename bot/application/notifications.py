@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from bot.application.ask import Answering
 from bot.application.corrections import is_newer
 from bot.application.drafts import report, whisper
-from bot.application.moderation import Moderation, Room
+from bot.application.moderation import Moderation
 from bot.application.press import Press
+from bot.application.rules import Room
 from bot.core.errors import NotRecordedError
 from bot.core.model import (
     Answered,

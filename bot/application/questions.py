@@ -8,10 +8,11 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.application.drafts import Drafts
 from bot.application.editors import EditorsChannel
-from bot.application.moderation import Mode, Moderation
+from bot.application.moderation import Moderation
 from bot.application.posts import Known, Posts, digest
 from bot.application.rate_limit import Refusal
 from bot.application.request_context import RequestContext
+from bot.application.rules import Mode
 from bot.ports.messages import Post
 from bot.ports.messenger import Messenger
 from bot.ports.responder import Delivered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.application.conversations import PRIVATELY
-from bot.application.moderation import Room
+from bot.application.rules import Room
 from bot.ports.messages import Post, Reader
 from bot.rendering.buttons import Audience
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.ports.checks import Finding, Level
-from bot.rendering import texts
+from bot.rendering import texts_managers
 from bot.rendering.shortening import shortened
 
 SHOWN = 6
@@ -25,16 +25,16 @@ def findings_in_words(findings: Sequence[Finding], open_parts: Collection[str]) 
     bad = sorted((it for it in findings if it.level in order), key=lambda it: order.index(it.level))
     lines = list(dict.fromkeys(_line(it, is_open=it.part in open_parts) for it in bad))
     if len(lines) > SHOWN:
-        lines = [*lines[:SHOWN], texts.DOCTOR_MORE.format(count=len(lines) - SHOWN)]
+        lines = [*lines[:SHOWN], texts_managers.DOCTOR_MORE.format(count=len(lines) - SHOWN)]
     if lines:
-        return "\n".join([*lines, texts.DOCTOR_REST])
+        return "\n".join([*lines, texts_managers.DOCTOR_REST])
     good = [f"- {shortened(it.what, LONGEST)}" for it in findings if it.part in open_parts]
-    return "\n".join([texts.DOCTOR_WELL, *good[:SHOWN]])
+    return "\n".join([texts_managers.DOCTOR_WELL, *good[:SHOWN]])
 
 
 def _line(finding: Finding, *, is_open: bool) -> str:
-    mark = texts.DOCTOR_LEVELS[finding.level]
+    mark = texts_managers.DOCTOR_LEVELS[finding.level]
     if not is_open:
-        return f"{mark} {texts.DOCTOR_HIDDEN.format(part=finding.part)}"
+        return f"{mark} {texts_managers.DOCTOR_HIDDEN.format(part=finding.part)}"
     remedy = f" → {finding.remedy}" if finding.remedy else ""
     return shortened(f"{mark} {finding.part}: {finding.what}", LONGEST - len(remedy)) + remedy

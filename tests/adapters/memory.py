@@ -10,8 +10,9 @@ from itertools import count
 from typing import Any
 
 from bot.application.application import Application
-from bot.application.moderation import Moderation, Room
+from bot.application.moderation import Moderation
 from bot.application.request_context import RequestContext
+from bot.application.rules import Room
 from bot.ports.messages import Post
 from bot.ports.responder import Delivered, Responder
 from bot.rendering.actions import Action, Verb, read_action

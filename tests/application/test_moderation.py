@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.application.moderation import MUTED_FOR, Mode, Moderation, Room
+from bot.application.moderation import MUTED_FOR, Moderation
+from bot.application.rules import Mode, Room
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
 from tests.fakes.clock import FakeClock

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from bot.application.ask import Answering
-from bot.application.moderation import MUTED_FOR, SETTLING, Moderation, Room
+from bot.application.moderation import MUTED_FOR, SETTLING, Moderation
+from bot.application.rules import Room
 from bot.core.model import Answered, Suggested
 from bot.core.service import QuestionService
 from bot.ports.inbox import InHand

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.checks import Finding, Level
-from bot.rendering import texts
+from bot.rendering import texts_managers
 from bot.rendering.card import Card
 from bot.rendering.discord.message import message
 from bot.rendering.findings import SHOWN, findings_in_words
@@ -18,13 +18,16 @@ def test_the_worst_comes_first_with_its_remedy() -> None:
     assert findings_in_words(found, ("discord", "clock")).split("\n") == [
         "🔴 discord: no token → copy it again",
         "🟡 discord: a command is old → start it again",
-        texts.DOCTOR_REST,
+        texts_managers.DOCTOR_REST,
     ]
 
 
 def test_that_all_is_well_is_said_with_what_was_seen() -> None:
     found = [Finding("database", Level.GOOD, "/srv/x"), Finding("clock", Level.GOOD, "right")]
-    assert findings_in_words(found, ("clock",)).split("\n") == [texts.DOCTOR_WELL, "- right"]
+    assert findings_in_words(found, ("clock",)).split("\n") == [
+        texts_managers.DOCTOR_WELL,
+        "- right",
+    ]
 
 
 def test_of_other_parts_no_address_and_no_path_is_told() -> None:
@@ -42,5 +45,5 @@ def test_much_that_is_wrong_fits_a_message_without_being_cut() -> None:
     found = [Finding("discord", Level.WARNING, f"{it} " + "long " * 99, "mend") for it in range(9)]
     said = findings_in_words(found, ("discord",))
     assert said.count("→ mend\n") == SHOWN
-    assert texts.DOCTOR_MORE.format(count=9 - SHOWN) in said
-    assert texts.DOCTOR_REST in message(Card(said))["content"]
+    assert texts_managers.DOCTOR_MORE.format(count=9 - SHOWN) in said
+    assert texts_managers.DOCTOR_REST in message(Card(said))["content"]

@@ -17,8 +17,8 @@ from bot.rendering.language import said_in, spoken
 from bot.rendering.plain import plain
 
 OPERATORS = (
-    *("MANAGE_", "DOCTOR_", "RULES_", "SLACK_", "PLACES", "PERMISSIONS", "MAY_NOT_", "NOT_A_"),
-    *("NO_SERVER", "ASK_DESCRIPTION", "ASK_QUESTION", "ASK_PRIVATE", "STORY_"),
+    *("SLACK_", "PERMISSIONS", "MAY_NOT_", "ASK_DESCRIPTION", "ASK_QUESTION", "ASK_PRIVATE"),
+    "STORY_",
     *("PRIVACY_DESCRIPTION", "ABOUT_MESSAGE"),
 )
 """What is said to who runs a server, or is set for all readers of a bot: in English."""

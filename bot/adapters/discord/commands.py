@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.adapters.discord.interactions import Interactions
 from bot.rendering import texts
+from bot.rendering import texts_managers as managers
 from bot.settings import LONGEST_COOLDOWN
 
 Interaction = discord.Interaction[Any]
@@ -78,37 +79,43 @@ def _rules(interactions: Interactions) -> app_commands.Group:
     """`/storybot …`, which Discord shows to those who manage the server only."""
     group = app_commands.Group(
         name="storybot",
-        description=texts.MANAGE_DESCRIPTION,
+        description=managers.MANAGE_DESCRIPTION,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True),
     )
-    plain = {"mute": texts.MANAGE_MUTE, "unmute": texts.MANAGE_UNMUTE, "rules": texts.MANAGE_SHOW}
-    for name, description in {**plain, "doctor": texts.MANAGE_DOCTOR}.items():
+    plain = {
+        "mute": managers.MANAGE_MUTE,
+        "unmute": managers.MANAGE_UNMUTE,
+        "rules": managers.MANAGE_SHOW,
+    }
+    for name, description in {**plain, "doctor": managers.MANAGE_DOCTOR}.items():
         group.add_command(_plain(interactions, name, description, name))
-    places = [app_commands.Choice(name=name, value=key) for key, name in texts.PLACES.items()]
+    places = [app_commands.Choice(name=name, value=key) for key, name in managers.PLACES.items()]
 
-    @group.command(name="speak", description=texts.MANAGE_SPEAK)
-    @app_commands.describe(where=texts.MANAGE_WHERE)
+    @group.command(name="speak", description=managers.MANAGE_SPEAK)
+    @app_commands.describe(where=managers.MANAGE_WHERE)
     @app_commands.choices(where=places)
     async def speak(interaction: Interaction, where: str) -> None:
         await interactions.typed(interaction, where)
 
-    modes = [app_commands.Choice(name=name, value=key) for key, name in texts.MANAGE_MODES.items()]
+    modes = [
+        app_commands.Choice(name=name, value=key) for key, name in managers.MANAGE_MODES.items()
+    ]
 
-    @group.command(name="mode", description=texts.MANAGE_MODE)
-    @app_commands.describe(does=texts.MANAGE_MODE)
+    @group.command(name="mode", description=managers.MANAGE_MODE)
+    @app_commands.describe(does=managers.MANAGE_MODE)
     @app_commands.choices(does=modes)
     async def mode(interaction: Interaction, does: str) -> None:
         await interactions.typed(interaction, f"mode {does}")
 
-    @group.command(name="private", description=texts.MANAGE_PRIVATE)
-    @app_commands.describe(on=texts.MANAGE_PRIVATE_ON)
+    @group.command(name="private", description=managers.MANAGE_PRIVATE)
+    @app_commands.describe(on=managers.MANAGE_PRIVATE_ON)
     async def private(interaction: Interaction, on: bool) -> None:
         await interactions.typed(interaction, f"private {'on' if on else 'off'}")
 
-    @group.command(name="cooldown", description=texts.MANAGE_COOLDOWN)
-    @app_commands.describe(seconds=texts.MANAGE_SECONDS)
+    @group.command(name="cooldown", description=managers.MANAGE_COOLDOWN)
+    @app_commands.describe(seconds=managers.MANAGE_SECONDS)
     async def cooldown(
         interaction: Interaction, seconds: app_commands.Range[int, 0, LONGEST_COOLDOWN]
     ) -> None:

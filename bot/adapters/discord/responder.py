@@ -14,7 +14,7 @@ from bot.adapters.discord.waited import left
 from bot.application.moderation import Moderation
 from bot.ports.checks import Finding
 from bot.ports.responder import Delivered, Responder
-from bot.rendering import texts
+from bot.rendering import texts_managers
 from bot.rendering.discord.components import form
 from bot.rendering.discord.message import EPHEMERAL
 from bot.rendering.discord.pages import PAGE_SIZE, drafted
@@ -50,7 +50,7 @@ class InteractionResponder(Responder[Draft, Form, Moderation]):
 
     async def refusal(self) -> str | None:
         """None for those who manage the server."""
-        return None if self._interaction.permissions.manage_guild else texts.NOT_A_MANAGER
+        return None if self._interaction.permissions.manage_guild else texts_managers.NOT_A_MANAGER
 
     def name_of(self, channel: str) -> str:
         """By its id where the bot cannot see it."""

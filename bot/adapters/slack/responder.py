@@ -12,7 +12,7 @@ from bot.adapters.slack.request import Request
 from bot.application.moderation import Moderation
 from bot.core.model import Story
 from bot.ports.responder import Delivered, Responder
-from bot.rendering import texts
+from bot.rendering import texts, texts_managers
 from bot.rendering.browsing import Page
 from bot.rendering.draft import Draft, Topics
 from bot.rendering.forms import Form
@@ -25,7 +25,7 @@ class SlackResponder(Responder[Draft, Form, Moderation]):
     page_size = MESSAGE_PAGE
     forms_are_apart = True
     must_answer = False
-    manual = texts.SLACK_RULES
+    manual = texts_managers.SLACK_RULES
 
     def __init__(self, request: Request, messenger: SlackMessenger) -> None:
         self._request = request
@@ -44,7 +44,7 @@ class SlackResponder(Responder[Draft, Form, Moderation]):
     async def refusal(self) -> str | None:
         """None for administrators and owners of the workspace."""
         if not works(ADMINS, self._messenger.identity.scopes):
-            return texts.SLACK_ADMINS_UNKNOWN
+            return texts_managers.SLACK_ADMINS_UNKNOWN
         user, info = self._place.user, self._outgoing.client.users_info
         try:
             found = (await self._outgoing.call(f"user/{user}", info, user=user))["user"]
@@ -52,7 +52,7 @@ class SlackResponder(Responder[Draft, Form, Moderation]):
             report("Slack did not say who an administrator is", error)
             return texts.TROUBLE
         is_admin = found.get("is_admin") or found.get("is_owner")
-        return None if is_admin else texts.SLACK_NOT_AN_ADMIN
+        return None if is_admin else texts_managers.SLACK_NOT_AN_ADMIN
 
     async def wait(self) -> None:
         """Nobody waits."""

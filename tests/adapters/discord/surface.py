@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.application.moderation import Moderation, Room
+from bot.application.moderation import Moderation
+from bot.application.rules import Room
 from bot.rendering.actions import Verb, read_action
 from tests.adapters.discord.running import MENTION, Running
 from tests.adapters.surface import Seen, Surface

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.application.moderation import Room
+from bot.application.rules import Room
 from bot.rendering import texts
 from tests.adapters.discord.running import Running, command, reply_with
 from tests.fakes.clock import FakeClock

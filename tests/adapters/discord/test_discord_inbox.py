@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.application.moderation import Moderation, Room
+from bot.application.moderation import Moderation
+from bot.application.rules import Room
 from bot.ports.memory_state import MemoryState
 from bot.ports.messages import Post
 from bot.settings import CommunitySettings

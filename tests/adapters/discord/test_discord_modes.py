@@ -14,7 +14,7 @@ from bot.compose.stories import service_for
 from bot.core.errors import SettingsError
 from bot.knowledge.loader import parse
 from bot.ops.metrics import CountingMeter
-from bot.rendering import texts, texts_editors
+from bot.rendering import texts_editors, texts_managers
 from tests.adapters.discord.running import Running, reply_with
 from tests.adapters.discord.test_discord_rules import decide
 from tests.adapters.editors_room import editors_room
@@ -115,7 +115,7 @@ async def test_without_leave_nothing_is_read_and_no_mode_is_taken(
 ) -> None:
     async with storybot(ferry):
         refusal = await decide(server, "mode", does="ask")
-        assert refusal.replace("\\", "") == texts.MANAGE_CANNOT_HEAR
+        assert refusal.replace("\\", "") == texts_managers.MANAGE_CANNOT_HEAR
         await nothing(server, await server.say(SURE))
     assert server.gateway.identified[-1]["intents"] & MESSAGE_CONTENT == 0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bot.application.moderation import Room
-from bot.rendering import texts
+from bot.application.rules import Room
+from bot.rendering import texts, texts_managers
 from tests.adapters.discord.running import MENTION, Running, ask, command, reply_with
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_service import COST, LAUNCH, moderation
@@ -64,10 +64,10 @@ async def test_managers_mute_a_channel_for_an_hour(
 ) -> None:
     clock = FakeClock()
     async with storybot(rules=moderation(clock)):
-        assert texts.RULES_MUTED in await decide(server, "mute")
+        assert texts_managers.RULES_MUTED in await decide(server, "mute")
         ignored = await ask(server)
         assert not await is_public(server)
-        assert texts.RULES_MUTED not in await decide(server, "unmute")
+        assert texts_managers.RULES_MUTED not in await decide(server, "unmute")
         assert await is_public(server)
         await decide(server, "mute")
         clock.advance(3600)
@@ -86,7 +86,7 @@ async def test_managers_choose_the_channels_and_see_them_by_name(
         assert "I do not post in #channel-2." in shown
         assert not await is_public(server)
         shown = await decide(server, "speak", where="everywhere")
-        assert texts.RULES_EVERYWHERE in shown
+        assert texts_managers.RULES_EVERYWHERE in shown
         assert await decide(server, "rules") == shown
         await decide(server, "speak", where="here")
         assert await is_public(server)
@@ -97,7 +97,7 @@ async def test_private_by_default_gives_way_to_the_askers_wish(
     server: DiscordServer, storybot: Running
 ) -> None:
     async with storybot():
-        assert texts.RULES_PRIVATE in await decide(server, "private", on=True)
+        assert texts_managers.RULES_PRIVATE in await decide(server, "private", on=True)
         assert not await is_public(server)
         assert await is_public(server, private=False)
         assert await is_public(server, channel_id=READER.direct_channel)
@@ -135,10 +135,10 @@ async def test_only_managers_decide_and_only_in_a_server(
 ) -> None:
     async with storybot():
         asked = await server.use_command("storybot mute")
-        assert (await server.answer_to(asked))["content"] == texts.NOT_A_MANAGER
+        assert (await server.answer_to(asked))["content"] == texts_managers.NOT_A_MANAGER
         assert await is_public(server)
         asked = await server.use_command("storybot mute", channel_id=READER.direct_channel)
-        assert (await server.answer_to(asked))["content"] == texts.NO_SERVER
+        assert (await server.answer_to(asked))["content"] == texts_managers.NO_SERVER
         await asyncio.sleep(0)
     rules = next(command for command in server.commands if command["name"] == "storybot")
     assert rules["default_member_permissions"] == str(1 << 5)
@@ -159,7 +159,7 @@ async def test_managers_are_told_what_is_wrong_here_and_in_general(
         assert "database: something is wrong" in said["content"]
         assert "db.internal" not in said["content"]
         asked = await server.use_command("storybot doctor", person=READER)
-        assert (await server.answer_to(asked))["content"] == texts.NOT_A_MANAGER
+        assert (await server.answer_to(asked))["content"] == texts_managers.NOT_A_MANAGER
     assert server.never_finished() == []
     assert server.violations == []
 
@@ -169,6 +169,6 @@ async def test_without_an_examination_the_server_alone_is_looked_at(
 ) -> None:
     async with storybot():
         said = await server.answer_to(await server.use_command("storybot doctor", person=MANAGER))
-        assert said["content"].startswith(texts.DOCTOR_WELL)
+        assert said["content"].startswith(texts_managers.DOCTOR_WELL)
         assert "it can speak in 2 channels" in said["content"]
     assert server.violations == []

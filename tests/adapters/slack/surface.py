@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from bot.application.moderation import Room
+from bot.application.rules import Room
 from bot.rendering.actions import Verb
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import FULL_SCOPES, Running, serving, typed

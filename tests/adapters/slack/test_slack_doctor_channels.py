@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import checks
 from bot.adapters.slack.checks import check_slack
 from bot.adapters.slack.features import FULL, MINIMAL, scopes_of
-from bot.application.moderation import Room as Place
+from bot.application.rules import Room as Place
 from bot.ports.checks import Finding, Level
 from bot.settings import SlackSettings
 from tests.fakes.discord_service import moderation

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.application import editors
-from bot.application.moderation import Mode, Room
+from bot.application.rules import Mode, Room
 from bot.rendering import texts_editors
 from tests.adapters.editors_room import QUESTION, editors_room
 from tests.adapters.slack.slack_bot import FULL_SCOPES, in_both_modes, serving, told, typed

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.compose.stories import service_for
 from bot.knowledge.loader import parse
-from bot.rendering import texts
+from bot.rendering import texts_managers
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
     Running,
@@ -50,11 +50,11 @@ async def test_an_ask_channel_answers_what_it_is_sure_of_in_a_thread(mode: str) 
         await nothing(bot, "good morning all", "how much was the boat?", f"<@U0OTHER> {SURE}")
         await bot.slack.event(changed(said, "When was the ferry launched?"))
         await bot.slack.until(lambda: "9 March" in bot.slack.shown[answer.ts].text)
-        assert (await ruled(bot, "mode forum")).text == texts.SLACK_NO_FORUMS
+        assert (await ruled(bot, "mode forum")).text == texts_managers.SLACK_NO_FORUMS
         await ruled(bot, "mode asked")
         await nothing(bot, SURE)
 
 
 async def test_without_the_scopes_no_mode_is_taken() -> None:
     async with slack_with_bot("socket", scopes="chat:write,commands,users:read") as bot:
-        assert (await ruled(bot, "mode ask")).text == texts.MANAGE_CANNOT_HEAR
+        assert (await ruled(bot, "mode ask")).text == texts_managers.MANAGE_CANNOT_HEAR

@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.slack.checks import check_slack
 from bot.ports.checks import Finding
 from bot.ports.memory_state import MemoryState
-from bot.rendering import texts
+from bot.rendering import texts, texts_managers
 from bot.settings import CommunitySettings
 from tests.adapters.slack.slack_bot import (
     FULL_SCOPES,
@@ -43,11 +43,11 @@ async def _asked(bot: Running, channel: str = CHANNEL) -> Sent:
 async def test_a_channel_can_be_muted_and_unmuted_by_an_administrator(mode: str) -> None:
     async with slack_with_bot(mode, scopes=FULL_SCOPES) as bot:
         said = await _ruled(bot, "mute")
-        assert texts.RULES_MUTED in said.text
+        assert texts_managers.RULES_MUTED in said.text
         muted = await _asked(bot)
         assert (muted.private_to, muted.thread_ts is not None) == (READER, True)
         assert COST.answer in muted.text
-        assert texts.RULES_MUTED not in (await _ruled(bot, "unmute")).text
+        assert texts_managers.RULES_MUTED not in (await _ruled(bot, "unmute")).text
         assert (await _asked(bot)).private_to is None
 
 
@@ -111,7 +111,7 @@ async def test_no_rule_holds_in_a_direct_conversation() -> None:
         for number in (1, 2):
             await bot.slack.event(message("the cost?"))
             assert (await bot.slack.messages(number))[-1].private_to is None
-        assert (await _ruled(bot, "rules", channel="D0DIRECT")).text == texts.NO_SERVER
+        assert (await _ruled(bot, "rules", channel="D0DIRECT")).text == texts_managers.NO_SERVER
 
 
 async def test_an_answer_is_not_shared_where_it_does_not_speak() -> None:
@@ -128,16 +128,16 @@ async def test_an_answer_is_not_shared_where_it_does_not_speak() -> None:
 async def test_others_can_read_the_rules_and_not_change_them(mode: str) -> None:
     async with slack_with_bot(mode, scopes=FULL_SCOPES) as bot:
         rules = await _ruled(bot, "rules", READER)
-        assert texts.RULES_EVERYWHERE in rules.text
+        assert texts_managers.RULES_EVERYWHERE in rules.text
         assert rules.private_to == READER
-        assert (await _ruled(bot, "mute", READER)).text == texts.SLACK_NOT_AN_ADMIN
+        assert (await _ruled(bot, "mute", READER)).text == texts_managers.SLACK_NOT_AN_ADMIN
         assert (await _asked(bot)).private_to is None
 
 
 async def test_without_the_permission_to_know_administrators_it_says_what_is_missing() -> None:
     async with slack_with_bot("socket") as bot:
-        assert (await _ruled(bot, "mute")).text == texts.SLACK_ADMINS_UNKNOWN
-        assert "users:read" in texts.SLACK_ADMINS_UNKNOWN
+        assert (await _ruled(bot, "mute")).text == texts_managers.SLACK_ADMINS_UNKNOWN
+        assert "users:read" in texts_managers.SLACK_ADMINS_UNKNOWN
 
 
 async def test_a_doubt_about_who_is_an_administrator_changes_nothing() -> None:
@@ -164,12 +164,12 @@ async def test_administrators_are_told_what_is_wrong_in_private(mode: str) -> No
         assert "database: something is wrong" in said.text
         assert "db.internal" not in said.text
         refused = await _ruled(bot, "doctor", READER)
-        assert refused.text == texts.SLACK_NOT_AN_ADMIN
+        assert refused.text == texts_managers.SLACK_NOT_AN_ADMIN
 
 
 async def test_who_cannot_be_known_to_be_an_administrator_is_told_so() -> None:
     async with slack_with_bot("socket", examine_all=examining()) as bot:
-        assert (await _ruled(bot, "doctor")).text == texts.SLACK_ADMINS_UNKNOWN
+        assert (await _ruled(bot, "doctor")).text == texts_managers.SLACK_ADMINS_UNKNOWN
 
 
 async def test_administrators_are_told_where_it_is_to_speak_and_is_not() -> None:
