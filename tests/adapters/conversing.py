@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Generic, TypeVar
 
 from bot.application.ask import Answering
+from bot.application.notifications import Notifications
+from bot.application.unasked import Unasked
 from bot.compose.stories import build_service
+from bot.ports.notices import Notices, Subscription
 from tests.fakes.answering import answering_of
+from tests.fakes.discord_service import moderation
 from tests.paths import REPOSITORY
 from tests.waiting import HANG
 
@@ -74,6 +78,25 @@ async def conversation(said: Transcript[Any]) -> str:
     said.heading("About itself")
     await said.ask("Are you a language model?")
     return "\n".join(said.lines)
+
+
+class NoNotices(Notices):
+    """Readers may wish to be told; nobody does."""
+
+    async def keep(self, notice: Subscription) -> None:
+        raise AssertionError
+
+    async def waiting(self, platform: str) -> Sequence[Subscription]:
+        return ()
+
+    async def take(self, notice: Subscription) -> bool:
+        return False
+
+
+def as_set_up(platform: str, answering: Answering) -> Unasked:
+    """What a bot says without being asked, as it is where nothing is set."""
+    notifications = Notifications(answering, moderation(), NoNotices(), 30)
+    return Unasked(platform, notifications=notifications)
 
 
 @asynccontextmanager

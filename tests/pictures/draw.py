@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.application.drafts import target_of
 from bot.compose.stories import build_service
 from bot.core.model import Answered, Question
 from bot.core.service import QuestionService
@@ -65,7 +66,7 @@ def replies(service: QuestionService) -> Iterator[Shown]:
     """
     for text in QUESTIONS:
         reply, _ = service.ask(Question(text))
-        yield Shown(text, card(reply, service.story))
+        yield Shown(text, replace(card(reply, service.story), notify=target_of(reply)))
         if isinstance(reply, Answered):
             yield Shown("", proof_card(reply.fact, service.story), private=True)
     reply, _ = service.ask(Question(IN_PRIVATE))

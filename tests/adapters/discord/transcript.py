@@ -13,7 +13,7 @@ from discord.http import Route
 
 from bot.adapters.discord.serving import serve_discord
 from bot.settings import DiscordSettings
-from tests.adapters.conversing import Transcript, conversation, served
+from tests.adapters.conversing import Transcript, as_set_up, conversation, served
 from tests.adapters.discord.running import MENTION
 from tests.fakes.discord_service import moderation
 from tests.paths import REPOSITORY
@@ -97,7 +97,9 @@ async def written() -> str:
             settings = DiscordSettings(server.token, server.api_url)
             async with served(
                 lambda answering, ready: serve_discord(
-                    answering, settings, moderation(), ready=ready
+                    *(answering, settings, moderation()),
+                    ready=ready,
+                    unasked=as_set_up("discord", answering),
                 )
             ):
                 text = await conversation(OnDiscord(server))

@@ -13,7 +13,7 @@ from bot.adapters.slack import serve_slack
 from bot.application.moderation import Moderation
 from bot.ports.memory_state import MemoryState
 from bot.settings import CommunitySettings
-from tests.adapters.conversing import Transcript, conversation, served
+from tests.adapters.conversing import Transcript, as_set_up, conversation, served
 from tests.adapters.slack.slack_bot import FULL_SCOPES, settings_for
 from tests.fakes.clock import FakeClock
 from tests.paths import REPOSITORY
@@ -116,7 +116,11 @@ async def written() -> str:
         moderation = Moderation(CommunitySettings(), FakeClock(), MemoryState())
         settings = settings_for(slack, "socket")
         async with served(
-            lambda answering, ready: serve_slack(answering, settings, moderation, ready=ready)
+            lambda answering, ready: serve_slack(
+                *(answering, settings, moderation),
+                ready=ready,
+                unasked=as_set_up("slack", answering),
+            )
         ):
             text = await conversation(OnSlack(slack))
         assert slack.watch.violations == []
