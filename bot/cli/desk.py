@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import webbrowser
 from collections.abc import Mapping
 from contextlib import suppress
@@ -83,6 +84,10 @@ async def _serve(bench: Bench, port: int, *, opens: bool) -> None:
     from bot.page.serving import serving
 
     stopping = Stopping()
+    with suppress(NotImplementedError):  # there are systems without such signals
+        # A terminal that closes ends the desk. And a loop that knows of one signal is woken by all:
+        # one that came as it fell asleep was heard only once somebody asked for a page.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, stopping.stop)
     async with serving(bench, port) as address:
         click.echo(f"The desk is open at {address}\nCtrl-C closes it.")
         if opens:

@@ -23,10 +23,11 @@ class Stopping:
         self._event = asyncio.Event()
         self._asked = False
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+            signal.signal(number, self.stop)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is a file to read anew
 
-    def _on_signal(self, *_: int | FrameType | None) -> None:
+    def stop(self, *_: int | FrameType | None) -> None:
+        """A signal came."""
         if self._asked:
             return
         self._asked = True

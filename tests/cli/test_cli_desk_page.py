@@ -12,6 +12,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.paths import KNOWLEDGE, REPOSITORY
 from tests.waiting import HANG
@@ -19,7 +21,8 @@ from tests.waiting import HANG
 ARTICLE = "The ferry cost us 48 million crowns, they said. Nobody knew why she came so late.\n"
 
 
-def test_ends_well_in_the_middle_of_long_work(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ends_well_in_the_middle_of_long_work(end: signal.Signals, tmp_path: Path) -> None:
     copied = tmp_path / "long.yaml"
     copied.write_bytes(KNOWLEDGE.read_bytes())
     command = [sys.executable, "-m", "bot", "desk", str(copied), "--no-browser"]
@@ -30,7 +33,7 @@ def test_ends_well_in_the_middle_of_long_work(tmp_path: Path) -> None:
         assert desk.stdout is not None
         assert desk.stderr is not None
         assert "http://127.0.0.1:" in desk.stdout.readline()
-        desk.send_signal(signal.SIGINT)
+        desk.send_signal(end)
         assert desk.wait(HANG) == 0
         assert desk.stderr.read() == ""
 
