@@ -98,7 +98,7 @@ class Notifications:
                 continue
             reader, story = notice.reader, self.answering.story
             room = Room(reader.space, notice.channel)
-            channel = notice.channel if self.moderation.may_speak(room) else None
+            channel = None if self.moderation.is_private(room) else notice.channel
             if await notifier.tell(reader, channel, _draft(fact, notice, story)):
                 told += 1
             await asyncio.sleep(PAUSE)

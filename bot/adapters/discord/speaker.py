@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import randbits
+
 import discord
 from discord.http import Route
 
@@ -45,8 +47,9 @@ class DiscordSpeaker(Speaker):
     async def tell(self, reader: Reader, channel: str | None, draft: Draft) -> bool:
         """As a direct message, else as a mention where it was asked."""
         payload, user = drafted(draft), int(reader.id)
+        once = randbits(63)  # the library tries again after an error, though it may have arrived
         try:
-            await sender.post_directly(self._client, user, payload)
+            await sender.post_directly(self._client, user, payload, once)
         except sender.LOST as error:
             if getattr(error, "code", 0) != sender.NO_DIRECT_MESSAGES or channel is None:
                 sender.say_why(error)
@@ -54,7 +57,7 @@ class DiscordSpeaker(Speaker):
             mention = {"parse": [], "users": [reader.id]}
             content = f"<@{reader.id}> {payload['content']}"[: sender.CONTENT_LIMIT]
             named = {**payload, "content": content, "allowed_mentions": mention}
-            return await sender.arrived(sender.post(self._client, int(channel), named))
+            return await sender.arrived(sender.post(self._client, int(channel), named, once))
         return True
 
     async def correct(self, post: Post, card: Card) -> EditResult:
